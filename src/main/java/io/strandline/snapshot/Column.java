@@ -1,0 +1,4 @@
+package io.strandline.snapshot;
+
+/** A named, typed column. */
+public record Column(String name, ColumnType type) {}

@@ -1,0 +1,26 @@
+package io.strandline.snapshot;
+
+import java.util.UUID;
+
+/**
+ * The name of a version for ever: a UUIDv7 (RFC 9562), so ids sort by the time they were made.
+ *
+ * @param value the UUID
+ */
+public record SnapshotId(UUID value) implements Comparable<SnapshotId> {
+
+    /** Reads the canonical 36-character form. */
+    public static SnapshotId parse(String text) {
+        return new SnapshotId(UUID.fromString(text));
+    }
+
+    @Override
+    public int compareTo(SnapshotId other) {
+        return toString().compareTo(other.toString());
+    }
+
+    @Override
+    public String toString() {
+        return value.toString();
+    }
+}

@@ -1,0 +1,45 @@
+package io.strandline.storage;
+
+import java.util.HexFormat;
+import java.util.regex.Pattern;
+
+/**
+ * The SHA-256 of some bytes, which is also their name in the store.
+ *
+ * @param hex 64 lower-case hexadecimal digits
+ */
+public record Digest(String hex) implements Comparable<Digest> {
+
+    private static final Pattern HEX = Pattern.compile("[0-9a-f]{64}");
+    private static final String PREFIX = "sha256:";
+
+    public Digest {
+        if (!HEX.matcher(hex).matches()) {
+            throw new IllegalArgumentException("not a SHA-256 in lower-case hex: " + hex);
+        }
+    }
+
+    /** Wraps 32 raw bytes. */
+    public static Digest of(byte[] sha256) {
+        return new Digest(HexFormat.of().formatHex(sha256));
+    }
+
+    /** Reads the OCI form {@code sha256:<hex>}. */
+    public static Digest parse(String text) {
+        if (!text.startsWith(PREFIX)) {
+            throw new IllegalArgumentException("not a sha256: digest: " + text);
+        }
+        return new Digest(text.substring(PREFIX.length()));
+    }
+
+    @Override
+    public int compareTo(Digest other) {
+        return hex.compareTo(other.hex);
+    }
+
+    /** The OCI form {@code sha256:<hex>}. */
+    @Override
+    public String toString() {
+        return PREFIX + hex;
+    }
+}

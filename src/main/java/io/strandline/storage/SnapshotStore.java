@@ -1,0 +1,89 @@
+package io.strandline.storage;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Where snapshot files live: blobs named by their SHA-256, and one small manifest file a version.
+ *
+ * <p>Nothing is rewritten: a blob is staged, hashed, then linked under its digest; identical bytes are stored once. What a
+ * method has returned from is durable when {@link #durable()} says so (files and their directories are fsynced). All
+ * methods are safe for concurrent use.
+ */
+public interface SnapshotStore extends Closeable {
+
+    /** Whether what is stored here survives the process ({@code false} for the in-memory store). */
+    boolean durable();
+
+    /** Opens a fresh staging area for one writer. {@code name} is {@code <epoch>-<number>}-like; it must not exist yet. */
+    Staging openStaging(String name) throws IOException;
+
+    /** Names of staging areas that earlier processes left behind. */
+    List<String> leftoverStagings() throws IOException;
+
+    /**
+     * Deletes a leftover staging area and those of its published digests that {@code stillNamed} does not hold.
+     *
+     * @param stillNamed digests that a committed version names
+     */
+    void sweepStaging(String name, Collection<Digest> stillNamed) throws IOException;
+
+    /** Opens a live blob for reading at any offset; {@link BlobMissingException} when it is not here. */
+    BlobReader open(Digest digest) throws IOException;
+
+    /** Size of a live blob, empty when it is not here. */
+    Optional<Long> sizeOf(Digest digest) throws IOException;
+
+    /** Hashes a live blob from start to end and returns what it found; the caller compares. */
+    Digest hash(Digest digest) throws IOException;
+
+    /**
+     * Hashes a live blob unless this process wrote or hashed that very file (inode, size, mtime) since it started, then
+     * throws {@link BlobDamagedException} if it is not what its name says.
+     */
+    void check(Blob blob) throws IOException;
+
+    /** Links (or, across file systems and from memory, copies) a live blob to {@code target}, a throw-away file. */
+    void linkTo(Digest digest, Path target) throws IOException;
+
+    /**
+     * Keeps blobs from being condemned until the pin is closed.
+     *
+     * @throws BlobMissingException naming the first digest that is not live (condemned, quarantined or unknown)
+     */
+    Pin pin(Collection<Digest> digests) throws IOException;
+
+    /** Every live blob: digest and size. */
+    List<StoredBlob> blobs() throws IOException;
+
+    /** Moves an unpinned live blob into quarantine, at once invisible to readers; false when a pin holds it. */
+    boolean quarantine(Digest digest) throws IOException;
+
+    /** Every quarantined blob with the time it got there. */
+    List<StoredBlob> quarantined() throws IOException;
+
+    /** Brings a quarantined blob back; false when it is not in quarantine. */
+    boolean release(Digest digest) throws IOException;
+
+    /** Unlinks a quarantined blob for good and returns the bytes freed (0 when it was not there). */
+    long deleteQuarantined(Digest digest) throws IOException;
+
+    /** Writes a version's manifest: temporary file, fsync, rename, fsync of the directory. Replaces none. */
+    void writeManifest(ManifestName name, byte[] content) throws IOException;
+
+    /** Reads a manifest's bytes, empty when there is none. */
+    Optional<byte[]> readManifest(ManifestName name) throws IOException;
+
+    /** Unlinks a manifest and fsyncs its directory; false when there was none. */
+    boolean deleteManifest(ManifestName name) throws IOException;
+
+    /** Names of all manifests on disk. Any read error is thrown, never skipped. */
+    List<ManifestName> manifests() throws IOException;
+
+    /** Bytes in live blobs, quarantine, staging and manifests. */
+    StoreUsage usage() throws IOException;
+}
