@@ -1,0 +1,37 @@
+package io.strandline.state;
+
+import io.strandline.snapshot.KeyGroupRange;
+import io.strandline.snapshot.SnapshotMode;
+import java.io.Closeable;
+import java.io.IOException;
+
+/**
+ * All keyed state of one job instance: one store shared by its subtasks, each of which owns key-group ranges of it.
+ *
+ * <p>An attempt goes {@link #begin} → each {@link SubtaskState#freeze} → {@link #cut} → {@link #committed}, or ends early
+ * with {@link #aborted}: then frozen entries that were not written go back into the dirty set unless overwritten since, and
+ * what was written stays in the next cut's list. Methods are called by the coordinator's thread, except {@link #subtask}.
+ */
+public interface InstanceState extends Closeable {
+
+    /** The state of one operator's subtask. */
+    SubtaskState subtask(String operator, KeyGroupRange keyGroups);
+
+    /** Opens attempt {@code number}'s staging area. */
+    void begin(long number, SnapshotMode mode) throws IOException;
+
+    /**
+     * Publishes what was staged up to {@code number} and lists the runs the version holds. Called once every subtask's
+     * freeze has completed; the files stay pinned until {@link #committed} or {@link #aborted}.
+     */
+    StateCut cut(long number) throws IOException;
+
+    /** The version is complete: its list is the base of the next. Merges may start. */
+    void committed(long number);
+
+    /** The attempt is over without a version. */
+    void aborted(long number);
+
+    /** Memory and size figures for metrics; cheap, callable by any thread. */
+    StateSize size();
+}

@@ -1,0 +1,35 @@
+package io.strandline.state;
+
+import io.strandline.snapshot.OperatorContent;
+import io.strandline.storage.SnapshotStore;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Executor;
+
+/**
+ * What a backend needs to open an instance's state.
+ *
+ * @param store where snapshot files are read and written
+ * @param workDirectory the instance's own throw-away directory, empty
+ * @param epoch the instance's fencing epoch; names its staging areas {@code <epoch>-<number>}
+ * @param maxParallelism number of key groups
+ * @param memoryBudgetBytes what all hot tables of the instance may take together
+ * @param paceInterval the checkpoint interval: flushing is spread over a share of it; zero for as fast as possible
+ * @param flusher runs flushes and merges
+ * @param restored operators of the version to go on from, empty for a fresh start
+ */
+public record InstanceStateRequest(
+        SnapshotStore store,
+        Path workDirectory,
+        long epoch,
+        int maxParallelism,
+        long memoryBudgetBytes,
+        Duration paceInterval,
+        Executor flusher,
+        List<OperatorContent> restored) {
+
+    public InstanceStateRequest {
+        restored = List.copyOf(restored);
+    }
+}

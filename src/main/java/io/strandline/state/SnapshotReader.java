@@ -1,0 +1,45 @@
+package io.strandline.state;
+
+import io.strandline.snapshot.OperatorContent;
+import io.strandline.snapshot.StateSchema;
+import java.io.Closeable;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+
+/** A version's state opened read-only, without disturbing whoever runs. Safe for concurrent use. */
+public interface SnapshotReader extends Closeable {
+
+    /** Operators and states of the version. */
+    List<OperatorContent> operators();
+
+    /** The shape of a state, empty when the version has none of that name. */
+    Optional<StateSchema> schema(String operator, String state);
+
+    /**
+     * Every entry under one key, by namespace ascending (one without a namespace).
+     *
+     * @param key one boxed value a key column: {@link Long}, {@link Double} or {@link String}
+     */
+    List<Entry> lookup(String operator, String state, List<Object> key) throws IOException;
+
+    /** Walks all live entries of a state in key order, decoding each; returns how many. */
+    long scan(String operator, String state, EntryVisitor visitor) throws IOException;
+
+    /**
+     * The version's logical content as one number: per key group the sum modulo 2^256 of SHA-256 over length-prefixed
+     * (operator, state, key, namespace, value), folded into one SHA-256. Equal whatever backend, mode or parallelism wrote it.
+     */
+    StateDigest stateDigest() throws IOException;
+
+    /** One decoded entry; {@code namespace} is 0 for a state without one, timers have no value. */
+    record Entry(int keyGroup, List<Object> key, long namespace, List<Object> value) {}
+
+    /** Takes entries as they are walked. */
+    @FunctionalInterface
+    interface EntryVisitor {
+
+        /** One entry. */
+        void visit(Entry entry) throws IOException;
+    }
+}
