@@ -1,0 +1,68 @@
+package io.strandline.runner;
+
+import io.strandline.snapshot.SnapshotKind;
+import io.strandline.snapshot.SnapshotMode;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One checkpoint attempt, failures included.
+ *
+ * @param number its number
+ * @param requestId who asked, empty for a periodic one
+ * @param kind why it was taken
+ * @param mode how it writes
+ * @param state where it stands
+ * @param startedAt when it was triggered
+ * @param endedAt when it ended, null while it runs
+ * @param phaseMillis how long each phase took: {@code align}, {@code freeze}, {@code flush}, {@code cut}, {@code commit}, {@code notify}
+ * @param subtasks per-subtask figures
+ * @param newBytes bytes written for it
+ * @param totalBytes bytes its version names
+ * @param failure why it failed, null if it did not
+ * @param failedPhase the phase it failed in, null if it did not
+ */
+public record AttemptReport(
+        long number,
+        String requestId,
+        SnapshotKind kind,
+        SnapshotMode mode,
+        State state,
+        Instant startedAt,
+        @Nullable Instant endedAt,
+        Map<String, Double> phaseMillis,
+        List<SubtaskReport> subtasks,
+        long newBytes,
+        long totalBytes,
+        @Nullable FailureCause failure,
+        @Nullable String failedPhase) {
+
+    public AttemptReport {
+        phaseMillis = Map.copyOf(phaseMillis);
+        subtasks = List.copyOf(subtasks);
+    }
+
+    /** Where an attempt stands. */
+    public enum State {
+        RUNNING,
+        COMPLETED,
+        FAILED,
+        ABORTED
+    }
+
+    /** One subtask's share of an attempt. */
+    public record SubtaskReport(
+            String operator,
+            int subtask,
+            double startDelayMillis,
+            double alignmentMillis,
+            double freezeMillis,
+            double asyncMillis,
+            long processedBytes,
+            long persistedBytes,
+            long dirtyEntries,
+            long newBytes,
+            long totalBytes) {}
+}
