@@ -6,13 +6,14 @@ import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * Where snapshot files live: blobs named by their SHA-256, and one small manifest file a version.
  *
  * <p>Nothing is rewritten: a blob is staged, hashed, then linked under its digest; identical bytes are stored once. What a
- * method has returned from is durable when {@link #durable()} says so (files and their directories are fsynced). All
- * methods are safe for concurrent use.
+ * method has returned from is durable when {@link #durable()} says so (files and their directories are fsynced). A full
+ * disk or quota is a {@link StorageFullException}. All methods are safe for concurrent use.
  */
 public interface SnapshotStore extends Closeable {
 
@@ -22,15 +23,16 @@ public interface SnapshotStore extends Closeable {
     /** Opens a fresh staging area for one writer. {@code name} is {@code <epoch>-<number>}-like; it must not exist yet. */
     Staging openStaging(String name) throws IOException;
 
-    /** Names of staging areas that earlier processes left behind. */
+    /** Names of staging areas that are on disk but not open: left by an earlier process, or closed without a commit. */
     List<String> leftoverStagings() throws IOException;
 
     /**
-     * Deletes a leftover staging area and those of its published digests that {@code stillNamed} does not hold.
+     * Deletes a leftover staging area and those of its published blobs that nobody pins or names.
      *
-     * @param stillNamed digests that a committed version names
+     * @param stillNamed whether a committed version names the digest; asked under the digest's guard
+     * @return false when a pin kept a blob, so that the area stays and has to be swept again
      */
-    void sweepStaging(String name, Collection<Digest> stillNamed) throws IOException;
+    boolean sweepStaging(String name, Predicate<Digest> stillNamed) throws IOException;
 
     /** Opens a live blob for reading at any offset; {@link BlobMissingException} when it is not here. */
     BlobReader open(Digest digest) throws IOException;
@@ -60,8 +62,14 @@ public interface SnapshotStore extends Closeable {
     /** Every live blob: digest and size. */
     List<StoredBlob> blobs() throws IOException;
 
-    /** Moves an unpinned live blob into quarantine, at once invisible to readers; false when a pin holds it. */
-    boolean quarantine(Digest digest) throws IOException;
+    /**
+     * Moves a live blob that nobody pins or names into quarantine, at once invisible to readers and writers.
+     *
+     * @param stillNamed whether a version names the digest; asked under the digest's guard, so that a commit which ended
+     *     before its pin was closed is always seen. It must not wait for anyone who may be pinning this digest
+     * @return false when the blob is pinned, named or not live
+     */
+    boolean quarantine(Digest digest, Predicate<Digest> stillNamed) throws IOException;
 
     /** Every quarantined blob with the time it got there. */
     List<StoredBlob> quarantined() throws IOException;
@@ -72,7 +80,11 @@ public interface SnapshotStore extends Closeable {
     /** Unlinks a quarantined blob for good and returns the bytes freed (0 when it was not there). */
     long deleteQuarantined(Digest digest) throws IOException;
 
-    /** Writes a version's manifest: temporary file, fsync, rename, fsync of the directory. Replaces none. */
+    /**
+     * Writes a version's manifest: temporary file, fsync, its name, fsync of the directory.
+     *
+     * @throws java.nio.file.FileAlreadyExistsException when there is one of that name; it is left as it is
+     */
     void writeManifest(ManifestName name, byte[] content) throws IOException;
 
     /** Reads a manifest's bytes, empty when there is none. */
@@ -84,6 +96,6 @@ public interface SnapshotStore extends Closeable {
     /** Names of all manifests on disk. Any read error is thrown, never skipped. */
     List<ManifestName> manifests() throws IOException;
 
-    /** Bytes in live blobs, quarantine, staging and manifests. */
+    /** Bytes in live blobs, quarantine, staging and manifests; walks all of them. */
     StoreUsage usage() throws IOException;
 }

@@ -5,9 +5,10 @@ import java.io.IOException;
 import java.util.Collection;
 
 /**
- * A writer's private area, invisible to everybody else until {@link #publish}.
+ * A writer's private area, invisible to everybody else until {@link #publish}. Safe for concurrent use.
  *
- * <p>Closing deletes what was not published. Published blobs are pinned by the staging area until it is closed.
+ * <p>Published blobs are pinned by the area until it is closed. Closing deletes what was not published; unless {@link
+ * #committed} was called, the list of published digests stays on disk for {@link SnapshotStore#sweepStaging}.
  */
 public interface Staging extends Closeable {
 
@@ -16,7 +17,13 @@ public interface Staging extends Closeable {
 
     /**
      * Makes sealed files live: fsyncs the list of their digests, links each under its digest (a digest that is already
-     * live is pinned instead), fsyncs the directories. Idempotent.
+     * live is pinned instead), fsyncs the directories. Idempotent. After a failed fsync the area takes no more.
      */
     void publish(Collection<StagedBlob> sealed) throws IOException;
+
+    /** Says that every published blob worth keeping is named by a committed version. */
+    void committed();
+
+    @Override
+    void close() throws IOException;
 }
