@@ -1,0 +1,52 @@
+package io.strandline.catalog;
+
+import io.strandline.snapshot.SnapshotId;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Reads of what is true now. Inside a {@link Ledger.Decision} they see its transaction, elsewhere the last committed one. */
+public interface Catalog {
+
+    /** A job that is not purged, by name. */
+    Optional<Job> jobNamed(String name);
+
+    /** A job by id, purged ones excluded. */
+    Optional<Job> job(String jobId);
+
+    /** A branch. */
+    Optional<Branch> branch(String jobId, String name);
+
+    /** A job's branches. */
+    List<Branch> branches(String jobId);
+
+    /** A job's pipeline document of some version. */
+    Optional<PipelineVersion> pipeline(String jobId, int version);
+
+    /** The number of a job's newest pipeline version. */
+    int newestPipeline(String jobId);
+
+    /** A version in any state. */
+    Optional<Snapshot> snapshot(SnapshotId id);
+
+    /** A version in any state by job and number. */
+    Optional<Snapshot> snapshot(String jobId, long number);
+
+    /** The largest epoch ever granted in a job, 0 before the first. */
+    long newestEpoch(String jobId);
+
+    /** A tag that has not expired. */
+    Optional<Tag> tag(String jobId, String name);
+
+    /** A job's tags by name. */
+    List<Tag> tags(String jobId);
+
+    /** The live tags of a version. */
+    List<Tag> tagsOf(SnapshotId id);
+
+    /** The holds of a version that have not expired. */
+    List<Hold> holdsOf(SnapshotId id);
+
+    /** The policy saved at a level; {@code jobId} null for the server's. */
+    Optional<Policy> policy(@Nullable String jobId);
+}

@@ -1,0 +1,85 @@
+package io.strandline.catalog;
+
+import io.strandline.snapshot.Manifest;
+import io.strandline.snapshot.SnapshotId;
+import java.io.IOException;
+
+/**
+ * The one way to change anything. A change is made in a catalog transaction and flushed (constraints decide), appended to
+ * the journal and fsynced (now it is true), then committed; if that last commit fails the entry stands and is applied
+ * before the next change.
+ */
+public interface Ledger {
+
+    /**
+     * Decides and records changes under the scope's lock, all or nothing, as one journal entry. The decision reads the
+     * {@link Catalog} in the same transaction, sees what it has recorded so far, and refuses by throwing; a decision that
+     * records nothing leaves no entry.
+     *
+     * @throws io.strandline.problem.StrandlineException what the decision threw; {@code read-only} when the journal
+     *     cannot be written
+     */
+    <T> T change(Scope scope, Cause cause, Decision<T> decision);
+
+    /** Takes the next attempt number of a job; journaled in blocks. Needs no catalog. */
+    long reserveNumber(String jobId);
+
+    /**
+     * Commits a version: under its branch's lock, epoch and head must still be those the candidate began with, then the
+     * manifest is written by {@code write}, then the entry. Needs no catalog to be reachable: the entry is applied as soon
+     * as it is.
+     *
+     * @param manifest the version; its {@code parent} and {@code epoch} are what is compared
+     */
+    CommitResult commit(SnapshotChange.SnapshotCompleted completed, Manifest manifest, Cause cause, ManifestWrite write);
+
+    /** What a change is about, and so which lock it takes: one job, or the server as a whole. */
+    sealed interface Scope {
+
+        /** One job. */
+        record OfJob(String jobId) implements Scope {}
+
+        /** Jobs' names, the server's policy, operations. */
+        record OfServer() implements Scope {}
+    }
+
+    /** Reads, decides, records. */
+    @FunctionalInterface
+    interface Decision<T> {
+
+        /** Records its changes through {@code changes} and returns what the caller wants to know. */
+        T decide(Changes changes);
+    }
+
+    /** Takes a decision's changes. */
+    @FunctionalInterface
+    interface Changes {
+
+        /** Applies one to the transaction; later reads see it. */
+        void record(Change change);
+    }
+
+    /** Makes a manifest durable. */
+    @FunctionalInterface
+    interface ManifestWrite {
+
+        /** Writes, fsyncs, renames, fsyncs the directory. */
+        void write() throws IOException;
+    }
+
+    /** What became of a commit. */
+    sealed interface CommitResult {
+
+        /** The entry is in the journal. */
+        record Committed(SnapshotId id) implements CommitResult {}
+
+        /** Epoch or head have moved on. */
+        record Stale(String detail) implements CommitResult {}
+
+        /** The manifest or the entry could not be written and is known not to count. */
+        record Failed(String code, String detail) implements CommitResult {}
+
+        /** The journal's answer was lost. */
+        record Unknown(String detail) implements CommitResult {}
+    }
+}
