@@ -1,0 +1,175 @@
+package io.strandline.pipeline;
+
+import io.strandline.pipeline.OperatorSpec.Aggregation;
+import io.strandline.pipeline.OperatorSpec.Filter;
+import io.strandline.pipeline.OperatorSpec.Mapping;
+import io.strandline.pipeline.OperatorSpec.NamedExpression;
+import io.strandline.pipeline.OperatorSpec.Window;
+import io.strandline.pipeline.SinkSpec.DiscardSink;
+import io.strandline.pipeline.SinkSpec.FileSink;
+import io.strandline.pipeline.SourceSpec.FileSource;
+import io.strandline.pipeline.SourceSpec.SequenceSource;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Writes the one text form of a document that is stored and digested. Defaults are filled in, so that a later release
+ * with other defaults reads the same pipeline.
+ */
+final class CanonicalForm {
+
+    private static final JsonMapper JSON = new JsonMapper();
+
+    private CanonicalForm() {}
+
+    static String write(PipelineDocument document) {
+        ObjectNode root = JSON.createObjectNode();
+        root.put("name", document.name());
+        putText(root, "description", document.description());
+        root.put("parallelism", document.parallelism());
+        root.put("maxParallelism", document.maxParallelism());
+        ArrayNode sources = root.putArray("sources");
+        document.sources().forEach(source -> writeSource(source, sources.addObject()));
+        ArrayNode operators = root.putArray("operators");
+        document.operators().forEach(operator -> writeOperator(operator, operators.addObject()));
+        ArrayNode sinks = root.putArray("sinks");
+        document.sinks().forEach(sink -> writeSink(sink, sinks.addObject()));
+        writeCheckpoints(document.checkpoints(), root.putObject("checkpoints"));
+        writeState(document.state(), root.putObject("state"));
+        writeRestart(document.restart(), root.putObject("restart"));
+        return JSON.writeValueAsString(root);
+    }
+
+    private static void writeSource(SourceSpec source, ObjectNode to) {
+        to.put("name", source.name());
+        if (source instanceof FileSource file) {
+            to.put("type", "file");
+            to.put("path", file.path());
+            to.put("format", file.format().wireName());
+            ObjectNode schema = to.putObject("schema");
+            file.columns().forEach(column -> schema.put(column.name(), column.wireType()));
+            writeEventTime(file.eventTime(), to);
+            putLong(to, "rate", file.rate());
+            to.put("onEnd", file.onEnd().name());
+            to.put("onError", "FAIL");
+        } else if (source instanceof SequenceSource sequence) {
+            to.put("type", "sequence");
+            to.put("partitions", sequence.partitions());
+            putLong(to, "count", sequence.count());
+            to.put("keys", sequence.keys());
+            to.put("seed", sequence.seed());
+            putLong(to, "rate", sequence.rate());
+        }
+    }
+
+    private static void writeEventTime(@Nullable EventTime eventTime, ObjectNode source) {
+        if (eventTime != null) {
+            ObjectNode to = source.putObject("eventTime");
+            to.put("field", eventTime.field());
+            putDuration(to, "maxOutOfOrderness", eventTime.maxOutOfOrderness());
+            putDuration(to, "idleTimeout", eventTime.idleTimeout());
+        }
+    }
+
+    private static void writeOperator(OperatorSpec operator, ObjectNode to) {
+        to.put("name", operator.name());
+        if (operator instanceof Filter filter) {
+            to.put("type", "filter").put("input", filter.input()).put("where", filter.where());
+        } else if (operator instanceof Mapping mapping) {
+            to.put("type", "map").put("input", mapping.input());
+            putExpressions(to, "columns", mapping.columns());
+        } else if (operator instanceof Aggregation aggregation) {
+            to.put("type", "aggregate").put("input", aggregation.input());
+            putNames(to, "keyBy", aggregation.keyBy());
+            putExpressions(to, "aggregates", aggregation.aggregates());
+            writeEmit(aggregation.emit(), to);
+        } else if (operator instanceof Window window) {
+            to.put("type", "window").put("input", window.input());
+            putNames(to, "keyBy", window.keyBy());
+            ObjectNode shape = to.putObject("window").put("type", "TUMBLING");
+            putDuration(shape, "size", window.size());
+            putDuration(to, "allowedLateness", window.allowedLateness());
+            putExpressions(to, "aggregates", window.aggregates());
+        }
+    }
+
+    private static void writeEmit(Emit emit, ObjectNode operator) {
+        if (emit instanceof Emit.Every every) {
+            putDuration(operator.putObject("emit"), "every", every.interval());
+        } else {
+            operator.put("emit", emit instanceof Emit.None ? "NONE" : "CHANGES");
+        }
+    }
+
+    private static void writeSink(SinkSpec sink, ObjectNode to) {
+        to.put("name", sink.name());
+        if (sink instanceof FileSink file) {
+            to.put("type", "file").put("input", file.input());
+            to.put("path", file.path()).put("format", file.format().wireName());
+        } else if (sink instanceof DiscardSink discard) {
+            to.put("type", "discard").put("input", discard.input());
+        }
+    }
+
+    private static void writeCheckpoints(CheckpointSpec checkpoints, ObjectNode to) {
+        Duration interval = checkpoints.interval();
+        to.put("interval", interval == null ? "NONE" : interval.toString());
+        to.put("guarantee", checkpoints.guarantee().name());
+        putDuration(to, "timeout", checkpoints.timeout());
+        putDuration(to, "minPause", checkpoints.minPause());
+        to.put("tolerableFailures", checkpoints.tolerableFailures());
+        ObjectNode retry = to.putObject("retry").put("attempts", checkpoints.retry().attempts());
+        putDuration(retry, "initial", checkpoints.retry().initial());
+        putDuration(retry, "max", checkpoints.retry().max());
+        to.put("unaligned", false);
+        putDuration(to, "alignedTimeout", checkpoints.alignedTimeout());
+    }
+
+    private static void writeState(StateSpec state, ObjectNode to) {
+        to.put("backend", state.backend().wireName());
+        to.put("snapshots", state.snapshots().name());
+        to.put("memoryBudget", ByteSize.write(state.memoryBudgetBytes()));
+    }
+
+    private static void writeRestart(RestartSpec restart, ObjectNode to) {
+        to.put("strategy", restart.strategy().name());
+        putDuration(to, "initial", restart.initial());
+        putDuration(to, "max", restart.max());
+        to.put("maxAttempts", restart.maxAttempts());
+        to.put("fallback", restart.fallback().name());
+    }
+
+    private static void putText(ObjectNode to, String field, @Nullable String value) {
+        if (value != null) {
+            to.put(field, value);
+        }
+    }
+
+    private static void putLong(ObjectNode to, String field, @Nullable Long value) {
+        if (value != null) {
+            to.put(field, value);
+        }
+    }
+
+    private static void putDuration(ObjectNode to, String field, @Nullable Duration value) {
+        if (value != null) {
+            to.put(field, value.toString());
+        }
+    }
+
+    private static void putNames(ObjectNode to, String field, List<String> names) {
+        ArrayNode array = to.putArray(field);
+        names.forEach(array::add);
+    }
+
+    private static void putExpressions(ObjectNode to, String field, List<NamedExpression> expressions) {
+        ObjectNode object = to.putObject(field);
+        for (NamedExpression expression : expressions) {
+            object.put(expression.name(), expression.expression());
+        }
+    }
+}

@@ -1,0 +1,87 @@
+package io.strandline.pipeline;
+
+import io.strandline.expression.RowSchema;
+import io.strandline.expression.ValueType;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Where rows come from. Every source is replayable: it owns an offset that is state. */
+public sealed interface SourceSpec {
+
+    /** Unique among sources, operators and sinks. */
+    String name();
+
+    /** Records per second over all subtasks; null is as fast as possible. */
+    @Nullable Long rate();
+
+    /** Event time and watermarks; null for a source without. */
+    @Nullable EventTime eventTime();
+
+    /** The rows it yields. */
+    RowSchema schema();
+
+    /** What happens at the end of a file. */
+    enum OnEnd {
+        /** The job finishes with a final checkpoint. */
+        STOP,
+        /** Wait for more lines. */
+        FOLLOW,
+        /** Begin again. */
+        REPEAT
+    }
+
+    /**
+     * A file of one record a line; the offset is the position in the file.
+     *
+     * @param path relative to a files root, or {@code demo:} and a name for the bundled data
+     * @param columns what is read from each record, in this order
+     */
+    record FileSource(
+            String name,
+            String path,
+            FileFormat format,
+            List<SourceColumn> columns,
+            @Nullable EventTime eventTime,
+            @Nullable Long rate,
+            OnEnd onEnd)
+            implements SourceSpec {
+
+        public FileSource {
+            columns = List.copyOf(columns);
+        }
+
+        @Override
+        public RowSchema schema() {
+            return new RowSchema(columns.stream()
+                    .map(column -> new RowSchema.Column(column.name(), column.type()))
+                    .toList());
+        }
+    }
+
+    /**
+     * Made-up records for tests and benchmarks: record i of partition p is a pure function of (seed, p, i).
+     *
+     * @param count records per partition; null is endless
+     * @param keys how many different keys
+     */
+    record SequenceSource(
+            String name, int partitions, @Nullable Long count, long keys, long seed, @Nullable Long rate)
+            implements SourceSpec {
+
+        private static final RowSchema SCHEMA = new RowSchema(List.of(
+                new RowSchema.Column("partition", ValueType.LONG),
+                new RowSchema.Column("offset", ValueType.LONG),
+                new RowSchema.Column("key", ValueType.LONG),
+                new RowSchema.Column("value", ValueType.LONG)));
+
+        @Override
+        public @Nullable EventTime eventTime() {
+            return null;
+        }
+
+        @Override
+        public RowSchema schema() {
+            return SCHEMA;
+        }
+    }
+}
