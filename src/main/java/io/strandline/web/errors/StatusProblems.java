@@ -1,0 +1,43 @@
+package io.strandline.web.errors;
+
+import io.strandline.problem.ErrorCode;
+import io.strandline.problem.Problem;
+
+/** Maps a bare HTTP status, as Spring and Tomcat set it, to one of our codes; no 5xx but 503 and 507 comes out. */
+final class StatusProblems {
+
+    private static final int NOT_IMPLEMENTED = 501;
+    private static final int VERSION_NOT_SUPPORTED = 505;
+
+    private StatusProblems() {}
+
+    static Problem of(int status, String detail) {
+        return Problem.of(code(status), detail);
+    }
+
+    static Problem of(int status) {
+        ErrorCode code = code(status);
+        return Problem.of(code, code.title() + ". " + code.wayOut());
+    }
+
+    private static ErrorCode code(int status) {
+        return switch (status) {
+            case 401, 403 -> ErrorCode.FORBIDDEN;
+            case 404 -> ErrorCode.NOT_FOUND;
+            case 405 -> ErrorCode.METHOD_NOT_ALLOWED;
+            case 406 -> ErrorCode.NOT_ACCEPTABLE;
+            case 408 -> ErrorCode.REQUEST_TIMEOUT;
+            case 412 -> ErrorCode.PRECONDITION_FAILED;
+            case 413 -> ErrorCode.BODY_TOO_LARGE;
+            case 414 -> ErrorCode.URI_TOO_LONG;
+            case 415 -> ErrorCode.UNSUPPORTED_MEDIA_TYPE;
+            case 417 -> ErrorCode.EXPECTATION_FAILED;
+            case 429 -> ErrorCode.TOO_MANY_REQUESTS;
+            case 431 -> ErrorCode.HEADERS_TOO_LARGE;
+            case NOT_IMPLEMENTED, VERSION_NOT_SUPPORTED -> ErrorCode.BAD_REQUEST;
+            case 503 -> ErrorCode.UNAVAILABLE;
+            case 507 -> ErrorCode.STORAGE_FULL;
+            default -> status < 500 ? ErrorCode.BAD_REQUEST : ErrorCode.INTERNAL_ERROR;
+        };
+    }
+}

@@ -1,0 +1,150 @@
+package io.strandline.web.idempotency;
+
+import io.strandline.problem.ErrorCode;
+import io.strandline.problem.Problem;
+import io.strandline.web.Caller;
+import io.strandline.web.ProblemWriter;
+import io.strandline.web.guard.BufferedRequest;
+import io.strandline.web.guard.DoorOrder;
+import io.strandline.web.idempotency.IdempotencyStore.Claim;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpHeaders;
+import org.springframework.stereotype.Component;
+import org.springframework.web.filter.OncePerRequestFilter;
+import org.springframework.web.util.ContentCachingResponseWrapper;
+
+/**
+ * Gives every POST with an {@code Idempotency-Key} one effect: the first request runs, a repetition gets the first
+ * answer again, another request with the same key is refused. Answers that a retry could change (429, 5xx) are not kept.
+ */
+@Component
+@Order(DoorOrder.IDEMPOTENCY)
+class IdempotencyFilter extends OncePerRequestFilter {
+
+    static final String REPLAYED_HEADER = "Idempotency-Replayed";
+
+    private static final Duration KEPT = Duration.ofHours(24);
+    private static final Pattern KEY = Pattern.compile("[\\x21-\\x7e]{1,200}");
+    private static final List<String> KEPT_HEADERS =
+            List.of(HttpHeaders.CONTENT_TYPE, HttpHeaders.LOCATION, HttpHeaders.ETAG, HttpHeaders.RETRY_AFTER);
+
+    private final ObjectProvider<IdempotencyStore> store;
+    private final ProblemWriter problems;
+    private final Clock clock;
+
+    IdempotencyFilter(ObjectProvider<IdempotencyStore> store, ProblemWriter problems, Clock clock) {
+        this.store = store;
+        this.problems = problems;
+        this.clock = clock;
+    }
+
+    @Override
+    protected boolean shouldNotFilter(HttpServletRequest request) {
+        return !request.getMethod().equals("POST") || request.getHeader(Caller.IDEMPOTENCY_KEY_HEADER) == null;
+    }
+
+    @Override
+    protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws ServletException, IOException {
+        String key = request.getHeader(Caller.IDEMPOTENCY_KEY_HEADER);
+        if (!KEY.matcher(key).matches()) {
+            String detail = "Idempotency-Key takes 1 to 200 visible ASCII characters.";
+            problems.write(
+                    Problem.of(ErrorCode.INVALID_PARAMETER, detail).withError(Caller.IDEMPOTENCY_KEY_HEADER, detail),
+                    request,
+                    response);
+            return;
+        }
+        Claim claim = store.getObject()
+                .claim(key, fingerprint(request), clock.instant().plus(KEPT));
+        if (claim instanceof Claim.Granted) {
+            runOnce(key, request, response, chain);
+        } else if (claim instanceof Claim.Answered answered) {
+            replay(answered.response(), response);
+        } else {
+            problems.write(refusal(claim, key), request, response);
+        }
+    }
+
+    private void runOnce(String key, HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws ServletException, IOException {
+        ContentCachingResponseWrapper captured = new ContentCachingResponseWrapper(response);
+        boolean kept = false;
+        try {
+            chain.doFilter(request, captured);
+            int status = captured.getStatus();
+            if (status < 500 && status != 429) {
+                store.getObject()
+                        .complete(
+                                key,
+                                new StoredResponse(status, keptHeaders(captured), captured.getContentAsByteArray()));
+                kept = true;
+            }
+        } finally {
+            if (!kept) {
+                store.getObject().release(key);
+            }
+        }
+        captured.copyBodyToResponse();
+    }
+
+    private static Map<String, String> keptHeaders(HttpServletResponse response) {
+        Map<String, String> headers = new LinkedHashMap<>();
+        for (String name : KEPT_HEADERS) {
+            String value = response.getHeader(name);
+            if (value != null) {
+                headers.put(name, value);
+            }
+        }
+        return headers;
+    }
+
+    private static void replay(StoredResponse stored, HttpServletResponse response) throws IOException {
+        response.setStatus(stored.status());
+        stored.headers().forEach(response::setHeader);
+        response.setHeader(REPLAYED_HEADER, "true");
+        byte[] body = stored.body();
+        response.setContentLength(body.length);
+        response.getOutputStream().write(body);
+        response.flushBuffer();
+    }
+
+    private static Problem refusal(Claim claim, String key) {
+        return claim instanceof Claim.Running
+                ? Problem.of(
+                        ErrorCode.IDEMPOTENCY_KEY_IN_USE,
+                        "The first request with key '" + key + "' is still running; repeat it to get its answer.")
+                : Problem.of(
+                        ErrorCode.IDEMPOTENCY_KEY_REUSED,
+                        "Key '" + key + "' was used for another path or body; use a new key.");
+    }
+
+    private static String fingerprint(HttpServletRequest request) {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            String query = request.getQueryString();
+            String head =
+                    request.getMethod() + '\n' + request.getRequestURI() + '\n' + (query == null ? "" : query) + '\n';
+            digest.update(head.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest.digest(BufferedRequest.bodyOf(request)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,64 @@
+package io.strandline;
+
+import io.restassured.builder.RequestSpecBuilder;
+import io.restassured.specification.RequestSpecification;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.stream.Stream;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
+
+/**
+ * Base of tests against the running server on a free port. All subclasses share one server and one data directory, so
+ * name your jobs after your test. Call {@code given().spec(api())}.
+ */
+@SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
+public abstract class ServerTests {
+
+    /** The server's data directory, deleted when the JVM ends. */
+    protected static final Path DATA_DIRECTORY = temporaryDirectory();
+
+    @LocalServerPort
+    protected int port;
+
+    @DynamicPropertySource
+    static void dataDirectory(DynamicPropertyRegistry properties) {
+        properties.add("strandline.data-dir", DATA_DIRECTORY::toString);
+    }
+
+    /** Where the server listens, such as {@code http://127.0.0.1:34567}. */
+    protected String baseUri() {
+        return "http://127.0.0.1:" + port;
+    }
+
+    /** REST Assured's specification for this server; paths begin with {@code /api/v1}. */
+    protected RequestSpecification api() {
+        return new RequestSpecBuilder()
+                .setBaseUri(baseUri())
+                .setUrlEncodingEnabled(true)
+                .build();
+    }
+
+    private static Path temporaryDirectory() {
+        try {
+            Path directory = Files.createTempDirectory("strandline-tests");
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> delete(directory)));
+            return directory;
+        } catch (IOException e) {
+            throw new UncheckedIOException("no temporary directory for the tests", e);
+        }
+    }
+
+    private static void delete(Path directory) {
+        try (Stream<Path> files = Files.walk(directory)) {
+            files.sorted(Comparator.reverseOrder()).map(Path::toFile).forEach(java.io.File::delete);
+        } catch (IOException | UncheckedIOException gone) {
+            directory.toFile().deleteOnExit();
+        }
+    }
+}
