@@ -1,7 +1,9 @@
 package io.strandline.catalog;
 
 import io.strandline.snapshot.SnapshotId;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +15,9 @@ public interface Catalog {
 
     /** A job by id, purged ones excluded. */
     Optional<Job> job(String jobId);
+
+    /** Jobs in the trash, or else those that are not, newest id first, below {@code beforeId} when given. */
+    List<Job> jobs(boolean trashed, @Nullable String beforeId, int limit);
 
     /** A branch. */
     Optional<Branch> branch(String jobId, String name);
@@ -32,6 +37,15 @@ public interface Catalog {
     /** A version in any state by job and number. */
     Optional<Snapshot> snapshot(String jobId, long number);
 
+    /** A job's versions as a list wants them. */
+    List<Snapshot> snapshots(SnapshotQuery query);
+
+    /** The versions whose parent is {@code id}, in any state, by number. */
+    List<Snapshot> children(SnapshotId id);
+
+    /** Bytes of files that no other version that is not purged names, for each of {@code ids}. */
+    Map<SnapshotId, Long> exclusiveBytes(Collection<SnapshotId> ids);
+
     /** The largest epoch ever granted in a job, 0 before the first. */
     long newestEpoch(String jobId);
 
@@ -46,6 +60,12 @@ public interface Catalog {
 
     /** The holds of a version that have not expired. */
     List<Hold> holdsOf(SnapshotId id);
+
+    /** A hold that has not expired. */
+    Optional<Hold> hold(String jobId, String holdId);
+
+    /** SYSTEM holds whose owner begins with {@code prefix}, such as {@code operation:}, of all jobs. */
+    List<Hold> systemHolds(String prefix);
 
     /** The policy saved at a level; {@code jobId} null for the server's. */
     Optional<Policy> policy(@Nullable String jobId);

@@ -21,13 +21,16 @@ public sealed interface JobChange extends Change {
     /** A branch runs an earlier pipeline version again. */
     record PipelineVersionChosen(String jobId, String branch, int version) implements JobChange {}
 
-    /** A person (or the end of input, or a failure for good) decided whether an instance should run. */
+    /**
+     * A person (or the end of input, or a failure for good) decided whether an instance should run. Clears the branch's
+     * problem, so that what follows in the same decision may set it anew.
+     */
     record DesiredStateSet(String jobId, String branch, Branch.Desired desired) implements JobChange {}
 
     /** Attempt numbers up to and including {@code upTo} may be given out. */
     record NumbersReserved(String jobId, long upTo) implements JobChange {}
 
-    /** An epoch was granted to a new instance. */
+    /** An epoch was granted to a new instance. Clears the branch's problem and {@code finished}. */
     record InstanceStarted(
             String jobId,
             String branch,
@@ -41,7 +44,10 @@ public sealed interface JobChange extends Change {
             Instant at)
             implements JobChange {}
 
-    /** An instance is over. {@code finished} when its input had ended and all of it is in a version. */
+    /**
+     * An instance is over. {@code finished} when its input had ended and all of it is in a version. Sets the branch's
+     * problem to {@code problem} and its {@code finished}.
+     */
     record InstanceEnded(
             String jobId,
             String branch,
