@@ -22,7 +22,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
-import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpHeaders;
 import org.springframework.stereotype.Component;
@@ -34,6 +34,7 @@ import org.springframework.web.util.ContentCachingResponseWrapper;
  * answer again, another request with the same key is refused. Answers that a retry could change (429, 5xx) are not kept.
  */
 @Component
+@ConditionalOnBean(IdempotencyStore.class)
 @Order(DoorOrder.IDEMPOTENCY)
 class IdempotencyFilter extends OncePerRequestFilter {
 
@@ -44,11 +45,11 @@ class IdempotencyFilter extends OncePerRequestFilter {
     private static final List<String> KEPT_HEADERS =
             List.of(HttpHeaders.CONTENT_TYPE, HttpHeaders.LOCATION, HttpHeaders.ETAG, HttpHeaders.RETRY_AFTER);
 
-    private final ObjectProvider<IdempotencyStore> store;
+    private final IdempotencyStore store;
     private final ProblemWriter problems;
     private final Clock clock;
 
-    IdempotencyFilter(ObjectProvider<IdempotencyStore> store, ProblemWriter problems, Clock clock) {
+    IdempotencyFilter(IdempotencyStore store, ProblemWriter problems, Clock clock) {
         this.store = store;
         this.problems = problems;
         this.clock = clock;
@@ -71,8 +72,7 @@ class IdempotencyFilter extends OncePerRequestFilter {
                     response);
             return;
         }
-        Claim claim = store.getObject()
-                .claim(key, fingerprint(request), clock.instant().plus(KEPT));
+        Claim claim = store.claim(key, fingerprint(request), clock.instant().plus(KEPT));
         if (claim instanceof Claim.Granted) {
             runOnce(key, request, response, chain);
         } else if (claim instanceof Claim.Answered answered) {
@@ -90,15 +90,13 @@ class IdempotencyFilter extends OncePerRequestFilter {
             chain.doFilter(request, captured);
             int status = captured.getStatus();
             if (status < 500 && status != 429) {
-                store.getObject()
-                        .complete(
-                                key,
-                                new StoredResponse(status, keptHeaders(captured), captured.getContentAsByteArray()));
+                store.complete(
+                        key, new StoredResponse(status, keptHeaders(captured), captured.getContentAsByteArray()));
                 kept = true;
             }
         } finally {
             if (!kept) {
-                store.getObject().release(key);
+                store.release(key);
             }
         }
         captured.copyBodyToResponse();
