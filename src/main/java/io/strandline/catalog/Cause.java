@@ -11,7 +11,10 @@ import org.jspecify.annotations.Nullable;
  * @param reason what the actor gave as reason, if anything
  */
 public record Cause(
-        String actor, @Nullable String requestId, @Nullable String operationId, @Nullable String reason) {
+        String actor,
+        @Nullable String requestId,
+        @Nullable String operationId,
+        @Nullable String reason) {
 
     /** The server itself, of its own accord. */
     public static Cause system(String reason) {

@@ -13,4 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param trashed set while it lies in the trash
  */
 public record Job(
-        String id, String name, @Nullable String description, Instant createdAt, @Nullable Trashed trashed) {}
+        String id,
+        String name,
+        @Nullable String description,
+        Instant createdAt,
+        @Nullable Trashed trashed) {}

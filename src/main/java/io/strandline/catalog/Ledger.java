@@ -31,7 +31,8 @@ public interface Ledger {
      *
      * @param manifest the version; its {@code parent} and {@code epoch} are what is compared
      */
-    CommitResult commit(SnapshotChange.SnapshotCompleted completed, Manifest manifest, Cause cause, ManifestWrite write);
+    CommitResult commit(
+            SnapshotChange.SnapshotCompleted completed, Manifest manifest, Cause cause, ManifestWrite write);
 
     /** What a change is about, and so which lock it takes: one job, or the server as a whole. */
     sealed interface Scope {

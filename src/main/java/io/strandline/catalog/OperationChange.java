@@ -13,11 +13,13 @@ public sealed interface OperationChange extends Change {
 
     /** An operation ended. {@code state}: SUCCEEDED, FAILED, CANCELLED; result and problem are JSON. */
     record OperationEnded(
-            String id, String state, @Nullable String result, @Nullable String problem, Instant at)
-            implements OperationChange {}
+            String id,
+            String state,
+            @Nullable String result,
+            @Nullable String problem,
+            Instant at) implements OperationChange {}
 
     /** A request with an idempotency key was answered. */
-    record RequestAnswered(
-            String key, String fingerprint, int status, String headers, String body, Instant expiresAt)
+    record RequestAnswered(String key, String fingerprint, int status, String headers, String body, Instant expiresAt)
             implements OperationChange {}
 }

@@ -39,8 +39,10 @@ public sealed interface SnapshotChange extends Change {
             implements SnapshotChange {}
 
     /** Labels and description were replaced. */
-    record SnapshotDescribed(SnapshotId id, Map<String, String> labels, @Nullable String description)
-            implements SnapshotChange {}
+    record SnapshotDescribed(
+            SnapshotId id,
+            Map<String, String> labels,
+            @Nullable String description) implements SnapshotChange {}
 
     /** A version went to the trash. {@code because}: {@code DELETED}, {@code EXPIRED}. */
     record SnapshotTrashed(SnapshotId id, Trashed trashed, String because) implements SnapshotChange {}
@@ -53,8 +55,10 @@ public sealed interface SnapshotChange extends Change {
 
     /** Somebody looked. */
     record SnapshotVerified(
-            SnapshotId id, Verification verification, Snapshot.Condition condition, @Nullable String stateDigest)
-            implements SnapshotChange {}
+            SnapshotId id,
+            Verification verification,
+            Snapshot.Condition condition,
+            @Nullable String stateDigest) implements SnapshotChange {}
 
     /** A version's condition was found changed outside a verification. */
     record ConditionChanged(SnapshotId id, Snapshot.Condition condition, String detail) implements SnapshotChange {}

@@ -19,7 +19,8 @@ abstract sealed class Kernel permits LongKernel, DoubleKernel, ObjectKernel {
     }
 
     /** The value if it is the same for every row. */
-    @Nullable Object constant() {
+    @Nullable
+    Object constant() {
         return null;
     }
 }

@@ -122,7 +122,8 @@ final class CanonicalForm {
         putDuration(to, "timeout", checkpoints.timeout());
         putDuration(to, "minPause", checkpoints.minPause());
         to.put("tolerableFailures", checkpoints.tolerableFailures());
-        ObjectNode retry = to.putObject("retry").put("attempts", checkpoints.retry().attempts());
+        ObjectNode retry =
+                to.putObject("retry").put("attempts", checkpoints.retry().attempts());
         putDuration(retry, "initial", checkpoints.retry().initial());
         putDuration(retry, "max", checkpoints.retry().max());
         to.put("unaligned", false);

@@ -129,7 +129,8 @@ public sealed interface CheckedNode {
      * @param argument long or double, over the input's rows; null for {@code count()}
      * @param type of the output column
      */
-    record Aggregate(String name, Function function, @Nullable CompiledExpression argument, ValueType type) {
+    record Aggregate(
+            String name, Function function, @Nullable CompiledExpression argument, ValueType type) {
 
         /** What is computed over the argument's values. */
         public enum Function {

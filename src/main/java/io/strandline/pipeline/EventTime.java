@@ -10,4 +10,5 @@ import org.jspecify.annotations.Nullable;
  * @param maxOutOfOrderness how far behind the newest row a row may come and still be in time
  * @param idleTimeout after which silence a split no longer holds the watermark back; null is never
  */
-public record EventTime(String field, Duration maxOutOfOrderness, @Nullable Duration idleTimeout) {}
+public record EventTime(
+        String field, Duration maxOutOfOrderness, @Nullable Duration idleTimeout) {}

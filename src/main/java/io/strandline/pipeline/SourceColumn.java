@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param timestamp how its text is read; present exactly if the type is {@link ValueType#TIMESTAMP}
  */
-public record SourceColumn(String name, ValueType type, @Nullable TimestampPattern timestamp) {
+public record SourceColumn(
+        String name, ValueType type, @Nullable TimestampPattern timestamp) {
 
     public SourceColumn {
         if ((type == ValueType.TIMESTAMP) != (timestamp != null)) {

@@ -12,10 +12,12 @@ public sealed interface SourceSpec {
     String name();
 
     /** Records per second over all subtasks; null is as fast as possible. */
-    @Nullable Long rate();
+    @Nullable
+    Long rate();
 
     /** Event time and watermarks; null for a source without. */
-    @Nullable EventTime eventTime();
+    @Nullable
+    EventTime eventTime();
 
     /** The rows it yields. */
     RowSchema schema();
@@ -65,8 +67,12 @@ public sealed interface SourceSpec {
      * @param keys how many different keys
      */
     record SequenceSource(
-            String name, int partitions, @Nullable Long count, long keys, long seed, @Nullable Long rate)
-            implements SourceSpec {
+            String name,
+            int partitions,
+            @Nullable Long count,
+            long keys,
+            long seed,
+            @Nullable Long rate) implements SourceSpec {
 
         private static final RowSchema SCHEMA = new RowSchema(List.of(
                 new RowSchema.Column("partition", ValueType.LONG),

@@ -14,4 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param timeout overrides the pipeline's, null to keep it
  */
 public record CheckpointRequest(
-        String requestId, SnapshotKind kind, @Nullable SnapshotMode mode, @Nullable Duration timeout) {}
+        String requestId,
+        SnapshotKind kind,
+        @Nullable SnapshotMode mode,
+        @Nullable Duration timeout) {}

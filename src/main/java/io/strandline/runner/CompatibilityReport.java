@@ -15,7 +15,8 @@ public record CompatibilityReport(List<StateLine> states) {
 
     /** Whether nothing is incompatible and nothing would be dropped. */
     public boolean clean() {
-        return states.stream().allMatch(line -> line.verdict() != Verdict.INCOMPATIBLE && line.verdict() != Verdict.DROPPED);
+        return states.stream()
+                .allMatch(line -> line.verdict() != Verdict.INCOMPATIBLE && line.verdict() != Verdict.DROPPED);
     }
 
     /** Whether some state cannot be read at all. */

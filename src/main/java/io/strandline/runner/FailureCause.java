@@ -12,4 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param retryable whether starting again may help
  */
 public record FailureCause(
-        String code, String detail, @Nullable String operator, @Nullable Integer subtask, boolean retryable) {}
+        String code,
+        String detail,
+        @Nullable String operator,
+        @Nullable Integer subtask,
+        boolean retryable) {}

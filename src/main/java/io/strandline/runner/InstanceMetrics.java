@@ -27,5 +27,6 @@ public record InstanceMetrics(
     }
 
     /** One operator over all its subtasks. */
-    public record OperatorMetrics(String operator, long recordsIn, long recordsOut, long lateRecords, long watermarkMillis) {}
+    public record OperatorMetrics(
+            String operator, long recordsIn, long recordsOut, long lateRecords, long watermarkMillis) {}
 }

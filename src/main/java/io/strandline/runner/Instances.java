@@ -13,8 +13,8 @@ public final class Instances {
     public void register(RunningInstance instance) {
         RunningInstance other = running.putIfAbsent(instance.spec().on(), instance);
         if (other != null) {
-            throw new IllegalStateException("an instance runs on " + instance.spec().on() + " already: "
-                    + other.spec().instanceId());
+            throw new IllegalStateException("an instance runs on "
+                    + instance.spec().on() + " already: " + other.spec().instanceId());
         }
     }
 

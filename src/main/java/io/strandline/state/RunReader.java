@@ -35,7 +35,8 @@ public interface RunReader extends Closeable {
         ByteBuffer key();
 
         /** The current value, null for a delete marker; valid until the next move. */
-        @Nullable ByteBuffer value();
+        @Nullable
+        ByteBuffer value();
 
         @Override
         void close();

@@ -1,0 +1,25 @@
+package io.strandline.engine.checkpoint;
+
+/**
+ * One subtask's share of an attempt.
+ *
+ * @param vertex name of the first vertex in the subtask's chain
+ * @param subtask index, from 0
+ * @param startDelayNanos from the trigger to the first barrier
+ * @param alignmentNanos from the first barrier to the last
+ * @param freezeNanos the synchronous part
+ * @param asyncNanos from the freeze to the acknowledgement
+ * @param dirtyEntries entries written
+ * @param newBytes bytes written
+ * @param totalBytes bytes of the subtask's state in the version
+ */
+public record SubtaskStatistics(
+        String vertex,
+        int subtask,
+        long startDelayNanos,
+        long alignmentNanos,
+        long freezeNanos,
+        long asyncNanos,
+        long dirtyEntries,
+        long newBytes,
+        long totalBytes) {}

@@ -1,0 +1,20 @@
+package io.strandline.engine.connector;
+
+import io.strandline.engine.element.Batch;
+import java.io.Closeable;
+import java.io.IOException;
+import java.util.concurrent.CompletableFuture;
+
+/** Stages the rows of one subtask. Used by one thread. */
+public interface SinkWriter extends Closeable {
+
+    /** Stages a batch, which belongs to the caller again on return. */
+    void write(Batch batch) throws IOException;
+
+    /**
+     * Gives what was staged since the last barrier the number of the attempt whose barrier has come.
+     *
+     * @return completes when it is durable, so that {@link Sink#commit} can no longer fail for want of it
+     */
+    CompletableFuture<Void> prepare(long number) throws IOException;
+}

@@ -1,0 +1,15 @@
+package io.strandline.engine.operator;
+
+import io.strandline.engine.element.Batch;
+
+/** Chooses rows of a batch. Used by one thread. */
+@FunctionalInterface
+public interface RowPredicate {
+
+    /**
+     * Writes the indexes of the chosen rows, ascending.
+     *
+     * @return how many
+     */
+    int select(Batch batch, int[] selected);
+}
