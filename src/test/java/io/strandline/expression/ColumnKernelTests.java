@@ -1,0 +1,215 @@
+package io.strandline.expression;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ColumnKernelTests {
+
+    private static final RowSchema FLIGHTS = new RowSchema(List.of(
+            new RowSchema.Column("date", ValueType.TIMESTAMP),
+            new RowSchema.Column("delay", ValueType.LONG),
+            new RowSchema.Column("distance", ValueType.DOUBLE),
+            new RowSchema.Column("origin", ValueType.STRING),
+            new RowSchema.Column("cancelled", ValueType.BOOLEAN)));
+
+    private static final Map<String, Object> LATE = Map.of(
+            "date", Instant.parse("2001-01-07T13:47:05.250Z").toEpochMilli(),
+            "delay", 66L,
+            "distance", 1750.5,
+            "origin", "DFW",
+            "cancelled", false);
+
+    private static final Map<String, Object> EARLY = Map.of(
+            "date", Instant.parse("1969-12-31T23:59:59.999Z").toEpochMilli(),
+            "delay", -5L,
+            "distance", 0.0,
+            "origin", "",
+            "cancelled", true);
+
+    @ParameterizedTest(name = "{0} is {1} for a late and {2} for an early flight")
+    @CsvSource(
+            delimiter = '~',
+            quoteCharacter = '`',
+            value = {
+                "delay ~ 66 ~ -5",
+                "delay + 2 * 3 ~ 72 ~ 1",
+                "delay / 4 ~ 16 ~ -1",
+                "delay % 4 ~ 2 ~ -1",
+                "-delay ~ -66 ~ 5",
+                "-distance ~ -1750.5 ~ -0.0",
+                "distance / 0.0 ~ Infinity ~ NaN",
+                "delay > 15 ~ true ~ false",
+                "delay >= 66 ~ true ~ false",
+                "delay < 66 ~ false ~ true",
+                "delay <= -5 ~ false ~ true",
+                "15 < delay ~ true ~ false",
+                "delay != 66 ~ false ~ true",
+                "distance == 0.0 ~ false ~ true",
+                "distance != 0.0 ~ true ~ false",
+                "distance > 1.0 ~ true ~ false",
+                "distance >= 0.0 ~ true ~ true",
+                "origin == 'DFW' ~ true ~ false",
+                "origin != 'DFW' ~ false ~ true",
+                "origin < 'E' ~ true ~ true",
+                "origin >= 'DFW' ~ true ~ false",
+                "cancelled ~ false ~ true",
+                "!cancelled ~ true ~ false",
+                "cancelled == true ~ false ~ true",
+                "delay > 15 && origin == 'DFW' ~ true ~ false",
+                "delay > 100 || origin == '' ~ false ~ true",
+                "distance > 1000.0 ? 'long' : 'short' ~ long ~ short",
+                "delay > 0 ? delay : -delay ~ 66 ~ 5",
+                "cancelled ? 0.5 : distance ~ 1750.5 ~ 0.5",
+                "origin + '-' + string(delay) ~ DFW-66 ~ --5",
+                "size(origin) ~ 3 ~ 0",
+                "origin.size() ~ 3 ~ 0",
+                "origin.startsWith('D') ~ true ~ false",
+                "origin.endsWith('FW') ~ true ~ false",
+                "origin.contains('F') ~ true ~ false",
+                "origin.matches('^[A-Z]{3}$') ~ true ~ false",
+                "origin.matches('F') ~ true ~ false",
+                "matches(origin, '^$') ~ false ~ true",
+                "delay in [1, 66, 3] ~ true ~ false",
+                "delay in [] ~ false ~ false",
+                "origin in ['DFW', 'SFO'] ~ true ~ false",
+                "distance in [0.0, 1.0] ~ false ~ true",
+                "delay in [0 - 5, size(origin)] ~ false ~ true",
+                "!(origin in ['DFW']) ~ false ~ true",
+                "double(delay) / 4.0 ~ 16.5 ~ -1.25",
+                "int(distance) ~ 1750 ~ 0",
+                "int('7') + delay ~ 73 ~ 2",
+                "double('1.5') ~ 1.5 ~ 1.5",
+                "string(distance) ~ 1750.5 ~ 0.0",
+                "string(cancelled) ~ false ~ true",
+                "string(date) ~ 2001-01-07T13:47:05.250Z ~ 1969-12-31T23:59:59.999Z",
+                "int(date) ~ 978875225 ~ -1",
+                "timestamp(0) ~ 0 ~ 0",
+                "date > timestamp('2000-01-01T00:00:00Z') ~ true ~ false",
+                "date - timestamp('2001-01-07T13:47:05Z') < duration('1s') ~ true ~ true",
+                "date + duration('250ms') ~ 978875225500 ~ 249",
+                "duration('1h30m') + duration('-0.5s') ~ 5399500 ~ 5399500",
+                "string(duration('90m')) ~ 5400s ~ 5400s",
+                "string(duration('-1.5s')) ~ -1.500s ~ -1.500s",
+                "duration('90m').getHours() ~ 1 ~ 1",
+                "duration('90m').getMinutes() ~ 90 ~ 90",
+                "date.getFullYear() ~ 2001 ~ 1969",
+                "date.getMonth() ~ 0 ~ 11",
+                "date.getDate() ~ 7 ~ 31",
+                "date.getDayOfMonth() ~ 6 ~ 30",
+                "date.getDayOfYear() ~ 6 ~ 364",
+                "date.getDayOfWeek() ~ 0 ~ 3",
+                "date.getHours() ~ 13 ~ 23",
+                "date.getHours('Europe/Berlin') ~ 14 ~ 0",
+                "date.getHours('-09:30') ~ 4 ~ 14",
+                "date.getMinutes() ~ 47 ~ 59",
+                "date.getSeconds() ~ 5 ~ 59",
+                "date.getMilliseconds() ~ 250 ~ 999",
+            })
+    void evaluates(String text, String late, String early) throws ExpressionException {
+        CompiledExpression expression = Expression.compile(text, FLIGHTS);
+
+        List<Object> values = new RowBatch(FLIGHTS, List.of(LATE, EARLY)).values(expression);
+
+        assertThat(values).extracting(Object::toString).containsExactly(late, early);
+    }
+
+    @Test
+    void skipsTheRightSideWhereTheLeftSideDecides() throws ExpressionException {
+        RowSchema schema = new RowSchema(
+                List.of(new RowSchema.Column("a", ValueType.LONG), new RowSchema.Column("b", ValueType.LONG)));
+        RowBatch batch = new RowBatch(
+                schema, List.of(Map.of("a", 0L, "b", 9L), Map.of("a", 2L, "b", 9L), Map.of("a", 9L, "b", 9L)));
+
+        assertThat(batch.values(Expression.compile("a != 0 && b / a > 1", schema)))
+                .containsExactly(false, true, false);
+        assertThat(batch.values(Expression.compile("b / a > 1 && a != 0", schema)))
+                .containsExactly(false, true, false);
+        assertThat(batch.values(Expression.compile("a == 0 || b / a > 1", schema)))
+                .containsExactly(true, true, false);
+        assertThat(batch.values(Expression.compile("a == 0 ? -1 : b / a", schema))).containsExactly(-1L, 4L, 1L);
+    }
+
+    @ParameterizedTest(name = "{0}: {1}")
+    @CsvSource(
+            delimiter = '~',
+            quoteCharacter = '`',
+            value = {
+                "1 / a > 1 ~ 1 / 0 is a division by zero",
+                "1 % a > 1 ~ 1 % 0 is a division by zero",
+                "a - b > 0 ~ 0 - -9223372036854775808 does not fit into 64 bits",
+                "-b > 0 ~ 0 - -9223372036854775808 does not fit into 64 bits",
+                "b * 2 > 0 ~ -9223372036854775808 * 2 does not fit into 64 bits",
+                "b / -1 > 0 ~ -9223372036854775808 / -1 does not fit into 64 bits",
+                "b + b > 0 ~ -9223372036854775808 + -9223372036854775808 does not fit into 64 bits",
+                "int(s) > 0 ~ 'x' is no whole number",
+                "double(s) > 0.0 ~ 'x' is no number",
+                "bool(s) ~ 'x' is neither true nor false",
+                "timestamp(s) > timestamp(0) ~ 'x' is no timestamp; one looks like 2001-01-01T00:47:00Z",
+                "duration(s) > duration('1s') ~ 'x' is no duration; one looks like 1h30m or 0.5s",
+                "timestamp(b) > timestamp(0) ~ long overflow",
+                "int(double(b) * 2.0) > 0 ~ -1.8446744073709552E19 does not fit into a long",
+                "1 / a > 1 && 1 % a > 1 ~ 1 / 0 is a division by zero",
+                "a == 0 && 1 / a > 1 ~ 1 / 0 is a division by zero",
+                "1 / a > 1 || a == 1 ~ 1 / 0 is a division by zero",
+                "(1 / a > 1 ? 1 : 2) > 0 ~ 1 / 0 is a division by zero",
+                "(1 / a > 1 ? s : 'y') == 'z' ~ 1 / 0 is a division by zero",
+            })
+    void namesTheRowThatHasNoValue(String text, String detail) throws ExpressionException {
+        RowSchema schema = new RowSchema(List.of(
+                new RowSchema.Column("a", ValueType.LONG),
+                new RowSchema.Column("b", ValueType.LONG),
+                new RowSchema.Column("s", ValueType.STRING)));
+        Map<String, Object> bad = Map.of("a", 0L, "b", Long.MIN_VALUE, "s", "x");
+        RowBatch batch = new RowBatch(schema, List.of(bad, bad));
+        CompiledExpression expression = Expression.compile(text, schema);
+        int[] selected = new int[2];
+        ColumnKernel kernel = expression.newKernel();
+
+        assertThatThrownBy(() -> kernel.select(batch, 2, selected))
+                .isInstanceOfSatisfying(EvaluationException.class, e -> {
+                    assertThat(e.detail()).isEqualTo(detail);
+                    assertThat(e.expression()).isEqualTo(text);
+                });
+    }
+
+    @Test
+    void selectsTheRowsThatHold() throws ExpressionException {
+        RowBatch batch = new RowBatch(FLIGHTS, List.of(EARLY, LATE, EARLY, LATE, LATE));
+        int[] selected = new int[5];
+
+        int count = Expression.compile("delay > 15", FLIGHTS).newKernel().select(batch, 5, selected);
+
+        assertThat(count).isEqualTo(3);
+        assertThat(selected).startsWith(1, 3, 4);
+    }
+
+    @Test
+    void servesLaterBatchesAfterAFault() throws ExpressionException {
+        ColumnKernel kernel = Expression.compile("100 / (delay + 5)", FLIGHTS).newKernel();
+        RowBatch failing = new RowBatch(FLIGHTS, List.of(LATE, EARLY));
+        RowBatch fine = new RowBatch(FLIGHTS, List.of(LATE, LATE));
+        long[] out = new long[2];
+
+        assertThatThrownBy(() -> kernel.longs(failing, 2, out))
+                .isInstanceOfSatisfying(EvaluationException.class, e -> assertThat(e.row()).isEqualTo(1));
+        kernel.longs(fine, 2, out);
+
+        assertThat(out).containsExactly(1, 1);
+    }
+
+    @Test
+    void refusesAnArrayOfAnotherKind() throws ExpressionException {
+        ColumnKernel kernel = Expression.compile("delay", FLIGHTS).newKernel();
+        RowBatch batch = new RowBatch(FLIGHTS, List.of(LATE));
+
+        assertThatThrownBy(() -> kernel.doubles(batch, 1, new double[1])).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> kernel.select(batch, 1, new int[1])).isInstanceOf(IllegalStateException.class);
+    }
+}
