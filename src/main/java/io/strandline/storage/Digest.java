@@ -14,9 +14,14 @@ public record Digest(String hex) implements Comparable<Digest> {
     private static final String PREFIX = "sha256:";
 
     public Digest {
-        if (!HEX.matcher(hex).matches()) {
+        if (!isHex(hex)) {
             throw new IllegalArgumentException("not a SHA-256 in lower-case hex: " + hex);
         }
+    }
+
+    /** Whether {@code text} could be a digest's {@link #hex}. */
+    public static boolean isHex(String text) {
+        return HEX.matcher(text).matches();
     }
 
     /** Wraps 32 raw bytes. */

@@ -17,7 +17,7 @@ public interface Staging extends Closeable {
 
     /**
      * Makes sealed files live: fsyncs the list of their digests, links each under its digest (a digest that is already
-     * live is pinned instead), fsyncs the directories. Idempotent. After a failed fsync the area takes no more.
+     * live is pinned instead), fsyncs the directories. Idempotent; when it fails, none of them is live because of it.
      */
     void publish(Collection<StagedBlob> sealed) throws IOException;
 

@@ -1,0 +1,29 @@
+package io.strandline.storage.file;
+
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Adds up what lies in one directory, sub-directories not counted; one that has just been deleted has nothing in it. */
+final class DirectorySize {
+
+    private DirectorySize() {}
+
+    static long of(FileSystemCalls calls, Path directory) throws IOException {
+        List<Path> files;
+        try {
+            files = calls.list(directory);
+        } catch (NoSuchFileException e) {
+            return 0;
+        }
+        long bytes = 0;
+        for (Path file : files) {
+            bytes += calls.stat(file)
+                    .filter(stamp -> !stamp.directory())
+                    .map(FileStamp::sizeBytes)
+                    .orElse(0L);
+        }
+        return bytes;
+    }
+}

@@ -1,0 +1,13 @@
+package io.strandline.storage.file;
+
+import java.nio.file.attribute.FileTime;
+
+/**
+ * By what a file is recognised without reading it.
+ *
+ * @param identity device and inode
+ * @param sizeBytes length
+ * @param modified time of the last write
+ * @param directory whether it is a directory
+ */
+record FileStamp(Object identity, long sizeBytes, FileTime modified, boolean directory) {}

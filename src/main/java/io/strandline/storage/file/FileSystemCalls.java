@@ -1,0 +1,58 @@
+package io.strandline.storage.file;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The few file-system calls the store makes, one method each.
+ *
+ * <p>A name is durable once its directory was fsynced, bytes once their file was; a rename is atomic. Errors are the
+ * system's, a full disk as {@link io.strandline.storage.StorageFullException}.
+ */
+interface FileSystemCalls {
+
+    /** Creates a file that must not exist yet and opens it for appending. */
+    OutputFile create(Path file) throws IOException;
+
+    /** Opens a file that is there, to append to it or to fsync what a library wrote. */
+    OutputFile reopen(Path file) throws IOException;
+
+    /** Opens a file for reading at any offset. */
+    FileChannel read(Path file) throws IOException;
+
+    /** Makes a directory; {@link java.nio.file.FileAlreadyExistsException} when it is there. */
+    void createDirectory(Path directory) throws IOException;
+
+    /** Gives a file a second name, which must be free. */
+    void link(Path existing, Path name) throws IOException;
+
+    /** Renames a file, atomically, replacing what has the name. */
+    void rename(Path from, Path to) throws IOException;
+
+    /** Takes a name away: of a file, or of an empty directory. */
+    void unlink(Path name) throws IOException;
+
+    /** Makes the names in a directory durable. */
+    void fsyncDirectory(Path directory) throws IOException;
+
+    /** Everything in a directory, by name. */
+    List<Path> list(Path directory) throws IOException;
+
+    /** Identity, size and time of what has this name; empty when nothing has. */
+    Optional<FileStamp> stat(Path file) throws IOException;
+
+    /** A file open for appending. */
+    interface OutputFile extends Closeable {
+
+        /** Appends all that remains in the buffer. */
+        void write(ByteBuffer bytes) throws IOException;
+
+        /** Makes the bytes durable. After a failure the file is to be abandoned: a second fsync would lie. */
+        void fsync() throws IOException;
+    }
+}

@@ -1,0 +1,135 @@
+package io.strandline.storage.file;
+
+import io.strandline.storage.StorageFullException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** The real calls. Linux: a directory is fsynced through a channel opened on it for reading. */
+final class NioFileSystemCalls implements FileSystemCalls {
+
+    @Override
+    public OutputFile create(Path file) throws IOException {
+        return guarded(() ->
+                new ChannelOutput(FileChannel.open(file, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW)));
+    }
+
+    @Override
+    public OutputFile reopen(Path file) throws IOException {
+        return guarded(
+                () -> new ChannelOutput(FileChannel.open(file, StandardOpenOption.WRITE, StandardOpenOption.APPEND)));
+    }
+
+    @Override
+    public FileChannel read(Path file) throws IOException {
+        return FileChannel.open(file, StandardOpenOption.READ);
+    }
+
+    @Override
+    public void createDirectory(Path directory) throws IOException {
+        guarded(() -> Files.createDirectory(directory));
+    }
+
+    @Override
+    public void link(Path existing, Path name) throws IOException {
+        guarded(() -> Files.createLink(name, existing));
+    }
+
+    @Override
+    public void rename(Path from, Path to) throws IOException {
+        guarded(() -> Files.move(from, to, StandardCopyOption.ATOMIC_MOVE));
+    }
+
+    @Override
+    public void unlink(Path name) throws IOException {
+        Files.delete(name);
+    }
+
+    @Override
+    public void fsyncDirectory(Path directory) throws IOException {
+        guarded(() -> {
+            try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
+                channel.force(true);
+            }
+            return directory;
+        });
+    }
+
+    @Override
+    public List<Path> list(Path directory) throws IOException {
+        try (Stream<Path> names = Files.list(directory)) {
+            return names.sorted().toList();
+        } catch (java.io.UncheckedIOException e) {
+            throw Objects.requireNonNull(e.getCause());
+        }
+    }
+
+    @Override
+    public Optional<FileStamp> stat(Path file) throws IOException {
+        try {
+            BasicFileAttributes found = Files.readAttributes(file, BasicFileAttributes.class);
+            Object identity = Objects.requireNonNullElse(found.fileKey(), file);
+            return Optional.of(new FileStamp(identity, found.size(), found.lastModifiedTime(), found.isDirectory()));
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static <T> T guarded(Call<T> call) throws IOException {
+        try {
+            return call.run();
+        } catch (IOException e) {
+            if (isFull(e)) {
+                throw new StorageFullException("the snapshot store's disk is full: " + e.getMessage(), e);
+            }
+            throw e;
+        }
+    }
+
+    private static boolean isFull(IOException e) {
+        String reason = e instanceof FileSystemException named ? named.getReason() : e.getMessage();
+        return reason != null && (reason.contains("No space left") || reason.contains("quota exceeded"));
+    }
+
+    @FunctionalInterface
+    private interface Call<T> {
+        T run() throws IOException;
+    }
+
+    private record ChannelOutput(FileChannel channel) implements OutputFile {
+
+        @Override
+        public void write(ByteBuffer bytes) throws IOException {
+            guarded(() -> {
+                while (bytes.hasRemaining()) {
+                    channel.write(bytes);
+                }
+                return channel;
+            });
+        }
+
+        @Override
+        public void fsync() throws IOException {
+            guarded(() -> {
+                channel.force(true);
+                return channel;
+            });
+        }
+
+        @Override
+        public void close() throws IOException {
+            channel.close();
+        }
+    }
+}

@@ -1,0 +1,97 @@
+package io.strandline.storage.file;
+
+import io.strandline.storage.Digest;
+import io.strandline.storage.DigestGuards;
+import io.strandline.storage.StoredBlob;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Condemned blobs, as {@code quarantine/<hex>.<epoch milliseconds when they got there>}: out of sight, not yet gone. */
+final class Quarantine {
+
+    private static final Pattern NAME = Pattern.compile("([0-9a-f]{64})\\.([0-9]{1,18})");
+
+    private final FileSystemCalls calls;
+    private final Path directory;
+    private final BlobFiles blobs;
+    private final Clock clock;
+
+    Quarantine(FileSystemCalls calls, Path directory, BlobFiles blobs, Clock clock) {
+        this.calls = calls;
+        this.directory = directory;
+        this.blobs = blobs;
+        this.clock = clock;
+    }
+
+    boolean add(Digest digest, Predicate<Digest> stillNamed) throws IOException {
+        Path target = directory.resolve(digest.hex() + "." + clock.millis());
+        BlobFiles.Fate fate = blobs.takeOut(digest, stillNamed, live -> calls.rename(live, target));
+        boolean moved = fate == BlobFiles.Fate.TAKEN_OUT;
+        if (moved) {
+            calls.fsyncDirectory(directory);
+            blobs.fsync();
+        }
+        return moved;
+    }
+
+    boolean release(Digest digest) throws IOException {
+        boolean found = false;
+        try (DigestGuards.Guard guard = blobs.guards().enter(digest)) {
+            for (Path file : files(digest)) {
+                found = true;
+                if (blobs.isLive(digest)) {
+                    calls.unlink(file);
+                } else {
+                    calls.rename(file, blobs.path(digest));
+                }
+            }
+        }
+        if (found) {
+            blobs.fsync();
+            calls.fsyncDirectory(directory);
+        }
+        return found;
+    }
+
+    long delete(Digest digest) throws IOException {
+        long freed = 0;
+        try (DigestGuards.Guard guard = blobs.guards().enter(digest)) {
+            for (Path file : files(digest)) {
+                long size = calls.stat(file).map(FileStamp::sizeBytes).orElse(0L);
+                calls.unlink(file);
+                freed += size;
+            }
+        }
+        if (freed > 0) {
+            calls.fsyncDirectory(directory);
+        }
+        return freed;
+    }
+
+    List<StoredBlob> list() throws IOException {
+        List<StoredBlob> found = new ArrayList<>();
+        for (Path file : calls.list(directory)) {
+            Matcher name = NAME.matcher(String.valueOf(file.getFileName()));
+            if (!name.matches()) {
+                throw new IOException(file + " does not belong into the quarantine");
+            }
+            Instant since = Instant.ofEpochMilli(Long.parseLong(name.group(2)));
+            calls.stat(file)
+                    .ifPresent(stamp -> found.add(new StoredBlob(new Digest(name.group(1)), stamp.sizeBytes(), since)));
+        }
+        return found;
+    }
+
+    private List<Path> files(Digest digest) throws IOException {
+        return calls.list(directory).stream()
+                .filter(file -> String.valueOf(file.getFileName()).startsWith(digest.hex() + "."))
+                .toList();
+    }
+}
