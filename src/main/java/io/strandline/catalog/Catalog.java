@@ -61,6 +61,9 @@ public interface Catalog {
     /** The holds of a version that have not expired. */
     List<Hold> holdsOf(SnapshotId id);
 
+    /** A job's holds on all its versions that have not expired. */
+    List<Hold> holds(String jobId);
+
     /** A hold that has not expired. */
     Optional<Hold> hold(String jobId, String holdId);
 
