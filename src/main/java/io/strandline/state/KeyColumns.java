@@ -25,4 +25,9 @@ public interface KeyColumns {
      * rows sorted by hash are sorted by key group.
      */
     long[] hashes();
+
+    /** The key group a hash falls into. */
+    static int keyGroup(long hash, int maxParallelism) {
+        return (int) ((hash >>> 32) * maxParallelism >>> 32);
+    }
 }
