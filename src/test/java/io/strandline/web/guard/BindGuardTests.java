@@ -41,9 +41,14 @@ class BindGuardTests {
         FailureAnalysis analysis = new UnsafeBindAnalyzer()
                 .analyze(new IllegalStateException("start failed", new UnsafeBindException("0.0.0.0")));
 
-        assertThat(analysis).isNotNull();
-        assertThat(analysis.getDescription()).contains("0.0.0.0");
-        assertThat(analysis.getAction()).contains("strandline.security.allow-unauthenticated=true");
+        assertThat(analysis)
+                .extracting(FailureAnalysis::getDescription)
+                .asString()
+                .contains("0.0.0.0");
+        assertThat(analysis)
+                .extracting(FailureAnalysis::getAction)
+                .asString()
+                .contains("strandline.security.allow-unauthenticated=true");
     }
 
     private static BindGuard guard(boolean allow) {

@@ -9,6 +9,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.Clock;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -116,7 +117,7 @@ class IdempotencyFilterTests {
         }
     }
 
-    private MockHttpServletResponse post(String path, String key, FilterChain chain) throws Exception {
+    private MockHttpServletResponse post(String path, @Nullable String key, FilterChain chain) throws Exception {
         MockHttpServletRequest request = new MockHttpServletRequest("POST", path);
         if (key != null) {
             request.addHeader("Idempotency-Key", key);
