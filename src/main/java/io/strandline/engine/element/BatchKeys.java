@@ -2,7 +2,7 @@ package io.strandline.engine.element;
 
 import io.strandline.snapshot.Column;
 import io.strandline.state.KeyColumns;
-import io.strandline.state.KeyHash;
+import io.strandline.state.KeyHasher;
 import java.util.List;
 
 /**
@@ -14,6 +14,7 @@ public final class BatchKeys implements KeyColumns {
     private final List<Column> columns;
     private final int[] indexes;
     private final Object[] arrays;
+    private final KeyHasher hasher;
     private long[] own;
     private long[] hashes;
     private int size;
@@ -28,6 +29,7 @@ public final class BatchKeys implements KeyColumns {
         this.columns = type.columns(indexes);
         this.indexes = indexes.stream().mapToInt(Integer::intValue).toArray();
         this.arrays = new Object[this.indexes.length];
+        this.hasher = new KeyHasher(columns);
         this.own = new long[0];
         this.hashes = own;
     }
@@ -46,7 +48,7 @@ public final class BatchKeys implements KeyColumns {
         if (own.length < size) {
             own = new long[batch.capacity()];
         }
-        KeyHash.hash(arrays, size, own);
+        hasher.hash(arrays, size, own);
         hashes = own;
         return this;
     }
