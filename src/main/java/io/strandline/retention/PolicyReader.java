@@ -1,0 +1,194 @@
+package io.strandline.retention;
+
+import io.strandline.problem.ErrorCode;
+import io.strandline.problem.FieldError;
+import io.strandline.problem.Problem;
+import io.strandline.snapshot.SnapshotKind;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import tools.jackson.databind.JsonNode;
+
+/** Reads a policy document from JSON and names every mistake with its place. */
+public final class PolicyReader {
+
+    private static final Set<String> LATER =
+            Set.of("/keep/weekly", "/keep/monthly", "/keep/yearly", "/keep/labels", "/keep/oldest", "/cap/maxBytes");
+    private static final int MAX_COUNT = 1_000_000;
+
+    private final PolicyLevel level;
+    private final Map<PolicyField, Optional<Object>> fields = new EnumMap<>(PolicyField.class);
+    private final List<FieldError> mistakes = new ArrayList<>();
+    private final List<FieldError> unsupported = new ArrayList<>();
+
+    private PolicyReader(PolicyLevel level) {
+        this.level = level;
+    }
+
+    /**
+     * Reads what one level says.
+     *
+     * @throws io.strandline.problem.StrandlineException {@code invalid-policy} with a pointer for each mistake; {@code
+     *     not-supported} when all that is wrong is that a field comes in a later release
+     */
+    public static PolicyDocument read(JsonNode json, PolicyLevel level) {
+        PolicyReader reader = new PolicyReader(level);
+        reader.readObject(json, "");
+        reader.refuseMistakes();
+        return new PolicyDocument(reader.fields);
+    }
+
+    private void refuseMistakes() {
+        if (!mistakes.isEmpty()) {
+            List<FieldError> all = new ArrayList<>(mistakes);
+            all.addAll(unsupported);
+            throw Problem.of(ErrorCode.INVALID_POLICY, "The policy has " + Words.count(all.size(), "mistake") + ": "
+                            + all.get(0).pointer() + " " + all.get(0).detail())
+                    .withErrors(all)
+                    .asException();
+        }
+        if (!unsupported.isEmpty()) {
+            throw Problem.of(
+                            ErrorCode.NOT_SUPPORTED,
+                            "This release does not know " + unsupported.get(0).pointer() + "; leave it out.")
+                    .withErrors(unsupported)
+                    .asException();
+        }
+    }
+
+    private void readObject(JsonNode json, String prefix) {
+        if (!json.isObject()) {
+            mistakes.add(new FieldError(prefix, "has to be an object, not " + describe(json)));
+            return;
+        }
+        json.properties().forEach(entry -> readMember(prefix + "/" + escape(entry.getKey()), entry.getValue()));
+    }
+
+    private void readMember(String pointer, JsonNode value) {
+        List<PolicyField> grouped = group(pointer);
+        Optional<PolicyField> field = Arrays.stream(PolicyField.values())
+                .filter(candidate -> candidate.pointer().equals(pointer))
+                .findFirst();
+        if (field.isPresent()) {
+            readField(field.get(), value);
+        } else if (grouped.isEmpty()) {
+            refuse(pointer);
+        } else if (value.isNull()) {
+            grouped.forEach(member -> fields.put(member, Optional.empty()));
+        } else {
+            readObject(value, pointer);
+        }
+    }
+
+    private static List<PolicyField> group(String pointer) {
+        return Arrays.stream(PolicyField.values())
+                .filter(field -> !field.group().isEmpty() && pointer.equals("/" + field.group()))
+                .toList();
+    }
+
+    private void refuse(String pointer) {
+        if (LATER.contains(pointer)) {
+            unsupported.add(new FieldError(pointer, "comes in a later release"));
+            return;
+        }
+        String known = Arrays.stream(PolicyField.values()).map(PolicyField::path).collect(Collectors.joining(", "));
+        mistakes.add(new FieldError(pointer, "is not a field of a policy; the fields are " + known));
+    }
+
+    private void readField(PolicyField field, JsonNode value) {
+        if (field == PolicyField.SCHEDULE && level == PolicyLevel.JOB) {
+            unsupported.add(new FieldError(field.pointer(), "a job's own schedule comes in a later release; set the server's"));
+        } else if (value.isNull()) {
+            fields.put(field, Optional.empty());
+        } else {
+            Optional<?> read =
+                    switch (field.type()) {
+                        case COUNT -> readCount(field, value);
+                        case DURATION -> readDuration(field, value);
+                        case KINDS -> readKinds(field, value);
+                        case ZONE -> readZone(field, value);
+                    };
+            read.ifPresent(parsed -> fields.put(field, Optional.of(parsed)));
+        }
+    }
+
+    private Optional<Integer> readCount(PolicyField field, JsonNode value) {
+        if (value.isIntegralNumber() && value.canConvertToInt()) {
+            int count = value.intValue();
+            if (count >= 0 && count <= MAX_COUNT) {
+                return Optional.of(count);
+            }
+        }
+        return mistake(field, "has to be a whole number from 0 to " + MAX_COUNT + ", not " + describe(value));
+    }
+
+    private Optional<Duration> readDuration(PolicyField field, JsonNode value) {
+        String wanted = "has to be a duration such as P7D, PT1H or PT5M, not " + describe(value);
+        if (!value.isString()) {
+            return mistake(field, wanted);
+        }
+        try {
+            Duration duration = Duration.parse(value.stringValue());
+            boolean tooShort = duration.isNegative() || (field == PolicyField.SCHEDULE && duration.toSeconds() < 1);
+            return tooShort ? mistake(field, wanted) : Optional.of(duration);
+        } catch (DateTimeException e) {
+            return mistake(field, wanted);
+        }
+    }
+
+    private Optional<Set<SnapshotKind>> readKinds(PolicyField field, JsonNode value) {
+        if (!value.isArray()) {
+            return mistake(field, "has to be a list of " + Arrays.toString(SnapshotKind.values()));
+        }
+        Set<SnapshotKind> kinds = EnumSet.noneOf(SnapshotKind.class);
+        int index = 0;
+        for (JsonNode element : value) {
+            Optional<SnapshotKind> kind = Arrays.stream(SnapshotKind.values())
+                    .filter(candidate -> element.isString() && candidate.name().equals(element.stringValue()))
+                    .findFirst();
+            if (kind.isEmpty()) {
+                mistakes.add(new FieldError(
+                        field.pointer() + "/" + index,
+                        "has to be one of " + Arrays.toString(SnapshotKind.values()) + ", not " + describe(element)));
+            }
+            kind.ifPresent(kinds::add);
+            index++;
+        }
+        return Optional.of(kinds);
+    }
+
+    private Optional<ZoneId> readZone(PolicyField field, JsonNode value) {
+        String wanted = "has to be a time zone such as UTC or Europe/Berlin, not " + describe(value);
+        if (!value.isString()) {
+            return mistake(field, wanted);
+        }
+        try {
+            return Optional.of(ZoneId.of(value.stringValue()));
+        } catch (DateTimeException e) {
+            return mistake(field, wanted);
+        }
+    }
+
+    private <T> Optional<T> mistake(PolicyField field, String detail) {
+        mistakes.add(new FieldError(field.pointer(), detail));
+        return Optional.empty();
+    }
+
+    private static String describe(JsonNode value) {
+        String text = value.toString();
+        return text.length() > 80 ? text.substring(0, 80) + "…" : text;
+    }
+
+    private static String escape(String name) {
+        return name.replace("~", "~0").replace("/", "~1");
+    }
+}

@@ -1,0 +1,110 @@
+package io.strandline.retention;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Judges a branch's history by a policy. Pure: the same policy, history and time give the same verdicts.
+ *
+ * <p>Protections come first and are never overruled. Keep rules are independent, one is enough. Caps then take keep
+ * reasons away, the oldest version's first. Versions off the line expire unless protected.
+ */
+public final class RetentionEngine {
+
+    /** Judges every version of {@code history} as of {@code now}. */
+    public Evaluation evaluate(RetentionPolicy policy, History history, Instant now) {
+        List<Trial> line =
+                history.line().stream().map(version -> new Trial(version, history, now)).toList();
+        floors(policy.floor(), line);
+        for (KeepRule rule : KeepRule.of(policy)) {
+            List<KeepRule.Judgement> judgements = rule.judge(history.line(), now);
+            for (int i = 0; i < line.size(); i++) {
+                line.get(i).hear(judgements.get(i));
+            }
+        }
+        List<CapUnmet> unmet = new ArrayList<>();
+        Duration maxAge = policy.cap().maxAge();
+        if (maxAge != null) {
+            capAge(maxAge, line, now, unmet);
+        }
+        Integer maxCount = policy.cap().maxCount();
+        if (maxCount != null) {
+            capCount(maxCount, line, unmet);
+        }
+        List<Verdict> verdicts = new ArrayList<>();
+        line.forEach(trial -> verdicts.add(trial.verdict(policy.cap())));
+        history.offLine().forEach(version -> verdicts.add(offLine(policy, version, history, now)));
+        return new Evaluation(verdicts, unmet);
+    }
+
+    private static void floors(RetentionPolicy.Floor floor, List<Trial> line) {
+        int counted = 0;
+        int verified = 0;
+        for (Trial trial : line) {
+            if (trial.version().usable() && counted < floor.minCount()) {
+                counted++;
+                trial.protect(PolicyField.FLOOR_MIN_COUNT, counted, floor.minCount(), "newer version");
+            }
+            if (trial.version().usable() && trial.version().verified() && verified < floor.minVerified()) {
+                verified++;
+                trial.protect(PolicyField.FLOOR_MIN_VERIFIED, verified, floor.minVerified(), "newer verified version");
+            }
+        }
+    }
+
+    private static void capAge(Duration maxAge, List<Trial> line, Instant now, List<CapUnmet> unmet) {
+        List<Trial> stay = new ArrayList<>();
+        for (Trial trial : line) {
+            if (!Words.later(trial.version().completedAt(), maxAge).isBefore(now)) {
+                continue;
+            }
+            trial.takeAway(PolicyField.CAP_MAX_AGE.path() + ": it is older than " + maxAge);
+            if (trial.isProtected()) {
+                stay.add(trial);
+            }
+        }
+        if (!stay.isEmpty()) {
+            String detail = Words.count(stay.size(), "protected version") + " older than " + maxAge;
+            unmet.add(unmet(PolicyField.CAP_MAX_AGE, detail, stay));
+        }
+    }
+
+    private static void capCount(int maxCount, List<Trial> line, List<CapUnmet> unmet) {
+        long kept = line.stream().filter(Trial::stays).count();
+        for (int i = line.size() - 1; i >= 0 && kept > maxCount; i--) {
+            Trial trial = line.get(i);
+            if (trial.stays() && !trial.isProtected()) {
+                trial.takeAway(PolicyField.CAP_MAX_COUNT.path() + ": the line would keep " + kept + ", the cap is "
+                        + maxCount + " and this is the oldest of those that may go");
+                kept--;
+            }
+        }
+        if (kept > maxCount) {
+            List<Trial> stay = line.stream().filter(Trial::isProtected).toList();
+            String detail = kept + " protected versions, the cap is " + maxCount;
+            unmet.add(unmet(PolicyField.CAP_MAX_COUNT, detail, stay));
+        }
+    }
+
+    private static CapUnmet unmet(PolicyField cap, String detail, List<Trial> stay) {
+        return new CapUnmet(
+                cap.path(),
+                detail,
+                stay.stream()
+                        .map(trial -> new CapUnmet.Protected(trial.version().number(), trial.protectedBy()))
+                        .toList());
+    }
+
+    private static Verdict offLine(RetentionPolicy policy, Candidate version, History history, Instant now) {
+        Trial trial = new Trial(version, history, now);
+        if (policy.keepsEverything()) {
+            trial.hear(new KeepRule.Everything().judge(List.of(version), now).get(0));
+        } else {
+            trial.pass("off the line: it is not an ancestor of the head of " + history.branch()
+                    + ", so it stays only while something protects it");
+        }
+        return trial.verdict(new RetentionPolicy.Cap(null, null));
+    }
+}

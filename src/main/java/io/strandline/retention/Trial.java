@@ -1,0 +1,132 @@
+package io.strandline.retention;
+
+import io.strandline.snapshot.SnapshotId;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What is known of one version while it is judged. */
+final class Trial {
+    private final Candidate version;
+    private final List<Protection> protectedBy = new ArrayList<>();
+    private final List<Ending> protectedUntil = new ArrayList<>();
+    private final List<KeepReason> keptBy = new ArrayList<>();
+    private final List<Ending> keptUntil = new ArrayList<>();
+    private final List<String> whyNot = new ArrayList<>();
+
+    Trial(Candidate version, History history, Instant now) {
+        this.version = version;
+        for (Protection protection : protections(history.protections(), version)) {
+            if (protection.countsAt(now)) {
+                protectedBy.add(protection);
+                protectedUntil.add(ending(protection));
+            }
+        }
+    }
+
+    private static List<Protection> protections(
+            Map<SnapshotId, List<Protection>> all, Candidate version) {
+        return all.getOrDefault(version.id(), List.of());
+    }
+
+    private static Ending ending(Protection protection) {
+        Instant until = protection.until();
+        String when =
+                switch (protection.kind()) {
+                    case HEAD -> "head: when the head of " + protection.id() + " has moved on";
+                    case TAG -> "tag: when tag " + protection.id() + (until == null ? " is deleted" : " expires at " + until);
+                    case HOLD -> "hold: when hold " + protection.id()
+                            + (until == null ? " is released" : " expires at " + until);
+                    case INSTANCE -> "in use: when instance " + protection.id() + " no longer needs it";
+                    case FLOOR -> protection.id();
+                };
+        return new Ending(until, when);
+    }
+
+    void protect(PolicyField floor, int rank, int places, String thing) {
+        protectedBy.add(new Protection(
+                Protection.Kind.FLOOR, floor.path(), "number " + rank + " of the " + places + " that stay", null));
+        protectedUntil.add(new Ending(
+                null, floor.path() + ": when " + Words.count(places - rank + 1, thing) + " more complete"));
+    }
+
+    void hear(KeepRule.Judgement judgement) {
+        if (judgement instanceof KeepRule.Judgement.Keeps keeps) {
+            keptBy.add(keeps.reason());
+            keptUntil.add(keeps.until());
+        } else if (judgement instanceof KeepRule.Judgement.Passes passes) {
+            whyNot.add(passes.whyNot());
+        }
+    }
+
+    void takeAway(String cap) {
+        for (KeepReason reason : keptBy) {
+            whyNot.add(reason.rule() + ": does not count because of " + cap);
+        }
+        keptBy.clear();
+        keptUntil.clear();
+    }
+
+    /** Notes why something does not keep it. */
+    void pass(String because) {
+        whyNot.add(because);
+    }
+
+    Candidate version() {
+        return version;
+    }
+
+    List<Protection> protectedBy() {
+        return protectedBy;
+    }
+
+    boolean isProtected() {
+        return !protectedBy.isEmpty();
+    }
+
+    boolean stays() {
+        return isProtected() || !keptBy.isEmpty();
+    }
+
+    Verdict verdict(RetentionPolicy.Cap cap) {
+        return new Verdict(version, !stays(), protectedBy, keptBy, whyNot, stays() ? departure(cap) : null);
+    }
+
+    /** Every reason has to end; a cap ends the keep rules' all at once. */
+    private Departure departure(RetentionPolicy.Cap cap) {
+        List<String> when = new ArrayList<>();
+        protectedUntil.forEach(ending -> when.add(ending.when()));
+        keptUntil.forEach(ending -> when.add(ending.when()));
+        Instant keptAt = keptUntil.isEmpty() ? Instant.MIN : latest(keptUntil);
+        if (!keptUntil.isEmpty() && cap.maxAge() != null) {
+            Instant capped = Words.later(version.completedAt(), cap.maxAge());
+            keptAt = keptAt == null || capped.isBefore(keptAt) ? capped : keptAt;
+            when.add(PolicyField.CAP_MAX_AGE.path() + ": ends every keep rule after " + capped);
+        }
+        if (!keptUntil.isEmpty() && cap.maxCount() != null) {
+            when.add(PolicyField.CAP_MAX_COUNT.path() + ": or earlier, once the line would keep more than "
+                    + cap.maxCount());
+        }
+        Instant protectedAt = protectedUntil.isEmpty() ? Instant.MIN : latest(protectedUntil);
+        if (keptAt == null || protectedAt == null) {
+            return new Departure(null, when);
+        }
+        return new Departure(keptAt.isAfter(protectedAt) ? keptAt : protectedAt, when);
+    }
+
+    /** The last to end, null when one of them waits for an event. */
+    private static @Nullable Instant latest(List<Ending> endings) {
+        for (Ending ending : endings) {
+            if (ending.at() == null) {
+                return null;
+            }
+        }
+        return endings.stream()
+                .map(Ending::at)
+                .max(Comparator.nullsFirst(Comparator.naturalOrder()))
+                .orElse(null);
+    }
+}
