@@ -31,10 +31,11 @@ public record EffectivePolicy(
     public static EffectivePolicy merge(Map<PolicyLevel, PolicyDocument> levels) {
         Map<PolicyField, Optional<Object>> values = new EnumMap<>(PolicyField.class);
         Map<PolicyField, PolicyLevel> setBy = new EnumMap<>(PolicyField.class);
-        new EnumMap<>(levels).forEach((level, document) -> document.fields().forEach((field, value) -> {
-            values.put(field, value);
-            setBy.put(field, level);
-        }));
+        new EnumMap<>(levels)
+                .forEach((level, document) -> document.fields().forEach((field, value) -> {
+                    values.put(field, value);
+                    setBy.put(field, level);
+                }));
         return new EffectivePolicy(typed(new Values(values)), values, setBy);
     }
 
@@ -64,19 +65,23 @@ public record EffectivePolicy(
             return fields.getOrDefault(field, Optional.empty());
         }
 
-        @Nullable Integer count(PolicyField field) {
+        @Nullable
+        Integer count(PolicyField field) {
             return of(field).map(Integer.class::cast).orElse(null);
         }
 
-        @Nullable Duration duration(PolicyField field) {
+        @Nullable
+        Duration duration(PolicyField field) {
             return of(field).map(Duration.class::cast).orElse(null);
         }
 
-        @Nullable ZoneId zone() {
+        @Nullable
+        ZoneId zone() {
             return of(PolicyField.TIME_ZONE).map(ZoneId.class::cast).orElse(null);
         }
 
-        @Nullable Set<SnapshotKind> kinds() {
+        @Nullable
+        Set<SnapshotKind> kinds() {
             return of(PolicyField.KEEP_KINDS).map(Values::kindsIn).orElse(null);
         }
 

@@ -11,4 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param of how many places there are, null for rules without
  */
 public record KeepReason(
-        String rule, @Nullable String bucket, @Nullable Integer rank, @Nullable Integer of) {}
+        String rule,
+        @Nullable String bucket,
+        @Nullable Integer rank,
+        @Nullable Integer of) {}

@@ -78,7 +78,7 @@ sealed interface KeepRule {
         }
 
         private Judgement keeps(int rank) {
-            String when = name() + ": when " + Words.count(places - rank + 1, "newer version") + " more complete";
+            String when = name() + ": once " + Words.count(places - rank + 1, "newer version") + " completed";
             return new Judgement.Keeps(new KeepReason(name(), null, rank, places), new Ending(null, when));
         }
 
@@ -105,7 +105,8 @@ sealed interface KeepRule {
             Instant end = Words.later(version.completedAt(), age);
             if (end.isBefore(now)) {
                 Duration actual = Duration.between(version.completedAt(), now).truncatedTo(ChronoUnit.SECONDS);
-                return new Judgement.Passes(name() + ": it is " + actual + " old, the rule keeps " + age);
+                return new Judgement.Passes(
+                        name() + ": it is " + Words.iso(actual) + " old, the rule keeps " + Words.iso(age));
             }
             return new Judgement.Keeps(
                     new KeepReason(name(), null, null, null), new Ending(end, name() + ": after " + end));
@@ -142,8 +143,8 @@ sealed interface KeepRule {
         }
 
         private Judgement keeps(String bucket, int rank) {
-            String when = name() + ": when " + Words.count(places - rank + 1, "later " + period.word)
-                    + " more hold a version" + (rank == 1 ? ", or a newer one completes in " + bucket : "");
+            String when = name() + ": once " + Words.count(places - rank + 1, "later " + period.word)
+                    + " held a version" + (rank == 1 ? ", or a newer one completed in " + bucket : "");
             return new Judgement.Keeps(new KeepReason(name(), bucket, rank, places), new Ending(null, when));
         }
 

@@ -49,7 +49,8 @@ public final class PolicyLint {
                 || (keep.within() != null && !keep.within().isZero())
                 || (keep.kinds() != null && !keep.kinds().isEmpty());
         if (keep.hasRule() && !some) {
-            errors.add(new FieldError("/keep", "keeps nothing; let a rule keep something, or send null to switch it off"));
+            errors.add(
+                    new FieldError("/keep", "keeps nothing; let a rule keep something, or send null to switch it off"));
         }
         if (policy.cap().maxCount() != null && policy.cap().maxCount() == 0) {
             errors.add(new FieldError(PolicyField.CAP_MAX_COUNT.pointer(), "keeps nothing; the least is 1"));
@@ -84,18 +85,29 @@ public final class PolicyLint {
         return places == null ? null : Duration.ofHours((long) Math.max(0, places - 1) * hours);
     }
 
-    private <T extends Comparable<T>> void capBelow(
-            PolicyField cap, T most, PolicyField keep, @Nullable T wanted) {
+    private <T extends Comparable<T>> void capBelow(PolicyField cap, T most, PolicyField keep, @Nullable T wanted) {
         if (wanted != null && most.compareTo(wanted) < 0) {
-            note(cap, keep, new FieldError(
-                    cap.pointer(),
-                    most + " takes away what " + keep.path() + " (" + shown(keep) + ", set by "
-                            + effective.setBy().get(keep) + ") keeps; raise the cap, lower the rule or send null for it"));
+            note(
+                    cap,
+                    keep,
+                    new FieldError(
+                            cap.pointer(),
+                            shown(most) + " takes away what " + keep.path() + " (" + shown(keep) + ", set by "
+                                    + effective.setBy().get(keep)
+                                    + ") keeps; raise the cap, lower the rule or send null for it"));
         }
     }
 
     private String shown(PolicyField field) {
-        return effective.values().getOrDefault(field, Optional.empty()).map(Object::toString).orElse("off");
+        return effective
+                .values()
+                .getOrDefault(field, Optional.empty())
+                .map(PolicyLint::shown)
+                .orElse("off");
+    }
+
+    private static String shown(Object value) {
+        return value instanceof Duration duration ? Words.iso(duration) : value.toString();
     }
 
     private void shadowedRules(RetentionPolicy policy) {

@@ -51,8 +51,10 @@ public final class PolicyReader {
         if (!mistakes.isEmpty()) {
             List<FieldError> all = new ArrayList<>(mistakes);
             all.addAll(unsupported);
-            throw Problem.of(ErrorCode.INVALID_POLICY, "The policy has " + Words.count(all.size(), "mistake") + ": "
-                            + all.get(0).pointer() + " " + all.get(0).detail())
+            throw Problem.of(
+                            ErrorCode.INVALID_POLICY,
+                            "The policy has " + Words.count(all.size(), "mistake") + ": "
+                                    + all.get(0).pointer() + " " + all.get(0).detail())
                     .withErrors(all)
                     .asException();
         }
@@ -100,23 +102,24 @@ public final class PolicyReader {
             unsupported.add(new FieldError(pointer, "comes in a later release"));
             return;
         }
-        String known = Arrays.stream(PolicyField.values()).map(PolicyField::path).collect(Collectors.joining(", "));
+        String known =
+                Arrays.stream(PolicyField.values()).map(PolicyField::path).collect(Collectors.joining(", "));
         mistakes.add(new FieldError(pointer, "is not a field of a policy; the fields are " + known));
     }
 
     private void readField(PolicyField field, JsonNode value) {
         if (field == PolicyField.SCHEDULE && level == PolicyLevel.JOB) {
-            unsupported.add(new FieldError(field.pointer(), "a job's own schedule comes in a later release; set the server's"));
+            unsupported.add(
+                    new FieldError(field.pointer(), "a job's own schedule comes in a later release; set the server's"));
         } else if (value.isNull()) {
             fields.put(field, Optional.empty());
         } else {
-            Optional<?> read =
-                    switch (field.type()) {
-                        case COUNT -> readCount(field, value);
-                        case DURATION -> readDuration(field, value);
-                        case KINDS -> readKinds(field, value);
-                        case ZONE -> readZone(field, value);
-                    };
+            Optional<?> read = switch (field.type()) {
+                case COUNT -> readCount(field, value);
+                case DURATION -> readDuration(field, value);
+                case KINDS -> readKinds(field, value);
+                case ZONE -> readZone(field, value);
+            };
             read.ifPresent(parsed -> fields.put(field, Optional.of(parsed)));
         }
     }

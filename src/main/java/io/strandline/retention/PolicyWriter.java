@@ -1,6 +1,7 @@
 package io.strandline.retention;
 
 import io.strandline.snapshot.SnapshotKind;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,7 +17,9 @@ public final class PolicyWriter {
 
     /** What a level says, as it would be sent; a field that is switched off is null. */
     public static Map<String, @Nullable Object> document(PolicyDocument document) {
-        return tree(document.fields().keySet(), field -> plain(document.fields().get(field).orElse(null)));
+        return tree(
+                document.fields().keySet(),
+                field -> plain(document.fields().get(field).orElse(null)));
     }
 
     /** What is in force: each field as {@code {value, setBy}}. */
@@ -55,7 +58,7 @@ public final class PolicyWriter {
         if (value instanceof Collection<?> kinds) {
             return names(kinds);
         }
-        return value.toString();
+        return value instanceof Duration duration ? Words.iso(duration) : value.toString();
     }
 
     private static List<String> names(Collection<?> kinds) {

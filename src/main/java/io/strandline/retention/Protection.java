@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param reason what it is for
  * @param until when it ends by itself, null if it does not
  */
-public record Protection(Kind kind, String id, String reason, @Nullable Instant until) {
+public record Protection(
+        Kind kind, String id, String reason, @Nullable Instant until) {
 
     /** Whether it still counts at a time. */
     boolean countsAt(Instant time) {

@@ -14,9 +14,10 @@ import java.util.List;
 public final class RetentionEngine {
 
     /** Judges every version of {@code history} as of {@code now}. */
-    public Evaluation evaluate(RetentionPolicy policy, History history, Instant now) {
-        List<Trial> line =
-                history.line().stream().map(version -> new Trial(version, history, now)).toList();
+    public Evaluation evaluate(RetentionPolicy policy, BranchHistory history, Instant now) {
+        List<Trial> line = history.line().stream()
+                .map(version -> new Trial(version, history, now))
+                .toList();
         floors(policy.floor(), line);
         for (KeepRule rule : KeepRule.of(policy)) {
             List<KeepRule.Judgement> judgements = rule.judge(history.line(), now);
@@ -60,13 +61,13 @@ public final class RetentionEngine {
             if (!Words.later(trial.version().completedAt(), maxAge).isBefore(now)) {
                 continue;
             }
-            trial.takeAway(PolicyField.CAP_MAX_AGE.path() + ": it is older than " + maxAge);
+            trial.takeAway(PolicyField.CAP_MAX_AGE.path() + ": it is older than " + Words.iso(maxAge));
             if (trial.isProtected()) {
                 stay.add(trial);
             }
         }
         if (!stay.isEmpty()) {
-            String detail = Words.count(stay.size(), "protected version") + " older than " + maxAge;
+            String detail = Words.count(stay.size(), "protected version") + " older than " + Words.iso(maxAge);
             unmet.add(unmet(PolicyField.CAP_MAX_AGE, detail, stay));
         }
     }
@@ -97,7 +98,7 @@ public final class RetentionEngine {
                         .toList());
     }
 
-    private static Verdict offLine(RetentionPolicy policy, Candidate version, History history, Instant now) {
+    private static Verdict offLine(RetentionPolicy policy, Candidate version, BranchHistory history, Instant now) {
         Trial trial = new Trial(version, history, now);
         if (policy.keepsEverything()) {
             trial.hear(new KeepRule.Everything().judge(List.of(version), now).get(0));

@@ -17,7 +17,7 @@ final class Trial {
     private final List<Ending> keptUntil = new ArrayList<>();
     private final List<String> whyNot = new ArrayList<>();
 
-    Trial(Candidate version, History history, Instant now) {
+    Trial(Candidate version, BranchHistory history, Instant now) {
         this.version = version;
         for (Protection protection : protections(history.protections(), version)) {
             if (protection.countsAt(now)) {
@@ -27,30 +27,28 @@ final class Trial {
         }
     }
 
-    private static List<Protection> protections(
-            Map<SnapshotId, List<Protection>> all, Candidate version) {
+    private static List<Protection> protections(Map<SnapshotId, List<Protection>> all, Candidate version) {
         return all.getOrDefault(version.id(), List.of());
     }
 
     private static Ending ending(Protection protection) {
         Instant until = protection.until();
-        String when =
-                switch (protection.kind()) {
-                    case HEAD -> "head: when the head of " + protection.id() + " has moved on";
-                    case TAG -> "tag: when tag " + protection.id() + (until == null ? " is deleted" : " expires at " + until);
-                    case HOLD -> "hold: when hold " + protection.id()
-                            + (until == null ? " is released" : " expires at " + until);
-                    case INSTANCE -> "in use: when instance " + protection.id() + " no longer needs it";
-                    case FLOOR -> protection.id();
-                };
+        String when = switch (protection.kind()) {
+            case HEAD -> "head: when the head of " + protection.id() + " has moved on";
+            case TAG -> "tag: when tag " + protection.id() + (until == null ? " is deleted" : " expires at " + until);
+            case HOLD ->
+                "hold: when hold " + protection.id() + (until == null ? " is released" : " expires at " + until);
+            case INSTANCE -> "in use: when instance " + protection.id() + " no longer needs it";
+            case FLOOR -> protection.id();
+        };
         return new Ending(until, when);
     }
 
     void protect(PolicyField floor, int rank, int places, String thing) {
         protectedBy.add(new Protection(
                 Protection.Kind.FLOOR, floor.path(), "number " + rank + " of the " + places + " that stay", null));
-        protectedUntil.add(new Ending(
-                null, floor.path() + ": when " + Words.count(places - rank + 1, thing) + " more complete"));
+        protectedUntil.add(
+                new Ending(null, floor.path() + ": once " + Words.count(places - rank + 1, thing) + " completed"));
     }
 
     void hear(KeepRule.Judgement judgement) {

@@ -12,13 +12,10 @@ import java.util.Map;
  * @param offLine versions no branch's head descends from, newest first
  * @param protections what protects each version, floors excepted
  */
-public record History(
-        String branch,
-        List<Candidate> line,
-        List<Candidate> offLine,
-        Map<SnapshotId, List<Protection>> protections) {
+public record BranchHistory(
+        String branch, List<Candidate> line, List<Candidate> offLine, Map<SnapshotId, List<Protection>> protections) {
 
-    public History {
+    public BranchHistory {
         line = List.copyOf(line);
         offLine = List.copyOf(offLine);
         protections = Map.copyOf(protections);
