@@ -15,8 +15,8 @@ final class Diagnostics {
     private static final Pattern UNKNOWN = Pattern.compile("undeclared reference to '([^']*)'.*", Pattern.DOTALL);
     private static final Pattern NO_OVERLOAD =
             Pattern.compile("found no matching overload for '(.*)' applied to '(.*?)' \\(candidates.*", Pattern.DOTALL);
-    private static final Pattern EXPECTING = Pattern.compile(
-            "(?:mismatched|extraneous) input '(.*)' expecting .*|missing .* at '(.*)'", Pattern.DOTALL);
+    private static final Pattern EXPECTING =
+            Pattern.compile("(?:mismatched|extraneous) input '(.*)' expecting .*|missing .* at '(.*)'", Pattern.DOTALL);
     private static final Pattern NO_NUMBER = Pattern.compile("For input string: \"(.*?)\".*", Pattern.DOTALL);
     private static final int MOST = 5;
 
@@ -28,7 +28,10 @@ final class Diagnostics {
 
     /** The first mistake only: what follows a syntax error is mostly its echo. */
     List<Issue> parsing(List<CelIssue> found) {
-        return found.stream().limit(1).map(issue -> at(issue, syntax(issue.getMessage()))).toList();
+        return found.stream()
+                .limit(1)
+                .map(issue -> at(issue, syntax(issue.getMessage())))
+                .toList();
     }
 
     List<Issue> checking(List<CelIssue> found, CelExpr tree) {
@@ -42,7 +45,8 @@ final class Diagnostics {
 
     /** A function and its argument types as a user would say them, such as {@code 'size' of (long)}. */
     static String functionForm(String function, List<Kernel> arguments) {
-        String types = arguments.stream().map(argument -> argument.type().wireName()).collect(Collectors.joining(", "));
+        String types =
+                arguments.stream().map(argument -> argument.type().wireName()).collect(Collectors.joining(", "));
         if (function.equals("matches")) {
             return "'matches' with a pattern that is not a literal";
         }
@@ -61,7 +65,9 @@ final class Diagnostics {
         Matcher expecting = EXPECTING.matcher(message);
         if (expecting.matches()) {
             String input = expecting.group(1) == null ? expecting.group(2) : expecting.group(1);
-            return input.equals("<EOF>") ? "the expression ends where a value is missing" : "unexpected '" + input + "'";
+            return input.equals("<EOF>")
+                    ? "the expression ends where a value is missing"
+                    : "unexpected '" + input + "'";
         }
         Matcher number = NO_NUMBER.matcher(message);
         if (number.matches()) {

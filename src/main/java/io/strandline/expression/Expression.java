@@ -34,10 +34,39 @@ public final class Expression {
 
     private static final Set<String> RESERVED = Set.of(
             // keywords and reserved words of the language
-            "as", "break", "const", "continue", "else", "false", "for", "function", "if", "import", "in", "let", "loop",
-            "namespace", "null", "package", "return", "true", "var", "void", "while",
+            "as",
+            "break",
+            "const",
+            "continue",
+            "else",
+            "false",
+            "for",
+            "function",
+            "if",
+            "import",
+            "in",
+            "let",
+            "loop",
+            "namespace",
+            "null",
+            "package",
+            "return",
+            "true",
+            "var",
+            "void",
+            "while",
             // names of types, which are values in CEL
-            "bool", "bytes", "double", "dyn", "int", "list", "map", "null_type", "string", "type", "uint");
+            "bool",
+            "bytes",
+            "double",
+            "dyn",
+            "int",
+            "list",
+            "map",
+            "null_type",
+            "string",
+            "type",
+            "uint");
 
     private Expression() {}
 

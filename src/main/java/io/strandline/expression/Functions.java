@@ -24,9 +24,27 @@ final class Functions {
 
     /** Names of the functions that have a kernel, for suggestions. */
     static final List<String> NAMES = List.of(
-            "size", "startsWith", "endsWith", "contains", "matches", "int", "double", "string", "bool", "timestamp",
-            "duration", "getFullYear", "getMonth", "getDate", "getDayOfMonth", "getDayOfYear", "getDayOfWeek",
-            "getHours", "getMinutes", "getSeconds", "getMilliseconds");
+            "size",
+            "startsWith",
+            "endsWith",
+            "contains",
+            "matches",
+            "int",
+            "double",
+            "string",
+            "bool",
+            "timestamp",
+            "duration",
+            "getFullYear",
+            "getMonth",
+            "getDate",
+            "getDayOfMonth",
+            "getDayOfYear",
+            "getDayOfWeek",
+            "getHours",
+            "getMinutes",
+            "getSeconds",
+            "getMilliseconds");
 
     private Functions() {}
 
@@ -34,9 +52,10 @@ final class Functions {
         return switch (arguments.size()) {
             case 1 -> unary(function, arguments.get(0));
             case 2 -> binary(function, arguments.get(0), arguments.get(1));
-            case 3 -> function.equals("_?_:_") && arguments.get(0) instanceof LongKernel condition
-                    ? Conditional.of(condition, arguments.get(1), arguments.get(2))
-                    : null;
+            case 3 ->
+                function.equals("_?_:_") && arguments.get(0) instanceof LongKernel condition
+                        ? Conditional.of(condition, arguments.get(1), arguments.get(2))
+                        : null;
             default -> null;
         };
     }
@@ -45,9 +64,10 @@ final class Functions {
         return switch (function) {
             case "-_" -> negate(argument);
             case "!_" -> Comparison.not((LongKernel) argument);
-            case "size" -> argument instanceof ObjectKernel text
-                    ? Conversion.textToLongs(LONG, text, value -> value.codePointCount(0, value.length()))
-                    : null;
+            case "size" ->
+                argument instanceof ObjectKernel text
+                        ? Conversion.textToLongs(LONG, text, value -> value.codePointCount(0, value.length()))
+                        : null;
             case "int" -> toLong(argument);
             case "double" -> toDouble(argument);
             case "string" -> toText(argument);
@@ -69,9 +89,10 @@ final class Functions {
             case "_>=_" -> Comparison.of(Relation.LESS_OR_EQUAL, b, a);
             case "_&&_" -> Logic.and((LongKernel) a, (LongKernel) b);
             case "_||_" -> Logic.or((LongKernel) a, (LongKernel) b);
-            default -> a instanceof ObjectKernel text && b instanceof ObjectKernel other
-                    ? textTest(function, text, other)
-                    : zonedAccessor(function, a, b);
+            default ->
+                a instanceof ObjectKernel text && b instanceof ObjectKernel other
+                        ? textTest(function, text, other)
+                        : zonedAccessor(function, a, b);
         };
     }
 
@@ -130,8 +151,8 @@ final class Functions {
             case LONG -> argument;
             case DOUBLE -> Conversion.doublesToLongs((DoubleKernel) argument);
             case STRING -> Conversion.textToLongs(LONG, (ObjectKernel) argument, Functions::readLong);
-            case TIMESTAMP -> Conversion.longs(
-                    LONG, (LongKernel) argument, millis -> Math.floorDiv(millis, TimeValues.SECOND));
+            case TIMESTAMP ->
+                Conversion.longs(LONG, (LongKernel) argument, millis -> Math.floorDiv(millis, TimeValues.SECOND));
             case BOOLEAN, DURATION -> null;
         };
     }
@@ -159,8 +180,8 @@ final class Functions {
     private static @Nullable Kernel toBoolean(Kernel argument) {
         return switch (argument.type()) {
             case BOOLEAN -> argument;
-            case STRING -> Conversion.textToLongs(
-                    ValueType.BOOLEAN, (ObjectKernel) argument, value -> readBoolean(value) ? 1 : 0);
+            case STRING ->
+                Conversion.textToLongs(ValueType.BOOLEAN, (ObjectKernel) argument, value -> readBoolean(value) ? 1 : 0);
             default -> null;
         };
     }
@@ -183,12 +204,11 @@ final class Functions {
     }
 
     private static @Nullable Kernel accessor(String function, Kernel argument, ZoneId zone) {
-        LongUnaryOperator part =
-                switch (argument.type()) {
-                    case TIMESTAMP -> TimeValues.timestampPart(function, zone);
-                    case DURATION -> TimeValues.durationPart(function);
-                    default -> null;
-                };
+        LongUnaryOperator part = switch (argument.type()) {
+            case TIMESTAMP -> TimeValues.timestampPart(function, zone);
+            case DURATION -> TimeValues.durationPart(function);
+            default -> null;
+        };
         return part == null ? null : Conversion.longs(LONG, (LongKernel) argument, part);
     }
 

@@ -25,7 +25,8 @@ final class TimeValues {
     private static final long FIRST = Instant.parse("0001-01-01T00:00:00Z").toEpochMilli();
     private static final long LAST = Instant.parse("9999-12-31T23:59:59.999Z").toEpochMilli();
     private static final long LONGEST = 315_576_000_000L * SECOND;
-    private static final Pattern DURATION = Pattern.compile("([+-])?((?:(?:\\d+\\.?\\d*|\\.\\d+)(?:h|ms|m|s|us|ns))+|0)");
+    private static final Pattern DURATION =
+            Pattern.compile("([+-])?((?:(?:\\d+\\.?\\d*|\\.\\d+)(?:h|ms|m|s|us|ns))+|0)");
     private static final Pattern DURATION_PART = Pattern.compile("(\\d+\\.?\\d*|\\.\\d+)(h|ms|m|s|us|ns)");
 
     private TimeValues() {}

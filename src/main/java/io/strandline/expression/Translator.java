@@ -143,8 +143,9 @@ final class Translator {
     private static boolean isConstant(CelExpr expr) {
         return switch (expr.getKind()) {
             case CONSTANT -> true;
-            case CALL -> expr.call().target().map(Translator::isConstant).orElse(true)
-                    && expr.call().args().stream().allMatch(Translator::isConstant);
+            case CALL ->
+                expr.call().target().map(Translator::isConstant).orElse(true)
+                        && expr.call().args().stream().allMatch(Translator::isConstant);
             case LIST -> expr.list().elements().stream().allMatch(Translator::isConstant);
             default -> false;
         };
@@ -161,7 +162,8 @@ final class Translator {
 
     private ExpressionException refused(CelExpr expr, String detail, boolean notSupported) {
         Integer offset = tree.getSource().getPositionsMap().get(expr.id());
-        @Nullable CelSourceLocation location = offset == null
+        @Nullable
+        CelSourceLocation location = offset == null
                 ? null
                 : tree.getSource().getOffsetLocation(offset).orElse(null);
         int line = location == null ? 1 : location.getLine();

@@ -20,18 +20,28 @@ class ColumnKernelTests {
             new RowSchema.Column("cancelled", ValueType.BOOLEAN)));
 
     private static final Map<String, Object> LATE = Map.of(
-            "date", Instant.parse("2001-01-07T13:47:05.250Z").toEpochMilli(),
-            "delay", 66L,
-            "distance", 1750.5,
-            "origin", "DFW",
-            "cancelled", false);
+            "date",
+            Instant.parse("2001-01-07T13:47:05.250Z").toEpochMilli(),
+            "delay",
+            66L,
+            "distance",
+            1750.5,
+            "origin",
+            "DFW",
+            "cancelled",
+            false);
 
     private static final Map<String, Object> EARLY = Map.of(
-            "date", Instant.parse("1969-12-31T23:59:59.999Z").toEpochMilli(),
-            "delay", -5L,
-            "distance", 0.0,
-            "origin", "",
-            "cancelled", true);
+            "date",
+            Instant.parse("1969-12-31T23:59:59.999Z").toEpochMilli(),
+            "delay",
+            -5L,
+            "distance",
+            0.0,
+            "origin",
+            "",
+            "cancelled",
+            true);
 
     @ParameterizedTest(name = "{0} is {1} for a late and {2} for an early flight")
     @CsvSource(
@@ -133,7 +143,8 @@ class ColumnKernelTests {
                 .containsExactly(false, true, false);
         assertThat(batch.values(Expression.compile("a == 0 || b / a > 1", schema)))
                 .containsExactly(true, true, false);
-        assertThat(batch.values(Expression.compile("a == 0 ? -1 : b / a", schema))).containsExactly(-1L, 4L, 1L);
+        assertThat(batch.values(Expression.compile("a == 0 ? -1 : b / a", schema)))
+                .containsExactly(-1L, 4L, 1L);
     }
 
     @ParameterizedTest(name = "{0}: {1}")
@@ -198,7 +209,8 @@ class ColumnKernelTests {
         long[] out = new long[2];
 
         assertThatThrownBy(() -> kernel.longs(failing, 2, out))
-                .isInstanceOfSatisfying(EvaluationException.class, e -> assertThat(e.row()).isEqualTo(1));
+                .isInstanceOfSatisfying(
+                        EvaluationException.class, e -> assertThat(e.row()).isEqualTo(1));
         kernel.longs(fine, 2, out);
 
         assertThat(out).containsExactly(1, 1);

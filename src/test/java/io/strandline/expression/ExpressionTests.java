@@ -125,7 +125,8 @@ class ExpressionTests {
 
     @Test
     void compilesEveryColumnNameThatIsNotReserved() throws ExpressionException {
-        for (String name : List.of("size", "timestamp", "duration", "has", "all", "date", "key", "value", "google", "_x")) {
+        for (String name :
+                List.of("size", "timestamp", "duration", "has", "all", "date", "key", "value", "google", "_x")) {
             RowSchema schema = new RowSchema(List.of(new RowSchema.Column(name, ValueType.LONG)));
             assertThat(Expression.isReserved(name)).isFalse();
             assertThat(Expression.compile(name + " > 1", schema).type()).isEqualTo(ValueType.BOOLEAN);

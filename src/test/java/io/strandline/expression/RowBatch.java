@@ -18,7 +18,8 @@ final class RowBatch implements Columns {
             List<Object> values = rows.stream().map(row -> row.get(name)).toList();
             columns[i] = switch (schema.type(i).physical()) {
                 case LONGS -> values.stream().mapToLong(RowBatch::asLong).toArray();
-                case DOUBLES -> values.stream().mapToDouble(value -> (Double) value).toArray();
+                case DOUBLES ->
+                    values.stream().mapToDouble(value -> (Double) value).toArray();
                 case OBJECTS -> values.toArray();
             };
         }
@@ -51,7 +52,9 @@ final class RowBatch implements Columns {
                 long[] out = new long[size];
                 kernel.longs(this, size, out);
                 boolean flags = expression.type() == ValueType.BOOLEAN;
-                return Arrays.stream(out).mapToObj(v -> flags ? (Object) (v == 1) : (Object) v).toList();
+                return Arrays.stream(out)
+                        .mapToObj(v -> flags ? (Object) (v == 1) : (Object) v)
+                        .toList();
             }
             case DOUBLES -> {
                 double[] out = new double[size];
