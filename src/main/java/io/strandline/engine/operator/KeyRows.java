@@ -1,0 +1,104 @@
+package io.strandline.engine.operator;
+
+import io.strandline.snapshot.Column;
+import io.strandline.state.KeyColumns;
+import java.util.List;
+
+/** Keys copied out of batches, with a namespace and a time beside each. Owned by one thread; grows as needed up to its user. */
+final class KeyRows implements KeyColumns {
+
+    private final List<Column> columns;
+    private final Object[] arrays;
+    private final long[] hashes;
+    private final long[] namespaces;
+    private final long[] times;
+    private int size;
+
+    KeyRows(List<Column> columns, int capacity) {
+        this.columns = columns;
+        this.arrays = new Object[columns.size()];
+        for (int key = 0; key < arrays.length; key++) {
+            arrays[key] = switch (columns.get(key).type()) {
+                case LONG, BOOLEAN, TIMESTAMP, DURATION -> new long[capacity];
+                case DOUBLE -> new double[capacity];
+                case STRING -> new Object[capacity];
+            };
+        }
+        this.hashes = new long[capacity];
+        this.namespaces = new long[capacity];
+        this.times = new long[capacity];
+    }
+
+    void clear() {
+        size = 0;
+    }
+
+    boolean full() {
+        return size == hashes.length;
+    }
+
+    /** Appends one key; there must be room. */
+    void append(KeyColumns from, int row, long namespace, long time) {
+        for (int key = 0; key < arrays.length; key++) {
+            Object source = from.array(key);
+            if (source instanceof long[] longs) {
+                ((long[]) arrays[key])[size] = longs[row];
+            } else if (source instanceof double[] doubles) {
+                ((double[]) arrays[key])[size] = doubles[row];
+            } else {
+                ((Object[]) arrays[key])[size] = ((Object[]) source)[row];
+            }
+        }
+        hashes[size] = from.hashes()[row];
+        namespaces[size] = namespace;
+        times[size] = time;
+        size++;
+    }
+
+    /** Whether the key at {@code index} here is the one at {@code row} there. */
+    boolean same(int index, KeyColumns other, int row) {
+        if (hashes[index] != other.hashes()[row]) {
+            return false;
+        }
+        for (int key = 0; key < arrays.length; key++) {
+            Object source = other.array(key);
+            boolean equal = source instanceof long[] longs
+                    ? ((long[]) arrays[key])[index] == longs[row]
+                    : source instanceof double[] doubles
+                            ? Double.compare(((double[]) arrays[key])[index], doubles[row]) == 0
+                            : ((Object[]) arrays[key])[index].equals(((Object[]) source)[row]);
+            if (!equal) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    long[] namespaces() {
+        return namespaces;
+    }
+
+    long[] times() {
+        return times;
+    }
+
+    @Override
+    public List<Column> columns() {
+        return columns;
+    }
+
+    @Override
+    public int size() {
+        return size;
+    }
+
+    @Override
+    public Object array(int index) {
+        return arrays[index];
+    }
+
+    @Override
+    public long[] hashes() {
+        return hashes;
+    }
+}
