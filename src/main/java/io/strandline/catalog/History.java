@@ -24,6 +24,15 @@ public interface History {
     /** The newest move of a branch's head that was made at or before {@code at}. */
     Optional<HeadEntry> headAt(String jobId, String branch, Instant at);
 
+    /** A version and its ancestors by parent, itself first, tombstones included. */
+    List<Snapshot> ancestors(SnapshotId from, int limit);
+
+    /** Changes as the audit tells them, newest first. */
+    List<AuditEntry> audit(AuditQuery query);
+
+    /** The time of the journal's newest entry: a clock behind it runs wrong. {@link Instant#EPOCH} before the first. */
+    Instant newestEntryAt();
+
     /**
      * One move of a branch's head.
      *
@@ -45,4 +54,43 @@ public interface History {
             String verb,
             Instant at,
             Cause cause) {}
+
+    /**
+     * One change.
+     *
+     * @param sequence its place: the journal entry's sequence and the change's index in it, as one ascending number
+     * @param action the change's name on the wire, e.g. {@code tag-created}
+     * @param subject what it was done to, e.g. {@code snapshot:<id>} or {@code tag:nightly}
+     * @param before what is no longer true, JSON, null where nothing was replaced
+     * @param after the change, JSON
+     */
+    record AuditEntry(
+            long sequence,
+            Instant at,
+            String action,
+            @Nullable String jobId,
+            String subject,
+            Cause cause,
+            @Nullable String before,
+            String after) {}
+
+    /**
+     * Which changes an audit list wants; null components ask for all.
+     *
+     * @param action only this action
+     * @param since only those made at this time or later
+     * @param until only those made before this time
+     * @param beforeSequence only those below (where the previous page ended)
+     * @param limit at most so many
+     */
+    record AuditQuery(
+            @Nullable String jobId,
+            @Nullable String actor,
+            @Nullable String action,
+            @Nullable String operationId,
+            @Nullable String subject,
+            @Nullable Instant since,
+            @Nullable Instant until,
+            @Nullable Long beforeSequence,
+            int limit) {}
 }

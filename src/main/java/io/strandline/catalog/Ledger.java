@@ -3,6 +3,7 @@ package io.strandline.catalog;
 import io.strandline.snapshot.Manifest;
 import io.strandline.snapshot.SnapshotId;
 import java.io.IOException;
+import java.util.List;
 
 /**
  * The one way to change anything. A change is made in a catalog transaction and flushed (constraints decide), appended to
@@ -21,6 +22,14 @@ public interface Ledger {
      */
     <T> T change(Scope scope, Cause cause, Decision<T> decision);
 
+    /**
+     * Records changes that need no decision, as one journal entry: something happened and nothing can refuse it, such as an
+     * operation or instance that ended. Needs no catalog to be reachable: the entry is applied as soon as it is.
+     *
+     * @throws io.strandline.problem.StrandlineException {@code read-only} when the journal cannot be written
+     */
+    void record(Scope scope, Cause cause, List<Change> changes);
+
     /** Takes the next attempt number of a job; journaled in blocks. Needs no catalog. */
     long reserveNumber(String jobId);
 
@@ -29,7 +38,8 @@ public interface Ledger {
      * manifest is written by {@code write}, then the entry. Needs no catalog to be reachable: the entry is applied as soon
      * as it is.
      *
-     * @param manifest the version; its {@code parent} and {@code epoch} are what is compared
+     * @param manifest the version; its {@code parent} and {@code epoch} are what is compared (epoch 0 is the server's own,
+     *     for versions that no instance wrote: only {@code parent} is compared)
      */
     CommitResult commit(
             SnapshotChange.SnapshotCompleted completed, Manifest manifest, Cause cause, ManifestWrite write);
@@ -40,8 +50,11 @@ public interface Ledger {
         /** One job. */
         record OfJob(String jobId) implements Scope {}
 
-        /** Jobs' names, the server's policy, operations. */
+        /** Jobs' names, the server's policy. */
         record OfServer() implements Scope {}
+
+        /** One operation, or one request with an idempotency key. */
+        record OfOperation(String id) implements Scope {}
     }
 
     /** Reads, decides, records. */

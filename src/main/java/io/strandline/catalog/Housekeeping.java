@@ -1,0 +1,50 @@
+package io.strandline.catalog;
+
+import io.strandline.snapshot.SnapshotId;
+import io.strandline.storage.Digest;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Reads for retention and garbage collection: which files versions name, what lies in the trash, what has expired. */
+public interface Housekeeping {
+
+    /**
+     * Whether a version that is not purged names the file. A version whose entry is in the journal counts at once, even
+     * while the catalog has yet to learn of it.
+     */
+    boolean named(Digest digest);
+
+    /** Those of {@code digests} that no version names; else as {@link #named}. */
+    Set<Digest> unnamed(Collection<Digest> digests);
+
+    /** The versions that are not purged and name the file, oldest first. */
+    List<Snapshot> versionsNaming(Digest digest);
+
+    /** The files a version names, each once; none when it is purged. */
+    List<NamedFile> files(SnapshotId id);
+
+    /** Versions in the trash of all jobs, newest id first, below {@code beforeId} when given. */
+    List<Snapshot> trashed(@Nullable SnapshotId beforeId, int limit);
+
+    /** Versions in the trash that may be purged at {@code at}, those due first leading. */
+    List<Snapshot> dueForPurge(Instant at, int limit);
+
+    /** Jobs in the trash that may be purged at {@code at}. */
+    List<Job> jobsDueForPurge(Instant at);
+
+    /** Tags that have expired at {@code at} and are still there. */
+    List<Tag> expiredTags(Instant at);
+
+    /** Holds that have expired at {@code at} and are still there. */
+    List<Hold> expiredHolds(Instant at);
+
+    /**
+     * A file of a version.
+     *
+     * @param role what it is there for, {@code RUN}
+     */
+    record NamedFile(Digest digest, long sizeBytes, String role) {}
+}

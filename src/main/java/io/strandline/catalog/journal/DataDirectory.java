@@ -1,0 +1,226 @@
+package io.strandline.catalog.journal;
+
+import io.strandline.catalog.journal.DataDirectoryException.Kind;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Properties;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The directory a server keeps everything in, held by one process at a time: {@code LOCK} (locked, names its holder),
+ * {@code FORMAT} (version and the directory's id), {@code server.pid}, {@code journal/}, {@code catalog/}, {@code store/},
+ * {@code work/} (emptied at start) and {@code files/}.
+ */
+public final class DataDirectory implements Closeable {
+
+    private static final int FORMAT = 1;
+    private static final Set<String> EXPECTED_BEFORE_FIRST_START =
+            Set.of("LOCK", "FORMAT.new", "server.pid", "files", "plugins", "lost+found");
+
+    private final Path root;
+    private final String id;
+    private final FileChannel lockChannel;
+
+    private DataDirectory(Path root, String id, FileChannel lockChannel) {
+        this.root = root;
+        this.id = id;
+        this.lockChannel = lockChannel;
+    }
+
+    /**
+     * Takes the directory, making it when there is none.
+     *
+     * @param holder what a second server is told about this one, such as its pid and address
+     * @throws DataDirectoryException when another process holds it, it is something else, or a newer release wrote it
+     */
+    public static DataDirectory open(Path directory, String holder) {
+        Path root = directory.toAbsolutePath().normalize();
+        try {
+            Files.createDirectories(root);
+            FileChannel channel = lock(root, holder);
+            boolean opened = false;
+            try {
+                String id = format(root);
+                for (String part : new String[] {"journal", "catalog", "store", "work", "files"}) {
+                    Files.createDirectories(root.resolve(part));
+                }
+                empty(root.resolve("work"));
+                Files.writeString(
+                        root.resolve("server.pid"), ProcessHandle.current().pid() + "\n");
+                syncDirectory(root);
+                opened = true;
+                return new DataDirectory(root, id, channel);
+            } finally {
+                if (!opened) {
+                    channel.close();
+                }
+            }
+        } catch (IOException e) {
+            throw new DataDirectoryException(
+                    Kind.UNUSABLE, "The data directory " + root + " cannot be used: " + e.getMessage(), e);
+        }
+    }
+
+    /** The directory itself, absolute. */
+    public Path root() {
+        return root;
+    }
+
+    /** The directory's id, made once; a catalog remembers whose index it is. */
+    public String id() {
+        return id;
+    }
+
+    /** Where the journal's segments lie. */
+    public Path journal() {
+        return root.resolve("journal");
+    }
+
+    /** Where the catalog's database lies, when it is a file. */
+    public Path catalog() {
+        return root.resolve("catalog");
+    }
+
+    /** Where snapshots lie. */
+    public Path store() {
+        return root.resolve("store");
+    }
+
+    /** Scratch space of running instances, emptied at start. */
+    public Path work() {
+        return root.resolve("work");
+    }
+
+    /** Where pipelines may read and write files by relative path. */
+    public Path files() {
+        return root.resolve("files");
+    }
+
+    @Override
+    public void close() throws IOException {
+        if (lockChannel.isOpen()) {
+            Files.deleteIfExists(root.resolve("server.pid"));
+            lockChannel.close();
+        }
+    }
+
+    private static FileChannel lock(Path root, String holder) throws IOException {
+        Path file = root.resolve("LOCK");
+        FileChannel channel =
+                FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        FileLock lock = tryLock(channel);
+        if (lock == null) {
+            channel.close();
+            String other = Files.readString(file).strip();
+            throw DataDirectoryException.inUse(root, other.isEmpty() ? "another server" : other);
+        }
+        channel.truncate(0);
+        ByteBuffer name = ByteBuffer.wrap((holder + "\n").getBytes(StandardCharsets.UTF_8));
+        while (name.hasRemaining()) {
+            channel.write(name);
+        }
+        return channel;
+    }
+
+    private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {
+        try {
+            return channel.tryLock();
+        } catch (OverlappingFileLockException e) {
+            return null;
+        }
+    }
+
+    private static String format(Path root) throws IOException {
+        Path file = root.resolve("FORMAT");
+        if (!Files.exists(file)) {
+            refuseForeign(root);
+            String id = UUID.randomUUID().toString();
+            writeFormat(root, "format=" + FORMAT + "\ndirectory=" + id + "\n");
+            return id;
+        }
+        Properties format = new Properties();
+        try (var in = Files.newBufferedReader(file)) {
+            format.load(in);
+        }
+        String version = format.getProperty("format", "");
+        String id = format.getProperty("directory", "");
+        if (!version.equals(String.valueOf(FORMAT)) || id.isEmpty()) {
+            throw new DataDirectoryException(
+                    Kind.FOREIGN,
+                    "The data directory " + root + " has format '" + version + "'; this release reads format " + FORMAT
+                            + ". Use the release that wrote it, or another directory.");
+        }
+        return id;
+    }
+
+    private static void refuseForeign(Path root) throws IOException {
+        try (Stream<Path> entries = Files.list(root)) {
+            entries.map(entry -> String.valueOf(entry.getFileName()))
+                    .filter(name -> !EXPECTED_BEFORE_FIRST_START.contains(name))
+                    .findFirst()
+                    .ifPresent(name -> {
+                        throw new DataDirectoryException(
+                                Kind.FOREIGN,
+                                "The directory " + root + " is not a data directory of this server (it holds '" + name
+                                        + "' but no FORMAT file). Choose an empty one with --strandline.data-dir.");
+                    });
+        }
+    }
+
+    private static void writeFormat(Path root, String content) throws IOException {
+        Path fresh = root.resolve("FORMAT.new");
+        try (FileChannel channel = FileChannel.open(
+                fresh, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
+            channel.write(ByteBuffer.wrap(content.getBytes(StandardCharsets.UTF_8)));
+            channel.force(true);
+        }
+        Files.move(fresh, root.resolve("FORMAT"), StandardCopyOption.ATOMIC_MOVE);
+        syncDirectory(root);
+    }
+
+    private static void syncDirectory(Path directory) throws IOException {
+        try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
+            channel.force(true);
+        }
+    }
+
+    private static void empty(Path directory) throws IOException {
+        Files.walkFileTree(directory, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+                Files.delete(file);
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult postVisitDirectory(Path visited, @Nullable IOException failure) throws IOException {
+                if (failure != null) {
+                    throw failure;
+                }
+                if (!visited.equals(directory)) {
+                    Files.delete(visited);
+                }
+                return FileVisitResult.CONTINUE;
+            }
+        });
+        if (!Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)) {
+            throw new IOException(directory + " is not a directory");
+        }
+    }
+}

@@ -1,0 +1,281 @@
+package io.strandline.operation;
+
+import io.strandline.catalog.Cause;
+import io.strandline.catalog.Ledger;
+import io.strandline.catalog.Ledger.Scope.OfOperation;
+import io.strandline.catalog.OperationChange.OperationAccepted;
+import io.strandline.catalog.OperationChange.OperationEnded;
+import io.strandline.catalog.work.OperationLog;
+import io.strandline.catalog.work.OperationLog.LoggedOperation;
+import io.strandline.catalog.work.OperationLog.OperationQuery;
+import io.strandline.operation.Operation.State;
+import io.strandline.problem.ErrorCode;
+import io.strandline.problem.Problem;
+import io.strandline.problem.StrandlineException;
+import io.strandline.snapshot.TimeOrderedIds;
+import io.strandline.web.ProblemBody;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Accepts long-running work, runs it on a bounded number of threads and tells how it goes. An operation is in the journal
+ * before its work begins; what a stopped server left unfinished has FAILED with {@code interrupted} at the next start.
+ */
+public final class Operations implements AutoCloseable {
+
+    private static final Logger log = LoggerFactory.getLogger(Operations.class);
+    private static final int REMEMBERED = 512;
+    private static final Duration LAST_WAIT = Duration.ofSeconds(20);
+
+    private final Ledger ledger;
+    private final OperationLog operationLog;
+    private final TimeOrderedIds ids;
+    private final JsonMapper json;
+    private final Clock clock;
+    private final ExecutorService threads;
+    private final Semaphore room;
+    private final Map<String, Run> runs = new LinkedHashMap<>();
+
+    /** Operations on {@code ledger}; those it finds unfinished are ended as interrupted. */
+    public Operations(
+            Ledger ledger,
+            OperationLog operationLog,
+            TimeOrderedIds ids,
+            JsonMapper json,
+            Clock clock,
+            OperationSettings settings) {
+        this.ledger = ledger;
+        this.operationLog = operationLog;
+        this.ids = ids;
+        this.json = json;
+        this.clock = clock;
+        this.room = new Semaphore(settings.threads() + settings.queue());
+        AtomicInteger number = new AtomicInteger();
+        this.threads = Executors.newFixedThreadPool(
+                settings.threads(), work -> new Thread(work, "operation-" + number.incrementAndGet()));
+        operationLog.unfinished().forEach(this::interrupted);
+    }
+
+    /**
+     * Accepts work. When this returns the operation is in the journal and will not vanish.
+     *
+     * @throws StrandlineException {@code too-many-requests} when too many wait already; {@code read-only}
+     */
+    public Operation submit(Submission submission, Work work) {
+        if (!room.tryAcquire()) {
+            throw Problem.of(ErrorCode.TOO_MANY_REQUESTS, "Too many operations wait for their turn; try again later.")
+                    .withRetryAfter(Duration.ofSeconds(5))
+                    .asException();
+        }
+        boolean handedOver = false;
+        try {
+            String id = ids.next().toString();
+            Cause cause = submission.cause().within(id);
+            OperationAccepted accepted = new OperationAccepted(
+                    id,
+                    submission.type(),
+                    submission.jobId(),
+                    json.writeValueAsString(submission.request()),
+                    cause.actor(),
+                    clock.instant());
+            ledger.record(new OfOperation(id), cause, List.of(accepted));
+            Run run = new Run(accepted, cause, clock);
+            remember(run);
+            threads.execute(() -> perform(run, work));
+            handedOver = true;
+            return run.view(json);
+        } finally {
+            if (!handedOver) {
+                room.release();
+            }
+        }
+    }
+
+    /**
+     * An operation as it stands.
+     *
+     * @throws StrandlineException {@code operation-not-found}
+     */
+    public Operation get(String id) {
+        Optional<Run> run = run(id);
+        return run.isPresent() ? run.get().view(json) : view(logged(id));
+    }
+
+    /** An operation as it stands when it is over, or when {@code atMost} has passed. */
+    public Operation await(String id, Duration atMost) {
+        Optional<Run> run = run(id);
+        if (run.isEmpty()) {
+            return view(logged(id));
+        }
+        try {
+            run.get().await(atMost);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return run.get().view(json);
+    }
+
+    /** Operations as a list wants them, newest id first. */
+    public List<Operation> list(OperationQuery query) {
+        return operationLog.operations(query).stream()
+                .map(logged -> run(logged.id()).map(run -> run.view(json)).orElseGet(() -> view(logged)))
+                .toList();
+    }
+
+    /** Operations about a job that have not ended, oldest first. */
+    public List<Operation> active(String jobId) {
+        List<Run> ofJob;
+        synchronized (runs) {
+            ofJob = runs.values().stream()
+                    .filter(run -> run.jobId().equals(jobId))
+                    .toList();
+        }
+        return ofJob.stream()
+                .map(run -> run.view(json))
+                .filter(operation -> !operation.finished())
+                .toList();
+    }
+
+    /**
+     * Asks an operation to stop where that leaves nothing half done; it may still succeed.
+     *
+     * @throws StrandlineException {@code operation-not-found}, {@code operation-finished}
+     */
+    public Operation cancel(String id) {
+        Run run = run(id).orElseThrow(() -> finished(logged(id).id()));
+        if (!run.requestCancel()) {
+            throw finished(id);
+        }
+        return run.view(json);
+    }
+
+    /** Waits a while for what runs; the rest will have been interrupted at the next start. */
+    @Override
+    public void close() {
+        threads.shutdown();
+        try {
+            if (!threads.awaitTermination(LAST_WAIT.toSeconds(), TimeUnit.SECONDS)) {
+                log.warn("operations were still running when the server stopped; they end as interrupted");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void perform(Run run, Work work) {
+        try {
+            run.begin();
+            run.checkCancelled();
+            Object result = work.run(run);
+            end(run, State.SUCCEEDED, result == null ? null : json.writeValueAsString(result), null);
+        } catch (StrandlineException e) {
+            State state = e.code() == ErrorCode.CANCELLED && run.cancelRequested() ? State.CANCELLED : State.FAILED;
+            end(run, state, null, e.problem());
+        } catch (Exception e) {
+            log.error("operation {} failed", run.operationId(), e);
+            String detail =
+                    "The operation failed unexpectedly; the server's log has it under " + run.operationId() + ".";
+            end(run, State.FAILED, null, Problem.of(ErrorCode.INTERNAL_ERROR, detail));
+        } finally {
+            room.release();
+        }
+    }
+
+    private void end(Run run, State state, @Nullable String result, @Nullable Problem problem) {
+        OperationEnded ended = new OperationEnded(
+                run.operationId(),
+                state.name(),
+                result,
+                problem == null ? null : text(problem.withOperationId(run.operationId())),
+                clock.instant());
+        try {
+            ledger.record(new OfOperation(run.operationId()), run.cause(), List.of(ended));
+        } catch (StrandlineException e) {
+            log.error("operation {} ended {} but the journal did not take it", run.operationId(), state, e);
+        } finally {
+            run.finish(ended);
+        }
+    }
+
+    private void interrupted(LoggedOperation left) {
+        Problem problem = Problem.of(
+                        ErrorCode.INTERRUPTED,
+                        "The server stopped while the operation ran; look at what it left, then start it again.")
+                .withOperationId(left.id());
+        OperationEnded ended = new OperationEnded(left.id(), State.FAILED.name(), null, text(problem), clock.instant());
+        Cause cause = Cause.system("the server stopped while it ran").within(left.id());
+        ledger.record(new OfOperation(left.id()), cause, List.of(ended));
+    }
+
+    private String text(Problem problem) {
+        return json.writeValueAsString(ProblemBody.of(problem, null, null));
+    }
+
+    private void remember(Run run) {
+        synchronized (runs) {
+            runs.put(run.operationId(), run);
+            if (runs.size() > REMEMBERED) {
+                runs.values().stream()
+                        .filter(old -> old.view(json).finished())
+                        .findFirst()
+                        .ifPresent(old -> runs.remove(old.operationId()));
+            }
+        }
+    }
+
+    private Optional<Run> run(String id) {
+        synchronized (runs) {
+            return Optional.ofNullable(runs.get(id));
+        }
+    }
+
+    private LoggedOperation logged(String id) {
+        return operationLog
+                .operation(id)
+                .orElseThrow(() -> new StrandlineException(
+                        ErrorCode.OPERATION_NOT_FOUND,
+                        "There is no operation " + id + "; list them with GET /api/v1/operations."));
+    }
+
+    private static StrandlineException finished(String id) {
+        return new StrandlineException(
+                ErrorCode.OPERATION_FINISHED, "Operation " + id + " is over; there is nothing left to cancel.");
+    }
+
+    private Operation view(LoggedOperation logged) {
+        String state = logged.state();
+        return new Operation(
+                logged.id(),
+                logged.type(),
+                logged.jobId(),
+                state == null ? State.QUEUED : State.valueOf(state),
+                null,
+                List.of(),
+                json.readTree(logged.request()),
+                tree(logged.result()),
+                tree(logged.problem()),
+                state != null && state.equals(State.CANCELLED.name()),
+                logged.actor(),
+                logged.acceptedAt(),
+                null,
+                logged.endedAt());
+    }
+
+    private @Nullable JsonNode tree(@Nullable String text) {
+        return text == null ? null : json.readTree(text);
+    }
+}
