@@ -1,12 +1,14 @@
 package io.strandline.pipeline;
 
 import io.strandline.pipeline.OperatorSpec.Aggregation;
+import io.strandline.pipeline.OperatorSpec.Emit;
 import io.strandline.pipeline.OperatorSpec.Filter;
 import io.strandline.pipeline.OperatorSpec.Mapping;
 import io.strandline.pipeline.OperatorSpec.NamedExpression;
 import io.strandline.pipeline.OperatorSpec.Window;
 import io.strandline.pipeline.SinkSpec.DiscardSink;
 import io.strandline.pipeline.SinkSpec.FileSink;
+import io.strandline.pipeline.SourceSpec.EventTime;
 import io.strandline.pipeline.SourceSpec.FileSource;
 import io.strandline.pipeline.SourceSpec.SequenceSource;
 import java.time.Duration;

@@ -61,4 +61,17 @@ public sealed interface OperatorSpec {
             aggregates = List.copyOf(aggregates);
         }
     }
+
+    /** When a running aggregate passes rows on. */
+    sealed interface Emit {
+
+        /** A row per update. */
+        record Changes() implements Emit {}
+
+        /** The rows of the keys that changed, once per interval. */
+        record Every(Duration interval) implements Emit {}
+
+        /** Nothing: the aggregate is read from its state only. */
+        record None() implements Emit {}
+    }
 }

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a job runs, with every default filled in. Values that a document may leave out without a default are null here.
- * Only {@link Pipelines} makes these, so that one that exists has been checked.
+ * {@link Pipelines} reads and checks it.
  *
  * @param name the job's name
  * @param parallelism subtasks of each operator, 1 to 16

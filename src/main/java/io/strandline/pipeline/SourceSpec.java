@@ -2,6 +2,7 @@ package io.strandline.pipeline;
 
 import io.strandline.expression.RowSchema;
 import io.strandline.expression.ValueType;
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -88,6 +89,36 @@ public sealed interface SourceSpec {
         @Override
         public RowSchema schema() {
             return SCHEMA;
+        }
+    }
+
+    /**
+     * Which column is a row's event time, and how watermarks follow it.
+     *
+     * @param field a timestamp column of the source
+     * @param maxOutOfOrderness how far behind the newest row a row may come and still be in time
+     * @param idleTimeout after which silence a split no longer holds the watermark back; null is never
+     */
+    record EventTime(
+            String field, Duration maxOutOfOrderness, @Nullable Duration idleTimeout) {}
+
+    /**
+     * A column read from a file.
+     *
+     * @param timestamp how its text is read; present exactly if the type is {@link ValueType#TIMESTAMP}
+     */
+    record SourceColumn(
+            String name, ValueType type, @Nullable TimestampPattern timestamp) {
+
+        public SourceColumn {
+            if ((type == ValueType.TIMESTAMP) != (timestamp != null)) {
+                throw new IllegalArgumentException("column '" + name + "' is " + type + " with pattern " + timestamp);
+            }
+        }
+
+        /** The type as the document writes it, such as {@code timestamp(yyyy/MM/dd HH:mm)}. */
+        public String wireType() {
+            return timestamp == null ? type.wireName() : timestamp.wireType();
         }
     }
 }

@@ -1,0 +1,52 @@
+package io.strandline.pipeline;
+
+import io.strandline.pipeline.DocumentReader.Draft;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+
+/** The door of the room: reads and checks pipeline documents. Safe for any number of threads. */
+public final class Pipelines {
+
+    /** How a document is written. */
+    public enum Syntax {
+        JSON,
+        YAML
+    }
+
+    private static final String SCHEMA = "pipeline-schema.json";
+
+    private final DocumentText text = new DocumentText();
+
+    /**
+     * Reads a document and checks all of it: fields, names, how the nodes fit together, and every expression.
+     *
+     * @throws io.strandline.problem.StrandlineException {@code malformed-body} or {@code body-too-large} for text that
+     *     is no document, else {@code invalid-pipeline} or {@code not-supported} with every mistake and its place
+     */
+    public CheckedPipeline read(String document, Syntax syntax) {
+        Findings findings = new Findings();
+        Draft draft = new DocumentReader(findings).read(text.read(document, syntax));
+        CheckedPipeline checked = new Graph(draft, findings).check();
+        findings.throwIfAny();
+        return checked;
+    }
+
+    /** Checks a document again, after {@link PipelineDocument#with} or when a stored one is used by a newer release. */
+    public CheckedPipeline check(PipelineDocument document) {
+        return read(document.toJson(), Syntax.JSON);
+    }
+
+    /** The JSON Schema (2020-12) of documents that this release runs. */
+    public String schema() {
+        try (InputStream in = Pipelines.class.getResourceAsStream(SCHEMA)) {
+            if (in == null) {
+                throw new IllegalStateException("no " + SCHEMA + " beside " + Pipelines.class);
+            }
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
