@@ -1,0 +1,124 @@
+package io.strandline.catalog.journal;
+
+import io.strandline.catalog.journal.Frame.SegmentHeader;
+import io.strandline.catalog.journal.JournalFiles.JournalFile;
+import io.strandline.catalog.journal.Segment.Link;
+import io.strandline.catalog.journal.Segment.Scan;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Where a journal ends, found and mended at start-up.
+ *
+ * @param segment the number of the segment to go on with
+ * @param end where the chain stands
+ * @param newestAt the time of the newest entry
+ */
+record JournalTail(long segment, Link end, Instant newestAt) {
+
+    private static final Logger log = LoggerFactory.getLogger(JournalTail.class);
+    private static final Pattern NAME = Pattern.compile("segment-(\\d{8,})\\.log");
+
+    /** Looks for the end, cuts off what is torn there and begins the first segment when there is none. */
+    static JournalTail find(Path directory, JournalFiles files) throws IOException {
+        List<Segment> segments = new ArrayList<>(segments(directory));
+        removeOnlyBegun(directory, files, segments);
+        if (segments.isEmpty()) {
+            Link start = Link.start();
+            begin(directory, files, new SegmentHeader(1, 1, start.hash())).close();
+            return new JournalTail(1, start, Instant.EPOCH);
+        }
+        int from = Math.max(0, segments.size() - 2);
+        Link before = null;
+        Instant[] newest = {Instant.EPOCH};
+        ChangeCodec codec = new ChangeCodec();
+        for (int i = from; i < segments.size(); i++) {
+            Segment segment = segments.get(i);
+            boolean last = i == segments.size() - 1;
+            Scan scan = segment.scan(before, last, (sequence, hash, payload) -> {
+                Instant at = decode(codec, segment, sequence, hash, payload).at();
+                newest[0] = newest[0].isAfter(at) ? newest[0] : at;
+            });
+            if (scan.torn()) {
+                cutOff(segment, files, scan);
+            }
+            before = scan.end();
+        }
+        Link end = before == null ? Link.start() : before;
+        return new JournalTail(segments.get(segments.size() - 1).number(), end, newest[0]);
+    }
+
+    /** The segments of a directory in order; a gap among them is refused. */
+    static List<Segment> segments(Path directory) throws IOException {
+        List<Segment> segments;
+        try (Stream<Path> entries = Files.list(directory)) {
+            segments = entries.map(JournalTail::segment)
+                    .flatMap(List::stream)
+                    .sorted((a, b) -> Long.compare(a.number(), b.number()))
+                    .toList();
+        }
+        for (int i = 0; i < segments.size(); i++) {
+            if (segments.get(i).number() != i + 1) {
+                throw DataDirectoryException.damaged(Segment.name(directory, i + 1), "it is missing");
+            }
+        }
+        return segments;
+    }
+
+    private static List<Segment> segment(Path file) {
+        Matcher name = NAME.matcher(String.valueOf(file.getFileName()));
+        return name.matches() ? List.of(new Segment(file, Long.parseLong(name.group(1)))) : List.of();
+    }
+
+    /** Makes a segment with nothing but its header, durable with its name. */
+    static JournalFile begin(Path directory, JournalFiles files, SegmentHeader header) throws IOException {
+        JournalFile file = files.open(Segment.name(directory, header.number()));
+        boolean begun = false;
+        try {
+            file.truncate(0);
+            file.write(Frame.segmentHeader(header));
+            file.sync();
+            files.syncDirectory(directory);
+            begun = true;
+            return file;
+        } finally {
+            if (!begun) {
+                file.close();
+            }
+        }
+    }
+
+    static JournalEntry decode(ChangeCodec codec, Segment segment, long sequence, String hash, byte[] payload) {
+        try {
+            return codec.decode(sequence, hash, payload);
+        } catch (IllegalArgumentException e) {
+            throw DataDirectoryException.damaged(segment.file(), String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static void removeOnlyBegun(Path directory, JournalFiles files, List<Segment> segments)
+            throws IOException {
+        if (!segments.isEmpty() && segments.get(segments.size() - 1).onlyBegun()) {
+            Segment begun = segments.remove(segments.size() - 1);
+            Files.delete(begun.file());
+            files.syncDirectory(directory);
+        }
+    }
+
+    private static void cutOff(Segment segment, JournalFiles files, Scan scan) throws IOException {
+        log.info("cutting off an entry that was never acknowledged, behind entry {} of {}", scan.end().sequence(), segment.file());
+        try (JournalFile file = files.open(segment.file())) {
+            file.truncate(scan.wholeBytes());
+            file.sync();
+        }
+    }
+}

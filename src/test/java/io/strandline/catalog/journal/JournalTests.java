@@ -1,0 +1,286 @@
+package io.strandline.catalog.journal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.strandline.catalog.Cause;
+import io.strandline.catalog.Change;
+import io.strandline.catalog.JobChange.JobPurged;
+import io.strandline.catalog.Ledger.Scope;
+import io.strandline.catalog.journal.JournalException.Outcome;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class JournalTests {
+
+    private static final Instant NOW = Instant.parse("2026-03-01T12:00:00.123456Z");
+    private static final Clock CLOCK = Clock.fixed(NOW, ZoneOffset.UTC);
+    private static final Cause CAUSE = new Cause("ada", "request-1", null, "because");
+
+    @TempDir
+    Path directory;
+
+    private final RecordingFiles files = new RecordingFiles();
+
+    @Test
+    void readsBackWhatWasAppendedAfterAReopen() throws Exception {
+        try (Journal journal = open()) {
+            append(journal, "a");
+            append(journal, "b");
+        }
+        try (Journal journal = open()) {
+            append(journal, "c");
+            assertThat(jobs(journal)).containsExactly("a", "b", "c");
+            assertThat(journal.newestAt()).isEqualTo(NOW);
+            List<JournalEntry> entries = entries(journal, 2);
+            assertThat(entries).extracting(JournalEntry::sequence).containsExactly(2L, 3L);
+            assertThat(entries.get(0).cause()).isEqualTo(CAUSE);
+            assertThat(entries.get(0).scope()).isEqualTo(new Scope.OfJob("b"));
+        }
+    }
+
+    @Test
+    void chainsSealedSegments() throws Exception {
+        try (Journal journal = Journal.open(directory, CLOCK, files, 600)) {
+            for (int i = 0; i < 20; i++) {
+                append(journal, "job-" + i);
+            }
+        }
+        assertThat(JournalTail.segments(directory)).hasSizeGreaterThan(3);
+        try (Journal journal = Journal.open(directory, CLOCK, files, 600)) {
+            assertThat(jobs(journal)).hasSize(20);
+            assertThat(entries(journal, 17)).hasSize(4);
+        }
+        Path middle = Segment.name(directory, 2);
+        Files.copy(Segment.name(directory, 3), directory.resolve("kept"));
+        Files.delete(middle);
+        assertDamaged("missing");
+    }
+
+    @Test
+    void losesNothingAcknowledgedWhenThePowerGoes() throws Exception {
+        List<String> acknowledged = new ArrayList<>();
+        try (Journal journal = Journal.open(directory, CLOCK, files, 900)) {
+            for (int i = 0; i < 12; i++) {
+                append(journal, "job-" + i);
+                acknowledged.add("job-" + i);
+            }
+            files.cutPower();
+        }
+        try (Journal journal = open()) {
+            assertThat(jobs(journal)).isEqualTo(acknowledged);
+        }
+    }
+
+    @Test
+    void cutsOffATornTailAtEveryByte() throws Exception {
+        try (Journal journal = open()) {
+            append(journal, "a");
+        }
+        Path file = Segment.name(directory, 1);
+        long whole = Files.size(file);
+        try (Journal journal = open()) {
+            append(journal, "b");
+        }
+        byte[] content = Files.readAllBytes(file);
+        for (int length = (int) whole; length < content.length; length++) {
+            Files.write(file, Arrays.copyOf(content, length));
+            try (Journal journal = open()) {
+                assertThat(jobs(journal)).containsExactly("a");
+                append(journal, "c");
+            }
+            try (Journal journal = open()) {
+                assertThat(jobs(journal)).containsExactly("a", "c");
+            }
+        }
+    }
+
+    @Test
+    void cutsOffATailOfZerosThatTheFileSystemLeft() throws Exception {
+        try (Journal journal = open()) {
+            append(journal, "a");
+        }
+        Files.write(Segment.name(directory, 1), new byte[4096], StandardOpenOption.APPEND);
+        try (Journal journal = open()) {
+            assertThat(jobs(journal)).containsExactly("a");
+        }
+    }
+
+    @Test
+    void refusesEveryFlippedBit() throws Exception {
+        try (Journal journal = open()) {
+            append(journal, "a");
+            append(journal, "b");
+        }
+        Path file = Segment.name(directory, 1);
+        byte[] content = Files.readAllBytes(file);
+        for (int i = 0; i < content.length; i++) {
+            byte[] flipped = content.clone();
+            flipped[i] ^= (byte) (1 << (i % 8));
+            Files.write(file, flipped);
+            assertDamaged("journal file");
+        }
+        Files.write(file, content);
+        open().close();
+    }
+
+    @Test
+    void refusesAnEntryTakenOut() throws Exception {
+        long[] ends = new long[4];
+        try (Journal journal = open()) {
+            for (int i = 0; i < 4; i++) {
+                append(journal, "job-" + i);
+                ends[i] = Files.size(Segment.name(directory, 1));
+            }
+        }
+        Path file = Segment.name(directory, 1);
+        byte[] content = Files.readAllBytes(file);
+        byte[] without = new byte[content.length - (int) (ends[2] - ends[1])];
+        System.arraycopy(content, 0, without, 0, (int) ends[1]);
+        System.arraycopy(content, (int) ends[2], without, (int) ends[1], content.length - (int) ends[2]);
+        Files.write(file, without);
+        assertDamaged("does not follow");
+    }
+
+    @Test
+    void beginsTheSegmentAnewWhenItsHeaderWasTorn() throws Exception {
+        try (Journal journal = Journal.open(directory, CLOCK, files, 100)) {
+            append(journal, "a");
+        }
+        Files.write(Segment.name(directory, 2), new byte[30]);
+        try (Journal journal = Journal.open(directory, CLOCK, files, 100)) {
+            append(journal, "b");
+            assertThat(jobs(journal)).containsExactly("a", "b");
+        }
+    }
+
+    @Test
+    void isReadOnlyAfterAFailedSyncAndNeverSyncsAgain() throws Exception {
+        try (Journal journal = open()) {
+            append(journal, "a");
+            files.failNextSync(new IOException("I/O error"));
+            assertFails(journal, Outcome.UNKNOWN);
+            int syncs = files.syncs();
+            assertFails(journal, Outcome.READ_ONLY);
+            assertThat(files.syncs()).isEqualTo(syncs);
+            assertThat(journal.readOnly()).hasValueSatisfying(why -> assertThat(why).contains("I/O error"));
+        }
+    }
+
+    @Test
+    void goesOnWhenAFullDiskHasRoomAgain() throws Exception {
+        try (Journal journal = open()) {
+            append(journal, "a");
+            files.failNextWrite(new IOException("No space left on device"));
+            assertFails(journal, Outcome.FULL);
+            append(journal, "b");
+        }
+        try (Journal journal = open()) {
+            assertThat(jobs(journal)).containsExactly("a", "b");
+        }
+    }
+
+    @Test
+    void isReadOnlyWhenHalfAnEntryCannotBeTakenBack() throws Exception {
+        try (Journal journal = open()) {
+            append(journal, "a");
+            files.failNextWrite(new IOException("I/O error"));
+            files.failNextTruncate(new IOException("I/O error"));
+            assertFails(journal, Outcome.NOT_WRITTEN);
+            assertFails(journal, Outcome.READ_ONLY);
+        }
+        try (Journal journal = open()) {
+            assertThat(jobs(journal)).containsExactly("a");
+        }
+    }
+
+    @Test
+    void syncsOnceForAllThatWroteMeanwhile() throws Exception {
+        int writers = 16;
+        CountDownLatch firstSync = new CountDownLatch(1);
+        CountDownLatch release = new CountDownLatch(1);
+        ExecutorService threads = Executors.newFixedThreadPool(writers);
+        try (Journal journal = open()) {
+            int before = files.syncs();
+            files.beforeSync(() -> {
+                firstSync.countDown();
+                awaitQuietly(release);
+            });
+            List<Future<?>> writes = new ArrayList<>();
+            for (int i = 0; i < writers; i++) {
+                String job = "job-" + i;
+                writes.add(threads.submit(() -> {
+                    append(journal, job);
+                    return null;
+                }));
+            }
+            firstSync.await();
+            while (journal.lastSequence() < writers) {
+                Thread.onSpinWait();
+            }
+            release.countDown();
+            for (Future<?> write : writes) {
+                write.get();
+            }
+            assertThat(files.syncs() - before).isLessThanOrEqualTo(3);
+            assertThat(jobs(journal)).hasSize(writers);
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    private static void awaitQuietly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private Journal open() throws IOException {
+        return Journal.open(directory, CLOCK, files, Journal.SEGMENT_BYTES);
+    }
+
+    private static void append(Journal journal, String job) throws JournalException {
+        List<Change> changes = List.of(new JobPurged(job));
+        journal.append(new Scope.OfJob(job), CAUSE, changes);
+    }
+
+    private static void assertFails(Journal journal, Outcome outcome) {
+        assertThatExceptionOfType(JournalException.class)
+                .isThrownBy(() -> append(journal, "x"))
+                .satisfies(failure -> assertThat(failure.outcome()).isEqualTo(outcome));
+    }
+
+    private void assertDamaged(String message) {
+        assertThatExceptionOfType(DataDirectoryException.class)
+                .isThrownBy(() -> open().close())
+                .withMessageContaining(message);
+    }
+
+    private static List<String> jobs(Journal journal) throws IOException {
+        return entries(journal, 1).stream()
+                .map(entry -> ((JobPurged) entry.changes().get(0)).jobId())
+                .toList();
+    }
+
+    private static List<JournalEntry> entries(Journal journal, long from) throws IOException {
+        List<JournalEntry> entries = new ArrayList<>();
+        journal.read(from, entries::add);
+        return entries;
+    }
+}
