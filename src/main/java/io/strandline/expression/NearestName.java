@@ -17,7 +17,7 @@ public final class NearestName {
         int bestDistance = Integer.MAX_VALUE;
         for (String name : known) {
             int distance = distance(found.toLowerCase(Locale.ROOT), name.toLowerCase(Locale.ROOT));
-            if (distance <= Math.max(1, Math.min(found.length(), name.length()) / 3) && distance < bestDistance) {
+            if (distance <= Math.max(1, Math.max(found.length(), name.length()) / 3) && distance < bestDistance) {
                 best = name;
                 bestDistance = distance;
             }

@@ -3,6 +3,7 @@ package io.strandline.pipeline;
 import io.strandline.problem.ErrorCode;
 import io.strandline.problem.StrandlineException;
 import java.nio.charset.StandardCharsets;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
@@ -63,7 +64,7 @@ final class DocumentText {
             }
             return tree;
         } catch (JacksonException e) {
-            throw malformed(syntax, place(e.getLocation()) + firstLine(e.getOriginalMessage()));
+            throw malformed(syntax, place(e.getLocation()) + readable(e.getOriginalMessage()));
         }
     }
 
@@ -90,8 +91,17 @@ final class DocumentText {
                 : "line " + location.getLineNr() + ", column " + location.getColumnNr() + ": ";
     }
 
-    private static String firstLine(String message) {
-        String line = message.strip().lines().findFirst().orElse("it cannot be read");
-        return line.length() > 300 ? line.substring(0, 300) + "…" : line;
+    /** The parsers' messages without snippets, class names and advice to programmers. */
+    private static String readable(String message) {
+        if (message.startsWith("Trailing token")) {
+            return "something follows the end of the document";
+        }
+        String words = message.lines()
+                .filter(line -> !line.isBlank() && !line.startsWith(" "))
+                .collect(Collectors.joining(", "))
+                .replaceAll(" \\(start marker at .*", "")
+                .replaceAll(", from `[^`]*`", "")
+                .replace("Version{", "this version of YAML is not taken: {");
+        return words.length() > 300 ? words.substring(0, 300) + "…" : words;
     }
 }

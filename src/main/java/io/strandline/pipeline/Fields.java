@@ -29,6 +29,7 @@ final class Fields {
     private final String pointer;
     private final Findings findings;
     private final int before;
+    private final boolean readable;
     private final Set<String> known = new LinkedHashSet<>();
 
     Fields(JsonNode node, String pointer, Findings findings) {
@@ -38,7 +39,8 @@ final class Fields {
         if (!node.isObject()) {
             findings.add(pointer, "an object of fields is expected; found " + describe(node));
         }
-        this.object = node.isObject() ? node : JsonNodeFactory.instance.objectNode();
+        this.readable = node.isObject();
+        this.object = readable ? node : JsonNodeFactory.instance.objectNode();
     }
 
     /** True if nothing was found wrong since this object was begun. */
@@ -71,7 +73,7 @@ final class Fields {
     @Nullable JsonNode required(String field, String wanted) {
         known.add(field);
         JsonNode node = object.get(field);
-        if (node == null) {
+        if (node == null && readable) {
             wrong(field, "missing; " + wanted + " is required");
         }
         return node;
@@ -288,7 +290,10 @@ final class Fields {
         }
         Fields members = new Fields(node, pointer(field), findings);
         for (Map.Entry<String, JsonNode> member : node.properties()) {
-            texts.put(member.getKey(), members.text(member.getKey(), "text (put it in quotes)", member.getValue()));
+            String text = members.text(member.getKey(), "text (put it in quotes)", member.getValue());
+            if (member.getValue().isString()) {
+                texts.put(member.getKey(), text);
+            }
         }
         return texts;
     }

@@ -161,8 +161,10 @@ final class SourceReader {
             ZonedDateTime sample = ZonedDateTime.of(2001, 2, 3, 4, 5, 6, 0, timestamp.zone());
             TimestampPattern.read(formatter, formatter.format(sample));
             return null;
-        } catch (IllegalArgumentException | DateTimeException e) {
+        } catch (IllegalArgumentException e) {
             return e.getMessage();
+        } catch (DateTimeException e) {
+            return "what it writes cannot be read back as a date";
         }
     }
 
