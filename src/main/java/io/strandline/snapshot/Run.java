@@ -12,4 +12,15 @@ import io.strandline.storage.Blob;
  * @param deletes how many of them are delete markers
  * @param blob the file; its media type names the encoding
  */
-public record Run(long number, int sequence, KeyGroupRange keyGroups, long entries, long deletes, Blob blob) {}
+public record Run(long number, int sequence, KeyGroupRange keyGroups, long entries, long deletes, Blob blob) {
+
+    public Run {
+        if (number < 0 || sequence < 0) {
+            throw new IllegalArgumentException("a run cannot be numbered " + number + "." + sequence);
+        }
+        if (deletes < 0 || entries < deletes) {
+            throw new IllegalArgumentException(
+                    "a run of %d entries cannot have %d deletes".formatted(entries, deletes));
+        }
+    }
+}

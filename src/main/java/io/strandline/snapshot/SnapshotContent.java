@@ -1,6 +1,9 @@
 package io.strandline.snapshot;
 
+import io.strandline.storage.Blob;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * What an engine hands up when an attempt is complete: everything a version holds, before it has an id.
@@ -27,5 +30,35 @@ public record SnapshotContent(
     public SnapshotContent {
         sources = List.copyOf(sources);
         operators = List.copyOf(operators);
+        for (OperatorContent operator : operators) {
+            for (StateContent state : operator.states()) {
+                for (Run run : state.runs()) {
+                    check(run, number, maxParallelism);
+                }
+            }
+        }
+    }
+
+    /** Every file the version names, each once, in the order of its first mention. */
+    public Set<Blob> blobs() {
+        Set<Blob> blobs = new LinkedHashSet<>();
+        for (OperatorContent operator : operators) {
+            for (StateContent state : operator.states()) {
+                state.runs().forEach(run -> blobs.add(run.blob()));
+            }
+        }
+        return blobs;
+    }
+
+    /** Bytes of all files it names. */
+    public long totalBytes() {
+        return blobs().stream().mapToLong(Blob::sizeBytes).sum();
+    }
+
+    private static void check(Run run, long number, int maxParallelism) {
+        if (run.number() > number || run.keyGroups().last() >= maxParallelism) {
+            throw new IllegalArgumentException("version %d with %d key groups cannot hold a run of number %d over %s"
+                    .formatted(number, maxParallelism, run.number(), run.keyGroups()));
+        }
     }
 }

@@ -1,5 +1,6 @@
 package io.strandline.snapshot;
 
+import java.util.Locale;
 import java.util.UUID;
 
 /**
@@ -9,9 +10,13 @@ import java.util.UUID;
  */
 public record SnapshotId(UUID value) implements Comparable<SnapshotId> {
 
-    /** Reads the canonical 36-character form. */
+    /** Reads the canonical 36-character form, in either case. */
     public static SnapshotId parse(String text) {
-        return new SnapshotId(UUID.fromString(text));
+        UUID value = UUID.fromString(text);
+        if (!value.toString().equals(text.toLowerCase(Locale.ROOT))) {
+            throw new IllegalArgumentException("not a UUID of 36 characters: " + text);
+        }
+        return new SnapshotId(value);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.strandline.snapshot;
 
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * The self-describing shape of one keyed state.
@@ -27,5 +28,18 @@ public record StateSchema(String name, Form form, List<Column> key, boolean name
         if (key.isEmpty()) {
             throw new IllegalArgumentException("state " + name + " has no key column");
         }
+    }
+
+    /** The shape in a line, such as {@code KEYED (origin STRING) -> (count LONG)}. */
+    public String describe() {
+        String window = namespaced ? ", window" : "";
+        String from = "%s (%s%s)".formatted(form, columns(key), window);
+        return form == Form.TIMERS ? from : "%s -> (%s)".formatted(from, columns(value));
+    }
+
+    private static String columns(List<Column> columns) {
+        return columns.stream()
+                .map(column -> column.name() + " " + column.type())
+                .collect(Collectors.joining(", "));
     }
 }

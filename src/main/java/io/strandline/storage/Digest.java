@@ -1,5 +1,7 @@
 package io.strandline.storage;
 
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.regex.Pattern;
 
@@ -27,6 +29,15 @@ public record Digest(String hex) implements Comparable<Digest> {
     /** Wraps 32 raw bytes. */
     public static Digest of(byte[] sha256) {
         return new Digest(HexFormat.of().formatHex(sha256));
+    }
+
+    /** Hashes some bytes. */
+    public static Digest ofBytes(byte[] bytes) {
+        try {
+            return of(MessageDigest.getInstance("SHA-256").digest(bytes));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
     }
 
     /** Reads the OCI form {@code sha256:<hex>}. */

@@ -83,7 +83,9 @@ class KeyCodecTests {
         for (Object value : values) {
             byte[] encoded = encode(type, value);
             if (previous != null) {
-                assertThat(Arrays.compareUnsigned(previous, encoded)).as("%s", value).isNegative();
+                assertThat(Arrays.compareUnsigned(previous, encoded))
+                        .as("%s", value)
+                        .isNegative();
             }
             assertThat(codec.decode(ByteBuffer.wrap(encoded))).containsExactly(value);
             previous = encoded;

@@ -106,7 +106,7 @@ public final class MemorySnapshotStore implements SnapshotStore {
 
     @Override
     public Digest hash(Digest digest) throws IOException {
-        return MemoryStagedFile.hash(blobs.get(digest));
+        return Digest.ofBytes(blobs.get(digest));
     }
 
     @Override

@@ -10,8 +10,6 @@ import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.WritableByteChannel;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -48,7 +46,7 @@ final class MemoryStagedFile implements StagedFile {
     public synchronized StagedBlob seal(String mediaType) {
         requireOpen();
         bytes = Arrays.copyOf(bytes, size);
-        sealed = new StagedBlob(name, new Blob(mediaType, hash(bytes), size));
+        sealed = new StagedBlob(name, new Blob(mediaType, Digest.ofBytes(bytes), size));
         return sealed;
     }
 
@@ -75,14 +73,6 @@ final class MemoryStagedFile implements StagedFile {
     public synchronized void close() {
         if (sealed == null && !discarded) {
             discard();
-        }
-    }
-
-    static Digest hash(byte[] bytes) {
-        try {
-            return Digest.of(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
         }
     }
 

@@ -1,0 +1,98 @@
+package io.strandline.snapshot;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How stored entries of a state are read under the schema a pipeline declares now.
+ *
+ * <p>A value's columns are matched by name: one that is new starts with its default, one that is gone is dropped, LONG may
+ * become DOUBLE. Everything else, above all a change of the key, cannot be read.
+ *
+ * @param stored the schema in the version
+ * @param declared the schema of the pipeline
+ * @param columns for each declared value column where its words come from; empty when {@link #refusal} is set
+ * @param refusal why it cannot be read, null when it can
+ */
+public record SchemaEvolution(
+        StateSchema stored,
+        StateSchema declared,
+        List<Source> columns,
+        @Nullable String refusal) {
+
+    public SchemaEvolution {
+        columns = List.copyOf(columns);
+    }
+
+    /**
+     * Where a declared value column comes from.
+     *
+     * @param column index of the stored value column, {@link #DEFAULT} for none
+     * @param widened whether a stored LONG becomes a DOUBLE
+     */
+    public record Source(int column, boolean widened) {
+
+        /** The column is new: every restored entry starts with its default. */
+        public static final int DEFAULT = -1;
+    }
+
+    /** Compares two schemas of one state. */
+    public static SchemaEvolution between(StateSchema stored, StateSchema declared) {
+        String shape = shapeRefusal(stored, declared);
+        if (shape != null) {
+            return new SchemaEvolution(stored, declared, List.of(), shape);
+        }
+        Map<String, Integer> byName = new HashMap<>();
+        for (int index = 0; index < stored.value().size(); index++) {
+            byName.put(stored.value().get(index).name(), index);
+        }
+        List<Source> columns = new ArrayList<>();
+        for (Column wanted : declared.value()) {
+            Integer index = byName.get(wanted.name());
+            ColumnType found =
+                    index == null ? wanted.type() : stored.value().get(index).type();
+            boolean widened = found == ColumnType.LONG && wanted.type() == ColumnType.DOUBLE;
+            if (found != wanted.type() && !widened) {
+                String retyped = "column %s was %s and is %s now".formatted(wanted.name(), found, wanted.type());
+                return new SchemaEvolution(stored, declared, List.of(), retyped);
+            }
+            columns.add(new Source(index == null ? Source.DEFAULT : index, widened));
+        }
+        return new SchemaEvolution(stored, declared, columns, null);
+    }
+
+    private static @Nullable String shapeRefusal(StateSchema stored, StateSchema declared) {
+        if (stored.form() != declared.form()) {
+            return "it was %s and is %s now".formatted(stored.form(), declared.form());
+        }
+        if (!stored.key().equals(declared.key())) {
+            return "its key changed";
+        }
+        if (stored.namespaced() != declared.namespaced()) {
+            return stored.namespaced() ? "it had windows and has none now" : "it had no windows and has them now";
+        }
+        return null;
+    }
+
+    /** Whether entries can be read. */
+    public boolean compatible() {
+        return refusal == null;
+    }
+
+    /** Whether entries are read as they are. */
+    public boolean unchanged() {
+        return compatible() && stored.value().equals(declared.value());
+    }
+
+    /** One sentence with both schemas; for what is read as it is, one schema. */
+    public String explanation() {
+        if (unchanged()) {
+            return "stored as " + stored.describe();
+        }
+        String schemas = "stored as %s, declared as %s".formatted(stored.describe(), declared.describe());
+        return refusal == null ? schemas : refusal + ": " + schemas;
+    }
+}
