@@ -25,6 +25,11 @@ public final class Manifests {
         return Digest.ofBytes(bytes);
     }
 
+    /** The digest by which a manifest will be known once it is written. */
+    public Digest digest(Manifest manifest) {
+        return Digest.ofBytes(writer.write(manifest));
+    }
+
     /**
      * Reads the version's manifest and makes sure that it is the one that was committed.
      *

@@ -1,0 +1,85 @@
+package io.strandline.catalog.lookup;
+
+import io.strandline.catalog.History;
+import io.strandline.catalog.Snapshot;
+import io.strandline.catalog.Verification;
+import io.strandline.problem.ErrorCode;
+import io.strandline.problem.Problem;
+import io.strandline.problem.StrandlineException;
+import io.strandline.snapshot.Manifest;
+import io.strandline.snapshot.ManifestDamagedException;
+import io.strandline.snapshot.ManifestMissingException;
+import io.strandline.snapshot.Manifests;
+import io.strandline.storage.Digest;
+import io.strandline.storage.ManifestName;
+import io.strandline.storage.SnapshotStores;
+import java.io.IOException;
+import java.util.Optional;
+import org.springframework.stereotype.Component;
+
+/** The manifests behind versions, in whichever of the two stores a version lives. */
+@Component
+public final class StoredVersions {
+
+    private static final int FAR_BACK = 1000;
+
+    private final Manifests durable;
+    private final Manifests memory;
+    private final History history;
+
+    StoredVersions(SnapshotStores stores, History history) {
+        this.durable = new Manifests(stores.durable());
+        this.memory = new Manifests(stores.memory());
+        this.history = history;
+    }
+
+    /**
+     * A version's manifest, checked against the digest it was committed under.
+     *
+     * @throws StrandlineException {@code snapshot-lost}, {@code damaged}, {@code storage-unavailable}
+     */
+    public Manifest manifest(Snapshot version) {
+        try {
+            return of(version.durable())
+                    .read(new ManifestName(version.jobId(), version.number()), Digest.parse(version.manifestDigest()));
+        } catch (ManifestMissingException e) {
+            throw Problem.of(
+                            ErrorCode.SNAPSHOT_LOST,
+                            "The manifest of version " + version.number() + " is gone; choose another version.")
+                    .asException(e);
+        } catch (ManifestDamagedException e) {
+            throw Problem.of(ErrorCode.DAMAGED, "Version " + version.number() + ": " + e.getMessage() + ".")
+                    .withError("manifest", String.valueOf(e.getMessage()))
+                    .asException(e);
+        } catch (IOException e) {
+            throw Problem.of(
+                            ErrorCode.STORAGE_UNAVAILABLE,
+                            "The manifest of version " + version.number() + " cannot be read: " + e.getMessage())
+                    .asException(e);
+        }
+    }
+
+    /** The digest a manifest will be known by. */
+    public Digest digest(Manifest manifest) {
+        return durable.digest(manifest);
+    }
+
+    /** Writes a manifest durably, or into the memory of the process. */
+    public void write(Manifest manifest, boolean toDisk) throws IOException {
+        of(toDisk).write(manifest);
+    }
+
+    /** The nearest ancestor by parent that nobody has found damaged, itself excluded. */
+    public Optional<Snapshot> nearestIntactAncestor(Snapshot version) {
+        return history.ancestors(version.id(), FAR_BACK).stream()
+                .skip(1)
+                .filter(ancestor -> ancestor.state() == Snapshot.State.COMPLETED)
+                .filter(ancestor -> ancestor.condition() == Snapshot.Condition.OK)
+                .filter(ancestor -> ancestor.verification().outcome() != Verification.Outcome.DAMAGED)
+                .findFirst();
+    }
+
+    private Manifests of(boolean onDisk) {
+        return onDisk ? durable : memory;
+    }
+}

@@ -1,0 +1,10 @@
+/**
+ * Answers put together from several reads: which version a revision expression means, a version's manifest, how long the
+ * trash keeps things.
+ *
+ * <p>May use the catalog's base, {@code snapshot} and {@code problem}. Must never know HTTP or which feature asks.
+ */
+@NullMarked
+package io.strandline.catalog.lookup;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,28 @@
+package io.strandline.config;
+
+import io.strandline.pipeline.Pipelines;
+import io.strandline.runner.Instances;
+import io.strandline.snapshot.TimeOrderedIds;
+import java.time.Clock;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** What those who run jobs share: the instances there are, ids, and the reader of pipeline documents. */
+@Configuration(proxyBeanMethods = false)
+class RunnerConfiguration {
+
+    @Bean
+    Instances instances() {
+        return new Instances();
+    }
+
+    @Bean
+    TimeOrderedIds timeOrderedIds(Clock clock) {
+        return new TimeOrderedIds(clock);
+    }
+
+    @Bean
+    Pipelines pipelines() {
+        return new Pipelines();
+    }
+}

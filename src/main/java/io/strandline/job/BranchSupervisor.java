@@ -1,0 +1,317 @@
+package io.strandline.job;
+
+import io.strandline.catalog.Branch;
+import io.strandline.catalog.Cause;
+import io.strandline.catalog.Change;
+import io.strandline.catalog.ProblemNote;
+import io.strandline.job.RestartVerdict.GiveUp;
+import io.strandline.job.RestartVerdict.Restart;
+import io.strandline.job.Run.End;
+import io.strandline.pipeline.RestartSpec;
+import io.strandline.problem.ErrorCode;
+import io.strandline.problem.StrandlineException;
+import io.strandline.runner.BranchRef;
+import io.strandline.runner.FailureCause;
+import io.strandline.runner.InstanceSpec;
+import io.strandline.runner.OutputMove;
+import io.strandline.runner.RunningInstance;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Holds what should run on one branch against what does. Verbs and its own restarts take turns by {@link Claim}; what a
+ * runner tells only completes futures, and {@link #settle} draws the conclusions once nobody holds a claim.
+ */
+final class BranchSupervisor {
+
+    private static final Logger LOG = LoggerFactory.getLogger(BranchSupervisor.class);
+    private static final Duration SECOND_THOUGHT = Duration.ofSeconds(1);
+
+    private final BranchRef on;
+    private final Crew crew;
+    private final Turns turns;
+    private final Pause pause;
+    private volatile @Nullable Run run;
+    private volatile boolean launching;
+    private volatile boolean stopping;
+    private volatile @Nullable String relaunch;
+    private RestartTally tally = RestartTally.NONE;
+
+    BranchSupervisor(BranchRef on, Crew crew) {
+        this.on = on;
+        this.crew = crew;
+        this.turns = new Turns(this, crew.threads().nanoTime());
+        this.pause = new Pause(crew.threads());
+    }
+
+    BranchRef on() {
+        return on;
+    }
+
+    Optional<RunningInstance> instance() {
+        Run current = run;
+        return current == null || current.over() ? Optional.empty() : current.instance();
+    }
+
+    Optional<Run> run() {
+        return Optional.ofNullable(run);
+    }
+
+    boolean wanted() {
+        return run != null || relaunch != null;
+    }
+
+    /** Where the branch stands. */
+    JobState state(Branch branch) {
+        Run current = run;
+        if (stopping) {
+            return JobState.STOPPING;
+        }
+        if (current != null) {
+            return stateOf(current);
+        }
+        if (relaunch != null) {
+            return Launch.RECOVERY.equals(relaunch) ? JobState.STARTING : JobState.RESTARTING;
+        }
+        if (launching) {
+            return JobState.STARTING;
+        }
+        if (branch.problem() != null) {
+            return JobState.FAILED;
+        }
+        return branch.finished() ? JobState.FINISHED : JobState.STOPPED;
+    }
+
+    /** Takes the branch for a verb; see {@link Turns#take}. */
+    Claim claim(String verb, boolean brief) {
+        return turns.take(verb, brief);
+    }
+
+    void release(Claim claim) {
+        turns.giveBack(claim);
+        if (run == null && relaunch == null) {
+            crew.instances().retract(on);
+        }
+        Run current = run;
+        if (current != null && current.over() || current == null && relaunch != null && !pause.pending()) {
+            crew.threads().workers().execute(this::settle);
+        }
+    }
+
+    Launch continuation(String because) {
+        return crew.book().continuation(on, because);
+    }
+
+    void check(Launch launch) {
+        crew.checks().prepare(on, launch);
+    }
+
+    /** Starts an instance; returns once the runner has it, or it failed at once. Under a claim. */
+    Run launch(Launch launch, Cause cause, List<Change> also) {
+        pause.cancel();
+        launching = true;
+        try {
+            InstanceSpec spec = crew.checks().prepare(on, launch);
+            InstanceSpec granted = crew.book()
+                    .begin(spec, crew.checks().parse(spec.pipeline()).document(), launch.because(), cause, also);
+            Run started = new Run(granted, launch, crew.threads().nanoTime());
+            run = started;
+            relaunch = null;
+            crew.launcher().start(started);
+            started.ended().thenRunAsync(this::settle, crew.threads().workers());
+            return started;
+        } finally {
+            launching = false;
+        }
+    }
+
+    /** Starts an instance and waits until it runs; if it never does, nothing runs. Under a claim. */
+    List<OutputMove> startAndWait(Launch launch, Cause cause, List<Change> also) {
+        tally = RestartTally.NONE;
+        Run started = launch(launch, cause, also);
+        Optional<End> end = started.awaitStart();
+        if (end.isPresent()) {
+            conclude(started);
+            throw neverRan(end.get());
+        }
+        return started.moves();
+    }
+
+    /** Stops what runs, and forgets about restarts; {@code also} becomes true in the same step. Under a claim. */
+    void stop(String because, Branch.@Nullable Desired desired, Cause cause, List<Change> also) {
+        pause.cancel();
+        Run current = run;
+        if (current == null) {
+            if (desired != null || !also.isEmpty()) {
+                crew.book().want(on, desired, cause, also);
+            }
+            relaunch = null;
+            return;
+        }
+        stopping = true;
+        try {
+            boolean finished = current.cancel().join() instanceof End.Finished;
+            crew.book().end(current, because, new Ending(finished, null, desired), cause, also);
+            forget(current);
+        } finally {
+            stopping = false;
+        }
+    }
+
+    /** Makes changes to the branch that touch nothing that runs. Under a claim. */
+    void record(Cause cause, List<Change> changes) {
+        crew.book().want(on, null, cause, changes);
+    }
+
+    /** Shows the branch as STOPPING while {@code work} runs. */
+    void whileStopping(Runnable work) {
+        stopping = true;
+        try {
+            work.run();
+        } finally {
+            stopping = false;
+        }
+    }
+
+    /** Draws the conclusion of an end that has come already. Under a claim. */
+    void concludeIfOver() {
+        Run current = run;
+        if (current != null && current.over()) {
+            conclude(current);
+        }
+    }
+
+    /** Goes on from the head, of its own accord, because the server came up. */
+    void recover() {
+        crew.instances().announce(on);
+        relaunch = Launch.RECOVERY;
+        crew.threads().workers().execute(this::settle);
+    }
+
+    /** Takes no more claims, waits for the verb under way, and ends the instance; what is wanted stays. */
+    void shutDown(Duration patience) {
+        pause.cancel();
+        boolean mine = turns.closeForGood(patience);
+        Run current = run;
+        if (current == null) {
+            return;
+        }
+        current.cancel().join();
+        if (mine) {
+            crew.book().end(current, "SHUTDOWN", Ending.QUIET, Cause.system("the server stops"), List.of());
+            forget(current);
+        }
+    }
+
+    /** Concludes what a runner told since, or starts what is due, unless somebody holds a claim and will settle it. */
+    void settle() {
+        Claim claim = turns.tryTake("supervision");
+        if (claim == null) {
+            return;
+        }
+        try (claim) {
+            Run current = run;
+            if (current != null && current.over()) {
+                conclude(current);
+            } else if (current == null && relaunch != null && !pause.pending()) {
+                relaunch(relaunch);
+            }
+        } catch (StrandlineException e) {
+            LOG.warn("job branch {} could not be settled and will be in a moment", on, e);
+            pause.then(SECOND_THOUGHT, this::settle);
+        }
+    }
+
+    private void conclude(Run over) {
+        End end = over.ended().join();
+        if (end instanceof End.Failed failed) {
+            concludeFailure(over, failed.cause());
+        } else if (end instanceof End.Finished) {
+            crew.book().end(over, "FINISHED", Ending.FINISHED, Cause.system("the input ended"), List.of());
+        } else {
+            crew.book().end(over, "CANCELLED", Ending.STOPPED, Cause.system("it was cancelled"), List.of());
+        }
+        forget(over);
+    }
+
+    private void concludeFailure(Run over, FailureCause cause) {
+        ProblemNote note = new ProblemNote(cause.code(), cause.detail());
+        LOG.warn("instance {} of job {} failed: {}", over.spec().instanceId(), over.spec().job(), cause);
+        Cause because = Cause.system("the instance failed");
+        if (!over.hasRun() && over.launch().asked()) {
+            crew.book().end(over, "FAILED", Ending.failed(note), because, List.of());
+            return;
+        }
+        RestartVerdict verdict = policy(over.spec().pipeline()).after(tally, cause, over.ranFor());
+        if (verdict instanceof Restart restart) {
+            crew.book().end(over, "FAILED", Ending.restarting(note), because, List.of());
+            restartAfter(restart);
+        } else if (verdict instanceof GiveUp forGood) {
+            crew.book().end(over, "FAILED", Ending.failed(forGood.problem()), because, List.of());
+        }
+    }
+
+    private void relaunch(String because) {
+        Launch next = crew.book().continuation(on, because);
+        try {
+            launch(next, Cause.system(because), List.of());
+        } catch (StrandlineException e) {
+            concludeRefusal(next, e);
+        }
+    }
+
+    private void concludeRefusal(Launch next, StrandlineException refusal) {
+        LOG.warn("branch {} cannot go on", on, refusal);
+        String detail = refusal.problem().detail();
+        boolean retryable = refusal.problem().retryable();
+        FailureCause cause = new FailureCause(refusal.code().wireName(), detail, null, null, retryable);
+        RestartVerdict verdict = retryable
+                ? policy(crew.checks().document(on, next.pipelineVersion())).after(tally, cause, Duration.ZERO)
+                : new GiveUp(new ProblemNote(cause.code(), detail));
+        if (verdict instanceof Restart restart) {
+            restartAfter(restart);
+        } else if (verdict instanceof GiveUp forGood) {
+            String id = UUID.randomUUID().toString();
+            crew.book().stillborn(on, id, next, forGood.problem(), Cause.system("it cannot go on"));
+            relaunch = null;
+        }
+    }
+
+    private void restartAfter(Restart restart) {
+        tally = restart.tally();
+        crew.instances().announce(on);
+        relaunch = Launch.RESTART;
+        pause.then(restart.pause(), this::settle);
+    }
+
+    private void forget(Run over) {
+        crew.launcher().forget(over);
+        run = null;
+    }
+
+    private RestartPolicy policy(String document) {
+        RestartSpec spec = crew.checks().parse(document).document().restart();
+        return new RestartPolicy(spec, crew.threads().jitter());
+    }
+
+    private static JobState stateOf(Run current) {
+        boolean again = Launch.RESTART.equals(current.launch().because());
+        if (!current.hasRun()) {
+            return again ? JobState.RESTARTING : JobState.STARTING;
+        }
+        boolean failed = current.over() && current.ended().join() instanceof End.Failed;
+        return failed ? JobState.RESTARTING : JobState.RUNNING;
+    }
+
+    static StrandlineException neverRan(End end) {
+        String why = end instanceof End.Failed failed
+                ? failed.cause().detail()
+                : "it was stopped before it had begun.";
+        return new StrandlineException(ErrorCode.START_FAILED, "The job did not come up: " + why);
+    }
+}

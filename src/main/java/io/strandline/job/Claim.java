@@ -1,0 +1,107 @@
+package io.strandline.job;
+
+import io.strandline.catalog.Branch;
+import io.strandline.catalog.Cause;
+import io.strandline.catalog.Change;
+import io.strandline.problem.StrandlineException;
+import io.strandline.runner.BranchRef;
+import io.strandline.runner.OutputMove;
+import io.strandline.runner.RunningInstance;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The right of one verb to change what runs on a branch; nobody else starts, stops or restarts anything there until it is
+ * closed. Closing twice does no harm.
+ */
+public final class Claim implements AutoCloseable {
+
+    private final BranchSupervisor supervisor;
+    private final String verb;
+    private volatile @Nullable String operationId;
+    private volatile BooleanSupplier abandoned = () -> false;
+
+    Claim(BranchSupervisor supervisor, String verb) {
+        this.supervisor = supervisor;
+        this.verb = verb;
+    }
+
+    /**
+     * Says which operation it is held for.
+     *
+     * @param over whether that operation has ended, so that a claim left behind can be taken
+     */
+    public void heldFor(String operation, BooleanSupplier over) {
+        operationId = operation;
+        abandoned = over;
+    }
+
+    /** The branch. */
+    public BranchRef on() {
+        return supervisor.on();
+    }
+
+    /** The instance that runs there. */
+    public Optional<RunningInstance> instance() {
+        return supervisor.instance();
+    }
+
+    /** Whether the branch is meant to run: an instance does, or the next is on its way. */
+    public boolean wanted() {
+        return supervisor.wanted();
+    }
+
+    /** How what runs there, or ran last, would go on from where it is. */
+    public Launch continuation(String because) {
+        return supervisor.continuation(because);
+    }
+
+    /** Refuses what could not start, before anything is touched. */
+    public void check(Launch launch) {
+        supervisor.check(launch);
+    }
+
+    /**
+     * Stops what runs there, without a snapshot; {@code also} becomes true in the same step.
+     *
+     * @param because why, e.g. {@code RESTORE}
+     * @param desired what is wanted of the branch from now on, null to leave it
+     */
+    public void stop(String because, Branch.@Nullable Desired desired, Cause cause, List<Change> also) {
+        supervisor.stop(because, desired, cause, also);
+    }
+
+    /**
+     * Starts an instance and waits until it reads records.
+     *
+     * @return output files its sinks took back or brought back
+     * @throws StrandlineException what was found before anything was touched, or {@code start-failed} with the cause; then
+     *     nothing runs
+     */
+    public List<OutputMove> start(Launch launch, Cause cause, List<Change> also) {
+        return supervisor.startAndWait(launch, cause, also);
+    }
+
+    String verb() {
+        return verb;
+    }
+
+    Optional<String> operationId() {
+        return Optional.ofNullable(operationId);
+    }
+
+    boolean abandoned() {
+        return abandoned.getAsBoolean();
+    }
+
+    BranchSupervisor supervisor() {
+        return supervisor;
+    }
+
+    @Override
+    public void close() {
+        supervisor.release(this);
+    }
+}

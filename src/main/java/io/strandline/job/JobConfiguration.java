@@ -1,0 +1,41 @@
+package io.strandline.job;
+
+import io.strandline.job.Crew.Threads;
+import io.strandline.runner.Instances;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** The threads supervisors think on, and who they work with. */
+@Configuration(proxyBeanMethods = false)
+class JobConfiguration {
+
+    @Bean(destroyMethod = "shutdownNow")
+    ExecutorService supervisionWorkers() {
+        AtomicInteger number = new AtomicInteger();
+        return Executors.newCachedThreadPool(work -> new Thread(work, "supervision-" + number.incrementAndGet()));
+    }
+
+    @Bean(destroyMethod = "shutdownNow")
+    ScheduledExecutorService supervisionTimer() {
+        return Executors.newSingleThreadScheduledExecutor(work -> new Thread(work, "supervision-timer"));
+    }
+
+    @Bean
+    Crew crew(
+            StartChecks checks,
+            RunBook book,
+            Launcher launcher,
+            Instances instances,
+            ExecutorService supervisionWorkers,
+            ScheduledExecutorService supervisionTimer) {
+        Threads threads = new Threads(
+                supervisionWorkers, supervisionTimer, System::nanoTime, () -> ThreadLocalRandom.current()
+                        .nextDouble());
+        return new Crew(checks, book, launcher, instances, threads);
+    }
+}

@@ -1,0 +1,57 @@
+package io.strandline.job;
+
+import io.strandline.catalog.Instance;
+import io.strandline.snapshot.LineSegment;
+import io.strandline.snapshot.SnapshotId;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How an instance is to be started.
+ *
+ * @param because why: {@code START}, {@code RESTART}, {@code RECOVERY}, {@code RESTORE} or {@code PIPELINE}
+ * @param pipelineVersion the pipeline it runs
+ * @param parallelism overrides the document's, null to keep it
+ * @param backend overrides the document's, null to keep it
+ * @param from the version it goes on from, null for nothing
+ * @param line what sinks may keep, empty for a fresh start
+ * @param allowDroppedState whether state that the pipeline does not know may be lost
+ */
+public record Launch(
+        String because,
+        int pipelineVersion,
+        @Nullable Integer parallelism,
+        @Nullable String backend,
+        @Nullable SnapshotId from,
+        List<LineSegment> line,
+        boolean allowDroppedState) {
+
+    /** Somebody asked for it. */
+    public static final String START = "START";
+
+    /** The one before failed. */
+    public static final String RESTART = "RESTART";
+
+    /** The server came up. */
+    public static final String RECOVERY = "RECOVERY";
+
+    /** A restore moved the head. */
+    public static final String RESTORE = "RESTORE";
+
+    /** The pipeline was changed. */
+    public static final String PIPELINE = "PIPELINE";
+
+    public Launch {
+        line = List.copyOf(line);
+    }
+
+    /** Another run of what {@code last} was, going on from a version, or from nothing. */
+    static Launch again(String because, Instance last, @Nullable SnapshotId from, List<LineSegment> line) {
+        return new Launch(because, last.pipelineVersion(), last.parallelism(), last.backend(), from, line, true);
+    }
+
+    /** Whether a person waits for it, so that failing before it ran is the answer, not a reason to try again. */
+    boolean asked() {
+        return !because.equals(RESTART) && !because.equals(RECOVERY);
+    }
+}

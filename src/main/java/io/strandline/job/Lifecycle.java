@@ -1,0 +1,217 @@
+package io.strandline.job;
+
+import io.strandline.catalog.Branch;
+import io.strandline.catalog.Catalog;
+import io.strandline.catalog.Cause;
+import io.strandline.catalog.Job;
+import io.strandline.pipeline.StateSpec;
+import io.strandline.problem.Blocker;
+import io.strandline.problem.ErrorCode;
+import io.strandline.problem.Problem;
+import io.strandline.problem.StrandlineException;
+import io.strandline.runner.BranchRef;
+import io.strandline.runner.CheckpointOutcome;
+import io.strandline.runner.CheckpointRequest;
+import io.strandline.runner.FailureCause;
+import io.strandline.runner.Instances;
+import io.strandline.runner.RunningInstance;
+import io.strandline.snapshot.SnapshotKind;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/**
+ * Starts and stops jobs. Each verb is accepted first (a {@link Claim} is taken or the refusal thrown), then done on the
+ * thread of an operation.
+ */
+@Component
+public final class Lifecycle {
+
+    private static final int MOST_SUBTASKS = 16;
+
+    private final Catalog catalog;
+    private final Supervisors supervisors;
+    private final Instances instances;
+
+    Lifecycle(Catalog catalog, Supervisors supervisors, Instances instances) {
+        this.catalog = catalog;
+        this.supervisors = supervisors;
+        this.instances = instances;
+    }
+
+    /** Takes a branch for a verb of another room that may last. */
+    public Claim claim(Job job, String branch, String verb) {
+        return supervisor(job, branch).claim(verb, false);
+    }
+
+    /**
+     * Accepts a start.
+     *
+     * @throws StrandlineException {@code already-running}, {@code operation-in-progress}, {@code job-trashed},
+     *     {@code invalid-body}
+     */
+    public Claim acceptStart(Job job, String branch, StartRequest request) {
+        check(request);
+        BranchSupervisor supervisor = supervisor(job, branch);
+        refuseWhenRunning(job, supervisor);
+        Claim claim = supervisor.claim("start", true);
+        try {
+            refuseWhenRunning(job, supervisor);
+            instances.announce(supervisor.on());
+            return claim;
+        } catch (StrandlineException e) {
+            claim.close();
+            throw e;
+        }
+    }
+
+    /** Starts what was accepted, and returns when it reads records. Closes the claim as soon as the runner has it. */
+    public void start(Claim claim, StartRequest request, Cause cause) {
+        BranchSupervisor supervisor = claim.supervisor();
+        Run run;
+        try (claim) {
+            run = supervisor.launch(launch(claim.on(), request), cause, List.of());
+        }
+        run.awaitStart().ifPresent(end -> {
+            throw BranchSupervisor.neverRan(end);
+        });
+    }
+
+    /**
+     * Accepts a stop.
+     *
+     * @throws StrandlineException {@code not-running}, {@code operation-in-progress}, {@code job-trashed}
+     */
+    public Claim acceptStop(Job job, String branch) {
+        BranchSupervisor supervisor = supervisor(job, branch);
+        Claim claim = supervisor.claim("stop", false);
+        if (!claim.wanted()) {
+            claim.close();
+            throw new StrandlineException(
+                    ErrorCode.NOT_RUNNING, "Job " + job.name() + " does not run on branch " + branch + ".");
+        }
+        return claim;
+    }
+
+    /** Stops what was accepted. A job that only waits for its next restart stops without a snapshot. */
+    public void stop(Claim claim, StopMode mode, Cause cause) {
+        try (claim) {
+            BranchSupervisor supervisor = claim.supervisor();
+            supervisor.whileStopping(() -> lastSnapshot(supervisor, mode, cause));
+            supervisor.concludeIfOver();
+            if (claim.wanted()) {
+                String because = mode == StopMode.CANCEL ? "CANCELLED" : "STOPPED";
+                supervisor.stop(because, Branch.Desired.STOPPED, cause, List.of());
+            }
+        }
+    }
+
+    /** Takes the snapshot a stop begins with; throws when there is none, and then nothing was stopped. */
+    void lastSnapshot(BranchSupervisor supervisor, StopMode mode, Cause cause) {
+        RunningInstance instance = supervisor.instance().orElse(null);
+        if (instance == null || mode == StopMode.CANCEL) {
+            return;
+        }
+        String requestId = cause.operationId() == null ? "" : cause.operationId();
+        CheckpointOutcome outcome = mode == StopMode.DRAIN
+                ? instance.drain().join()
+                : instance.checkpoint(new CheckpointRequest(requestId, SnapshotKind.FINAL, null, null)).join();
+        boolean finished = supervisor.run()
+                .map(run -> mode == StopMode.DRAIN && outcome instanceof CheckpointOutcome.Completed
+                        ? run.ended().join()
+                        : run.ended().getNow(new Run.End.Cancelled()))
+                .filter(Run.End.Finished.class::isInstance)
+                .isPresent();
+        if (!finished) {
+            requireCompleted(outcome);
+        }
+    }
+
+    private static void requireCompleted(CheckpointOutcome outcome) {
+        if (outcome instanceof CheckpointOutcome.Failed failed) {
+            FailureCause cause = failed.cause();
+            ErrorCode code = ErrorCode.ofWireName(cause.code()).orElse(ErrorCode.CHECKPOINT_FAILED);
+            throw new StrandlineException(code, "The last snapshot failed, so the job runs on: " + cause.detail());
+        }
+        if (outcome instanceof CheckpointOutcome.Declined declined) {
+            throw new StrandlineException(
+                    ErrorCode.CHECKPOINT_ABORTED,
+                    "The last snapshot was not taken, so the job was not stopped: " + declined.reason());
+        }
+        if (outcome instanceof CheckpointOutcome.Unknown unknown) {
+            throw new StrandlineException(
+                    ErrorCode.CHECKPOINT_FAILED, "Nobody can tell yet whether the last snapshot is complete: " + unknown.cause());
+        }
+    }
+
+    private Launch launch(BranchRef on, StartRequest request) {
+        Branch branch = branch(on.jobId(), on.branch());
+        Integer version = request.pipelineVersion();
+        boolean empty = request.fromNothing();
+        return new Launch(
+                Launch.START,
+                version == null ? branch.pipelineVersion() : version,
+                request.parallelism(),
+                request.backend(),
+                empty ? null : branch.head(),
+                empty ? List.of() : branch.line(),
+                request.dropsState());
+    }
+
+    private BranchSupervisor supervisor(Job job, String branch) {
+        if (job.trashed() != null) {
+            throw new StrandlineException(
+                    ErrorCode.JOB_TRASHED,
+                    "Job " + job.name() + " is in the trash; bring it back with POST /api/v1/jobs/" + job.name()
+                            + "/undelete.");
+        }
+        branch(job.id(), branch);
+        return supervisors.of(new BranchRef(job.id(), branch));
+    }
+
+    private Branch branch(String jobId, String name) {
+        return catalog.branch(jobId, name)
+                .orElseThrow(
+                        () -> new StrandlineException(ErrorCode.BRANCH_NOT_FOUND, "The job has no branch " + name + "."));
+    }
+
+    private static void refuseWhenRunning(Job job, BranchSupervisor supervisor) {
+        supervisor.run().ifPresent(run -> {
+            throw Problem.of(
+                            ErrorCode.ALREADY_RUNNING,
+                            "Job " + job.name() + " runs on branch " + supervisor.on().branch() + " already.")
+                    .withBlockers(List.of(new Blocker(
+                            "instance",
+                            run.spec().instanceId(),
+                            "it runs since epoch " + run.spec().epoch(),
+                            null,
+                            "/api/v1/jobs/" + job.name() + "/stop")))
+                    .asException();
+        });
+        if (supervisor.wanted()) {
+            throw new StrandlineException(
+                    ErrorCode.ALREADY_RUNNING, "Job " + job.name() + " is being restarted; stop it first.");
+        }
+    }
+
+    private static void check(StartRequest request) {
+        Integer parallelism = request.parallelism();
+        if (parallelism != null && (parallelism < 1 || parallelism > MOST_SUBTASKS)) {
+            throw invalid("/parallelism", "parallelism is " + parallelism + "; use 1 to " + MOST_SUBTASKS + ".");
+        }
+        String backend = request.backend();
+        if (backend != null && !isBackend(backend)) {
+            throw invalid("/backend", "'" + backend + "' is no backend; use memory, filesystem or rocksdb.");
+        }
+    }
+
+    private static boolean isBackend(@Nullable String name) {
+        return Arrays.stream(StateSpec.Backend.values())
+                .anyMatch(backend -> backend.wireName().equals(name));
+    }
+
+    private static StrandlineException invalid(String pointer, String detail) {
+        return Problem.of(ErrorCode.INVALID_BODY, detail).withError(pointer, detail).asException();
+    }
+}

@@ -1,0 +1,190 @@
+package io.strandline.job;
+
+import io.strandline.catalog.Branch;
+import io.strandline.catalog.Catalog;
+import io.strandline.catalog.Cause;
+import io.strandline.catalog.Change;
+import io.strandline.catalog.History;
+import io.strandline.catalog.Instance;
+import io.strandline.catalog.JobChange.DesiredStateSet;
+import io.strandline.catalog.JobChange.InstanceEnded;
+import io.strandline.catalog.JobChange.InstanceStarted;
+import io.strandline.catalog.Ledger;
+import io.strandline.catalog.Ledger.Scope.OfJob;
+import io.strandline.catalog.ProblemNote;
+import io.strandline.catalog.Snapshot;
+import io.strandline.pipeline.PipelineDocument;
+import io.strandline.problem.ErrorCode;
+import io.strandline.problem.StrandlineException;
+import io.strandline.runner.BranchRef;
+import io.strandline.runner.InstanceSpec;
+import io.strandline.snapshot.SnapshotId;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** Writes into the journal which instances began and ended, and what should run; reads it back after a restart. */
+@Component
+final class RunBook {
+
+    private final Ledger ledger;
+    private final Catalog catalog;
+    private final History history;
+    private final Clock clock;
+
+    RunBook(Ledger ledger, Catalog catalog, History history, Clock clock) {
+        this.ledger = ledger;
+        this.catalog = catalog;
+        this.history = history;
+        this.clock = clock;
+    }
+
+    /** Grants the next epoch of the job and says that the branch should run; {@code also} becomes true in the same step. */
+    InstanceSpec begin(InstanceSpec spec, PipelineDocument document, String because, Cause cause, List<Change> also) {
+        BranchRef on = spec.on();
+        return ledger.change(new OfJob(on.jobId()), cause, changes -> {
+            Branch branch = branch(on);
+            also.forEach(changes::record);
+            if (branch.desired() != Branch.Desired.RUNNING) {
+                changes.record(new DesiredStateSet(on.jobId(), on.branch(), Branch.Desired.RUNNING));
+            }
+            InstanceSpec granted = withEpoch(spec, catalog.newestEpoch(on.jobId()) + 1);
+            changes.record(started(granted, document, because));
+            return granted;
+        });
+    }
+
+    /** An instance is over; {@code desired}, unless null, is what is wanted of the branch from now on. */
+    void end(Run run, String because, Ending ending, Cause cause, List<Change> also) {
+        BranchRef on = run.spec().on();
+        ledger.change(new OfJob(on.jobId()), cause, changes -> {
+            if (ending.desired() != null) {
+                changes.record(new DesiredStateSet(on.jobId(), on.branch(), ending.desired()));
+            }
+            changes.record(ended(on, run.spec().instanceId(), because, ending));
+            also.forEach(changes::record);
+            return on;
+        });
+    }
+
+    /** What is wanted of a branch on which nothing runs. */
+    void want(BranchRef on, Branch.@Nullable Desired desired, Cause cause, List<Change> also) {
+        ledger.change(new OfJob(on.jobId()), cause, changes -> {
+            if (desired != null) {
+                changes.record(new DesiredStateSet(on.jobId(), on.branch(), desired));
+            }
+            also.forEach(changes::record);
+            return on;
+        });
+    }
+
+    /**
+     * The branch is FAILED because the next instance could not even begin; it stands in the list as one that ended at
+     * once.
+     */
+    void stillborn(BranchRef on, String instanceId, Launch launch, ProblemNote problem, Cause cause) {
+        ledger.change(new OfJob(on.jobId()), cause, changes -> {
+            changes.record(new DesiredStateSet(on.jobId(), on.branch(), Branch.Desired.STOPPED));
+            newest(on).ifPresent(last -> {
+                changes.record(new InstanceStarted(
+                        on.jobId(),
+                        on.branch(),
+                        instanceId,
+                        catalog.newestEpoch(on.jobId()) + 1,
+                        last.pipelineVersion(),
+                        last.parallelism(),
+                        last.backend(),
+                        launch.from(),
+                        launch.because(),
+                        clock.instant()));
+                changes.record(ended(on, instanceId, "FAILED", Ending.failed(problem)));
+            });
+            return on;
+        });
+    }
+
+    /** Ends what an earlier process left open. */
+    void closeLeftOvers() {
+        for (Instance open : history.openInstances()) {
+            BranchRef on = new BranchRef(open.jobId(), open.branch());
+            ledger.change(new OfJob(open.jobId()), Cause.system("the server came up"), changes -> {
+                changes.record(ended(on, open.id(), "SERVER_STOPPED", Ending.QUIET));
+                return on;
+            });
+        }
+    }
+
+    /**
+     * How what last ran on a branch goes on: same pipeline, parallelism and backend, from the head — or from nothing, if it
+     * had begun from nothing and never got to a version.
+     */
+    Launch continuation(BranchRef on, String because) {
+        Branch branch = branch(on);
+        Optional<Instance> last = history.newestInstance(on.jobId(), on.branch());
+        if (last.isEmpty()) {
+            return new Launch(because, branch.pipelineVersion(), null, null, branch.head(), branch.line(), true);
+        }
+        if (Launch.RESTORE.equals(last.get().endedBecause())) {
+            return new Launch(because, branch.pipelineVersion(), null, null, branch.head(), branch.line(), true);
+        }
+        return beganFromNothing(last.get(), branch.head())
+                ? Launch.again(because, last.get(), null, List.of())
+                : Launch.again(because, last.get(), branch.head(), branch.line());
+    }
+
+    /** The instance that last ran on a branch. */
+    Optional<Instance> newest(BranchRef on) {
+        return history.newestInstance(on.jobId(), on.branch());
+    }
+
+    /** A branch of a job that is there. */
+    Branch branch(BranchRef on) {
+        return catalog.branch(on.jobId(), on.branch())
+                .orElseThrow(() -> new StrandlineException(
+                        ErrorCode.BRANCH_NOT_FOUND, "The job has no branch " + on.branch() + "."));
+    }
+
+    private boolean beganFromNothing(Instance last, @Nullable SnapshotId head) {
+        if (last.restoredFrom() != null || head == null) {
+            return head == null;
+        }
+        return catalog.snapshot(head).map(Snapshot::epoch).orElse(0L) < last.epoch();
+    }
+
+    private InstanceStarted started(InstanceSpec spec, PipelineDocument document, String because) {
+        Integer parallelism = spec.parallelism();
+        String backend = spec.backend();
+        return new InstanceStarted(
+                spec.on().jobId(),
+                spec.on().branch(),
+                spec.instanceId(),
+                spec.epoch(),
+                spec.pipelineVersion(),
+                parallelism == null ? document.parallelism() : parallelism,
+                backend == null ? document.state().backend().wireName() : backend,
+                spec.restoreFrom() == null ? null : spec.restoreFrom().id(),
+                because,
+                clock.instant());
+    }
+
+    private InstanceEnded ended(BranchRef on, String instanceId, String because, Ending ending) {
+        return new InstanceEnded(
+                on.jobId(), on.branch(), instanceId, because, ending.finished(), ending.problem(), clock.instant());
+    }
+
+    private static InstanceSpec withEpoch(InstanceSpec spec, long epoch) {
+        return new InstanceSpec(
+                spec.instanceId(),
+                spec.on(),
+                spec.job(),
+                epoch,
+                spec.pipeline(),
+                spec.pipelineVersion(),
+                spec.parallelism(),
+                spec.backend(),
+                spec.restoreFrom(),
+                spec.line());
+    }
+}
