@@ -48,7 +48,8 @@ final class DocumentReader {
     /** Reads one kind of node. */
     interface NodeReader<T> {
         /** The node, or null after a finding. */
-        @Nullable T read(String name, Fields fields);
+        @Nullable
+        T read(String name, Fields fields);
     }
 
     private final Findings findings;
@@ -119,8 +120,8 @@ final class DocumentReader {
             if (fields.sound() && !NAME.matcher(name).matches()) {
                 fields.wrong(
                         "name",
-                        "a name begins with a-z and goes on with up to 62 of a-z, 0-9, '.', '_' and '-'; found '"
-                                + name + "'");
+                        "a name begins with a-z and goes on with up to 62 of a-z, 0-9, '.', '_' and '-'; found '" + name
+                                + "'");
             }
             T spec = reader.read(name, fields);
             if (spec != null && fields.sound()) {
@@ -134,9 +135,12 @@ final class DocumentReader {
 
     private static CheckpointSpec checkpoints(Fields fields) {
         JsonNode interval = fields.optional("interval");
-        boolean manual = interval != null && interval.isString() && interval.stringValue().equals("NONE");
-        Duration period =
-                interval == null ? Duration.ofSeconds(10) : manual ? null : fields.durationOf("interval", MOMENT, interval);
+        boolean manual = interval != null
+                && interval.isString()
+                && interval.stringValue().equals("NONE");
+        Duration period = interval == null
+                ? Duration.ofSeconds(10)
+                : manual ? null : fields.durationOf("interval", MOMENT, interval);
         Guarantee guarantee = fields.choice("guarantee", Guarantee.values(), Guarantee::name, Guarantee.EXACTLY_ONCE);
         Duration timeout = fields.duration("timeout", MOMENT, Duration.ofMinutes(10));
         Duration minPause = fields.duration("minPause", Duration.ZERO, Duration.ZERO);
@@ -161,8 +165,7 @@ final class DocumentReader {
 
     private static StateSpec state(Fields fields) {
         Backend backend = fields.choice("backend", Backend.values(), Backend::wireName, Backend.ROCKSDB);
-        Snapshots snapshots =
-                fields.choice("snapshots", Snapshots.values(), Snapshots::name, Snapshots.INCREMENTAL);
+        Snapshots snapshots = fields.choice("snapshots", Snapshots.values(), Snapshots::name, Snapshots.INCREMENTAL);
         long memoryBudget = fields.bytes("memoryBudget", LEAST_MEMORY, DEFAULT_MEMORY);
         fields.refuseUnknown();
         return new StateSpec(backend, snapshots, memoryBudget);
@@ -181,8 +184,7 @@ final class DocumentReader {
 
     private static void refuseDescending(Duration initial, Duration max, Fields fields) {
         if (fields.sound() && initial.compareTo(max) > 0) {
-            fields.wrong(
-                    fields.has("max") ? "max" : "initial", "max " + max + " is shorter than initial " + initial);
+            fields.wrong(fields.has("max") ? "max" : "initial", "max " + max + " is shorter than initial " + initial);
         }
     }
 }

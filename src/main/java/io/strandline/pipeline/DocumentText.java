@@ -74,7 +74,8 @@ final class DocumentText {
                 if (parser instanceof YAMLParser yamlParser && yamlParser.isCurrentAlias()) {
                     throw malformed(
                             Pipelines.Syntax.YAML,
-                            place(parser.currentTokenLocation()) + "aliases (*name) are not taken; write the value out");
+                            place(parser.currentTokenLocation())
+                                    + "aliases (*name) are not taken; write the value out");
                 }
             }
         }

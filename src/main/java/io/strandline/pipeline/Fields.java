@@ -70,7 +70,8 @@ final class Fields {
     }
 
     /** The field's node; a finding and null if it is missing. */
-    @Nullable JsonNode required(String field, String wanted) {
+    @Nullable
+    JsonNode required(String field, String wanted) {
         known.add(field);
         JsonNode node = object.get(field);
         if (node == null && readable) {
@@ -79,7 +80,8 @@ final class Fields {
         return node;
     }
 
-    @Nullable JsonNode optional(String field) {
+    @Nullable
+    JsonNode optional(String field) {
         known.add(field);
         return object.get(field);
     }
@@ -89,7 +91,8 @@ final class Fields {
         return node == null ? "" : text(field, wanted, node);
     }
 
-    @Nullable String optionalText(String field, String wanted) {
+    @Nullable
+    String optionalText(String field, String wanted) {
         JsonNode node = optional(field);
         return node == null ? null : text(field, wanted, node);
     }
@@ -112,16 +115,14 @@ final class Fields {
         return integer(field, wanted, min, max, node);
     }
 
-    @Nullable Long optionalInteger(String field, long min, long max) {
+    @Nullable
+    Long optionalInteger(String field, long min, long max) {
         JsonNode node = optional(field);
         return node == null ? null : integer(field, "a whole number from " + min + " to " + max, min, max, node);
     }
 
     private long integer(String field, String wanted, long min, long max, JsonNode node) {
-        if (!node.isIntegralNumber()
-                || !node.canConvertToLong()
-                || node.longValue() < min
-                || node.longValue() > max) {
+        if (!node.isIntegralNumber() || !node.canConvertToLong() || node.longValue() < min || node.longValue() > max) {
             wrong(field, wanted + " is expected; found " + describe(node));
             return min;
         }
@@ -147,7 +148,8 @@ final class Fields {
         return durationOf(field, shortest, node);
     }
 
-    @Nullable Duration optionalDuration(String field, Duration shortest) {
+    @Nullable
+    Duration optionalDuration(String field, Duration shortest) {
         JsonNode node = optional(field);
         return node == null ? null : durationOf(field, shortest, node);
     }
@@ -179,9 +181,8 @@ final class Fields {
         if (node == null) {
             return byDefault;
         }
-        Optional<Long> size = node.isString() || node.isIntegralNumber()
-                ? ByteSize.read(node.asString())
-                : Optional.empty();
+        Optional<Long> size =
+                node.isString() || node.isIntegralNumber() ? ByteSize.read(node.asString()) : Optional.empty();
         if (size.isEmpty()) {
             wrong(field, "a size such as 256MB (bytes, KB, MB or GB) is expected; found " + describe(node));
         } else if (size.get() < min) {
@@ -210,7 +211,8 @@ final class Fields {
     }
 
     /** The kind of a node; a finding and null for one that is not there, not known or not supported yet. */
-    @Nullable String type(List<String> supported, List<String> later) {
+    @Nullable
+    String type(List<String> supported, List<String> later) {
         String wanted = "one of " + String.join(", ", supported);
         JsonNode node = required("type", wanted);
         if (node == null) {
@@ -234,7 +236,9 @@ final class Fields {
         boolean demo = path.startsWith(DEMO);
         if (demo && !demoAllowed) {
             wrong(field, "the bundled data cannot be written to; write a path below the files root");
-        } else if (has(field) && object.get(field).isString() && isOutside(demo ? path.substring(DEMO.length()) : path)) {
+        } else if (has(field)
+                && object.get(field).isString()
+                && isOutside(demo ? path.substring(DEMO.length()) : path)) {
             wrong(
                     field,
                     "a relative path below the files root is expected, with '/' between names that do not begin with"

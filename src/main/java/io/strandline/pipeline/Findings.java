@@ -35,8 +35,8 @@ final class Findings {
             return;
         }
         ErrorCode code = unsupported == errors.size() ? ErrorCode.NOT_SUPPORTED : ErrorCode.INVALID_PIPELINE;
-        throw new StrandlineException(Problem.of(code, summary())
-                .withErrors(errors.size() <= MOST ? errors : errors.subList(0, MOST)));
+        throw new StrandlineException(
+                Problem.of(code, summary()).withErrors(errors.size() <= MOST ? errors : errors.subList(0, MOST)));
     }
 
     private String summary() {

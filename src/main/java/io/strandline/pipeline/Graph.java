@@ -55,7 +55,8 @@ final class Graph {
         if (other != null) {
             findings.add(
                     pointer + "/name",
-                    "'" + name + "' is the name of " + other + " already; sources, operators and sinks share one namespace");
+                    "'" + name + "' is the name of " + other
+                            + " already; sources, operators and sinks share one namespace");
         }
         return other == null;
     }
@@ -76,7 +77,8 @@ final class Graph {
     }
 
     private boolean inputExists(String input, String pointer) {
-        boolean sink = draft.sinks().stream().anyMatch(node -> node.spec().name().equals(input));
+        boolean sink =
+                draft.sinks().stream().anyMatch(node -> node.spec().name().equals(input));
         if (sink && !operators.containsKey(input) && !checked.containsKey(input)) {
             findings.add(pointer + "/input", "'" + input + "' is a sink; an input is a source or an operator");
             return false;

@@ -37,7 +37,8 @@ final class OperatorChecks {
     }
 
     /** The checked node, or null after a finding. */
-    @Nullable CheckedNode check(OperatorSpec spec) {
+    @Nullable
+    CheckedNode check(OperatorSpec spec) {
         int before = findings.count();
         CheckedNode node;
         if (spec instanceof OperatorSpec.Filter filter) {
@@ -58,8 +59,10 @@ final class OperatorChecks {
             return null;
         }
         if (where.type() != ValueType.BOOLEAN) {
-            wrong("/where", "a boolean expression is expected; '" + spec.where() + "' is a "
-                    + where.type().wireName());
+            wrong(
+                    "/where",
+                    "a boolean expression is expected; '" + spec.where() + "' is a "
+                            + where.type().wireName());
         }
         return new CheckedNode.Filter(spec, where, input);
     }
@@ -92,7 +95,9 @@ final class OperatorChecks {
         List<RowSchema.Column> columns = keySchema(keys);
         for (String bound : List.of("window_start", "window_end")) {
             if (spec.keyBy().contains(bound)) {
-                wrong("/keyBy", "'" + bound + "' is a column that the window adds; rename the key column in a map before");
+                wrong(
+                        "/keyBy",
+                        "'" + bound + "' is a column that the window adds; rename the key column in a map before");
             } else {
                 columns.add(new RowSchema.Column(bound, ValueType.TIMESTAMP));
             }
@@ -112,7 +117,9 @@ final class OperatorChecks {
                         "no column '" + name + "' in the input" + NearestName.hint(name, input.names())
                                 + " (columns here: " + String.join(", ", input.names()) + ")");
             } else if (input.type(index) == ValueType.DOUBLE) {
-                wrong("/keyBy/" + i, "'" + name + "' is a double, which makes no key; convert it in a map with int(…) or string(…)");
+                wrong(
+                        "/keyBy/" + i,
+                        "'" + name + "' is a double, which makes no key; convert it in a map with int(…) or string(…)");
             } else {
                 indexes.add(index);
             }
@@ -151,8 +158,10 @@ final class OperatorChecks {
         }
         int function = FUNCTIONS.indexOf(call.group(2));
         if (function < 0) {
-            wrong(place, "no aggregate '" + call.group(2) + "'" + NearestName.hint(call.group(2), FUNCTIONS)
-                    + " (there are: " + FORMS + ")");
+            wrong(
+                    place,
+                    "no aggregate '" + call.group(2) + "'" + NearestName.hint(call.group(2), FUNCTIONS)
+                            + " (there are: " + FORMS + ")");
             return null;
         }
         boolean empty = call.group(3).isBlank();
@@ -177,8 +186,10 @@ final class OperatorChecks {
             return null;
         }
         if (argument.type() != ValueType.LONG && argument.type() != ValueType.DOUBLE) {
-            wrong(place, function.wireName() + " takes a long or a double; '" + text.strip() + "' is a "
-                    + argument.type().wireName());
+            wrong(
+                    place,
+                    function.wireName() + " takes a long or a double; '" + text.strip() + "' is a "
+                            + argument.type().wireName());
             return null;
         }
         ValueType type = function == Function.AVG ? ValueType.DOUBLE : argument.type();

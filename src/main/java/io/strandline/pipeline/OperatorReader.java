@@ -18,20 +18,21 @@ final class OperatorReader {
     private static final List<String> EMIT_WORDS = List.of("CHANGES", "NONE");
     private static final Duration MOMENT = Duration.ofMillis(1);
 
-    @Nullable OperatorSpec read(String name, Fields fields) {
+    @Nullable
+    OperatorSpec read(String name, Fields fields) {
         String type = fields.type(TYPES, LATER);
         if (type == null) {
             return null;
         }
         String input = fields.text("input", "the name of a source or operator");
-        OperatorSpec operator =
-                switch (type) {
-                    case "filter" -> new OperatorSpec.Filter(name, input, fields.text("where", "a boolean expression"));
-                    case "map" -> new OperatorSpec.Mapping(name, input, expressions(fields, "columns"));
-                    case "aggregate" -> new OperatorSpec.Aggregation(
-                            name, input, keyBy(fields), expressions(fields, "aggregates"), emit(fields));
-                    default -> window(name, input, fields);
-                };
+        OperatorSpec operator = switch (type) {
+            case "filter" -> new OperatorSpec.Filter(name, input, fields.text("where", "a boolean expression"));
+            case "map" -> new OperatorSpec.Mapping(name, input, expressions(fields, "columns"));
+            case "aggregate" ->
+                new OperatorSpec.Aggregation(
+                        name, input, keyBy(fields), expressions(fields, "aggregates"), emit(fields));
+            default -> window(name, input, fields);
+        };
         fields.refuseUnknown();
         return operator;
     }

@@ -9,7 +9,8 @@ final class SinkReader {
     private static final List<String> TYPES = List.of("file", "discard");
     private static final List<String> LATER = List.of("jdbc", "kafka", "http");
 
-    @Nullable SinkSpec read(String name, Fields fields) {
+    @Nullable
+    SinkSpec read(String name, Fields fields) {
         String type = fields.type(TYPES, LATER);
         if (type == null) {
             return null;

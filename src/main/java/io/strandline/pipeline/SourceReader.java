@@ -34,7 +34,8 @@ final class SourceReader {
     private static final long MOST_RECORDS = 1L << 53;
     private static final Duration MOMENT = Duration.ofMillis(1);
 
-    @Nullable SourceSpec read(String name, Fields fields) {
+    @Nullable
+    SourceSpec read(String name, Fields fields) {
         String type = fields.type(TYPES, LATER);
         if (type == null) {
             return null;
@@ -47,8 +48,10 @@ final class SourceReader {
     /** Adds a finding if the name cannot be a column's. */
     static void checkColumnName(String name, Fields columns) {
         if (!COLUMN_NAME.matcher(name).matches()) {
-            columns.wrong(name, "a column's name is made of A-Z, a-z, 0-9 and '_' and does not begin with a digit; found '"
-                    + name + "'");
+            columns.wrong(
+                    name,
+                    "a column's name is made of A-Z, a-z, 0-9 and '_' and does not begin with a digit; found '" + name
+                            + "'");
         } else if (Expression.isReserved(name)) {
             columns.wrong(name, "'" + name + "' is a word of the expression language; choose another column name");
         }
@@ -84,7 +87,8 @@ final class SourceReader {
         JsonNode onError = fields.optional("onError");
         if (onError != null && onError.isObject() && onError.has("deadLetter")) {
             fields.notSupported("onError", "a dead-letter file");
-        } else if (onError != null && !(onError.isString() && onError.stringValue().equals("FAIL"))) {
+        } else if (onError != null
+                && !(onError.isString() && onError.stringValue().equals("FAIL"))) {
             fields.wrong("onError", "FAIL is expected; found " + Fields.describe(onError));
         }
     }

@@ -100,7 +100,9 @@ public sealed interface SourceSpec {
      * @param idleTimeout after which silence a split no longer holds the watermark back; null is never
      */
     record EventTime(
-            String field, Duration maxOutOfOrderness, @Nullable Duration idleTimeout) {}
+            String field,
+            Duration maxOutOfOrderness,
+            @Nullable Duration idleTimeout) {}
 
     /**
      * A column read from a file.

@@ -42,7 +42,8 @@ class PipelinesTests {
         assertThat(document.parallelism()).isEqualTo(2);
         assertThat(document.nodeNames()).containsExactly("departures", "late", "enriched", "by-origin", "daily", "out");
         assertThat(document.sources().get(0)).isInstanceOfSatisfying(FileSource.class, file -> {
-            assertThat(file.columns()).extracting(SourceSpec.SourceColumn::wireType)
+            assertThat(file.columns())
+                    .extracting(SourceSpec.SourceColumn::wireType)
                     .containsExactly("timestamp(yyyy/MM/dd HH:mm)", "long", "long", "string", "string");
             assertThat(file.eventTime())
                     .isEqualTo(new SourceSpec.EventTime("date", Duration.ofHours(1), Duration.ofSeconds(30)));
@@ -71,7 +72,8 @@ class PipelinesTests {
         assertThat(pipeline.readers("departures")).containsExactly("late", "daily");
         assertThat(pipeline.node("by-origin")).isInstanceOfSatisfying(CheckedNode.Aggregation.class, node -> {
             assertThat(node.keyColumns()).containsExactly(0);
-            assertThat(node.aggregates()).extracting(CheckedNode.Aggregate::function)
+            assertThat(node.aggregates())
+                    .extracting(CheckedNode.Aggregate::function)
                     .containsExactly(Function.COUNT, Function.SUM, Function.MAX, Function.AVG);
             assertThat(node.aggregates().get(1).argument().column()).hasValue(1);
         });
@@ -81,7 +83,8 @@ class PipelinesTests {
     void plansTheDataflow() throws IOException {
         PipelinePlan plan = pipelines.read(flights(), Syntax.YAML).plan();
 
-        assertThat(plan.nodes()).extracting(PipelinePlan.Node::name)
+        assertThat(plan.nodes())
+                .extracting(PipelinePlan.Node::name)
                 .containsExactly("departures", "late", "daily", "enriched", "by-origin", "out");
         assertThat(plan.nodes().get(2).states()).containsExactly("panes");
         assertThat(plan.nodes().get(2).keyBy()).containsExactly("origin");
@@ -101,7 +104,8 @@ class PipelinesTests {
         assertThat(document.maxParallelism()).isEqualTo(128);
         assertThat(document.sources().get(0)).isEqualTo(new SequenceSource("numbers", 1, null, 1000, 0, null));
         assertThat(((FileSource) document.sources().get(1)).onEnd()).isEqualTo(OnEnd.STOP);
-        assertThat(((OperatorSpec.Aggregation) document.operators().get(0)).emit()).isEqualTo(new Emit.Changes());
+        assertThat(((OperatorSpec.Aggregation) document.operators().get(0)).emit())
+                .isEqualTo(new Emit.Changes());
         assertThat(document.sinks()).isEmpty();
         assertThat(document.checkpoints())
                 .isEqualTo(new CheckpointSpec(
@@ -125,7 +129,10 @@ class PipelinesTests {
 
     @Test
     void readsManualCheckpointsAsNoInterval() {
-        assertThat(read(document("\"checkpoints\": {\"interval\": \"NONE\"}")).document().checkpoints().interval())
+        assertThat(read(document("\"checkpoints\": {\"interval\": \"NONE\"}"))
+                        .document()
+                        .checkpoints()
+                        .interval())
                 .isNull();
     }
 
@@ -134,8 +141,9 @@ class PipelinesTests {
         for (String other : List.of(
                 document("\"checkpoints\": {\"interval\": \"NONE\"}"),
                 document("\"state\": {\"memoryBudget\": 100001}, \"description\": \"häuser ~/ 漢\""),
-                document("\"operators\": [{\"name\": \"a\", \"type\": \"aggregate\", \"input\": \"s\","
-                        + " \"keyBy\": [\"key\"], \"aggregates\": {\"n\": \"count()\"}, \"emit\": {\"every\": \"PT1S\"}}]"))) {
+                document(
+                        "\"operators\": [{\"name\": \"a\", \"type\": \"aggregate\", \"input\": \"s\","
+                                + " \"keyBy\": [\"key\"], \"aggregates\": {\"n\": \"count()\"}, \"emit\": {\"every\": \"PT1S\"}}]"))) {
             assertSurvives(read(other).document());
         }
         assertSurvives(pipelines.read(flights(), Syntax.YAML).document());
@@ -163,8 +171,9 @@ class PipelinesTests {
 
         assertThat(pipelines.check(changed).document()).isEqualTo(changed);
         assertThatThrownBy(() -> pipelines.check(document.with(17, null)))
-                .isInstanceOfSatisfying(StrandlineException.class, e -> assertThat(e.problem().errors().get(0).pointer())
-                        .isEqualTo("/parallelism"));
+                .isInstanceOfSatisfying(
+                        StrandlineException.class,
+                        e -> assertThat(e.problem().errors().get(0).pointer()).isEqualTo("/parallelism"));
     }
 
     @Test
@@ -188,7 +197,8 @@ class PipelinesTests {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "   ", "{", "{\"name\": 1, \"name\": 2}", "{} {}", "{\"a\": [1,}", "nul", "{\"a\": 0x}"})
+    @ValueSource(
+            strings = {"", "   ", "{", "{\"name\": 1, \"name\": 2}", "{} {}", "{\"a\": [1,}", "nul", "{\"a\": 0x}"})
     void refusesMalformedJson(String text) {
         assertMalformed(text, Syntax.JSON);
     }
@@ -196,7 +206,15 @@ class PipelinesTests {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", "a: b: c", "a: 1\na: 2", "a: 1\n---\nb: 2", "- a\nb: 1", "a: &x {b: 1}\nc: *x", "a: [1, 2", "\t- x", "a: *y",
+                "",
+                "a: b: c",
+                "a: 1\na: 2",
+                "a: 1\n---\nb: 2",
+                "- a\nb: 1",
+                "a: &x {b: 1}\nc: *x",
+                "a: [1, 2",
+                "\t- x",
+                "a: *y",
                 "%YAML 9.9\n---\na: 1"
             })
     void refusesMalformedYaml(String text) {
@@ -224,11 +242,10 @@ class PipelinesTests {
     }
 
     private void assertMalformed(String text, Syntax syntax) {
-        assertThatThrownBy(() -> pipelines.read(text, syntax))
-                .isInstanceOfSatisfying(StrandlineException.class, e -> {
-                    assertThat(e.code()).isEqualTo(ErrorCode.MALFORMED_BODY);
-                    assertThat(e.problem().detail()).startsWith("The pipeline document is not valid " + syntax + ": ");
-                });
+        assertThatThrownBy(() -> pipelines.read(text, syntax)).isInstanceOfSatisfying(StrandlineException.class, e -> {
+            assertThat(e.code()).isEqualTo(ErrorCode.MALFORMED_BODY);
+            assertThat(e.problem().detail()).startsWith("The pipeline document is not valid " + syntax + ": ");
+        });
     }
 
     private CheckedPipeline read(String json) {

@@ -121,8 +121,7 @@ public final class ChangeCodec {
         String name = node.required(KIND).asString();
         Class<? extends Change> kind = KINDS.get(name);
         if (kind == null) {
-            throw new IllegalArgumentException(
-                    "a change of the kind '" + name + "', which this release does not know");
+            throw new IllegalArgumentException("a change of the kind '" + name + "', which this release does not know");
         }
         node.remove(KIND);
         return json.treeToValue(node, kind);

@@ -66,8 +66,7 @@ public final class Journal implements Closeable {
      *
      * @throws DataDirectoryException when it is damaged
      */
-    public static Journal open(Path directory, Clock clock, JournalFiles files, long segmentBytes)
-            throws IOException {
+    public static Journal open(Path directory, Clock clock, JournalFiles files, long segmentBytes) throws IOException {
         return new Journal(directory, files, clock, segmentBytes, JournalTail.find(directory, files));
     }
 
@@ -114,8 +113,8 @@ public final class Journal implements Closeable {
     /** Seals the segment and begins the next, which repeats the hash so far. */
     private void roll() throws JournalException, IOException {
         sync.exclusively(() -> {
-            JournalFile next = JournalTail.begin(
-                    directory, files, new SegmentHeader(segment + 1, end.sequence() + 1, end.hash()));
+            JournalFile next =
+                    JournalTail.begin(directory, files, new SegmentHeader(segment + 1, end.sequence() + 1, end.hash()));
             JournalFile sealed = file;
             file = next;
             segment++;

@@ -16,8 +16,7 @@ import java.util.List;
  * @param cause who and why
  * @param changes in the order they are applied
  */
-public record JournalEntry(
-        long sequence, String hash, Instant at, Scope scope, Cause cause, List<Change> changes) {
+public record JournalEntry(long sequence, String hash, Instant at, Scope scope, Cause cause, List<Change> changes) {
 
     public JournalEntry {
         changes = List.copyOf(changes);

@@ -105,8 +105,7 @@ record JournalTail(long segment, Link end, Instant newestAt) {
         }
     }
 
-    private static void removeOnlyBegun(Path directory, JournalFiles files, List<Segment> segments)
-            throws IOException {
+    private static void removeOnlyBegun(Path directory, JournalFiles files, List<Segment> segments) throws IOException {
         if (!segments.isEmpty() && segments.get(segments.size() - 1).onlyBegun()) {
             Segment begun = segments.remove(segments.size() - 1);
             Files.delete(begun.file());
@@ -115,7 +114,10 @@ record JournalTail(long segment, Link end, Instant newestAt) {
     }
 
     private static void cutOff(Segment segment, JournalFiles files, Scan scan) throws IOException {
-        log.info("cutting off an entry that was never acknowledged, behind entry {} of {}", scan.end().sequence(), segment.file());
+        log.info(
+                "cutting off an entry that was never acknowledged, behind entry {} of {}",
+                scan.end().sequence(),
+                segment.file());
         try (JournalFile file = files.open(segment.file())) {
             file.truncate(scan.wholeBytes());
             file.sync();

@@ -53,8 +53,7 @@ record Segment(Path file, long number) {
     boolean onlyBegun() throws IOException {
         try (InputStream in = Files.newInputStream(file)) {
             byte[] bytes = in.readNBytes(Frame.SEGMENT_HEADER_BYTES);
-            return bytes.length < Frame.SEGMENT_HEADER_BYTES
-                    || Frame.zero(bytes) && Frame.zero(in.readAllBytes());
+            return bytes.length < Frame.SEGMENT_HEADER_BYTES || Frame.zero(bytes) && Frame.zero(in.readAllBytes());
         }
     }
 

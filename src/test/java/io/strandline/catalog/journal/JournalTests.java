@@ -177,7 +177,8 @@ class JournalTests {
             int syncs = files.syncs();
             assertFails(journal, Outcome.READ_ONLY);
             assertThat(files.syncs()).isEqualTo(syncs);
-            assertThat(journal.readOnly()).hasValueSatisfying(why -> assertThat(why).contains("I/O error"));
+            assertThat(journal.readOnly())
+                    .hasValueSatisfying(why -> assertThat(why).contains("I/O error"));
         }
     }
 

@@ -10,16 +10,16 @@ import java.time.ZoneOffset;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-class SnapshotIdsTests {
+class TimeOrderedIdsTests {
 
     private final SettableClock clock = new SettableClock();
-    private final SnapshotIds ids = new SnapshotIds(clock, new Random(1));
+    private final TimeOrderedIds ids = new TimeOrderedIds(clock, new Random(1));
 
     @Test
     void makesVersionSevenWithTheTimeInFront() {
         clock.now = Instant.ofEpochMilli(0x0199_0f3c_5a00L);
 
-        SnapshotId id = ids.next();
+        SnapshotId id = ids.nextSnapshotId();
 
         assertThat(id.value().version()).isEqualTo(7);
         assertThat(id.value().variant()).isEqualTo(2);
@@ -28,10 +28,10 @@ class SnapshotIdsTests {
 
     @Test
     void growsWithinAMillisecondAndWhenTheClockStepsBack() {
-        SnapshotId last = ids.next();
+        SnapshotId last = ids.nextSnapshotId();
         for (int round = 0; round < 20_000; round++) {
             clock.now = clock.now.plusMillis(round % 1000 == 0 ? -5 : 0);
-            SnapshotId next = ids.next();
+            SnapshotId next = ids.nextSnapshotId();
 
             assertThat(next).isGreaterThan(last);
             last = next;
@@ -40,7 +40,7 @@ class SnapshotIdsTests {
 
     @Test
     void readsOnlyTheCanonicalForm() {
-        SnapshotId id = ids.next();
+        SnapshotId id = ids.nextSnapshotId();
 
         assertThat(SnapshotId.parse(id.toString())).isEqualTo(id);
         assertThatIllegalArgumentException().isThrownBy(() -> SnapshotId.parse("1-2-3-4-5"));
