@@ -158,13 +158,15 @@ final class SourceReader {
         }
     }
 
-    /** Writes a moment and reads it back, which fails for a pattern without a date. */
+    /** Writes two moments and reads them back, which finds patterns without a date or with half a time of day. */
     private static @Nullable String mistake(TimestampPattern timestamp) {
+        ZonedDateTime morning = ZonedDateTime.of(2001, 2, 3, 4, 5, 6, 0, timestamp.zone());
         try {
             DateTimeFormatter formatter = timestamp.formatter();
-            ZonedDateTime sample = ZonedDateTime.of(2001, 2, 3, 4, 5, 6, 0, timestamp.zone());
-            TimestampPattern.read(formatter, formatter.format(sample));
-            return null;
+            String one = formatter.format(morning);
+            String other = formatter.format(morning.plusHours(3));
+            boolean same = TimestampPattern.read(formatter, one).equals(TimestampPattern.read(formatter, other));
+            return same && !one.equals(other) ? "the time it writes cannot be read back; is it HH for hh?" : null;
         } catch (IllegalArgumentException e) {
             return e.getMessage();
         } catch (DateTimeException e) {
