@@ -27,6 +27,11 @@ public record EffectivePolicy(
         setBy = Map.copyOf(setBy);
     }
 
+    /** A field's value, empty where it is switched off or nobody spoke about it. */
+    public Optional<Object> value(PolicyField field) {
+        return values.getOrDefault(field, Optional.empty());
+    }
+
     /** Merges documents field by field, a higher level over a lower one. */
     public static EffectivePolicy merge(Map<PolicyLevel, PolicyDocument> levels) {
         Map<PolicyField, Optional<Object>> values = new EnumMap<>(PolicyField.class);

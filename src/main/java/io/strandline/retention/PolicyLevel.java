@@ -7,5 +7,7 @@ public enum PolicyLevel {
     /** Saved for the whole server. */
     SERVER,
     /** Saved for one job. */
-    JOB
+    JOB,
+    /** Given with one request, to try it out. */
+    OVERRIDE
 }

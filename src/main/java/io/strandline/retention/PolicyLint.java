@@ -5,7 +5,6 @@ import io.strandline.snapshot.SnapshotKind;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -99,9 +98,7 @@ public final class PolicyLint {
     }
 
     private String shown(PolicyField field) {
-        return effective
-                .values()
-                .getOrDefault(field, Optional.empty())
+        return effective.value(field)
                 .map(PolicyLint::shown)
                 .orElse("off");
     }
@@ -130,7 +127,7 @@ public final class PolicyLint {
     }
 
     private void shadowed(PolicyField rule, String detail) {
-        if (effective.values().getOrDefault(rule, Optional.empty()).isPresent()) {
+        if (effective.value(rule).isPresent()) {
             note(rule, PolicyField.KEEP_KINDS, new FieldError(rule.pointer(), detail));
         }
     }

@@ -108,7 +108,7 @@ public final class PolicyReader {
     }
 
     private void readField(PolicyField field, JsonNode value) {
-        if (field == PolicyField.SCHEDULE && level == PolicyLevel.JOB) {
+        if (field == PolicyField.SCHEDULE && level != PolicyLevel.SERVER) {
             unsupported.add(
                     new FieldError(field.pointer(), "a job's own schedule comes in a later release; set the server's"));
         } else if (value.isNull()) {

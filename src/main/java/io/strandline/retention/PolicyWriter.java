@@ -3,11 +3,10 @@ package io.strandline.retention;
 import io.strandline.snapshot.SnapshotKind;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeSet;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Writes documents as JSON-ready maps, fields always in the same order. */
@@ -17,37 +16,38 @@ public final class PolicyWriter {
 
     /** What a level says, as it would be sent; a field that is switched off is null. */
     public static Map<String, @Nullable Object> document(PolicyDocument document) {
-        return tree(
-                document.fields().keySet(),
-                field -> plain(document.fields().get(field).orElse(null)));
+        Map<PolicyField, @Nullable Object> fields = new EnumMap<>(PolicyField.class);
+        document.fields().forEach((field, value) -> fields.put(field, plain(value.orElse(null))));
+        return tree(fields);
     }
 
     /** What is in force: each field as {@code {value, setBy}}. */
     public static Map<String, @Nullable Object> effective(EffectivePolicy effective) {
-        return tree(effective.values().keySet(), field -> {
+        Map<PolicyField, @Nullable Object> fields = new EnumMap<>(PolicyField.class);
+        effective.setBy().forEach((field, level) -> {
             Map<String, @Nullable Object> described = new LinkedHashMap<>();
-            described.put("value", plain(effective.values().get(field).orElse(null)));
-            described.put("setBy", effective.setBy().get(field).name());
-            return described;
+            described.put("value", plain(effective.value(field).orElse(null)));
+            described.put("setBy", level.name());
+            fields.put(field, described);
         });
+        return tree(fields);
     }
 
-    private static Map<String, @Nullable Object> tree(
-            Collection<PolicyField> fields, Function<PolicyField, @Nullable Object> value) {
+    private static Map<String, @Nullable Object> tree(Map<PolicyField, @Nullable Object> fields) {
         Map<String, @Nullable Object> root = new LinkedHashMap<>();
         Map<String, Map<String, @Nullable Object>> groups = new LinkedHashMap<>();
-        for (PolicyField field : new TreeSet<>(fields)) {
+        fields.forEach((field, value) -> {
             if (field.group().isEmpty()) {
-                root.put(field.key(), value.apply(field));
+                root.put(field.key(), value);
             } else {
                 Map<String, @Nullable Object> group = groups.computeIfAbsent(field.group(), name -> {
                     Map<String, @Nullable Object> fresh = new LinkedHashMap<>();
                     root.put(name, fresh);
                     return fresh;
                 });
-                group.put(field.key(), value.apply(field));
+                group.put(field.key(), value);
             }
-        }
+        });
         return root;
     }
 

@@ -9,10 +9,15 @@ import org.jspecify.annotations.Nullable;
  * @param kind what protects it
  * @param id the name or id of what protects it
  * @param reason what it is for
+ * @param placedBy who put it there, null when nobody in particular
  * @param until when it ends by itself, null if it does not
  */
 public record Protection(
-        Kind kind, String id, String reason, @Nullable Instant until) {
+        Kind kind,
+        String id,
+        String reason,
+        @Nullable String placedBy,
+        @Nullable Instant until) {
 
     /** Whether it still counts at a time. */
     boolean countsAt(Instant time) {

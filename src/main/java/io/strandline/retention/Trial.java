@@ -46,7 +46,11 @@ final class Trial {
 
     void protect(PolicyField floor, int rank, int places, String thing) {
         protectedBy.add(new Protection(
-                Protection.Kind.FLOOR, floor.path(), "number " + rank + " of the " + places + " that stay", null));
+                Protection.Kind.FLOOR,
+                floor.path(),
+                "number " + rank + " of the " + places + " that stay",
+                null,
+                null));
         protectedUntil.add(
                 new Ending(null, floor.path() + ": once " + Words.count(places - rank + 1, thing) + " completed"));
     }

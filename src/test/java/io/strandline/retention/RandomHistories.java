@@ -44,7 +44,8 @@ final class RandomHistories {
             }
         }
         if (!line.isEmpty()) {
-            protections.put(line.get(0).id(), List.of(new Protection(Protection.Kind.HEAD, "main", "head", null)));
+            protections.put(
+                    line.get(0).id(), List.of(new Protection(Protection.Kind.HEAD, "main", "head", null, null)));
         }
         return new BranchHistory("main", line, offLine, protections);
     }
@@ -52,7 +53,7 @@ final class RandomHistories {
     Protection protection() {
         Protection.Kind kind = random.nextBoolean() ? Protection.Kind.HOLD : Protection.Kind.TAG;
         Instant until = random.nextBoolean() ? null : NOW.plusSeconds(random.nextInt(200_000) - 100_000);
-        return new Protection(kind, "p" + random.nextInt(100), "some reason", until);
+        return new Protection(kind, "p" + random.nextInt(100), "some reason", "ann", until);
     }
 
     RetentionPolicy policy() {

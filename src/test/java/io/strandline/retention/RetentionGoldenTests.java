@@ -98,6 +98,7 @@ class RetentionGoldenTests {
                     Protection.Kind.valueOf(parts[0].toUpperCase()),
                     parts[1],
                     "because",
+                    "ann",
                     parts.length < 3 ? null : Instant.parse(parts[2]));
         }
 

@@ -1,0 +1,131 @@
+package io.strandline.retention.plan;
+
+import io.strandline.catalog.Branch;
+import io.strandline.catalog.Catalog;
+import io.strandline.catalog.Job;
+import io.strandline.catalog.Ledger;
+import io.strandline.catalog.Snapshot;
+import io.strandline.catalog.SnapshotChange.SnapshotTrashed;
+import io.strandline.catalog.Trashed;
+import io.strandline.problem.Blocker;
+import io.strandline.retention.KeepReason;
+import io.strandline.retention.PolicyDocument;
+import io.strandline.retention.Protection;
+import io.strandline.retention.Verdict;
+import io.strandline.retention.policy.Histories;
+import io.strandline.retention.policy.Judgements;
+import io.strandline.retention.policy.Policies;
+import io.strandline.retention.policy.PolicyStamp;
+import io.strandline.snapshot.SnapshotId;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Expires one job's items of a plan. Inside each item's transaction it looks again at everything that may have changed
+ * since: the policy, heads, tags, holds, use and the version itself. Versions are judged anew only when a head has moved.
+ */
+final class JobExpiry {
+
+    private final Catalog catalog;
+    private final Policies policies;
+    private final Judgements judgements;
+    private final Histories histories;
+    private final Clock clock;
+    private final Terms terms;
+    private @Nullable Map<String, Optional<SnapshotId>> heads;
+    private Map<SnapshotId, Verdict> verdicts = Map.of();
+
+    JobExpiry(Catalog catalog, Policies policies, Histories histories, Clock clock, Terms terms) {
+        this.catalog = catalog;
+        this.policies = policies;
+        this.histories = histories;
+        this.judgements = new Judgements(histories);
+        this.clock = clock;
+        this.terms = terms;
+    }
+
+    /** Looks again, then trashes the version or skips it; to be called inside a transaction of the job. */
+    PlanItem expire(PlanItem item, Ledger.Changes changes) {
+        PlanItem checked = check(item);
+        if (checked.outcome() == PlanItem.Outcome.TRASHED) {
+            Instant now = clock.instant();
+            Trashed trashed = new Trashed(now, now.plus(item.trashWindow()));
+            changes.record(new SnapshotTrashed(SnapshotId.parse(item.snapshot()), trashed, "EXPIRED"));
+        }
+        return checked;
+    }
+
+    /** What would become of the item now; changes nothing. */
+    PlanItem check(PlanItem item) {
+        Optional<Job> job = catalog.job(terms.jobId());
+        if (job.isEmpty() || job.get().trashed() != null) {
+            return item.skipped("the job is in the trash or gone", List.of());
+        }
+        if (!policies.stamp(null).equals(terms.server())
+                || !policies.stamp(terms.jobId()).equals(terms.job())) {
+            return item.skipped("a policy was changed since", List.of());
+        }
+        SnapshotId id = SnapshotId.parse(item.snapshot());
+        Optional<Snapshot> version = catalog.snapshot(id);
+        if (version.isEmpty() || version.get().state() != Snapshot.State.COMPLETED) {
+            return item.skipped("it is in the trash or gone already", List.of());
+        }
+        List<Blocker> direct = Blockers.of(histories.protections(terms.jobId()).getOrDefault(id, List.of()), item);
+        if (!direct.isEmpty()) {
+            return item.skipped("it is protected now", direct);
+        }
+        return judge(item, id);
+    }
+
+    private PlanItem judge(PlanItem item, SnapshotId id) {
+        judgeAgainIfAHeadMoved();
+        Verdict verdict = verdicts.get(id);
+        if (verdict == null) {
+            return item.skipped("it is not among the job's versions any more", List.of());
+        }
+        if (!verdict.expires()) {
+            List<Protection> protectedBy = verdict.protectedBy();
+            String rules = verdict.keptBy().stream().map(KeepReason::rule).collect(Collectors.joining(", "));
+            return item.skipped(
+                    protectedBy.isEmpty() ? "kept by " + rules + " now" : "it is protected now",
+                    Blockers.of(protectedBy, item));
+        }
+        return item.trashed();
+    }
+
+    private void judgeAgainIfAHeadMoved() {
+        Map<String, Optional<SnapshotId>> now = new HashMap<>();
+        for (Branch branch : catalog.branches(terms.jobId())) {
+            now.put(branch.name(), Optional.ofNullable(branch.head()));
+        }
+        if (!now.equals(heads)) {
+            heads = now;
+            verdicts = judgements
+                    .judge(
+                            terms.jobId(),
+                            policies.effective(terms.jobId(), null, terms.override())
+                                    .policy(),
+                            clock.instant())
+                    .verdicts();
+        }
+    }
+
+    /**
+     * What was agreed when the plan was made.
+     *
+     * @param server the server's policy then
+     * @param job the job's policy then
+     * @param override the policy laid over them, null for none
+     */
+    record Terms(
+            String jobId,
+            PolicyStamp server,
+            PolicyStamp job,
+            @Nullable PolicyDocument override) {}
+}

@@ -1,0 +1,108 @@
+package io.strandline.retention.plan;
+
+import io.strandline.catalog.Catalog;
+import io.strandline.catalog.Ledger;
+import io.strandline.operation.Work;
+import io.strandline.problem.Blocker;
+import io.strandline.problem.ErrorCode;
+import io.strandline.problem.Problem;
+import io.strandline.retention.PolicyDocument;
+import io.strandline.retention.policy.Histories;
+import io.strandline.retention.policy.Policies;
+import java.time.Clock;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import org.springframework.stereotype.Component;
+
+/** Applies a plan's items: each in its own transaction, or all of a job in one. Never touches what the plan does not name. */
+@Component
+final class PlanApplication {
+
+    private static final String UNIT = "versions";
+
+    private final Catalog catalog;
+    private final Ledger ledger;
+    private final Policies policies;
+    private final Histories histories;
+    private final Clock clock;
+    private final RetentionMeters meters;
+
+    PlanApplication(
+            Catalog catalog,
+            Ledger ledger,
+            Policies policies,
+            Histories histories,
+            Clock clock,
+            RetentionMeters meters) {
+        this.catalog = catalog;
+        this.ledger = ledger;
+        this.policies = policies;
+        this.histories = histories;
+        this.clock = clock;
+        this.meters = meters;
+    }
+
+    /**
+     * Applies the items, which are grouped by job, under the policies saved now.
+     *
+     * @param done takes the items with what became of them, in the same order, as far as it got
+     */
+    void apply(Plan plan, List<PlanItem> items, ApplyRequest.Mode mode, Work.Course course, List<PlanItem> done) {
+        Map<String, List<PlanItem>> byJob =
+                items.stream().collect(Collectors.groupingBy(PlanItem::jobId, LinkedHashMap::new, Collectors.toList()));
+        byJob.forEach((jobId, ofJob) -> {
+            JobExpiry expiry = new JobExpiry(catalog, policies, histories, clock, terms(plan, jobId));
+            if (mode == ApplyRequest.Mode.ALL_OR_NOTHING) {
+                done.addAll(allOrNothing(jobId, ofJob, expiry, course));
+            } else {
+                skipping(jobId, ofJob, expiry, course, done);
+            }
+            course.progress(done.size(), (long) items.size(), UNIT);
+        });
+        done.forEach(meters::applied);
+    }
+
+    private void skipping(
+            String jobId, List<PlanItem> items, JobExpiry expiry, Work.Course course, List<PlanItem> done) {
+        for (PlanItem item : items) {
+            course.checkCancelled();
+            done.add(ledger.change(
+                    new Ledger.Scope.OfJob(jobId), course.cause(), changes -> expiry.expire(item, changes)));
+        }
+    }
+
+    private List<PlanItem> allOrNothing(String jobId, List<PlanItem> items, JobExpiry expiry, Work.Course course) {
+        return ledger.change(new Ledger.Scope.OfJob(jobId), course.cause(), changes -> {
+            List<PlanItem> changed = items.stream()
+                    .map(expiry::check)
+                    .filter(item -> item.outcome() == PlanItem.Outcome.SKIPPED)
+                    .toList();
+            if (!changed.isEmpty()) {
+                throw refusal(changed, items.size()).asException();
+            }
+            return items.stream().map(item -> expiry.expire(item, changes)).toList();
+        });
+    }
+
+    private static Problem refusal(List<PlanItem> changed, int all) {
+        PlanItem first = changed.get(0);
+        List<Blocker> blockers =
+                changed.stream().flatMap(item -> item.blockers().stream()).toList();
+        return Problem.of(
+                        ErrorCode.PLAN_STALE,
+                        changed.size() + " of " + all
+                                + " versions have changed since the plan was made, so none was touched: "
+                                + first.job() + "#" + first.number() + ": "
+                                + Objects.requireNonNullElse(first.detail(), "")
+                                + ". Make a new plan, or apply it with mode SKIP_CHANGED.")
+                .withBlockers(blockers);
+    }
+
+    private JobExpiry.Terms terms(Plan plan, String jobId) {
+        PolicyDocument override = new PlanRequest(null, plan.override(), null, null, "").overriding();
+        return new JobExpiry.Terms(jobId, policies.stamp(null), policies.stamp(jobId), override);
+    }
+}
