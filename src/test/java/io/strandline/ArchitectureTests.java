@@ -37,12 +37,12 @@ class ArchitectureTests {
             version         -> job checkpoint operation catalog snapshot problem web
             inspect         -> runner operation catalog snapshot state storage problem web
             retention       -> operation catalog snapshot storage problem web
-            operation       -> catalog problem web
-            catalog         -> snapshot problem
+            operation       -> catalog snapshot problem web
+            catalog         -> snapshot storage problem
             runner          -> snapshot
             runner.embedded -> runner pipeline expression engine state snapshot storage
             pipeline        -> expression problem
-            ops             -> runner catalog storage checkpoint
+            ops             -> runner catalog snapshot storage checkpoint
             web             -> catalog problem
             problem         ->
             config          -> *
@@ -52,6 +52,7 @@ class ArchitectureTests {
             snapshot        -> storage
             storage         ->
             """, """
+            catalog.work
             engine.graph
             engine.operator
             engine.connector

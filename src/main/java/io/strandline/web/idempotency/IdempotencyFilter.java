@@ -22,7 +22,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpHeaders;
 import org.springframework.stereotype.Component;
@@ -34,9 +35,10 @@ import org.springframework.web.util.ContentCachingResponseWrapper;
  * answer again, another request with the same key is refused. Answers that a retry could change (429, 5xx) are not kept.
  */
 @Component
-@ConditionalOnBean(IdempotencyStore.class)
 @Order(DoorOrder.IDEMPOTENCY)
 class IdempotencyFilter extends OncePerRequestFilter {
+
+    private static final Logger log = LoggerFactory.getLogger(IdempotencyFilter.class);
 
     static final String REPLAYED_HEADER = "Idempotency-Replayed";
 
