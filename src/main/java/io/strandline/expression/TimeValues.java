@@ -8,6 +8,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeParseException;
+import java.time.temporal.ChronoUnit;
 import java.time.zone.ZoneRules;
 import java.util.function.LongUnaryOperator;
 import java.util.regex.Matcher;
@@ -40,7 +41,7 @@ final class TimeValues {
             throw new IllegalArgumentException(
                     "'" + text + "' is no timestamp; one looks like 2001-01-01T00:47:00Z", e);
         }
-        if (instant.getNano() % 1_000_000 != 0) {
+        if (!instant.equals(instant.truncatedTo(ChronoUnit.MILLIS))) {
             throw new IllegalArgumentException("'" + text + "' is finer than a millisecond");
         }
         return inRange(ValueType.TIMESTAMP, instant.toEpochMilli());

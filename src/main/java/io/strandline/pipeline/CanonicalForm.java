@@ -135,7 +135,7 @@ final class CanonicalForm {
     private static void writeState(StateSpec state, ObjectNode to) {
         to.put("backend", state.backend().wireName());
         to.put("snapshots", state.snapshots().name());
-        to.put("memoryBudget", ByteSize.write(state.memoryBudgetBytes()));
+        to.put("memoryBudget", Scalars.writeBytes(state.memoryBudgetBytes()));
     }
 
     private static void writeRestart(RestartSpec restart, ObjectNode to) {

@@ -146,12 +146,19 @@ final class DocumentReader {
         Duration minPause = fields.duration("minPause", Duration.ZERO, Duration.ZERO);
         int tolerableFailures = (int) fields.integer("tolerableFailures", 0, 1_000_000, 3L);
         Retry retry = retry(fields.object("retry"));
-        if (fields.flag("unaligned", false)) {
-            fields.notSupported("unaligned", "unaligned: true");
-        }
+        checkUnaligned(fields);
         Duration alignedTimeout = fields.optionalDuration("alignedTimeout", Duration.ZERO);
         fields.refuseUnknown();
         return new CheckpointSpec(period, guarantee, timeout, minPause, tolerableFailures, retry, alignedTimeout);
+    }
+
+    private static void checkUnaligned(Fields fields) {
+        JsonNode unaligned = fields.optional("unaligned");
+        if (unaligned != null && !unaligned.isBoolean()) {
+            fields.wrong("unaligned", "true or false is expected; found " + Scalars.describe(unaligned));
+        } else if (unaligned != null && unaligned.booleanValue()) {
+            fields.notSupported("unaligned", "unaligned: true");
+        }
     }
 
     private static Retry retry(Fields fields) {

@@ -1,7 +1,6 @@
 package io.strandline.pipeline;
 
 import io.strandline.expression.NearestName;
-import java.time.DateTimeException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -37,7 +36,7 @@ final class Fields {
         this.pointer = pointer;
         this.findings = findings;
         if (!node.isObject()) {
-            findings.add(pointer, "an object of fields is expected; found " + describe(node));
+            findings.add(pointer, "an object of fields is expected; found " + Scalars.describe(node));
         }
         this.readable = node.isObject();
         this.object = readable ? node : JsonNodeFactory.instance.objectNode();
@@ -56,8 +55,8 @@ final class Fields {
         findings.add(pointer(field), detail);
     }
 
-    void wrongAt(String field, int index, String detail) {
-        findings.add(pointer(field) + "/" + index, detail);
+    void wrongAt(String list, int index, String detail) {
+        findings.add(pointer(list) + "/" + index, detail);
     }
 
     void notSupported(String field, String what) {
@@ -99,7 +98,7 @@ final class Fields {
 
     private String text(String field, String wanted, JsonNode node) {
         if (!node.isString()) {
-            wrong(field, wanted + " is expected; found " + describe(node));
+            wrong(field, wanted + " is expected; found " + Scalars.describe(node));
             return "";
         }
         return node.stringValue();
@@ -123,21 +122,10 @@ final class Fields {
 
     private long integer(String field, String wanted, long min, long max, JsonNode node) {
         if (!node.isIntegralNumber() || !node.canConvertToLong() || node.longValue() < min || node.longValue() > max) {
-            wrong(field, wanted + " is expected; found " + describe(node));
+            wrong(field, wanted + " is expected; found " + Scalars.describe(node));
             return min;
         }
         return node.longValue();
-    }
-
-    boolean flag(String field, boolean byDefault) {
-        JsonNode node = optional(field);
-        if (node == null) {
-            return byDefault;
-        }
-        if (!node.isBoolean()) {
-            wrong(field, "true or false is expected; found " + describe(node));
-        }
-        return node.isBoolean() && node.booleanValue();
     }
 
     Duration duration(String field, Duration shortest, @Nullable Duration byDefault) {
@@ -155,25 +143,19 @@ final class Fields {
     }
 
     Duration durationOf(String field, Duration shortest, JsonNode node) {
-        Duration duration = node.isString() ? parse(node.stringValue()) : null;
+        Duration duration = node.isString() ? Scalars.readDuration(node.stringValue()) : null;
         if (duration == null) {
-            wrong(field, "an ISO 8601 duration such as PT10S, PT0.5S or P1D is expected; found " + describe(node));
+            wrong(
+                    field,
+                    "an ISO 8601 duration such as PT10S, PT0.5S or P1D is expected; found " + Scalars.describe(node));
             return shortest;
         }
         if (duration.compareTo(shortest) < 0 || duration.compareTo(LONGEST) > 0) {
-            wrong(field, "a duration from " + shortest + " to P36500D is expected; found " + describe(node));
+            wrong(field, "a duration from " + shortest + " to P36500D is expected; found " + Scalars.describe(node));
         } else if (duration.toNanosPart() % 1_000_000 != 0) {
-            wrong(field, "whole milliseconds are expected; found " + describe(node));
+            wrong(field, "whole milliseconds are expected; found " + Scalars.describe(node));
         }
         return duration;
-    }
-
-    private static @Nullable Duration parse(String text) {
-        try {
-            return Duration.parse(text);
-        } catch (DateTimeException e) {
-            return null;
-        }
     }
 
     long bytes(String field, long min, long byDefault) {
@@ -182,11 +164,11 @@ final class Fields {
             return byDefault;
         }
         Optional<Long> size =
-                node.isString() || node.isIntegralNumber() ? ByteSize.read(node.asString()) : Optional.empty();
+                node.isString() || node.isIntegralNumber() ? Scalars.readBytes(node.asString()) : Optional.empty();
         if (size.isEmpty()) {
-            wrong(field, "a size such as 256MB (bytes, KB, MB or GB) is expected; found " + describe(node));
+            wrong(field, "a size such as 256MB (bytes, KB, MB or GB) is expected; found " + Scalars.describe(node));
         } else if (size.get() < min) {
-            wrong(field, "at least " + ByteSize.write(min) + " is expected; found " + describe(node));
+            wrong(field, "at least " + Scalars.writeBytes(min) + " is expected; found " + Scalars.describe(node));
         }
         return size.orElse(byDefault);
     }
@@ -201,13 +183,9 @@ final class Fields {
         }
         int index = node.isString() ? words.indexOf(node.stringValue()) : -1;
         if (index < 0) {
-            wrong(field, wanted + " is expected; found " + describe(node) + hint(node, words));
+            wrong(field, wanted + " is expected; found " + Scalars.describe(node) + Scalars.hint(node, words));
         }
         return values[Math.max(0, index)];
-    }
-
-    static String hint(JsonNode found, List<String> words) {
-        return found.isString() ? NearestName.hint(found.stringValue(), words) : "";
     }
 
     /** The kind of a node; a finding and null for one that is not there, not known or not supported yet. */
@@ -225,7 +203,7 @@ final class Fields {
         if (later.contains(type)) {
             notSupported("type", "the type '" + type + "'");
         } else {
-            wrong("type", wanted + " is expected; found " + describe(node) + hint(node, supported));
+            wrong("type", wanted + " is expected; found " + Scalars.describe(node) + Scalars.hint(node, supported));
         }
         return null;
     }
@@ -238,22 +216,13 @@ final class Fields {
             wrong(field, "the bundled data cannot be written to; write a path below the files root");
         } else if (has(field)
                 && object.get(field).isString()
-                && isOutside(demo ? path.substring(DEMO.length()) : path)) {
+                && Scalars.isNoPathBelow(demo ? path.substring(DEMO.length()) : path)) {
             wrong(
                     field,
                     "a relative path below the files root is expected, with '/' between names that do not begin with"
-                            + " '.'; found '" + shorten(path) + "'");
+                            + " '.'; found '" + Scalars.shorten(path) + "'");
         }
         return path;
-    }
-
-    private static boolean isOutside(String path) {
-        boolean strange = path.chars().anyMatch(c -> c < ' ' || c == '\\' || c == ':' || c == 0x7f);
-        if (path.isBlank() || path.length() > 1_000 || strange) {
-            return true;
-        }
-        return Stream.of(path.split("/", -1))
-                .anyMatch(name -> name.isBlank() || name.startsWith(".") || name.length() > 200);
     }
 
     /** The object in a field; without the field, an empty one. */
@@ -272,7 +241,7 @@ final class Fields {
             wrong(
                     field,
                     "a list of at most " + max + " is expected; found "
-                            + (node.isArray() ? node.size() + " elements" : describe(node)));
+                            + (node.isArray() ? node.size() + " elements" : Scalars.describe(node)));
             return List.of();
         }
         return List.copyOf(node.values());
@@ -289,7 +258,7 @@ final class Fields {
             wrong(
                     field,
                     wanted + " (1 to " + max + " of them) is expected; found "
-                            + (node.isObject() ? node.size() + " members" : describe(node)));
+                            + (node.isObject() ? node.size() + " members" : Scalars.describe(node)));
             return texts;
         }
         Fields members = new Fields(node, pointer(field), findings);
@@ -309,27 +278,9 @@ final class Fields {
             if (!known.contains(name)) {
                 wrong(
                         name,
-                        "unknown field '" + shorten(name) + "'" + NearestName.hint(name, names) + " (fields here: "
-                                + String.join(", ", names) + ")");
+                        "unknown field '" + Scalars.shorten(name) + "'" + NearestName.hint(name, names)
+                                + " (fields here: " + String.join(", ", names) + ")");
             }
         }
-    }
-
-    /** What was found, for people. */
-    static String describe(JsonNode node) {
-        if (node.isString()) {
-            return "'" + shorten(node.stringValue()) + "'";
-        }
-        if (node.isObject()) {
-            return "an object";
-        }
-        if (node.isArray()) {
-            return "a list";
-        }
-        return node.isNull() ? "null (leave the field out instead)" : shorten(node.asString());
-    }
-
-    private static String shorten(String text) {
-        return text.length() <= 60 ? text : text.substring(0, 60) + "…";
     }
 }

@@ -116,7 +116,7 @@ final class Graph {
             path.add(next.spec().name());
             next = operators.get(next.spec().input());
         }
-        if (next == operator) {
+        if (next != null && next.spec().name().equals(operator.spec().name())) {
             findings.add(
                     operator.pointer() + "/input",
                     "the operator reads its own output: " + String.join(" <- ", path) + " <- "

@@ -11,8 +11,10 @@ import io.strandline.pipeline.CheckedNode.Aggregate.Function;
 import io.strandline.pipeline.OperatorSpec.NamedExpression;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -20,8 +22,8 @@ import org.jspecify.annotations.Nullable;
 final class OperatorChecks {
 
     private static final Pattern AGGREGATE = Pattern.compile("(\\s*([A-Za-z_]\\w*)\\s*\\()(.*)\\)\\s*", Pattern.DOTALL);
-    private static final List<String> FUNCTIONS =
-            Stream.of(Function.values()).map(Function::wireName).toList();
+    private static final Map<String, Function> FUNCTIONS =
+            Stream.of(Function.values()).collect(Collectors.toMap(Function::wireName, function -> function));
     private static final String FORMS = "count(), sum(x), min(x), max(x), avg(x)";
 
     private final String pointer;
@@ -156,28 +158,28 @@ final class OperatorChecks {
             wrong(place, "one of " + FORMS + " is expected; found '" + spec.expression() + "'");
             return null;
         }
-        int function = FUNCTIONS.indexOf(call.group(2));
-        if (function < 0) {
+        Function function = FUNCTIONS.get(call.group(2));
+        if (function == null) {
             wrong(
                     place,
-                    "no aggregate '" + call.group(2) + "'" + NearestName.hint(call.group(2), FUNCTIONS)
+                    "no aggregate '" + call.group(2) + "'" + NearestName.hint(call.group(2), FUNCTIONS.keySet())
                             + " (there are: " + FORMS + ")");
             return null;
         }
         boolean empty = call.group(3).isBlank();
-        if (function == Function.COUNT.ordinal()) {
+        if (function == Function.COUNT) {
             if (!empty) {
                 wrong(place, "count() counts rows and takes nothing; no column is ever empty");
             }
-            return new Aggregate(spec.name(), Function.COUNT, null, ValueType.LONG);
+            return new Aggregate(spec.name(), function, null, ValueType.LONG);
         }
         if (empty) {
             wrong(place, call.group(2) + " needs a column or expression, such as " + call.group(2) + "(delay)");
             return null;
         }
         // blanks in place of the call keep the columns of error places right
-        String argument = call.group(1).replaceAll(".", " ") + call.group(3);
-        return overArgument(place, spec, Function.values()[function], argument);
+        String argument = " ".repeat(call.end(1)) + call.group(3);
+        return overArgument(place, spec, function, argument);
     }
 
     private @Nullable Aggregate overArgument(String place, NamedExpression spec, Function function, String text) {

@@ -74,7 +74,7 @@ final class OperatorReader {
         for (int i = 0; i < elements.size(); i++) {
             JsonNode element = elements.get(i);
             if (!element.isString()) {
-                fields.wrongAt("keyBy", i, "a column's name is expected; found " + Fields.describe(element));
+                fields.wrongAt("keyBy", i, "a column's name is expected; found " + Scalars.describe(element));
             } else if (!names.add(element.stringValue())) {
                 fields.wrongAt("keyBy", i, "'" + element.stringValue() + "' is there already");
             }
@@ -97,8 +97,8 @@ final class OperatorReader {
         if (!EMIT_WORDS.contains(word)) {
             fields.wrong(
                     "emit",
-                    "CHANGES, NONE or {every: PT1S} is expected; found " + Fields.describe(node)
-                            + Fields.hint(node, EMIT_WORDS));
+                    "CHANGES, NONE or {every: PT1S} is expected; found " + Scalars.describe(node)
+                            + Scalars.hint(node, EMIT_WORDS));
         }
         return word.equals("NONE") ? new Emit.None() : new Emit.Changes();
     }

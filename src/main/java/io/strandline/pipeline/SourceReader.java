@@ -89,7 +89,7 @@ final class SourceReader {
             fields.notSupported("onError", "a dead-letter file");
         } else if (onError != null
                 && !(onError.isString() && onError.stringValue().equals("FAIL"))) {
-            fields.wrong("onError", "FAIL is expected; found " + Fields.describe(onError));
+            fields.wrong("onError", "FAIL is expected; found " + Scalars.describe(onError));
         }
     }
 

@@ -11,6 +11,7 @@ import io.strandline.problem.StrandlineException;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -147,13 +148,13 @@ class PipelineSchemaTests {
         return new YAMLMapper().readTree(document);
     }
 
-    private static TreeSet<String> fieldsNamedIn(String detail) {
+    private static Set<String> fieldsNamedIn(String detail) {
         String start = "(fields here: ";
         String list = detail.substring(detail.indexOf(start) + start.length(), detail.length() - 1);
         return new TreeSet<>(Arrays.asList(list.split(", ")));
     }
 
-    private TreeSet<String> fieldsOf(String definition) {
+    private Set<String> fieldsOf(String definition) {
         return new TreeSet<>(schema.at(definition + "/properties").propertyNames());
     }
 }

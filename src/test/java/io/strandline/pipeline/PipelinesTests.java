@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -75,7 +76,9 @@ class PipelinesTests {
             assertThat(node.aggregates())
                     .extracting(CheckedNode.Aggregate::function)
                     .containsExactly(Function.COUNT, Function.SUM, Function.MAX, Function.AVG);
-            assertThat(node.aggregates().get(1).argument().column()).hasValue(1);
+            assertThat(Objects.requireNonNull(node.aggregates().get(1).argument())
+                            .column())
+                    .hasValue(1);
         });
     }
 
@@ -192,7 +195,8 @@ class PipelinesTests {
     }
 
     private static Instant moment(FileSource source, int column, String text) {
-        TimestampPattern pattern = source.columns().get(column).timestamp();
+        TimestampPattern pattern =
+                Objects.requireNonNull(source.columns().get(column).timestamp());
         return TimestampPattern.read(pattern.formatter(), text);
     }
 
