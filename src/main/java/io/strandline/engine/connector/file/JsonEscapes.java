@@ -1,0 +1,72 @@
+package io.strandline.engine.connector.file;
+
+import java.nio.charset.StandardCharsets;
+
+/** JSON's string escapes, both ways. */
+final class JsonEscapes {
+
+    private static final String HEX = "0123456789abcdef";
+
+    private JsonEscapes() {}
+
+    /** The text of a string's bytes between its quotes. */
+    static String decode(byte[] bytes, int from, int to) throws RecordFormatException {
+        String raw = new String(bytes, from, to - from, StandardCharsets.UTF_8);
+        StringBuilder text = new StringBuilder(raw.length());
+        for (int i = 0; i < raw.length(); i++) {
+            char c = raw.charAt(i);
+            if (c != '\\') {
+                text.append(c);
+            } else if (raw.charAt(++i) == 'u') {
+                text.append(unicode(raw, i + 1));
+                i += 4;
+            } else {
+                text.append(single(raw.charAt(i)));
+            }
+        }
+        return text.toString();
+    }
+
+    private static char unicode(String raw, int from) throws RecordFormatException {
+        if (from + 4 > raw.length()) {
+            throw new RecordFormatException("not a JSON object: \\u without four digits");
+        }
+        int value = 0;
+        for (int i = from; i < from + 4; i++) {
+            int digit = Character.digit(raw.charAt(i), 16);
+            if (digit < 0) {
+                throw new RecordFormatException("not a JSON object: \\u" + raw.substring(from, from + 4));
+            }
+            value = value * 16 + digit;
+        }
+        return (char) value;
+    }
+
+    private static char single(char escape) throws RecordFormatException {
+        return switch (escape) {
+            case '"', '\\', '/' -> escape;
+            case 'b' -> '\b';
+            case 'f' -> '\f';
+            case 'n' -> '\n';
+            case 'r' -> '\r';
+            case 't' -> '\t';
+            default -> throw new RecordFormatException("not a JSON object: \\" + escape + " is no escape");
+        };
+    }
+
+    /** Appends text as a JSON string, with its quotes. */
+    static void append(String text, StringBuilder into) {
+        into.append('"');
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c == '"' || c == '\\') {
+                into.append('\\').append(c);
+            } else if (c < ' ') {
+                into.append("\\u00").append(HEX.charAt(c >> 4)).append(HEX.charAt(c & 15));
+            } else {
+                into.append(c);
+            }
+        }
+        into.append('"');
+    }
+}

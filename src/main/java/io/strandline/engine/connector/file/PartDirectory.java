@@ -1,0 +1,135 @@
+package io.strandline.engine.connector.file;
+
+import io.strandline.engine.connector.OutputMove;
+import io.strandline.engine.connector.OutputMove.Action;
+import io.strandline.engine.connector.SinkStart;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Stream;
+
+/**
+ * The directory of a file sink: part files, staged part files, files being written ({@code .open-…}), and {@code
+ * .withdrawn/} with those that were taken back. Every rename is followed by an fsync of the directories concerned.
+ */
+final class PartDirectory {
+
+    private static final String WITHDRAWN = ".withdrawn";
+    private static final String OPEN = ".open-";
+
+    private final Path directory;
+
+    PartDirectory(Path directory) {
+        this.directory = directory;
+    }
+
+    /** A name that no other start's writer has, for a file that a branch's writer begins. */
+    Path open(String branch, int subtask) {
+        String unique = UUID.randomUUID().toString().replace("-", "");
+        return directory.resolve(OPEN + branch + "-" + subtask + "-" + unique);
+    }
+
+    /** Gives a finished, fsynced file the name under which it waits for its checkpoint. */
+    void stage(Path open, PartName name) throws IOException {
+        Files.move(open, directory.resolve(name.fileName()), StandardCopyOption.ATOMIC_MOVE);
+        sync(directory);
+    }
+
+    /** Makes staged parts visible. */
+    void commit(Collection<PartName> parts) throws IOException {
+        for (PartName part : parts) {
+            move(directory.resolve(part.fileName()), directory.resolve(part.committed().fileName()));
+        }
+        sync(directory);
+    }
+
+    /** Brings a branch's output into agreement with the line that it starts from. Idempotent. */
+    List<OutputMove> recover(SinkStart start) throws IOException {
+        deleteOpenFiles(start.branch());
+        List<OutputMove> moves = new ArrayList<>();
+        for (PartName part : parts(directory)) {
+            if (part.branch().equals(start.branch())) {
+                recover(part, start).ifPresent(moves::add);
+            }
+        }
+        Path withdrawn = directory.resolve(WITHDRAWN);
+        if (Files.isDirectory(withdrawn)) {
+            for (PartName part : parts(withdrawn)) {
+                if (part.branch().equals(start.branch()) && start.inLine(part.branch(), part.number())) {
+                    moves.add(move(start, WITHDRAWN + "/" + part.fileName(), part.fileName(), Action.RETURNED));
+                }
+            }
+            sync(withdrawn);
+        }
+        sync(directory);
+        return moves;
+    }
+
+    private Optional<OutputMove> recover(PartName part, SinkStart start) throws IOException {
+        boolean inLine = start.inLine(part.branch(), part.number());
+        String name = part.fileName();
+        if (part.staged() && inLine) {
+            return Optional.of(move(start, name, part.committed().fileName(), Action.COMMITTED));
+        }
+        if (part.staged()) {
+            Files.delete(directory.resolve(name));
+            return Optional.of(new OutputMove(start.sink(), name, name, Action.DELETED));
+        }
+        if (inLine) {
+            return Optional.empty();
+        }
+        Files.createDirectories(directory.resolve(WITHDRAWN));
+        return Optional.of(move(start, name, WITHDRAWN + "/" + name, Action.WITHDRAWN));
+    }
+
+    private OutputMove move(SinkStart start, String from, String to, Action action) throws IOException {
+        move(directory.resolve(from), directory.resolve(to));
+        return new OutputMove(start.sink(), from, to, action);
+    }
+
+    /** Harmless when an earlier try has done it. */
+    private static void move(Path from, Path to) throws IOException {
+        if (Files.exists(from) || !Files.exists(to)) {
+            Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
+        }
+    }
+
+    /** Files that a killed writer left: named by nobody, so by no version. */
+    private void deleteOpenFiles(String branch) throws IOException {
+        String prefix = OPEN + branch + "-";
+        try (Stream<Path> files = Files.list(directory)) {
+            for (Path file : files.toList()) {
+                String name = file.getFileName().toString();
+                if (name.startsWith(prefix) && name.substring(prefix.length()).matches("\\d+-[0-9a-f]{32}")) {
+                    Files.deleteIfExists(file);
+                }
+            }
+        }
+    }
+
+    private static List<PartName> parts(Path directory) throws IOException {
+        try (Stream<Path> files = Files.list(directory)) {
+            return files.map(file -> PartName.parse(file.getFileName().toString()))
+                    .flatMap(Optional::stream)
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    static void sync(Path directory) throws IOException {
+        try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
+            channel.force(true);
+        } catch (NoSuchFileException gone) {
+            throw new IOException("the sink's directory " + directory.getFileName() + " has been removed", gone);
+        }
+    }
+}

@@ -1,0 +1,11 @@
+package io.strandline.engine.connector.file;
+
+/** A line that is no record of the schema; says what was found and what would be right. */
+final class RecordFormatException extends Exception {
+
+    private static final long serialVersionUID = 1L;
+
+    RecordFormatException(String detail) {
+        super(detail);
+    }
+}

@@ -1,0 +1,13 @@
+package io.strandline.engine.connector.file;
+
+import io.strandline.engine.element.Batch;
+
+/** Writes rows as lines. Used by one thread. */
+interface RowFormatter {
+
+    /** What a file begins with. */
+    String header();
+
+    /** Appends one row with its line feed. */
+    void append(Batch batch, int row, StringBuilder into);
+}
