@@ -60,8 +60,6 @@ public record AttemptReport(
             double alignmentMillis,
             double freezeMillis,
             double asyncMillis,
-            long processedBytes,
-            long persistedBytes,
             long dirtyEntries,
             long newBytes,
             long totalBytes) {}

@@ -1,0 +1,29 @@
+package io.strandline.config;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * Where the server keeps things.
+ *
+ * @param dataDir the data directory: journal, catalog, snapshots, files
+ * @param demo make the demo job once, when the data directory is new
+ * @param files what file connectors may touch
+ */
+@ConfigurationProperties("strandline")
+record ServerSettings(
+        @DefaultValue("./data") Path dataDir,
+        @DefaultValue("false") boolean demo,
+        @DefaultValue Files files) {
+
+    /**
+     * What file connectors may touch.
+     *
+     * @param roots directories that pipelines name files relative to; sinks write under the first; default is the data
+     *     directory's {@code files}
+     */
+    record Files(@Nullable List<Path> roots) {}
+}

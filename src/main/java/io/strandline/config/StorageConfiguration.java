@@ -1,0 +1,29 @@
+package io.strandline.config;
+
+import io.strandline.catalog.journal.DataDirectory;
+import io.strandline.storage.SnapshotStores;
+import io.strandline.storage.file.FileSnapshotStore;
+import io.strandline.storage.memory.MemorySnapshotStore;
+import java.io.IOException;
+import java.time.Clock;
+import org.springframework.boot.web.server.autoconfigure.ServerProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** The data directory, held by this process, and the stores in it. */
+@Configuration(proxyBeanMethods = false)
+class StorageConfiguration {
+
+    @Bean(destroyMethod = "close")
+    DataDirectory dataDirectory(ServerSettings settings, ServerProperties server) {
+        String holder = "process " + ProcessHandle.current().pid() + " on port " + server.getPort();
+        return DataDirectory.open(settings.dataDir(), holder);
+    }
+
+    @Bean
+    SnapshotStores snapshotStores(DataDirectory directory, EngineProperties engine, Clock clock) throws IOException {
+        return new SnapshotStores(
+                FileSnapshotStore.open(directory.store(), clock),
+                new MemorySnapshotStore(engine.memoryStore().toBytes(), clock));
+    }
+}

@@ -1,0 +1,61 @@
+package io.strandline.runner.embedded;
+
+import io.strandline.runner.CompatibilityReport;
+import io.strandline.runner.CompatibilityReport.StateLine;
+import io.strandline.runner.CompatibilityReport.Verdict;
+import io.strandline.snapshot.Manifest;
+import io.strandline.snapshot.OperatorContent;
+import io.strandline.snapshot.StateContent;
+import io.strandline.snapshot.StateSchema;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Compares the states of a version with those that a pipeline declares. An operator's name is its identity: renaming one
+ * drops its state.
+ */
+final class Compatibility {
+
+    private Compatibility() {}
+
+    /**
+     * @param version the version to go on from
+     * @param declared each operator's states under the pipeline
+     */
+    static CompatibilityReport of(Manifest version, Map<String, List<StateSchema>> declared) {
+        Map<StateName, StateSchema> now = new LinkedHashMap<>();
+        declared.forEach((operator, schemas) ->
+                schemas.forEach(schema -> now.put(new StateName(operator, schema.name()), schema)));
+        List<StateLine> lines = new ArrayList<>();
+        for (OperatorContent operator : version.content().operators()) {
+            for (StateContent state : operator.states()) {
+                StateName name = new StateName(operator.name(), state.schema().name());
+                lines.add(compare(name, state.schema(), now.remove(name)));
+            }
+        }
+        now.forEach((name, schema) ->
+                lines.add(new StateLine(name.operator(), name.state(), Verdict.NEW, "starts empty as " + schema)));
+        return new CompatibilityReport(lines);
+    }
+
+    private static StateLine compare(
+            StateName name, StateSchema stored, @Nullable StateSchema declared) {
+        if (declared == null) {
+            return new StateLine(
+                    name.operator(), name.state(), Verdict.DROPPED, "the pipeline has no such state; stored as " + stored);
+        }
+        if (declared.equals(stored)) {
+            return new StateLine(name.operator(), name.state(), Verdict.UNCHANGED, "");
+        }
+        return new StateLine(
+                name.operator(),
+                name.state(),
+                Verdict.INCOMPATIBLE,
+                "stored as " + stored + ", the pipeline declares " + declared);
+    }
+
+    private record StateName(String operator, String state) {}
+}

@@ -1,0 +1,218 @@
+package io.strandline.runner.embedded;
+
+import io.strandline.engine.Engine;
+import io.strandline.engine.JobStart;
+import io.strandline.engine.RunningJob;
+import io.strandline.engine.checkpoint.CheckpointSettings;
+import io.strandline.engine.graph.JobGraph;
+import io.strandline.pipeline.CheckedPipeline;
+import io.strandline.pipeline.CheckpointSpec;
+import io.strandline.pipeline.PipelineDocument;
+import io.strandline.pipeline.Pipelines;
+import io.strandline.pipeline.StateSpec;
+import io.strandline.runner.CompatibilityReport;
+import io.strandline.runner.FailureCause;
+import io.strandline.runner.InstanceListener;
+import io.strandline.runner.InstanceSpec;
+import io.strandline.runner.JobRunner;
+import io.strandline.runner.RunningInstance;
+import io.strandline.runner.SnapshotLedger;
+import io.strandline.runner.StartObstacle;
+import io.strandline.snapshot.Manifest;
+import io.strandline.snapshot.SnapshotContent;
+import io.strandline.snapshot.SnapshotMode;
+import io.strandline.state.InstanceState;
+import io.strandline.state.InstanceStateRequest;
+import io.strandline.state.StateBackend;
+import io.strandline.storage.SnapshotStore;
+import io.strandline.storage.SnapshotStores;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+
+/** The runner of this process: jobs run on its engine, state lies on its disk. */
+public final class EmbeddedRunner implements JobRunner {
+
+    private static final String MEMORY = "memory";
+
+    private final Engine engine;
+    private final SnapshotStores stores;
+    private final Map<String, StateBackend> backends;
+    private final Pipelines pipelines;
+    private final GraphBuilder graphs;
+    private final Path workDirectory;
+    private final Executor background;
+
+    /**
+     * @param backends by the name a pipeline chooses them by
+     * @param workDirectory where instances keep throw-away files, one directory each
+     * @param background runs flushes, merges and what else may block
+     */
+    public EmbeddedRunner(
+            Engine engine,
+            SnapshotStores stores,
+            Map<String, StateBackend> backends,
+            FilesRoots files,
+            Path workDirectory,
+            Executor background) {
+        this.engine = engine;
+        this.stores = stores;
+        this.backends = Map.copyOf(backends);
+        this.pipelines = new Pipelines();
+        this.graphs = new GraphBuilder(files);
+        this.workDirectory = workDirectory;
+        this.background = background;
+    }
+
+    @Override
+    public String name() {
+        return "embedded";
+    }
+
+    @Override
+    public List<StartObstacle> check(InstanceSpec spec) {
+        List<StartObstacle> obstacles = new ArrayList<>();
+        CheckedPipeline pipeline = pipeline(spec);
+        Manifest version = spec.restoreFrom();
+        if (version != null) {
+            obstacles.addAll(new VersionCheck(storeOf(version.content().backend())).damages(version));
+            compatibility(version, spec.pipeline()).states().stream()
+                    .filter(line -> line.verdict() == CompatibilityReport.Verdict.INCOMPATIBLE)
+                    .map(line -> new StartObstacle(
+                            StartObstacle.Kind.INCOMPATIBLE_STATE, line.operator() + "." + line.state(), line.detail()))
+                    .forEach(obstacles::add);
+        }
+        obstacles.addAll(graphs.connectorObstacles(pipeline));
+        return obstacles;
+    }
+
+    @Override
+    public CompatibilityReport compatibility(Manifest version, String pipeline) {
+        return Compatibility.of(version, graphs.states(pipelines.read(pipeline, Pipelines.Syntax.JSON)));
+    }
+
+    @Override
+    public RunningInstance start(InstanceSpec spec, SnapshotLedger ledger, InstanceListener listener) {
+        CheckedPipeline pipeline = pipeline(spec);
+        PipelineDocument document = pipeline.document();
+        String backend = document.state().backend().wireName();
+        InstanceState state = null;
+        try {
+            JobGraph graph = graphs.build(pipeline);
+            state = openState(spec, document, backend);
+            RunningJob running = engine.start(
+                    graph, jobStart(spec, document, state), new LedgerAdapter(ledger), new ListenerAdapter(listener));
+            return new EmbeddedInstance(spec, document.parallelism(), backend, running);
+        } catch (IOException | RuntimeException failed) {
+            closeQuietly(state, failed);
+            FailureCause cause = new FailureCause(
+                    "start-failed", "the instance could not be opened: " + failed.getMessage(), null, null, true);
+            background.execute(() -> listener.failed(cause));
+            return new NeverStarted(spec, document.parallelism(), backend);
+        }
+    }
+
+    @Override
+    public void close() {
+        engine.close();
+    }
+
+    private CheckedPipeline pipeline(InstanceSpec spec) {
+        CheckedPipeline stored = pipelines.read(spec.pipeline(), Pipelines.Syntax.JSON);
+        if (spec.parallelism() == null && spec.backend() == null) {
+            return stored;
+        }
+        String backend = spec.backend();
+        return pipelines.check(stored.document()
+                .with(
+                        spec.parallelism(),
+                        backend == null ? null : StateSpec.Backend.valueOf(backend.toUpperCase(Locale.ROOT))));
+    }
+
+    private InstanceState openState(InstanceSpec spec, PipelineDocument document, String backend) throws IOException {
+        SnapshotStore store = storeOf(backend);
+        Manifest version = spec.restoreFrom();
+        if (version != null && storeOf(version.content().backend()) != store) {
+            BlobCarrier.carry(version, storeOf(version.content().backend()), store, spec.epoch());
+        }
+        Duration interval = document.checkpoints().interval();
+        return backend(backend)
+                .open(new InstanceStateRequest(
+                        store,
+                        workDirectory.resolve(spec.instanceId()),
+                        spec.epoch(),
+                        document.maxParallelism(),
+                        document.state().memoryBudgetBytes(),
+                        interval == null ? Duration.ZERO : interval,
+                        background,
+                        version == null ? List.of() : version.content().operators()));
+    }
+
+    private StateBackend backend(String name) {
+        StateBackend backend = backends.get(name);
+        if (backend == null) {
+            throw new IllegalArgumentException("no backend " + name + " in " + backends.keySet());
+        }
+        return backend;
+    }
+
+    private SnapshotStore storeOf(String backend) {
+        return stores.of(!backend.equals(MEMORY));
+    }
+
+    private static JobStart jobStart(InstanceSpec spec, PipelineDocument document, InstanceState state) {
+        Manifest version = spec.restoreFrom();
+        SnapshotContent restored = version == null ? null : version.content();
+        return new JobStart(
+                spec.job(),
+                spec.on().branch(),
+                document.state().backend().wireName(),
+                state,
+                restored,
+                spec.line(),
+                checkpoints(document),
+                EmbeddedRunner::storageFull);
+    }
+
+    private static CheckpointSettings checkpoints(PipelineDocument document) {
+        CheckpointSpec spec = document.checkpoints();
+        return new CheckpointSettings(
+                spec.interval(),
+                spec.minPause(),
+                spec.timeout(),
+                spec.tolerableFailures(),
+                new CheckpointSettings.Retry(
+                        spec.retry().attempts(), spec.retry().initial(), spec.retry().max()),
+                CheckpointSettings.Guarantee.valueOf(spec.guarantee().name()),
+                SnapshotMode.valueOf(document.state().snapshots().name()));
+    }
+
+    /** The JDK has no type for ENOSPC and EDQUOT; their texts are fixed by the C library. */
+    private static boolean storageFull(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            String message = cause.getMessage();
+            if (message != null
+                    && (message.contains("No space left on device") || message.contains("Disk quota exceeded"))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static void closeQuietly(@Nullable InstanceState state, Exception failed) {
+        if (state == null) {
+            return;
+        }
+        try {
+            state.close();
+        } catch (IOException alsoFailed) {
+            failed.addSuppressed(alsoFailed);
+        }
+    }
+}

@@ -1,0 +1,123 @@
+package io.strandline.runner.embedded;
+
+import io.strandline.engine.connector.EventTime;
+import io.strandline.engine.connector.Source;
+import io.strandline.engine.element.RowType;
+import io.strandline.engine.graph.Edge;
+import io.strandline.engine.graph.Exchange;
+import io.strandline.engine.graph.JobGraph;
+import io.strandline.engine.graph.Vertex;
+import io.strandline.engine.operator.OperatorFactory;
+import io.strandline.expression.RowSchema;
+import io.strandline.pipeline.CheckedNode;
+import io.strandline.pipeline.CheckedPipeline;
+import io.strandline.pipeline.PipelineDocument;
+import io.strandline.pipeline.SourceSpec;
+import io.strandline.runner.StartObstacle;
+import io.strandline.snapshot.Column;
+import io.strandline.snapshot.ColumnType;
+import io.strandline.snapshot.StateSchema;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Turns a checked pipeline into the graph the engine runs. */
+final class GraphBuilder {
+
+    private final Connectors connectors;
+
+    GraphBuilder(FilesRoots files) {
+        this.connectors = new Connectors(files);
+    }
+
+    /**
+     * The graph, with connectors opened far enough to know that they can be used.
+     *
+     * @throws IOException when a connector's path cannot be used
+     */
+    JobGraph build(CheckedPipeline pipeline) throws IOException {
+        PipelineDocument document = pipeline.document();
+        List<Vertex> vertices = new ArrayList<>();
+        List<Edge> edges = new ArrayList<>();
+        for (CheckedNode node : pipeline.nodes()) {
+            vertices.add(vertex(node, pipeline, document.parallelism()));
+            for (String input : node.inputs()) {
+                edges.add(new Edge(input, node.name(), exchange(node)));
+            }
+        }
+        return new JobGraph(vertices, edges, document.maxParallelism());
+    }
+
+    /** Each operator's states under a pipeline. */
+    Map<String, List<StateSchema>> states(CheckedPipeline pipeline) {
+        Map<String, List<StateSchema>> states = new LinkedHashMap<>();
+        for (CheckedNode node : pipeline.nodes()) {
+            OperatorFactory factory = operator(node, pipeline);
+            if (factory != null && !factory.states().isEmpty()) {
+                states.put(node.name(), factory.states());
+            }
+        }
+        return states;
+    }
+
+    /** Connectors that cannot be used as described, each with a pointer into the document. */
+    List<StartObstacle> connectorObstacles(CheckedPipeline pipeline) {
+        return connectors.obstacles(pipeline.document());
+    }
+
+    private Vertex vertex(CheckedNode node, CheckedPipeline pipeline, int parallelism) throws IOException {
+        if (node instanceof CheckedNode.Source source) {
+            return sourceVertex(source, parallelism);
+        }
+        if (node instanceof CheckedNode.Sink sink) {
+            return new Vertex.SinkVertex(
+                    node.name(), parallelism, connectors.sink(sink.spec(), rowType(sink.schema())));
+        }
+        OperatorFactory factory = operator(node, pipeline);
+        if (factory == null) {
+            throw new IllegalStateException("no operator for " + node);
+        }
+        return new Vertex.OperatorVertex(node.name(), parallelism, factory);
+    }
+
+    private Vertex sourceVertex(CheckedNode.Source node, int parallelism) throws IOException {
+        SourceSpec spec = node.spec();
+        Source source = connectors.source(spec);
+        return new Vertex.SourceVertex(spec.name(), parallelism, source, eventTime(spec), spec.rate());
+    }
+
+    private static @Nullable EventTime eventTime(SourceSpec spec) {
+        SourceSpec.EventTime eventTime = spec.eventTime();
+        if (eventTime == null) {
+            return null;
+        }
+        return new EventTime(
+                spec.schema().indexOf(eventTime.field()), eventTime.maxOutOfOrderness(), eventTime.idleTimeout());
+    }
+
+    private static @Nullable OperatorFactory operator(CheckedNode node, CheckedPipeline pipeline) {
+        if (node instanceof CheckedNode.Source || node instanceof CheckedNode.Sink) {
+            return null;
+        }
+        return OperatorFactories.of(node, rowType(pipeline.inputSchema(node.name())));
+    }
+
+    private static Exchange exchange(CheckedNode node) {
+        if (node instanceof CheckedNode.Aggregation aggregation) {
+            return new Exchange.Keyed(aggregation.keyColumns());
+        }
+        if (node instanceof CheckedNode.Window window) {
+            return new Exchange.Keyed(window.keyColumns());
+        }
+        return new Exchange.Forward();
+    }
+
+    static RowType rowType(RowSchema schema) {
+        return new RowType(schema.columns().stream()
+                .map(column -> new Column(column.name(), ColumnType.valueOf(column.type().name())))
+                .toList());
+    }
+}

@@ -1,0 +1,97 @@
+package io.strandline.runner.embedded;
+
+import io.strandline.engine.JobEnd;
+import io.strandline.engine.JobListener;
+import io.strandline.engine.checkpoint.AttemptReport;
+import io.strandline.engine.checkpoint.SubtaskStatistics;
+import io.strandline.engine.connector.OutputMove;
+import io.strandline.runner.InstanceListener;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** Tells the runner's listener what the engine tells. */
+final class ListenerAdapter implements JobListener {
+
+    private static final double NANOS_PER_MILLI = TimeUnit.MILLISECONDS.toNanos(1);
+
+    private final InstanceListener listener;
+
+    ListenerAdapter(InstanceListener listener) {
+        this.listener = listener;
+    }
+
+    @Override
+    public void outputsReconciled(List<OutputMove> moves) {
+        listener.outputsReconciled(moves.stream()
+                .map(move -> new io.strandline.runner.OutputMove(
+                        move.sink(),
+                        move.from(),
+                        move.to(),
+                        io.strandline.runner.OutputMove.Action.valueOf(
+                                move.action().name())))
+                .toList());
+    }
+
+    @Override
+    public void running() {
+        listener.running();
+    }
+
+    @Override
+    public void attempt(AttemptReport report) {
+        listener.attempt(translate(report));
+    }
+
+    @Override
+    public void ended(JobEnd end) {
+        if (end instanceof JobEnd.Finished) {
+            listener.finished();
+        } else if (end instanceof JobEnd.Failed failed) {
+            listener.failed(FailureCodes.translate(failed.cause()));
+        }
+    }
+
+    private static io.strandline.runner.AttemptReport translate(AttemptReport report) {
+        AttemptReport.Phase failedPhase = report.failedPhase();
+        return new io.strandline.runner.AttemptReport(
+                report.number(),
+                report.requestId(),
+                report.kind(),
+                report.mode(),
+                io.strandline.runner.AttemptReport.State.valueOf(report.state().name()),
+                report.startedAt(),
+                report.endedAt(),
+                phases(report.phaseNanos()),
+                report.subtasks().stream().map(ListenerAdapter::translate).toList(),
+                report.newBytes(),
+                report.totalBytes(),
+                report.failure() == null ? null : FailureCodes.translate(report.failure()),
+                failedPhase == null ? null : name(failedPhase));
+    }
+
+    private static Map<String, Double> phases(Map<AttemptReport.Phase, Long> nanos) {
+        Map<String, Double> millis = new LinkedHashMap<>();
+        nanos.forEach((phase, value) -> millis.put(name(phase), value / NANOS_PER_MILLI));
+        return millis;
+    }
+
+    private static String name(AttemptReport.Phase phase) {
+        return phase.name().toLowerCase(Locale.ROOT);
+    }
+
+    private static io.strandline.runner.AttemptReport.SubtaskReport translate(SubtaskStatistics subtask) {
+        return new io.strandline.runner.AttemptReport.SubtaskReport(
+                subtask.vertex(),
+                subtask.subtask(),
+                subtask.startDelayNanos() / NANOS_PER_MILLI,
+                subtask.alignmentNanos() / NANOS_PER_MILLI,
+                subtask.freezeNanos() / NANOS_PER_MILLI,
+                subtask.asyncNanos() / NANOS_PER_MILLI,
+                subtask.dirtyEntries(),
+                subtask.newBytes(),
+                subtask.totalBytes());
+    }
+}

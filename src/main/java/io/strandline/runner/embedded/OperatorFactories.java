@@ -1,0 +1,83 @@
+package io.strandline.runner.embedded;
+
+import io.strandline.engine.element.RowType;
+import io.strandline.engine.operator.Aggregate;
+import io.strandline.engine.operator.ComputedColumn;
+import io.strandline.engine.operator.Emission;
+import io.strandline.engine.operator.OperatorFactory;
+import io.strandline.engine.operator.Operators;
+import io.strandline.expression.CompiledExpression;
+import io.strandline.pipeline.CheckedNode;
+import io.strandline.pipeline.OperatorSpec.Emit;
+import io.strandline.snapshot.Column;
+import io.strandline.snapshot.ColumnType;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A pipeline's operators as the engine's. */
+final class OperatorFactories {
+
+    private OperatorFactories() {}
+
+    /** The factory of an operator that reads rows of {@code input}. */
+    static OperatorFactory of(CheckedNode node, RowType input) {
+        if (node instanceof CheckedNode.Filter filter) {
+            return Operators.filter(input, KernelFunctions.predicate(filter.where()));
+        }
+        if (node instanceof CheckedNode.Mapping mapping) {
+            return Operators.map(columns(mapping));
+        }
+        if (node instanceof CheckedNode.Aggregation aggregation) {
+            return Operators.aggregate(
+                    input,
+                    aggregation.keyColumns(),
+                    aggregates(aggregation.aggregates()),
+                    emission(aggregation.spec().emit()));
+        }
+        if (node instanceof CheckedNode.Window window) {
+            return Operators.tumblingWindow(
+                    input,
+                    window.keyColumns(),
+                    aggregates(window.aggregates()),
+                    window.spec().size(),
+                    window.spec().allowedLateness());
+        }
+        throw new IllegalArgumentException("not an operator: " + node);
+    }
+
+    private static List<ComputedColumn> columns(CheckedNode.Mapping mapping) {
+        List<ComputedColumn> columns = new ArrayList<>();
+        for (int i = 0; i < mapping.columns().size(); i++) {
+            CompiledExpression expression = mapping.columns().get(i);
+            Column column = new Column(mapping.schema().columns().get(i).name(), type(expression));
+            columns.add(new ComputedColumn(column, KernelFunctions.column(expression)));
+        }
+        return columns;
+    }
+
+    private static List<Aggregate> aggregates(List<CheckedNode.Aggregate> aggregates) {
+        return aggregates.stream().map(OperatorFactories::aggregate).toList();
+    }
+
+    private static Aggregate aggregate(CheckedNode.Aggregate aggregate) {
+        CompiledExpression argument = aggregate.argument();
+        return argument == null
+                ? Aggregate.count(aggregate.name())
+                : new Aggregate(
+                        aggregate.name(),
+                        Aggregate.Function.valueOf(aggregate.function().name()),
+                        type(argument),
+                        KernelFunctions.column(argument));
+    }
+
+    private static ColumnType type(CompiledExpression expression) {
+        return ColumnType.valueOf(expression.type().name());
+    }
+
+    private static Emission emission(Emit emit) {
+        if (emit instanceof Emit.Every every) {
+            return new Emission.Every(every.interval());
+        }
+        return emit instanceof Emit.None ? new Emission.None() : new Emission.Changes();
+    }
+}
