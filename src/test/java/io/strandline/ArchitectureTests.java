@@ -53,9 +53,14 @@ class ArchitectureTests {
             storage         ->
             """, """
             catalog.work
+            engine.checkpoint
+            engine.element
             engine.graph
             engine.operator
             engine.connector
+            engine.connector.discard
+            engine.connector.file
+            engine.connector.sequence
             state.heap
             state.rocksdb
             storage.file

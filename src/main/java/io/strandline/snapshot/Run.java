@@ -23,4 +23,9 @@ public record Run(long number, int sequence, KeyGroupRange keyGroups, long entri
                     "a run of %d entries cannot have %d deletes".formatted(entries, deletes));
         }
     }
+
+    /** Length of its file. */
+    public long sizeBytes() {
+        return blob.sizeBytes();
+    }
 }

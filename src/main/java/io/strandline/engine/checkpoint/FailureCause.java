@@ -49,6 +49,8 @@ public record FailureCause(
         COMMIT_UNKNOWN,
         /** More requests failed in a row than are tolerable. */
         TOO_MANY_FAILED_CHECKPOINTS,
+        /** The engine itself broke. */
+        ENGINE_FAILED,
         /** The instance ended while the attempt was under way. */
         INSTANCE_ENDED
     }

@@ -36,15 +36,29 @@ public final class BatchKeys implements KeyColumns {
 
     /** Looks at another batch; the hashes that it carries, if any, are those of these key columns. */
     public BatchKeys of(Batch batch) {
-        size = batch.size();
-        for (int key = 0; key < indexes.length; key++) {
-            arrays[key] = batch.column(indexes[key]);
-        }
+        look(batch);
         long[] carried = batch.hashes();
         if (carried != null) {
             hashes = carried;
             return this;
         }
+        return hash(batch);
+    }
+
+    /** Looks at another batch, whatever hashes it carries. */
+    public BatchKeys ofUnhashed(Batch batch) {
+        look(batch);
+        return hash(batch);
+    }
+
+    private void look(Batch batch) {
+        size = batch.size();
+        for (int key = 0; key < indexes.length; key++) {
+            arrays[key] = batch.column(indexes[key]);
+        }
+    }
+
+    private BatchKeys hash(Batch batch) {
         if (own.length < size) {
             own = new long[batch.capacity()];
         }

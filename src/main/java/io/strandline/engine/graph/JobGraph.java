@@ -66,4 +66,12 @@ public record JobGraph(List<Vertex> vertices, List<Edge> edges, int maxParalleli
             }
         }
     }
+
+    private void checkForward(Edge edge) {
+        int from = vertex(edge.from()).parallelism();
+        int to = vertex(edge.to()).parallelism();
+        if (edge.exchange() instanceof Exchange.Forward && from != to) {
+            throw new IllegalArgumentException(edge + " joins parallelism " + from + " and " + to);
+        }
+    }
 }

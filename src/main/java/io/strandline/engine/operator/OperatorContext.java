@@ -2,6 +2,7 @@ package io.strandline.engine.operator;
 
 import io.strandline.state.SubtaskState;
 import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What an operator may know of where it runs.
@@ -9,8 +10,21 @@ import java.util.function.LongConsumer;
  * @param subtask index, from 0
  * @param batchSize the most rows that a batch holds
  * @param restoredWatermark what event time had reached in the version that is restored
- * @param state its keyed state
+ * @param keyedState null for an operator whose factory declares none
  * @param lateRows counts rows that came too late and were dropped
  */
 public record OperatorContext(
-        int subtask, int batchSize, long restoredWatermark, SubtaskState state, LongConsumer lateRows) {}
+        int subtask,
+        int batchSize,
+        long restoredWatermark,
+        @Nullable SubtaskState keyedState,
+        LongConsumer lateRows) {
+
+    /** The operator's keyed state. */
+    public SubtaskState state() {
+        if (keyedState == null) {
+            throw new IllegalStateException("the operator's factory declares no state");
+        }
+        return keyedState;
+    }
+}

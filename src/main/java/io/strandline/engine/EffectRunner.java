@@ -1,0 +1,140 @@
+package io.strandline.engine;
+
+import io.strandline.engine.checkpoint.CheckpointLedger;
+import io.strandline.engine.checkpoint.CommitOutcome;
+import io.strandline.engine.checkpoint.CoordinatorEffect;
+import io.strandline.engine.checkpoint.CoordinatorEvent;
+import io.strandline.engine.connector.Sink;
+import io.strandline.engine.graph.JobGraph;
+import io.strandline.engine.graph.Vertex.SinkVertex;
+import io.strandline.engine.task.Subtask;
+import io.strandline.state.InstanceState;
+import io.strandline.state.StateCut;
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** Does for the coordinator what may block: numbers, staging, cuts and commits in one lane, sinks' commits in another. */
+final class EffectRunner {
+
+    private final InstanceState state;
+    private final CheckpointLedger ledger;
+    private final SnapshotAssembly assembly;
+    private final FailureCauses causes;
+    private final Consumer<CoordinatorEvent> events;
+    private final List<Sink> sinks;
+    private final Lane lane;
+    private final Lane sinkLane;
+    private @Nullable StateCut cut;
+
+    EffectRunner(
+            JobGraph graph,
+            JobStart start,
+            CheckpointLedger ledger,
+            Consumer<CoordinatorEvent> events,
+            Executor blocking) {
+        this.state = start.state();
+        this.ledger = ledger;
+        this.assembly = new SnapshotAssembly(graph, start.backend());
+        this.causes = new FailureCauses(start.storageFull());
+        this.events = events;
+        this.sinks = graph.vertices().stream()
+                .filter(SinkVertex.class::isInstance)
+                .map(vertex -> ((SinkVertex) vertex).sink())
+                .toList();
+        this.lane = new Lane(blocking);
+        this.sinkLane = new Lane(blocking);
+    }
+
+    /** Runs a task before everything else. */
+    void open(Runnable task) {
+        lane.run(task);
+    }
+
+    void begin(CoordinatorEffect.Begin begin) {
+        lane.run(() -> {
+            try {
+                long number = ledger.reserveNumber();
+                state.begin(number, begin.mode());
+                events.accept(new CoordinatorEvent.Begun(begin.ordinal(), number));
+            } catch (IOException | RuntimeException e) {
+                events.accept(new CoordinatorEvent.BeginFailed(begin.ordinal(), causes.ofWrite(e)));
+            }
+        });
+    }
+
+    void cut(long number) {
+        lane.run(() -> {
+            try {
+                StateCut made = state.cut(number);
+                cut = made;
+                events.accept(new CoordinatorEvent.Cut(number, made.newBytes(), SnapshotAssembly.totalBytes(made)));
+            } catch (IOException | RuntimeException e) {
+                events.accept(new CoordinatorEvent.CutFailed(number, causes.ofWrite(e)));
+            }
+        });
+    }
+
+    void commit(CoordinatorEffect.Commit commit) {
+        lane.run(() -> events.accept(new CoordinatorEvent.CommitEnded(commit.number(), outcome(commit))));
+    }
+
+    void abort(long number, List<Subtask> subtasks) {
+        lane.await(CompletableFuture.allOf(
+                subtasks.stream().map(subtask -> subtask.abort(number)).toArray(CompletableFuture[]::new)));
+        lane.run(() -> state.aborted(number));
+    }
+
+    void commitSinks(long number) {
+        sinkLane.run(() -> {
+            try {
+                for (Sink sink : sinks) {
+                    sink.commit(number);
+                }
+                events.accept(new CoordinatorEvent.SinksCommitted(number));
+            } catch (IOException | RuntimeException e) {
+                events.accept(new CoordinatorEvent.SinkCommitFailed(number));
+            }
+        });
+    }
+
+    /** Closes the state when everything before is done and {@code subtasks} have ended, then runs {@code last}. */
+    void close(List<Subtask> subtasks, Consumer<@Nullable Exception> last) {
+        lane.await(
+                CompletableFuture.allOf(subtasks.stream().map(Subtask::cancel).toArray(CompletableFuture[]::new)));
+        lane.run(() -> {
+            Exception failure = null;
+            try {
+                state.close();
+            } catch (IOException | RuntimeException e) {
+                failure = e;
+            }
+            last.accept(failure);
+        });
+    }
+
+    /** Runs when all commits of sinks that were wanted before are done. */
+    void afterSinks(Runnable task) {
+        sinkLane.run(task);
+    }
+
+    private CommitOutcome outcome(CoordinatorEffect.Commit commit) {
+        StateCut made = cut;
+        if (made == null) {
+            throw new IllegalStateException("commit of " + commit.number() + " before its cut");
+        }
+        CommitOutcome outcome;
+        try {
+            outcome = ledger.commit(assembly.candidate(commit, made));
+        } catch (RuntimeException e) {
+            return new CommitOutcome.Unknown("the ledger failed: " + e);
+        }
+        if (outcome instanceof CommitOutcome.Committed) {
+            state.committed(commit.number());
+        }
+        return outcome;
+    }
+}

@@ -1,0 +1,99 @@
+package io.strandline.engine;
+
+import io.strandline.engine.checkpoint.CoordinatorEvent;
+import io.strandline.engine.checkpoint.FailureCause;
+import io.strandline.engine.checkpoint.SubtaskSnapshot;
+import io.strandline.engine.checkpoint.SubtaskStatistics;
+import io.strandline.engine.task.Acknowledgement;
+import io.strandline.engine.task.Subtask;
+import io.strandline.engine.task.SubtaskId;
+import io.strandline.engine.task.SubtaskListener;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** Takes what subtasks tell from their threads to the control thread, in the coordinator's words. */
+final class SubtaskReports implements SubtaskListener {
+
+    private final Executor control;
+    private final Consumer<CoordinatorEvent> events;
+    private final Consumer<FailureCause> failure;
+    private final FailureCauses causes;
+    private final Map<SubtaskId, Integer> indexes = new HashMap<>();
+    private final Set<SubtaskId> opening = new HashSet<>();
+    private final Set<SubtaskId> draining = new HashSet<>();
+    private Runnable started = () -> {};
+
+    SubtaskReports(
+            Executor control, Consumer<CoordinatorEvent> events, Consumer<FailureCause> failure, FailureCauses causes) {
+        this.control = control;
+        this.events = events;
+        this.failure = failure;
+        this.causes = causes;
+    }
+
+    /** Names the subtasks; {@code whenOpen} runs when all of them are. */
+    void expect(List<Subtask> subtasks, Runnable whenOpen) {
+        for (Subtask subtask : subtasks) {
+            indexes.put(subtask.id(), indexes.size());
+            opening.add(subtask.id());
+            draining.add(subtask.id());
+        }
+        started = whenOpen;
+    }
+
+    @Override
+    public void opened(SubtaskId subtask) {
+        control.execute(() -> {
+            if (opening.remove(subtask) && opening.isEmpty()) {
+                started.run();
+            }
+        });
+    }
+
+    @Override
+    public void drained(SubtaskId subtask) {
+        control.execute(() -> {
+            if (draining.remove(subtask) && draining.isEmpty()) {
+                events.accept(new CoordinatorEvent.InputEnded());
+            }
+        });
+    }
+
+    @Override
+    public void acknowledged(SubtaskId subtask, Acknowledgement done) {
+        Acknowledgement.Timing timing = done.timing();
+        SubtaskStatistics statistics = new SubtaskStatistics(
+                subtask.vertex(),
+                subtask.index(),
+                timing.startDelay(),
+                timing.alignment(),
+                timing.freeze(),
+                timing.async(),
+                done.dirtyEntries(),
+                done.newBytes(),
+                done.totalBytes());
+        SubtaskSnapshot snapshot = new SubtaskSnapshot(statistics, done.positions(), done.watermarks());
+        control.execute(() -> events.accept(
+                new CoordinatorEvent.Acknowledged(done.number(), indexes.getOrDefault(subtask, -1), snapshot)));
+    }
+
+    @Override
+    public void declined(SubtaskId subtask, long number, Throwable cause) {
+        FailureCause written = causes.ofWrite(cause);
+        events.accept(new CoordinatorEvent.Declined(
+                number,
+                new FailureCause(
+                        written.kind(), written.detail(), subtask.vertex(), subtask.index(), written.cause())));
+    }
+
+    @Override
+    public void failed(SubtaskId subtask, @Nullable String vertex, Throwable cause) {
+        control.execute(() -> failure.accept(causes.ofStep(subtask, vertex, cause)));
+    }
+}

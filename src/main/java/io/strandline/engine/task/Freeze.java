@@ -1,0 +1,52 @@
+package io.strandline.engine.task;
+
+import io.strandline.state.FlushStatistics;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+/** Collects what has to become durable before a subtask can acknowledge an attempt. */
+final class Freeze {
+
+    private final long number;
+    private final List<CompletableFuture<FlushStatistics>> states = new ArrayList<>();
+    private final List<CompletableFuture<Void>> outputs = new ArrayList<>();
+
+    Freeze(long number) {
+        this.number = number;
+    }
+
+    long number() {
+        return number;
+    }
+
+    void state(CompletableFuture<FlushStatistics> flush) {
+        states.add(flush);
+    }
+
+    void output(CompletableFuture<Void> prepared) {
+        outputs.add(prepared);
+    }
+
+    /** Completes with the sum over all states when everything is durable. */
+    CompletableFuture<FlushStatistics> durable() {
+        List<CompletableFuture<?>> all = new ArrayList<>(states);
+        all.addAll(outputs);
+        return CompletableFuture.allOf(all.toArray(CompletableFuture[]::new)).thenApply(done -> sum());
+    }
+
+    private FlushStatistics sum() {
+        long dirty = 0;
+        long newBytes = 0;
+        long totalBytes = 0;
+        long nanos = 0;
+        for (CompletableFuture<FlushStatistics> state : states) {
+            FlushStatistics one = state.join();
+            dirty += one.dirtyEntries();
+            newBytes += one.newBytes();
+            totalBytes += one.totalBytes();
+            nanos = Math.max(nanos, one.asyncNanos());
+        }
+        return new FlushStatistics(dirty, newBytes, totalBytes, nanos);
+    }
+}

@@ -1,0 +1,35 @@
+package io.strandline.engine.task;
+
+import io.strandline.engine.element.Batch;
+import java.io.Closeable;
+import java.io.IOException;
+
+/** What a vertex does in a chain. */
+interface LinkWork extends Closeable {
+
+    void open() throws IOException;
+
+    void process(Batch batch, ChainLink link) throws IOException;
+
+    /** Whether all is done. */
+    default boolean advance(long watermark, ChainLink link) throws IOException {
+        return true;
+    }
+
+    /** Whether all is done. */
+    default boolean flush(ChainLink link) throws IOException {
+        return true;
+    }
+
+    default void tick(long nowNanos, ChainLink link) throws IOException {}
+
+    /** Whether there is more to copy. */
+    default boolean sweep() {
+        return false;
+    }
+
+    default void freeze(Freeze freeze) throws IOException {}
+
+    @Override
+    default void close() throws IOException {}
+}

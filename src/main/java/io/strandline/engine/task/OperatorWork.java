@@ -1,0 +1,79 @@
+package io.strandline.engine.task;
+
+import io.strandline.engine.element.Batch;
+import io.strandline.engine.operator.Operator;
+import io.strandline.engine.operator.OperatorContext;
+import io.strandline.engine.operator.Output;
+import io.strandline.state.SubtaskState;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import org.jspecify.annotations.Nullable;
+
+/** An operator's place in its chain. */
+final class OperatorWork implements LinkWork {
+
+    private final Operator operator;
+    private final OperatorContext context;
+    private final @Nullable SubtaskState state;
+    private @Nullable Output output;
+
+    /** {@code state} is null for an operator that keeps none. */
+    OperatorWork(Operator operator, OperatorContext context, @Nullable SubtaskState state) {
+        this.operator = operator;
+        this.context = context;
+        this.state = state;
+    }
+
+    @Override
+    public void open() {
+        operator.open(context);
+    }
+
+    @Override
+    public void process(Batch batch, ChainLink link) throws IOException {
+        operator.process(batch, output(link));
+    }
+
+    @Override
+    public boolean advance(long watermark, ChainLink link) {
+        return operator.advance(watermark, output(link));
+    }
+
+    @Override
+    public boolean flush(ChainLink link) {
+        return operator.flush(output(link));
+    }
+
+    @Override
+    public void tick(long nowNanos, ChainLink link) {
+        operator.tick(nowNanos, output(link));
+    }
+
+    @Override
+    public boolean sweep() {
+        return state != null && state.sweep();
+    }
+
+    @Override
+    public void freeze(Freeze freeze) {
+        if (state != null) {
+            freeze.state(state.freeze(freeze.number()));
+        }
+    }
+
+    private Output output(ChainLink link) {
+        Output existing = output;
+        if (existing != null) {
+            return existing;
+        }
+        Output made = batch -> {
+            try {
+                link.emit(batch);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        };
+        output = made;
+        return made;
+    }
+}

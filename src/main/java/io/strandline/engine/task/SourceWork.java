@@ -1,0 +1,18 @@
+package io.strandline.engine.task;
+
+import io.strandline.engine.element.Batch;
+import java.io.IOException;
+
+/** A source's place in its chain: the rows are there already. */
+final class SourceWork implements LinkWork {
+
+    @Override
+    public void open() {
+        // the head opens the splits
+    }
+
+    @Override
+    public void process(Batch batch, ChainLink link) throws IOException {
+        link.emit(batch);
+    }
+}

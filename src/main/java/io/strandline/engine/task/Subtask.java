@@ -1,0 +1,329 @@
+package io.strandline.engine.task;
+
+import io.strandline.engine.element.Barrier;
+import io.strandline.engine.element.Batch;
+import io.strandline.engine.element.Element;
+import io.strandline.engine.element.Watermark;
+import io.strandline.snapshot.SourcePosition;
+import java.io.Closeable;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.ToLongFunction;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A chain of operators, stepped by one worker. It takes an element only when nothing is parked downstream and the work on the
+ * element before it is done; long work is done in slices, one a step.
+ */
+public final class Subtask {
+
+    private static final long TICK_NANOS = 1_000_000;
+
+    private final SubtaskId id;
+    private final Input input;
+    private final List<ChainLink> links;
+    private final ToLongFunction<String> restoredWatermark;
+    private final ChainCursor cursor;
+    private final TaskSettings settings;
+    private final SubtaskListener listener;
+    private final TimeCounters time;
+    private final Queue<Runnable> mailbox = new ConcurrentLinkedQueue<>();
+    private final CompletableFuture<Void> closed = new CompletableFuture<>();
+    private volatile boolean cancelled;
+    private boolean open;
+    private @Nullable Element inHand;
+    private int linkInHand;
+    private boolean sweeping;
+    private long aborted = -1;
+    private long ticked;
+    private long openRowsSince = Long.MAX_VALUE;
+
+    Subtask(SubtaskId id, Input input, Chained chain, TaskSettings settings, SubtaskListener listener) {
+        this.id = id;
+        this.input = input;
+        this.links = chain.links();
+        this.cursor = chain.cursor();
+        this.restoredWatermark = chain.restoredWatermark();
+        this.settings = settings;
+        this.listener = listener;
+        this.time = new TimeCounters(settings.clock().getAsLong());
+    }
+
+    /**
+     * The links of a chain.
+     *
+     * @param links each after the one it reads, the head first
+     * @param restoredWatermark of a vertex, by name
+     */
+    record Chained(List<ChainLink> links, ChainCursor cursor, ToLongFunction<String> restoredWatermark) {}
+
+    /** Which one it is. */
+    public SubtaskId id() {
+        return id;
+    }
+
+    /** Figures of each vertex in its chain, by name. */
+    public Map<String, VertexCounters> counters() {
+        return links.stream().collect(Collectors.toUnmodifiableMap(ChainLink::vertex, ChainLink::counters));
+    }
+
+    /** How it spends its time. */
+    public TimeCounters time() {
+        return time;
+    }
+
+    /** Sends a barrier out from its sources; with {@code pause} they stop reading behind it. */
+    public void trigger(Barrier barrier, boolean pause) {
+        mailbox.add(() -> input.trigger(barrier, pause));
+    }
+
+    /** Lets its sources read on after a pause. */
+    public void resume() {
+        mailbox.add(input::resume);
+    }
+
+    /** Lets its sources end as if their input had. */
+    public void drain() {
+        mailbox.add(input::drain);
+    }
+
+    /** Attempts up to {@code number} are over; completes when nothing is frozen for them any more from here on. */
+    public CompletableFuture<Void> abort(long number) {
+        CompletableFuture<Void> done = new CompletableFuture<>();
+        mailbox.add(() -> {
+            aborted = Math.max(aborted, number);
+            input.abort(number);
+            done.complete(null);
+        });
+        closed.thenRun(() -> done.complete(null));
+        return done;
+    }
+
+    /** Ends it; completes when its worker has left it. */
+    public CompletableFuture<Void> cancel() {
+        cancelled = true;
+        return closed;
+    }
+
+    /** Does a little work. */
+    Progress step(long nowNanos) throws IOException {
+        cursor.leave();
+        if (cancelled) {
+            close();
+            return Progress.ENDED;
+        }
+        if (!open) {
+            open(nowNanos);
+            return Progress.WORKED;
+        }
+        for (Runnable command = mailbox.poll(); command != null; command = mailbox.poll()) {
+            command.run();
+        }
+        boolean swept = sweep();
+        if (!drained()) {
+            return swept ? Progress.WORKED : Progress.BLOCKED;
+        }
+        if (nowNanos - ticked >= TICK_NANOS) {
+            tick(nowNanos);
+        }
+        boolean worked = inHand == null ? take(nowNanos) : goOn(inHand);
+        return worked || swept ? Progress.WORKED : Progress.IDLE;
+    }
+
+    /** Ends it after {@code cause} was thrown by {@link #step}. */
+    void fail(Throwable cause) {
+        String vertex = cursor.vertex();
+        Throwable shown = cause;
+        try {
+            close();
+        } catch (IOException | RuntimeException e) {
+            shown.addSuppressed(e);
+        }
+        listener.failed(id, vertex, shown);
+    }
+
+    private void open(long nowNanos) throws IOException {
+        open = true;
+        ticked = nowNanos;
+        for (ChainLink link : links) {
+            link.open(restoredWatermark.applyAsLong(link.vertex()));
+        }
+        cursor.enter(links.get(0));
+        input.open(nowNanos);
+        listener.opened(id);
+    }
+
+    private boolean take(long nowNanos) throws IOException {
+        cursor.enter(links.get(0));
+        Element element = input.poll(nowNanos);
+        if (element == null) {
+            return flushRows();
+        }
+        if (element instanceof Batch batch) {
+            links.get(0).process(batch);
+            input.release(batch);
+            flushRowsWhenDue(nowNanos);
+            return true;
+        }
+        if (element instanceof Watermark mark && mark.idle()) {
+            links.forEach(link -> link.broadcast(mark));
+            return true;
+        }
+        linkInHand = 0;
+        inHand = element;
+        return goOn(element);
+    }
+
+    private boolean goOn(Element element) throws IOException {
+        return element instanceof Watermark mark ? advance(mark) : prepare((Barrier) element);
+    }
+
+    private boolean advance(Watermark mark) throws IOException {
+        while (linkInHand < links.size()) {
+            ChainLink link = links.get(linkInHand);
+            if (mark.time() > link.watermark() && !link.advance(mark.time())) {
+                return true;
+            }
+            link.broadcast(mark);
+            linkInHand++;
+            if (!drained()) {
+                return true;
+            }
+        }
+        inHand = null;
+        if (mark.time() == Watermark.MAX) {
+            listener.drained(id);
+        }
+        return true;
+    }
+
+    private boolean prepare(Barrier barrier) throws IOException {
+        while (linkInHand < links.size()) {
+            if (!links.get(linkInHand).flush()) {
+                return true;
+            }
+            linkInHand++;
+        }
+        if (sweeping) {
+            return true;
+        }
+        inHand = null;
+        if (barrier.number() > aborted) {
+            freeze(barrier);
+        }
+        return true;
+    }
+
+    private void freeze(Barrier barrier) throws IOException {
+        long begin = settings.clock().getAsLong();
+        Freeze freeze = new Freeze(barrier.number());
+        for (ChainLink link : links) {
+            link.freeze(freeze);
+        }
+        sweeping = true;
+        List<SourcePosition> positions = input.positions();
+        Map<String, Long> watermarks =
+                links.stream().collect(Collectors.toMap(ChainLink::vertex, ChainLink::watermarkToKeep));
+        links.forEach(link -> link.broadcast(barrier));
+        long end = settings.clock().getAsLong();
+        long seen = input.firstSeen(barrier);
+        freeze.durable().whenComplete((flushed, failure) -> {
+            if (failure != null) {
+                listener.declined(id, barrier.number(), failure);
+                return;
+            }
+            Acknowledgement.Timing timing = new Acknowledgement.Timing(
+                    seen - barrier.triggeredNanos(),
+                    begin - seen,
+                    end - begin,
+                    settings.clock().getAsLong() - end);
+            listener.acknowledged(
+                    id,
+                    new Acknowledgement(
+                            barrier.number(),
+                            positions,
+                            watermarks,
+                            timing,
+                            flushed.dirtyEntries(),
+                            flushed.newBytes(),
+                            flushed.totalBytes()));
+        });
+    }
+
+    private boolean sweep() {
+        if (!sweeping) {
+            return false;
+        }
+        boolean more = false;
+        for (ChainLink link : links) {
+            more |= link.sweep();
+        }
+        sweeping = more;
+        return true;
+    }
+
+    private void tick(long nowNanos) throws IOException {
+        ticked = nowNanos;
+        if (inHand == null) {
+            for (ChainLink link : links) {
+                link.tick(nowNanos);
+            }
+        }
+    }
+
+    private boolean drained() {
+        boolean drained = true;
+        for (ChainLink link : links) {
+            drained &= link.drain();
+        }
+        return drained;
+    }
+
+    private void flushRowsWhenDue(long nowNanos) {
+        if (openRowsSince == Long.MAX_VALUE) {
+            openRowsSince = nowNanos;
+        } else if (nowNanos - openRowsSince >= settings.latencyNanos()) {
+            flushRows();
+        }
+    }
+
+    private boolean flushRows() {
+        boolean any = false;
+        for (ChainLink link : links) {
+            any |= link.hasOpenRows();
+            link.flushRows();
+        }
+        openRowsSince = Long.MAX_VALUE;
+        return any;
+    }
+
+    private void close() throws IOException {
+        IOException failure = null;
+        for (ChainLink link : links) {
+            failure = close(link, failure);
+        }
+        failure = close(input, failure);
+        closed.complete(null);
+        if (failure != null) {
+            throw failure;
+        }
+    }
+
+    private static @Nullable IOException close(Closeable part, @Nullable IOException before) {
+        try {
+            part.close();
+            return before;
+        } catch (IOException e) {
+            if (before == null) {
+                return e;
+            }
+            before.addSuppressed(e);
+            return before;
+        }
+    }
+}

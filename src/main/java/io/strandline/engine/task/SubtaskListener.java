@@ -1,0 +1,26 @@
+package io.strandline.engine.task;
+
+import org.jspecify.annotations.Nullable;
+
+/** Told what becomes of subtasks, by workers and flushers; must not block. */
+public interface SubtaskListener {
+
+    /** Its state, connectors and operators are open. */
+    void opened(SubtaskId subtask);
+
+    /** Its sources have ended and everything that follows from their rows has been sent on. */
+    void drained(SubtaskId subtask);
+
+    /** Its part of a snapshot is durable. */
+    void acknowledged(SubtaskId subtask, Acknowledgement acknowledgement);
+
+    /** Its part of a snapshot cannot be written. */
+    void declined(SubtaskId subtask, long number, Throwable cause);
+
+    /**
+     * It threw and has ended.
+     *
+     * @param vertex the vertex that threw, if one did
+     */
+    void failed(SubtaskId subtask, @Nullable String vertex, Throwable cause);
+}
