@@ -83,6 +83,11 @@ public final class Expression {
         if (text.isBlank()) {
             throw refused("the expression is empty");
         }
+        int column = schema.indexOf(text.strip());
+        if (column >= 0) {
+            ValueType type = schema.type(column);
+            return new CompiledExpression(text, schema, type, () -> Translator.column(type, column));
+        }
         CelAbstractSyntaxTree tree = check(text, schema);
         Kernel first = new Translator(tree, schema).translate();
         return new CompiledExpression(text, schema, first.type(), () -> again(tree, schema));

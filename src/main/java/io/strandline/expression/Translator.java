@@ -59,8 +59,13 @@ final class Translator {
         if (index < 0) {
             throw notSupported(expr, "the type '" + expr.ident().name() + "' as a value");
         }
-        return switch (schema.type(index).physical()) {
-            case LONGS -> LongKernel.column(schema.type(index), index);
+        return column(schema.type(index), index);
+    }
+
+    /** A kernel that is nothing but a column. */
+    static Kernel column(ValueType type, int index) {
+        return switch (type.physical()) {
+            case LONGS -> LongKernel.column(type, index);
             case DOUBLES -> DoubleKernel.column(index);
             case OBJECTS -> ObjectKernel.column(index);
         };

@@ -43,7 +43,14 @@ final class DocumentReader {
             List<Located<SourceSpec>> sources,
             List<Located<OperatorSpec>> operators,
             List<Located<SinkSpec>> sinks,
-            Set<String> broken) {}
+            Set<String> broken) {
+
+        int expressions() {
+            return operators.stream()
+                    .mapToInt(operator -> operator.spec().expressions())
+                    .sum();
+        }
+    }
 
     /** Reads one kind of node. */
     interface NodeReader<T> {

@@ -12,17 +12,31 @@ public sealed interface OperatorSpec {
     /** The source or operator whose rows it reads. */
     String input();
 
+    /** How many expressions it has. */
+    int expressions();
+
     /** A name and the expression that yields its value. */
     record NamedExpression(String name, String expression) {}
 
     /** Passes on the rows for which the expression is true. */
-    record Filter(String name, String input, String where) implements OperatorSpec {}
+    record Filter(String name, String input, String where) implements OperatorSpec {
+
+        @Override
+        public int expressions() {
+            return 1;
+        }
+    }
 
     /** Makes a row of new columns out of each row. */
     record Mapping(String name, String input, List<NamedExpression> columns) implements OperatorSpec {
 
         public Mapping {
             columns = List.copyOf(columns);
+        }
+
+        @Override
+        public int expressions() {
+            return columns.size();
         }
     }
 
@@ -38,6 +52,11 @@ public sealed interface OperatorSpec {
         public Aggregation {
             keyBy = List.copyOf(keyBy);
             aggregates = List.copyOf(aggregates);
+        }
+
+        @Override
+        public int expressions() {
+            return aggregates.size();
         }
     }
 
@@ -59,6 +78,11 @@ public sealed interface OperatorSpec {
         public Window {
             keyBy = List.copyOf(keyBy);
             aggregates = List.copyOf(aggregates);
+        }
+
+        @Override
+        public int expressions() {
+            return aggregates.size();
         }
     }
 

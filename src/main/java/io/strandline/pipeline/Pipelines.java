@@ -15,6 +15,9 @@ public final class Pipelines {
         YAML
     }
 
+    /** Checking one takes a millisecond or more, so this bounds what a document can cost. */
+    private static final int MOST_EXPRESSIONS = 1_000;
+
     private static final String SCHEMA = "pipeline-schema.json";
 
     private final DocumentText text = new DocumentText();
@@ -28,6 +31,12 @@ public final class Pipelines {
     public CheckedPipeline read(String document, Syntax syntax) {
         Findings findings = new Findings();
         Draft draft = new DocumentReader(findings).read(text.read(document, syntax));
+        if (draft.expressions() > MOST_EXPRESSIONS) {
+            findings.add(
+                    "/operators",
+                    "at most " + MOST_EXPRESSIONS + " expressions are taken; found " + draft.expressions());
+            findings.throwIfAny();
+        }
         CheckedPipeline checked = new Graph(draft, findings).check();
         findings.throwIfAny();
         return checked;

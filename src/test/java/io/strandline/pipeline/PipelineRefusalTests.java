@@ -10,6 +10,8 @@ import io.strandline.problem.StrandlineException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -110,6 +112,20 @@ class PipelineRefusalTests {
                 .containsExactly(new FieldError("/sources", "a list of at most 100 is expected; found 5"));
         assertThat(refusal("name: x\nsources: [5]").problem().errors())
                 .containsExactly(new FieldError("/sources/0", "an object of fields is expected; found 5"));
+    }
+
+    @Test
+    void refusesMoreExpressionsThanItCaresToCheck() {
+        String columns =
+                IntStream.range(0, 400).mapToObj(i -> "c" + i + ": key + 1").collect(Collectors.joining(", "));
+        String operators = IntStream.range(0, 3)
+                .mapToObj(i -> "- {name: m" + i + ", type: map, input: s, columns: {" + columns + "}}")
+                .collect(Collectors.joining("\n"));
+
+        assertThat(refusal("name: x\nsources: [{name: s, type: sequence}]\noperators:\n" + operators)
+                        .problem()
+                        .errors())
+                .containsExactly(new FieldError("/operators", "at most 1000 expressions are taken; found 1200"));
     }
 
     @Test
