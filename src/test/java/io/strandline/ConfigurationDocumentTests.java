@@ -50,12 +50,12 @@ class ConfigurationDocumentTests {
     @Test
     void theTableOfSettingsIsUpToDate() throws IOException {
         String now = document();
-        if (Boolean.getBoolean("configuration.update")) {
+        if (Boolean.getBoolean("docs.update")) {
             Files.writeString(FILE, now, StandardCharsets.UTF_8);
         }
 
         assertThat(FILE)
-                .as("docs/configuration.md; after a wanted change run ./mvnw verify -Dconfiguration.update=true")
+                .as("docs/configuration.md; after a wanted change run ./mvnw verify -Ddocs.update=true")
                 .hasContent(now);
     }
 

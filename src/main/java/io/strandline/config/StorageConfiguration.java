@@ -1,6 +1,8 @@
 package io.strandline.config;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.strandline.catalog.journal.DataDirectory;
+import io.strandline.ops.MeteredStore;
 import io.strandline.storage.SnapshotStores;
 import io.strandline.storage.file.FileSnapshotStore;
 import io.strandline.storage.memory.MemorySnapshotStore;
@@ -21,9 +23,10 @@ class StorageConfiguration {
     }
 
     @Bean
-    SnapshotStores snapshotStores(DataDirectory directory, EngineProperties engine, Clock clock) throws IOException {
+    SnapshotStores snapshotStores(DataDirectory directory, EngineProperties engine, Clock clock, MeterRegistry registry)
+            throws IOException {
         return new SnapshotStores(
-                FileSnapshotStore.open(directory.store(), clock),
+                new MeteredStore(FileSnapshotStore.open(directory.store(), clock), registry),
                 new MemorySnapshotStore(engine.memoryStore().toBytes(), clock));
     }
 }

@@ -96,7 +96,6 @@ final class CheckpointMeters {
     private static Counter failure(String phase, MeterRegistry registry) {
         return Counter.builder("strandline.checkpoint.failures")
                 .description("Failed checkpoint attempts by the phase they failed in")
-                .baseUnit("attempts")
                 .tag("phase", phase)
                 .register(registry);
     }

@@ -34,9 +34,9 @@ final class InstanceFigures {
     InstanceFigures(MeterRegistry registry, Clock clock) {
         this.clock = clock;
         this.perJob = Map.of(
-                jobGauge(registry, "records.in", "Records this instance has read", "records"),
+                jobGauge(registry, "records.in", "Records this instance has read", null),
                 one -> one.metrics().recordsIn(),
-                jobGauge(registry, "records.out", "Records this instance has handed to sinks", "records"),
+                jobGauge(registry, "records.out", "Records this instance has handed to sinks", null),
                 one -> one.metrics().recordsOut(),
                 jobGauge(registry, "backpressure", "Share of time some subtask waited for room downstream", "ratio"),
                 one -> one.metrics().backpressuredRatio(),
@@ -46,7 +46,7 @@ final class InstanceFigures {
                 this::checkpointAge);
         counter(registry, "in", "Records read by all sources", this::recordsIn);
         counter(registry, "out", "Records handed to all sinks", this::recordsOut);
-        gauge(registry, "instances.running", "Instances that run", "instances", all -> all.size());
+        gauge(registry, "instances.running", "Instances that run", null, all -> all.size());
         gauge(
                 registry,
                 "backpressure",
@@ -167,7 +167,7 @@ final class InstanceFigures {
         return all.stream().mapToDouble(figure).sum();
     }
 
-    private static MultiGauge jobGauge(MeterRegistry registry, String name, String description, String unit) {
+    private static MultiGauge jobGauge(MeterRegistry registry, String name, String description, @Nullable String unit) {
         return MultiGauge.builder("strandline.job." + name)
                 .description(description)
                 .baseUnit(unit)
@@ -178,7 +178,6 @@ final class InstanceFigures {
             MeterRegistry registry, String way, String description, java.util.function.DoubleSupplier sum) {
         FunctionCounter.builder("strandline.records." + way, this, any -> sum.getAsDouble())
                 .description(description)
-                .baseUnit("records")
                 .register(registry);
     }
 
@@ -186,7 +185,7 @@ final class InstanceFigures {
             MeterRegistry registry,
             String name,
             String description,
-            String unit,
+            @Nullable String unit,
             ToDoubleFunction<Collection<Watched>> figure) {
         Gauge.builder("strandline." + name, watched, all -> figure.applyAsDouble(all.values()))
                 .description(description)

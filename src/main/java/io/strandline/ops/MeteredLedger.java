@@ -34,14 +34,11 @@ public final class MeteredLedger implements Ledger {
         this.commits = Timer.builder("strandline.journal.commit")
                 .description("Time to write a version's manifest and journal it")
                 .register(registry);
-        this.starts = counter(registry, "strandline.starts", "Instances started, restarts included", "instances");
-        this.restarts = counter(registry, "strandline.restarts", "Instances started after a failure", "instances");
-        this.expired =
-                counter(registry, "strandline.retention.expired", "Versions a policy put into the trash", "versions");
-        this.deleted =
-                counter(registry, "strandline.retention.deleted", "Versions a person put into the trash", "versions");
-        this.purged =
-                counter(registry, "strandline.retention.purged", "Versions whose files were given up", "versions");
+        this.starts = counter(registry, "strandline.starts", "Instances started, restarts included");
+        this.restarts = counter(registry, "strandline.restarts", "Instances started after a failure");
+        this.expired = counter(registry, "strandline.retention.expired", "Versions a policy put into the trash");
+        this.deleted = counter(registry, "strandline.retention.deleted", "Versions a person put into the trash");
+        this.purged = counter(registry, "strandline.retention.purged", "Versions whose files were given up");
     }
 
     @Override
@@ -94,7 +91,7 @@ public final class MeteredLedger implements Ledger {
         }
     }
 
-    private static Counter counter(MeterRegistry registry, String name, String description, String unit) {
-        return Counter.builder(name).description(description).baseUnit(unit).register(registry);
+    private static Counter counter(MeterRegistry registry, String name, String description) {
+        return Counter.builder(name).description(description).register(registry);
     }
 }

@@ -29,17 +29,17 @@ public final class MeteredStore implements SnapshotStore {
 
     public MeteredStore(SnapshotStore store, MeterRegistry registry) {
         this.store = store;
-        this.condemned = counter(registry, "condemned", "Files that garbage collection put into quarantine", "files");
-        this.released = counter(registry, "released", "Files that came back from quarantine", "files");
-        this.deleted = counter(registry, "deleted", "Files that garbage collection deleted", "files");
-        this.freed = counter(registry, "freed", "Bytes that garbage collection freed", "bytes");
+        this.condemned = counter(registry, "condemned", "Files that garbage collection put into quarantine");
+        this.released = counter(registry, "released", "Files that came back from quarantine");
+        this.deleted = counter(registry, "deleted", "Files that garbage collection deleted");
+        this.freed = Counter.builder("strandline.gc.freed")
+                .description("Bytes that garbage collection freed")
+                .baseUnit("bytes")
+                .register(registry);
     }
 
-    private static Counter counter(MeterRegistry registry, String name, String description, String unit) {
-        return Counter.builder("strandline.gc." + name)
-                .description(description)
-                .baseUnit(unit)
-                .register(registry);
+    private static Counter counter(MeterRegistry registry, String name, String description) {
+        return Counter.builder("strandline.gc." + name).description(description).register(registry);
     }
 
     @Override

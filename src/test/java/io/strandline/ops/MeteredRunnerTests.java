@@ -8,14 +8,11 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.strandline.runner.AttemptReport;
 import io.strandline.runner.AttemptReport.State;
 import io.strandline.runner.BranchRef;
-import io.strandline.runner.CommitOutcome;
 import io.strandline.runner.FailureCause;
 import io.strandline.runner.InstanceListener;
 import io.strandline.runner.InstanceMetrics;
 import io.strandline.runner.InstanceSpec;
 import io.strandline.runner.RunningInstance;
-import io.strandline.runner.SnapshotCandidate;
-import io.strandline.runner.SnapshotLedger;
 import io.strandline.snapshot.SnapshotKind;
 import io.strandline.snapshot.SnapshotMode;
 import java.time.Clock;
@@ -41,7 +38,6 @@ class MeteredRunnerTests {
         assertThat(registry.getMeters()).isNotEmpty().allSatisfy(meter -> {
             assertThat(meter.measure()).allSatisfy(m -> assertThat(m.getValue()).isZero());
             assertThat(meter.getId().getDescription()).isNotBlank();
-            assertThat(meter.getId().getBaseUnit()).isNotBlank();
         });
         assertThat(registry.find("strandline.checkpoint.duration").timers()).hasSize(12);
         assertThat(registry.find("strandline.checkpoint.phase").timers()).hasSize(6);
@@ -141,7 +137,7 @@ class MeteredRunnerTests {
     private RunningInstance start(String id) {
         InstanceSpec spec = new InstanceSpec(
                 id, new BranchRef("id-" + id, "main"), "job-" + id, 1, "{}", 1, null, null, null, List.of());
-        return runner.start(spec, new NoLedger(), new InstanceListener() {});
+        return runner.start(spec, new SilentLedger(), new InstanceListener() {});
     }
 
     private InstanceListener listener(String id) {
@@ -192,19 +188,5 @@ class MeteredRunnerTests {
                 .tag("phase", phase)
                 .meter();
         return meter.measure().iterator().next().getValue();
-    }
-
-    /** Commits nothing. */
-    private static final class NoLedger implements SnapshotLedger {
-
-        @Override
-        public long reserveNumber() {
-            throw new IllegalStateException("no test takes a number");
-        }
-
-        @Override
-        public CommitOutcome commit(SnapshotCandidate candidate) {
-            throw new IllegalStateException("no test commits");
-        }
     }
 }

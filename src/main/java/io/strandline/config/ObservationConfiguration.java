@@ -1,0 +1,45 @@
+package io.strandline.config;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.strandline.catalog.Catalog;
+import io.strandline.ops.CatalogHealth;
+import io.strandline.ops.DataDirectoryHealth;
+import io.strandline.ops.EngineHealth;
+import io.strandline.ops.MeteredRunner;
+import io.strandline.ops.StoreGauges;
+import io.strandline.storage.SnapshotStores;
+import java.util.concurrent.ExecutorService;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** What operators look at: health by part, and the size of the store. */
+@Configuration(proxyBeanMethods = false)
+class ObservationConfiguration {
+
+    @Bean
+    CatalogHealth catalogHealthIndicator(Catalog catalog) {
+        return new CatalogHealth(catalog);
+    }
+
+    @Bean
+    DataDirectoryHealth dataDirectoryHealthIndicator(ServerSettings server, HealthSettings health) {
+        return new DataDirectoryHealth(server.dataDir(), health.leastFree().toBytes());
+    }
+
+    @Bean
+    EngineHealth engineHealthIndicator(MeteredRunner runner) {
+        return new EngineHealth(runner);
+    }
+
+    @Bean(destroyMethod = "shutdownNow")
+    ExecutorService storeMeasuring() {
+        return BackgroundThreads.pool("store-size", 1);
+    }
+
+    @Bean
+    StoreGauges storeGauges(
+            SnapshotStores stores, MeterRegistry registry, @Qualifier("storeMeasuring") ExecutorService background) {
+        return new StoreGauges(stores.durable(), registry, background, System::nanoTime);
+    }
+}

@@ -1,0 +1,109 @@
+package io.strandline.ops;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.Tag;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.micrometer.prometheusmetrics.PrometheusNamingConvention;
+import io.strandline.runner.BranchRef;
+import io.strandline.runner.InstanceListener;
+import io.strandline.runner.InstanceSpec;
+import io.strandline.storage.SnapshotStore;
+import io.strandline.storage.memory.MemorySnapshotStore;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/** Writes the table of meters from the meters themselves and compares it with the docs. */
+class MetersDocumentTests {
+
+    private static final Path FILE = Path.of("docs/metrics.md");
+    private static final String HEAD = """
+            # Metrics
+
+            `GET /actuator/prometheus` shows them for Prometheus, `GET /actuator/metrics/{name}` one at a time, beside those of
+            the JVM, Tomcat, Hikari and HTTP that Spring Boot brings. All but those that begin with `strandline.job.` are there
+            from start-up at zero; `strandline.job.` is one series for each running instance. Tags never hold ids. This page is
+            generated from the code; a test compares it.
+
+            | meter | in Prometheus | kind | unit | tags | meaning |
+            |---|---|---|---|---|---|
+            """;
+
+    @Test
+    void theTableOfMetersIsUpToDate() throws IOException {
+        String now = document();
+        if (Boolean.getBoolean("docs.update")) {
+            Files.writeString(FILE, now, StandardCharsets.UTF_8);
+        }
+
+        assertThat(FILE)
+                .as("docs/metrics.md; after a wanted change run ./mvnw verify -Ddocs.update=true")
+                .hasContent(now);
+    }
+
+    private static String document() {
+        Map<String, List<Meter>> byName = meters().stream()
+                .collect(Collectors.groupingBy(meter -> meter.getId().getName(), TreeMap::new, Collectors.toList()));
+        StringBuilder text = new StringBuilder(HEAD);
+        byName.forEach((name, meters) -> {
+            Meter.Id id = meters.get(0).getId();
+            String unit = id.getBaseUnit();
+            text.append("| `")
+                    .append(name)
+                    .append("` | `")
+                    .append(prometheus(id))
+                    .append("` | ");
+            text.append(id.getType().name().toLowerCase(java.util.Locale.ROOT).replace('_', ' '))
+                    .append(" | ");
+            text.append(unit == null ? "count" : unit)
+                    .append(" | ")
+                    .append(tags(meters))
+                    .append(" | ");
+            text.append(id.getDescription()).append(" |\n");
+        });
+        return text.toString();
+    }
+
+    private static List<Meter> meters() {
+        PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        SnapshotStore store = new MeteredStore(new MemorySnapshotStore(1, Clock.systemUTC()), registry);
+        StoreGauges gauges = new StoreGauges(store, registry, Runnable::run, System::nanoTime);
+        MeteredRunner runner = new MeteredRunner(new ScriptedRunner(), registry, Clock.systemUTC());
+        MeteredLedger ledger = new MeteredLedger(new SilentLedger(), registry);
+        assertThat(List.of(gauges, ledger)).doesNotContainNull();
+        runner.start(
+                new InstanceSpec("i", new BranchRef("j", "main"), "job", 1, "{}", 1, null, null, null, List.of()),
+                new SilentLedger(),
+                new InstanceListener() {});
+        return registry.getMeters();
+    }
+
+    private static String prometheus(Meter.Id id) {
+        String name = new PrometheusNamingConvention().name(id.getName(), id.getType(), id.getBaseUnit());
+        return id.getType() == Meter.Type.COUNTER ? name + "_total" : name;
+    }
+
+    private static String tags(List<Meter> meters) {
+        Map<String, TreeSet<String>> values = new TreeMap<>();
+        for (Meter meter : meters) {
+            for (Tag tag : meter.getId().getTags()) {
+                values.computeIfAbsent(tag.getKey(), key -> new TreeSet<>()).add(tag.getValue());
+            }
+        }
+        boolean perJob = values.containsKey("job");
+        return values.entrySet().stream()
+                .map(tag -> "`" + tag.getKey() + "`" + (perJob ? "" : " (" + String.join(", ", tag.getValue()) + ")"))
+                .collect(Collectors.joining(", "));
+    }
+}
