@@ -2,6 +2,7 @@ package io.strandline.state;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /** The first half of MurmurHash3 x64 128 with seed 0 (Austin Appleby, public domain). */
@@ -40,6 +41,16 @@ public final class Murmur3 {
     /** Hashes the eight big-endian bytes of {@code value}, as {@link #hash(byte[], int, int)} would. */
     public static long hash(long value) {
         return finish(mixFirst(Long.reverseBytes(value)), 0, Long.BYTES);
+    }
+
+    /** Hashes what remains in a buffer. */
+    public static long hash(ByteBuffer buffer) {
+        if (buffer.hasArray()) {
+            return hash(buffer.array(), buffer.arrayOffset() + buffer.position(), buffer.remaining());
+        }
+        byte[] copy = new byte[buffer.remaining()];
+        buffer.get(buffer.position(), copy);
+        return hash(copy, 0, copy.length);
     }
 
     private static long tail(byte[] bytes, int from, int length) {

@@ -17,6 +17,17 @@ public interface RunReader extends Closeable {
     /** What a look-up found. */
     record Found(Kind kind, @Nullable ByteBuffer value) {
 
+        /** Not in the run. */
+        public static final Found ABSENT = new Found(Kind.ABSENT, null);
+
+        /** A delete marker. */
+        public static final Found DELETED = new Found(Kind.DELETED, null);
+
+        /** An entry's value. */
+        public static Found value(ByteBuffer value) {
+            return new Found(Kind.VALUE, value);
+        }
+
         /** Nothing, a value, or a delete marker. */
         public enum Kind {
             ABSENT,

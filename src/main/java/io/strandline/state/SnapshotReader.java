@@ -32,7 +32,13 @@ public interface SnapshotReader extends Closeable {
      */
     StateDigest stateDigest() throws IOException;
 
-    /** One decoded entry; {@code namespace} is 0 for a state without one, timers have no value. */
+    /**
+     * One decoded entry, with one boxed value a column: {@link Double} and {@link String} for those types, {@link Long} for
+     * all others.
+     *
+     * @param namespace 0 for a state without one
+     * @param value of a timer, its time alone
+     */
     record Entry(int keyGroup, List<Object> key, long namespace, List<Object> value) {}
 
     /** Takes entries as they are walked. */

@@ -1,0 +1,151 @@
+package io.strandline.state.run;
+
+import io.strandline.state.Murmur3;
+import io.strandline.state.RunWriter;
+import io.strandline.storage.StagedBlob;
+import io.strandline.storage.StagedFile;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.WritableByteChannel;
+import java.util.Arrays;
+import java.util.zip.CRC32C;
+
+/** Writes the flat encoding, block by block through one buffer. */
+final class FlatRunWriter implements RunWriter {
+
+    private static final int BLOCK_TARGET_BYTES = 1024;
+    private static final int BUFFER_BYTES = 1 << 18;
+    private static final int MOST_RECORD_HEADER_BYTES = 10;
+
+    private final StagedFile file;
+    private final WritableByteChannel channel;
+    private final CRC32C checksum = new CRC32C();
+    private ByteBuffer buffer = ByteBuffer.allocate(BUFFER_BYTES);
+    private ByteBuffer index = ByteBuffer.allocate(4096);
+    private long[] hashes = new long[1024];
+    private int blockStart = -1;
+    private long flushed;
+    private long entries;
+    private long deletes;
+
+    FlatRunWriter(StagedFile file) throws IOException {
+        this.file = file;
+        this.channel = file.channel();
+        buffer.putLong(FlatRunFormat.MAGIC);
+    }
+
+    @Override
+    public void put(ByteBuffer key, ByteBuffer value) throws IOException {
+        begin(key, value.remaining());
+        putVarint(key.remaining());
+        putVarint(value.remaining() + 1);
+        buffer.put(key.duplicate()).put(value.duplicate());
+        end();
+    }
+
+    @Override
+    public void delete(ByteBuffer key) throws IOException {
+        begin(key, 0);
+        putVarint(key.remaining());
+        putVarint(0);
+        buffer.put(key.duplicate());
+        deletes++;
+        end();
+    }
+
+    @Override
+    public StagedBlob finish() throws IOException {
+        closeBlock();
+        flush();
+        BloomFilter bloom = BloomFilter.of(hashes, Math.toIntExact(entries));
+        ByteBuffer tail = ByteBuffer.allocate(index.position() + bloom.sizeBytes() + FlatRunFormat.FOOTER_BYTES);
+        tail.put(index.array(), 0, index.position());
+        bloom.writeTo(tail);
+        checksum.reset();
+        checksum.update(tail.array(), 0, tail.position());
+        tail.putLong(flushed).putInt(index.position()).putInt(bloom.sizeBytes());
+        tail.putLong(entries).putLong(deletes).putInt((int) checksum.getValue());
+        tail.putInt(FlatRunFormat.VERSION).putLong(FlatRunFormat.MAGIC);
+        write(tail.flip());
+        return file.seal(FlatRunFormat.MEDIA_TYPE);
+    }
+
+    @Override
+    public void close() throws IOException {
+        file.close();
+    }
+
+    private void begin(ByteBuffer key, int valueBytes) throws IOException {
+        int room = key.remaining() + valueBytes + MOST_RECORD_HEADER_BYTES + FlatRunFormat.BLOCK_HEADER_BYTES;
+        if (buffer.remaining() < room) {
+            closeBlock();
+            flush();
+            if (buffer.capacity() < room) {
+                buffer = ByteBuffer.allocate(room);
+            }
+        }
+        if (blockStart < 0) {
+            blockStart = buffer.position();
+            buffer.putLong(0);
+            addToIndex(key, flushed + blockStart);
+        }
+        addHash(key);
+        entries++;
+    }
+
+    private void end() {
+        if (buffer.position() - blockStart >= BLOCK_TARGET_BYTES) {
+            closeBlock();
+        }
+    }
+
+    private void closeBlock() {
+        if (blockStart < 0) {
+            return;
+        }
+        int from = blockStart + FlatRunFormat.BLOCK_HEADER_BYTES;
+        int length = buffer.position() - from;
+        checksum.reset();
+        checksum.update(buffer.array(), from, length);
+        buffer.putInt(blockStart, length).putInt(blockStart + Integer.BYTES, (int) checksum.getValue());
+        blockStart = -1;
+    }
+
+    private void flush() throws IOException {
+        flushed += buffer.position();
+        write(buffer.flip());
+        buffer.clear();
+    }
+
+    private void write(ByteBuffer bytes) throws IOException {
+        while (bytes.hasRemaining()) {
+            channel.write(bytes);
+        }
+    }
+
+    private void addToIndex(ByteBuffer key, long offset) {
+        int room = Integer.BYTES + Long.BYTES + key.remaining();
+        if (index.remaining() < room) {
+            ByteBuffer larger = ByteBuffer.allocate(Math.max(2 * index.capacity(), index.position() + room));
+            index = larger.put(index.flip());
+        }
+        index.putInt(key.remaining()).putLong(offset).put(key.duplicate());
+    }
+
+    private void addHash(ByteBuffer key) {
+        int at = Math.toIntExact(entries);
+        if (at == hashes.length) {
+            hashes = Arrays.copyOf(hashes, 2 * at);
+        }
+        hashes[at] = Murmur3.hash(key);
+    }
+
+    private void putVarint(int value) {
+        int rest = value;
+        while (rest > 0x7f) {
+            buffer.put((byte) (rest | 0x80));
+            rest >>>= 7;
+        }
+        buffer.put((byte) rest);
+    }
+}

@@ -1,0 +1,66 @@
+package io.strandline.state.run;
+
+import io.strandline.snapshot.Run;
+import io.strandline.state.RunFormat;
+import io.strandline.state.RunReader;
+import io.strandline.storage.BlobReader;
+import io.strandline.storage.SnapshotStore;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Opens runs of a store, each by the format that its media type names. */
+public final class RunFiles {
+
+    private final SnapshotStore store;
+    private final List<RunFormat> formats;
+
+    /** Reads the given formats. */
+    public RunFiles(SnapshotStore store, List<RunFormat> formats) {
+        this.store = store;
+        this.formats = List.copyOf(formats);
+    }
+
+    /** Opens one run; closing the reader closes its file. */
+    public RunReader open(Run run) throws IOException {
+        RunFormat format = formats.stream()
+                .filter(candidate -> candidate.mediaType().equals(run.blob().mediaType()))
+                .findFirst()
+                .orElseThrow(() -> new IOException("run %s has the media type %s, which nothing here reads"
+                        .formatted(run.blob().digest(), run.blob().mediaType())));
+        BlobReader blob = store.open(run.blob().digest());
+        RunReader reader = null;
+        try {
+            reader = format.reader(blob);
+            return reader;
+        } finally {
+            if (reader == null) {
+                blob.close();
+            }
+        }
+    }
+
+    /** Opens a list of runs; the caller closes every reader. */
+    public List<StoredRun> open(List<Run> runs) throws IOException {
+        List<StoredRun> opened = new ArrayList<>();
+        boolean complete = false;
+        try {
+            for (Run run : runs) {
+                opened.add(new StoredRun(run, open(run)));
+            }
+            complete = true;
+            return opened;
+        } finally {
+            if (!complete) {
+                close(opened);
+            }
+        }
+    }
+
+    /** Closes every reader of a list. */
+    public static void close(List<StoredRun> opened) throws IOException {
+        for (StoredRun stored : opened) {
+            stored.reader().close();
+        }
+    }
+}

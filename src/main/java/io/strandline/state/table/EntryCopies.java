@@ -1,0 +1,64 @@
+package io.strandline.state.table;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Copies of entries' records, in the order they came: what one freeze caught, filled by the table's owner and then handed to
+ * the flusher, or the timers of one time.
+ */
+final class EntryCopies {
+
+    private static final int BLOCK_RECORDS = 1 << 12;
+    private static final int FIRST_RECORDS = 16;
+
+    private final EntryLayout layout;
+    private final KeySlab slab;
+    private final List<long[]> blocks = new ArrayList<>();
+    private long[] last = {};
+    private int size;
+
+    EntryCopies(EntryLayout layout, KeySlab slab) {
+        this.layout = layout;
+        this.slab = slab;
+    }
+
+    EntryLayout layout() {
+        return layout;
+    }
+
+    /** Where the keys of these records lie. */
+    KeySlab slab() {
+        return slab;
+    }
+
+    /** Copies the record at {@code at}. */
+    void add(long[] words, int at) {
+        int to = offset(size);
+        if (to == 0) {
+            last = new long[(size == 0 ? FIRST_RECORDS : BLOCK_RECORDS) * layout.recordWords];
+            blocks.add(last);
+        } else if (to == last.length) {
+            last = Arrays.copyOf(last, 2 * to);
+            blocks.set(blocks.size() - 1, last);
+        }
+        for (int i = 0; i < layout.recordWords; i++) {
+            last[to + i] = words[at + i];
+        }
+        size++;
+    }
+
+    int size() {
+        return size;
+    }
+
+    /** The array that record {@code index} lies in, at {@link #offset}. */
+    long[] block(int index) {
+        return blocks.get(index / BLOCK_RECORDS);
+    }
+
+    int offset(int index) {
+        return (index & BLOCK_RECORDS - 1) * layout.recordWords;
+    }
+}

@@ -1,0 +1,59 @@
+package io.strandline.state.table;
+
+import io.strandline.snapshot.KeyGroupRange;
+import io.strandline.snapshot.StateSchema;
+import io.strandline.state.KeyCodec;
+import io.strandline.state.KeyColumns;
+import io.strandline.state.Murmur3;
+
+/**
+ * Where the words of one entry lie: key, extra words (time of a timer, namespace), meta, value. A key that is one whole number
+ * is its own word; any other key takes two, its hash and a reference into a {@link KeySlab}.
+ *
+ * <p>Slots are as wide as the next power of two up to eight words, so that none straddles a cache line.
+ */
+final class EntryLayout {
+
+    private static final int CACHE_LINE_WORDS = 8;
+
+    final StateSchema schema;
+    final KeyCodec codec;
+    final int maxParallelism;
+    final KeyGroupRange keyGroups;
+    final boolean inlineKey;
+    final boolean timers;
+    final int extras;
+    final int extraAt;
+    final int metaAt;
+    final int valueAt;
+    final int width;
+    final int recordWords;
+    final int stride;
+
+    EntryLayout(StateSchema schema, KeyGroupRange keyGroups, int maxParallelism) {
+        this.schema = schema;
+        this.codec = new KeyCodec(schema.key());
+        this.keyGroups = keyGroups;
+        this.maxParallelism = maxParallelism;
+        this.timers = schema.form() == StateSchema.Form.TIMERS;
+        this.inlineKey = codec.singleLong();
+        this.extras = (timers ? 1 : 0) + (schema.namespaced() ? 1 : 0);
+        this.extraAt = inlineKey ? 1 : 2;
+        this.metaAt = extraAt + extras;
+        this.valueAt = metaAt + 1;
+        this.width = schema.value().size();
+        this.recordWords = valueAt + width;
+        this.stride = recordWords <= CACHE_LINE_WORDS
+                ? Math.max(2, Integer.highestOneBit(2 * recordWords - 1))
+                : (recordWords + CACHE_LINE_WORDS - 1) / CACHE_LINE_WORDS * CACHE_LINE_WORDS;
+    }
+
+    /** The hash of the key in the record at {@code at}. */
+    long hash(long[] words, int at) {
+        return inlineKey ? Murmur3.hash(words[at] ^ Long.MIN_VALUE) : words[at];
+    }
+
+    int keyGroup(long[] words, int at) {
+        return KeyColumns.keyGroup(hash(words, at), maxParallelism);
+    }
+}

@@ -1,0 +1,106 @@
+package io.strandline.state.table;
+
+import java.util.function.LongPredicate;
+
+/**
+ * Chooses what stays when a table is rebuilt. Delete markers go once reads find them in a run. Of entries that a run holds, at
+ * most {@code room} stay, those used since the last time first (a coarse second chance).
+ */
+final class Eviction implements LongPredicate {
+
+    private final long epoch;
+    private final long storedEpoch;
+    private final boolean evicts;
+    private long pinned;
+    private long used;
+    private long unused;
+    private double usedShare = 1;
+    private double unusedShare = 1;
+    private double usedDebt;
+    private double unusedDebt;
+    private boolean evicted;
+
+    /**
+     * Counts nothing yet.
+     *
+     * @param storedEpoch entries last changed at or before it are in a run that reads see
+     * @param evicts whether live entries may go at all
+     */
+    Eviction(long epoch, long storedEpoch, boolean evicts) {
+        this.epoch = epoch;
+        this.storedEpoch = storedEpoch;
+        this.evicts = evicts;
+    }
+
+    /** First pass: counts an entry. */
+    void count(long meta) {
+        if (!isStored(meta) || !evicts && (meta & Meta.LIVE) != 0) {
+            pinned++;
+        } else if ((meta & Meta.LIVE) != 0) {
+            if ((meta & Meta.USED) != 0) {
+                used++;
+            } else {
+                unused++;
+            }
+        }
+    }
+
+    /** Entries that have to stay. */
+    long pinned() {
+        return pinned;
+    }
+
+    /** Entries that would stay if there were room. */
+    long wanted() {
+        return pinned + used + unused;
+    }
+
+    /** Between the passes: how many entries that may go can stay. */
+    void limit(long room) {
+        long kept = Math.max(0, room);
+        usedShare = used == 0 ? 0 : Math.min(1, (double) kept / used);
+        unusedShare = unused == 0 ? 0 : Math.min(1, (double) Math.max(0, kept - used) / unused);
+    }
+
+    /** Second pass: whether an entry stays. */
+    @Override
+    public boolean test(long meta) {
+        if (!isStored(meta)) {
+            return true;
+        }
+        if ((meta & Meta.LIVE) == 0) {
+            return false;
+        }
+        boolean stays = !evicts || ((meta & Meta.USED) != 0 ? takesUsed() : takesUnused());
+        evicted |= !stays;
+        return stays;
+    }
+
+    /** Whether a live entry had to go. */
+    boolean evicted() {
+        return evicted;
+    }
+
+    private boolean takesUsed() {
+        usedDebt += usedShare;
+        if (usedDebt < 1) {
+            return false;
+        }
+        usedDebt -= 1;
+        return true;
+    }
+
+    private boolean takesUnused() {
+        unusedDebt += unusedShare;
+        if (unusedDebt < 1) {
+            return false;
+        }
+        unusedDebt -= 1;
+        return true;
+    }
+
+    private boolean isStored(long meta) {
+        long changed = meta >>> Meta.EPOCH_SHIFT;
+        return changed <= storedEpoch && changed != epoch;
+    }
+}

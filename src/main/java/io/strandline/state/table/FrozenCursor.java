@@ -1,0 +1,74 @@
+package io.strandline.state.table;
+
+import io.strandline.state.KeyBuffer;
+import io.strandline.state.RunReader;
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+
+/** Walks copied entries in the order of their stored keys, encoding each. */
+final class FrozenCursor implements RunReader.Cursor {
+
+    private final EntryCopies copies;
+    private final EntryLayout layout;
+    private final int[] order;
+    private final KeyBuffer key = new KeyBuffer();
+    private final ByteBuffer value;
+    private ByteBuffer keyView = ByteBuffer.wrap(key.bytes());
+    private int next;
+
+    FrozenCursor(EntryCopies copies) {
+        this.copies = copies;
+        this.layout = copies.layout();
+        this.order = EntryOrder.of(copies);
+        this.value = ByteBuffer.allocate(layout.width * Long.BYTES);
+    }
+
+    @Override
+    public boolean next() {
+        if (next == order.length) {
+            return false;
+        }
+        next++;
+        long[] words = copies.block(order[next - 1]);
+        int at = copies.offset(order[next - 1]);
+        key.clear();
+        key.putKeyGroup(layout.keyGroup(words, at));
+        if (layout.timers) {
+            key.putLong(words[at + layout.extraAt]);
+        }
+        if (layout.inlineKey) {
+            key.putLong(words[at]);
+        } else {
+            copies.slab().copyTo(words[at + 1], key);
+        }
+        if (layout.schema.namespaced()) {
+            key.putLong(words[at + layout.metaAt - 1]);
+        }
+        if (keyView.array() != key.bytes()) {
+            keyView = ByteBuffer.wrap(key.bytes());
+        }
+        return true;
+    }
+
+    @Override
+    public ByteBuffer key() {
+        return keyView.limit(key.length()).position(0);
+    }
+
+    @Override
+    public @Nullable ByteBuffer value() {
+        long[] words = copies.block(order[next - 1]);
+        int at = copies.offset(order[next - 1]);
+        if ((words[at + layout.metaAt] & Meta.LIVE) == 0) {
+            return null;
+        }
+        value.clear();
+        for (int i = 0; i < layout.width; i++) {
+            value.putLong(words[at + layout.valueAt + i]);
+        }
+        return value.flip();
+    }
+
+    @Override
+    public void close() {}
+}

@@ -1,0 +1,160 @@
+package io.strandline.state.table;
+
+import io.strandline.snapshot.KeyGroupRange;
+import io.strandline.snapshot.Run;
+import io.strandline.snapshot.StateContent;
+import io.strandline.snapshot.StateSchema;
+import io.strandline.state.run.RunView;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/** The runs of one state, oldest first: what the next version will hold of it. Guarded by the owner. */
+final class RunList {
+
+    private final String operator;
+    private final StateSchema schema;
+    private final @Nullable RunView view;
+    private List<ListedRun> runs;
+
+    RunList(String operator, StateSchema schema, @Nullable RunView view, List<Run> restored) {
+        this.operator = operator;
+        this.schema = schema;
+        this.view = view;
+        this.runs = new ArrayList<>(restored.stream().map(ListedRun::restored).toList());
+    }
+
+    String operator() {
+        return operator;
+    }
+
+    StateSchema schema() {
+        return schema;
+    }
+
+    @Nullable RunView view() {
+        return view;
+    }
+
+    List<ListedRun> runs() {
+        return Collections.unmodifiableList(runs);
+    }
+
+    /** Runs with entries in the given key groups. */
+    List<Run> within(KeyGroupRange keyGroups) {
+        return runs.stream()
+                .map(ListedRun::run)
+                .filter(run -> run.keyGroups().overlaps(keyGroups))
+                .toList();
+    }
+
+    void add(ListedRun run) {
+        runs.add(run);
+    }
+
+    /** Takes the given key groups out of every run: a new base for them is about to be added. */
+    void trim(KeyGroupRange keyGroups) {
+        List<ListedRun> rest = new ArrayList<>();
+        for (ListedRun listed : runs) {
+            KeyGroupRange held = listed.run().keyGroups();
+            if (!held.overlaps(keyGroups)) {
+                rest.add(listed);
+                continue;
+            }
+            if (held.first() < keyGroups.first()) {
+                rest.add(listed.within(new KeyGroupRange(held.first(), keyGroups.first() - 1)));
+            }
+            if (held.last() > keyGroups.last()) {
+                rest.add(listed.within(new KeyGroupRange(keyGroups.last() + 1, held.last())));
+            }
+        }
+        runs = rest;
+    }
+
+    /** Gives the table's spilled runs the number of the attempt that takes them in; returns the next free sequence. */
+    int takeIn(HotTable table, long number) {
+        int sequence = 0;
+        for (int i = 0; i < runs.size(); i++) {
+            ListedRun listed = runs.get(i);
+            ListedRun.Origin origin = listed.origin();
+            if (origin != null && origin.table() == table && listed.run().number() == ListedRun.SPILLED) {
+                runs.set(i, listed.numbered(number, sequence++));
+            }
+        }
+        return sequence;
+    }
+
+    /** Puts a merged run in the place of neighbours; false when they are not in the list as they were. */
+    boolean replace(List<ListedRun> neighbours, ListedRun merged) {
+        int at = Collections.indexOfSubList(
+                runs.stream().map(ListedRun::run).toList(),
+                neighbours.stream().map(ListedRun::run).toList());
+        if (at < 0) {
+            return false;
+        }
+        runs.subList(at, at + neighbours.size()).clear();
+        runs.add(at, merged);
+        return true;
+    }
+
+    void replaceAll(UnaryOperator<ListedRun> change) {
+        runs.replaceAll(change);
+    }
+
+    /** What version {@code number} holds. */
+    StateContent upTo(long number) {
+        return new StateContent(
+                schema,
+                runs.stream()
+                        .map(ListedRun::run)
+                        .filter(run -> run.number() <= number)
+                        .toList());
+    }
+
+    /** Makes the chosen runs live and shows them to reads. */
+    void publish(Predicate<Run> chosen) throws IOException {
+        Map<StagingArea, List<ListedRun.File>> files = new HashMap<>();
+        for (ListedRun listed : runs) {
+            ListedRun.File file = listed.file();
+            if (file != null && chosen.test(listed.run())) {
+                files.computeIfAbsent(file.area(), area -> new ArrayList<>()).add(file);
+            }
+        }
+        if (files.isEmpty()) {
+            return;
+        }
+        Set<ListedRun.File> published = new HashSet<>();
+        for (Map.Entry<StagingArea, List<ListedRun.File>> entry : files.entrySet()) {
+            entry.getKey()
+                    .publish(entry.getValue().stream()
+                            .map(ListedRun.File::staged)
+                            .distinct()
+                            .toList());
+            published.addAll(entry.getValue());
+        }
+        replaceAll(listed -> published.contains(listed.file()) ? listed.live() : listed);
+        if (view != null) {
+            show(view);
+        }
+    }
+
+    private void show(RunView shown) throws IOException {
+        List<ListedRun> live =
+                runs.stream().filter(listed -> listed.file() == null).toList();
+        shown.show(live.stream().map(ListedRun::run).toList());
+        for (ListedRun listed : live) {
+            ListedRun.Origin origin = listed.origin();
+            if (origin != null) {
+                origin.table().stored(origin.epoch());
+            }
+        }
+    }
+}

@@ -1,0 +1,244 @@
+package io.strandline.state.table;
+
+import io.strandline.snapshot.KeyGroupRange;
+import io.strandline.snapshot.OperatorContent;
+import io.strandline.snapshot.Run;
+import io.strandline.snapshot.StateContent;
+import io.strandline.snapshot.StateSchema;
+import io.strandline.state.IncompatibleStateException;
+import io.strandline.state.StateCut;
+import io.strandline.state.run.RunView;
+import io.strandline.storage.Digest;
+import io.strandline.storage.Pin;
+import io.strandline.storage.SnapshotStore;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The run lists of all states of an instance: flushers add, a cut publishes and pins, a commit makes a cut the base of the next.
+ * Every method holds the monitor.
+ */
+final class RunLists {
+
+    private final SnapshotStore store;
+    private final List<OperatorContent> restored;
+    private final Map<StateName, RunList> lists = new LinkedHashMap<>();
+    private Set<Digest> named;
+    private Pin namedPin;
+    private @Nullable Cut open;
+
+    /** Goes on from a version, whose files stay pinned until one of this instance is complete. */
+    RunLists(SnapshotStore store, List<OperatorContent> restored) throws IOException {
+        this.store = store;
+        this.restored = restored;
+        this.named = new HashSet<>();
+        for (OperatorContent operator : restored) {
+            operator.states().forEach(state -> named.addAll(digests(state.runs())));
+        }
+        this.namedPin = store.pin(named);
+    }
+
+    /**
+     * The list of a state, which begins with what the restored version holds of it.
+     *
+     * @param views makes a view for a list that has runs already, or null for a state that needs none
+     */
+    synchronized RunList declare(String operator, StateSchema schema, Function<List<Run>, Optional<RunView>> views) {
+        RunList known = lists.get(new StateName(operator, schema.name()));
+        if (known != null) {
+            requireSame(operator, known.schema(), schema);
+            return known;
+        }
+        List<Run> runs = restored(operator, schema);
+        RunView view = views.apply(runs).orElse(null);
+        try {
+            if (view != null) {
+                view.show(runs);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        RunList list = new RunList(operator, schema, view, runs);
+        lists.put(new StateName(operator, schema.name()), list);
+        return list;
+    }
+
+    /**
+     * Adds a flushed run.
+     *
+     * @param number the attempt's, or {@link ListedRun#SPILLED}
+     * @param base whether it stands for everything older in its key groups
+     */
+    synchronized void add(
+            RunList list,
+            long number,
+            boolean base,
+            Optional<RunOutput.Written> written,
+            ListedRun.Origin origin,
+            KeyGroupRange keyGroups) {
+        if (base) {
+            list.trim(keyGroups);
+        }
+        int sequence = number == ListedRun.SPILLED ? 0 : list.takeIn(origin.table(), number);
+        written.ifPresent(run ->
+                list.add(new ListedRun(run.labelled(number, sequence, keyGroups), origin, run.file(), false)));
+    }
+
+    /** Puts a merged run in its inputs' place; false when they are no longer there. */
+    synchronized boolean replace(RunList list, List<ListedRun> inputs, ListedRun merged) {
+        return list.replace(inputs, merged);
+    }
+
+    /** The runs of a state that hold entries of the given key groups, all of them live. */
+    synchronized List<Run> live(RunList list, KeyGroupRange keyGroups) throws IOException {
+        list.publish(run -> true);
+        return list.within(keyGroups);
+    }
+
+    /** Makes every run of a state live. */
+    synchronized void publish(RunList list) throws IOException {
+        list.publish(run -> true);
+    }
+
+    /** Number of entries in the runs over some key groups. */
+    synchronized long entries(RunList list, KeyGroupRange keyGroups) {
+        return list.within(keyGroups).stream().mapToLong(Run::entries).sum();
+    }
+
+    /** Bytes in the runs over some key groups. */
+    synchronized long bytes(RunList list, KeyGroupRange keyGroups) {
+        return list.within(keyGroups).stream()
+                .mapToLong(run -> run.blob().sizeBytes())
+                .sum();
+    }
+
+    /** Bytes in all runs. */
+    synchronized long bytes() {
+        return lists.values().stream()
+                .flatMap(list -> list.runs().stream())
+                .mapToLong(listed -> listed.run().blob().sizeBytes())
+                .sum();
+    }
+
+    /** Publishes and pins what version {@code number} holds. */
+    synchronized StateCut cut(long number) throws IOException {
+        Map<String, List<StateContent>> operators = new LinkedHashMap<>();
+        Map<Digest, Long> sizes = new LinkedHashMap<>();
+        for (RunList list : lists.values()) {
+            list.publish(run -> run.number() <= number);
+            StateContent content = list.upTo(number);
+            operators
+                    .computeIfAbsent(list.operator(), name -> new ArrayList<>())
+                    .add(content);
+            content.runs().forEach(run -> sizes.put(run.blob().digest(), run.blob().sizeBytes()));
+        }
+        closeCut();
+        open = new Cut(number, Set.copyOf(sizes.keySet()), store.pin(sizes.keySet()));
+        long newBytes = sizes.entrySet().stream()
+                .filter(file -> !named.contains(file.getKey()))
+                .mapToLong(Map.Entry::getValue)
+                .sum();
+        return new StateCut(operators, newBytes);
+    }
+
+    /** The cut is a version; returns the files it names. */
+    synchronized Set<Digest> committed(long number) {
+        Cut cut = open;
+        if (cut == null || cut.number != number) {
+            throw new IllegalStateException("attempt " + number + " was not cut");
+        }
+        namedPin.close();
+        namedPin = cut.pin;
+        named = cut.files;
+        open = null;
+        lists.values()
+                .forEach(list -> list.replaceAll(
+                        listed -> listed.run().number() <= number ? listed.named() : listed));
+        return named;
+    }
+
+    /** There will be no version of this number. */
+    synchronized void aborted(long number) {
+        if (open != null && open.number == number) {
+            closeCut();
+        }
+    }
+
+    /** Areas with runs that are listed and not yet live. */
+    synchronized Set<StagingArea> stagedAreas() {
+        Set<StagingArea> areas = new HashSet<>();
+        for (RunList list : lists.values()) {
+            for (ListedRun listed : list.runs()) {
+                if (listed.file() != null) {
+                    areas.add(listed.file().area());
+                }
+            }
+        }
+        return areas;
+    }
+
+    /** All lists. */
+    synchronized List<RunList> all() {
+        return List.copyOf(lists.values());
+    }
+
+    /** Asks something about lists while nobody changes them. */
+    synchronized <T> T locked(Supplier<T> question) {
+        return question.get();
+    }
+
+    /** Closes the views and lets go of all files. */
+    synchronized void close() throws IOException {
+        closeCut();
+        namedPin.close();
+        for (RunList list : lists.values()) {
+            RunView view = list.view();
+            if (view != null) {
+                view.close();
+            }
+        }
+    }
+
+    private void closeCut() {
+        if (open != null) {
+            open.pin.close();
+            open = null;
+        }
+    }
+
+    private List<Run> restored(String operator, StateSchema schema) {
+        for (OperatorContent content : restored) {
+            for (StateContent state : content.states()) {
+                if (content.name().equals(operator) && state.schema().name().equals(schema.name())) {
+                    requireSame(operator, state.schema(), schema);
+                    return state.runs();
+                }
+            }
+        }
+        return List.of();
+    }
+
+    private static void requireSame(String operator, StateSchema restored, StateSchema declared) {
+        if (!restored.equals(declared)) {
+            throw new IncompatibleStateException(operator, restored, declared);
+        }
+    }
+
+    private static List<Digest> digests(List<Run> runs) {
+        return runs.stream().map(run -> run.blob().digest()).toList();
+    }
+
+    private record StateName(String operator, String state) {}
+
+    private record Cut(long number, Set<Digest> files, Pin pin) {}
+}

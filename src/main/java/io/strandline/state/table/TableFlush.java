@@ -1,0 +1,102 @@
+package io.strandline.state.table;
+
+import io.strandline.snapshot.KeyGroupRange;
+import io.strandline.snapshot.Run;
+import io.strandline.state.RunReader;
+import io.strandline.state.run.MergingCursor;
+import io.strandline.state.run.RunFiles;
+import io.strandline.state.run.StoredRun;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Writes the freezes of one table, one after the other, each as one run. What could not be written waits here and is written
+ * with the next freeze, whose entries win.
+ */
+final class TableFlush {
+
+    private final RunLists lists;
+    private final RunList list;
+    private final RunFiles files;
+    private final RunOutput output;
+    private final HotTable table;
+    private final KeyGroupRange keyGroups;
+    private final List<HotTable.Freeze> unwritten = new ArrayList<>();
+
+    TableFlush(RunLists lists, RunList list, RunFiles files, RunOutput output, HotTable table, KeyGroupRange keyGroups) {
+        this.lists = lists;
+        this.list = list;
+        this.files = files;
+        this.output = output;
+        this.table = table;
+        this.keyGroups = keyGroups;
+    }
+
+    HotTable table() {
+        return table;
+    }
+
+    /**
+     * Writes a freeze, with those before it that could not be written.
+     *
+     * @param number the attempt's, or {@link ListedRun#SPILLED}
+     * @param full whether the run has to stand for everything in its key groups
+     * @return bytes written
+     */
+    long write(HotTable.Freeze freeze, StagingArea area, long number, boolean full) throws IOException {
+        if (freeze.whole()) {
+            unwritten.clear();
+        }
+        unwritten.add(freeze);
+        boolean whole = unwritten.get(0).whole();
+        boolean base = whole || full || number != ListedRun.SPILLED && mostlyChanged();
+        Optional<RunOutput.Written> written =
+                base && !whole ? writeOverStored(area) : write(area, List.of(), !base);
+        lists.add(list, number, base, written, new ListedRun.Origin(table, freeze.epoch()), keyGroups);
+        unwritten.clear();
+        return written.map(run -> run.staged().blob().sizeBytes()).orElse(0L);
+    }
+
+    /** Makes what was written so far visible to reads. */
+    void publish() throws IOException {
+        lists.publish(list);
+    }
+
+    /** Bytes of the runs that hold the table's key groups. */
+    long storedBytes() {
+        return lists.bytes(list, keyGroups);
+    }
+
+    private boolean mostlyChanged() {
+        long frozen = unwritten.stream().mapToLong(freeze -> freeze.copies().size()).sum();
+        return frozen > 0 && 2 * frozen > lists.entries(list, keyGroups);
+    }
+
+    private Optional<RunOutput.Written> writeOverStored(StagingArea area) throws IOException {
+        List<Run> runs = lists.live(list, keyGroups);
+        List<StoredRun> stored = files.open(runs);
+        try {
+            return write(area, MergingCursor.cursors(stored, keyGroups), false);
+        } finally {
+            RunFiles.close(stored);
+        }
+    }
+
+    private Optional<RunOutput.Written> write(StagingArea area, List<RunReader.Cursor> older, boolean keepsDeletes)
+            throws IOException {
+        List<RunReader.Cursor> cursors = new ArrayList<>(older);
+        for (HotTable.Freeze freeze : unwritten) {
+            if (freeze.copies().size() > 0) {
+                cursors.add(new FrozenCursor(freeze.copies()));
+            }
+        }
+        if (cursors.isEmpty()) {
+            return Optional.empty();
+        }
+        try (RunReader.Cursor entries = cursors.size() == 1 ? cursors.get(0) : new MergingCursor(cursors)) {
+            return output.write(area, entries, keepsDeletes);
+        }
+    }
+}
