@@ -42,7 +42,7 @@ public interface RunReader extends Closeable {
         /** Moves on; false at the end. */
         boolean next() throws IOException;
 
-        /** The current key, valid until the next move. */
+        /** The current key, valid until the next move; its position is not to be moved. */
         ByteBuffer key();
 
         /** The current value, null for a delete marker; valid until the next move. */

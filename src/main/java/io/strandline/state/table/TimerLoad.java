@@ -45,8 +45,9 @@ final class TimerLoad {
         }
     }
 
-    private void add(ByteBuffer stored) {
+    private void add(ByteBuffer entry) {
         int row = keys.size();
+        ByteBuffer stored = entry.duplicate();
         stored.position(stored.position() + KEY_GROUP_BYTES);
         times[row] = stored.getLong() ^ Long.MIN_VALUE;
         int namespaceBytes = layout.schema.namespaced() ? Long.BYTES : 0;

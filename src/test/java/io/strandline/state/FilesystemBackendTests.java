@@ -1,0 +1,36 @@
+package io.strandline.state;
+
+import io.strandline.state.heap.HeapBackend;
+import io.strandline.state.run.FlatRunFormat;
+import io.strandline.storage.SnapshotStore;
+import io.strandline.storage.file.FileSnapshotStore;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+
+/** The {@code filesystem} backend keeps the contract. */
+class FilesystemBackendTests extends StateBackendContract {
+
+    private final StateBackend backend = new HeapBackend("filesystem", new FlatRunFormat(), formats());
+
+    @Override
+    StateBackend backend() {
+        return backend;
+    }
+
+    @Override
+    StateBackend otherBackend() {
+        return backend;
+    }
+
+    @Override
+    SnapshotStore store(Path directory) throws IOException {
+        return FileSnapshotStore.open(directory.resolve("store"), Clock.systemUTC());
+    }
+
+    @Override
+    List<RunFormat> formats() {
+        return List.of(new FlatRunFormat());
+    }
+}
