@@ -26,7 +26,9 @@ import io.strandline.state.InstanceStateRequest;
 import io.strandline.state.StateBackend;
 import io.strandline.storage.SnapshotStore;
 import io.strandline.storage.SnapshotStores;
+import io.strandline.storage.Staging;
 import java.io.IOException;
+import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -40,6 +42,7 @@ import org.jspecify.annotations.Nullable;
 public final class EmbeddedRunner implements JobRunner {
 
     private static final String MEMORY = "memory";
+    private static final System.Logger LOG = System.getLogger(EmbeddedRunner.class.getName());
 
     private final Engine engine;
     private final SnapshotStores stores;
@@ -102,15 +105,16 @@ public final class EmbeddedRunner implements JobRunner {
         CheckedPipeline pipeline = pipeline(spec);
         PipelineDocument document = pipeline.document();
         String backend = document.state().backend().wireName();
-        InstanceState state = null;
+        Opened opened = new Opened();
         try {
             JobGraph graph = graphs.build(pipeline);
-            state = openState(spec, document, backend);
+            InstanceState state = openState(spec, document, opened);
             RunningJob running = engine.start(
                     graph, jobStart(spec, document, state), new LedgerAdapter(ledger), new ListenerAdapter(listener));
+            running.end().thenRunAsync(opened::closeCarried, background);
             return new EmbeddedInstance(spec, document.parallelism(), backend, running);
         } catch (IOException | RuntimeException failed) {
-            closeQuietly(state, failed);
+            opened.closeAfter(failed);
             FailureCause cause = new FailureCause(
                     "start-failed", "the instance could not be opened: " + failed.getMessage(), null, null, true);
             background.execute(() -> listener.failed(cause));
@@ -135,14 +139,15 @@ public final class EmbeddedRunner implements JobRunner {
                         backend == null ? null : StateSpec.Backend.valueOf(backend.toUpperCase(Locale.ROOT))));
     }
 
-    private InstanceState openState(InstanceSpec spec, PipelineDocument document, String backend) throws IOException {
+    private InstanceState openState(InstanceSpec spec, PipelineDocument document, Opened opened) throws IOException {
+        String backend = document.state().backend().wireName();
         SnapshotStore store = storeOf(backend);
         Manifest version = spec.restoreFrom();
         if (version != null && storeOf(version.content().backend()) != store) {
-            BlobCarrier.carry(version, storeOf(version.content().backend()), store, spec.epoch());
+            opened.carried = BlobCarrier.carry(version, storeOf(version.content().backend()), store, spec.epoch());
         }
         Duration interval = document.checkpoints().interval();
-        return backend(backend)
+        opened.state = backend(backend)
                 .open(new InstanceStateRequest(
                         store,
                         workDirectory.resolve(spec.instanceId()),
@@ -152,6 +157,7 @@ public final class EmbeddedRunner implements JobRunner {
                         interval == null ? Duration.ZERO : interval,
                         background,
                         version == null ? List.of() : version.content().operators()));
+        return opened.state;
     }
 
     private StateBackend backend(String name) {
@@ -205,14 +211,27 @@ public final class EmbeddedRunner implements JobRunner {
         return false;
     }
 
-    private static void closeQuietly(@Nullable InstanceState state, Exception failed) {
-        if (state == null) {
-            return;
+    /** What a start has opened so far, to be closed when it fails, or (what it carried over) when its instance ends. */
+    private static final class Opened {
+
+        private @Nullable Staging carried;
+        private @Nullable InstanceState state;
+
+        void closeAfter(Exception failed) {
+            try (Staging area = carried;
+                    InstanceState opened = state) {
+                LOG.log(Level.DEBUG, "closing {0} and {1}", area, opened);
+            } catch (IOException alsoFailed) {
+                failed.addSuppressed(alsoFailed);
+            }
         }
-        try {
-            state.close();
-        } catch (IOException alsoFailed) {
-            failed.addSuppressed(alsoFailed);
+
+        void closeCarried() {
+            try (Staging area = carried) {
+                LOG.log(Level.DEBUG, "closing {0}", area);
+            } catch (IOException e) {
+                LOG.log(Level.WARNING, "a staging area stays behind until the next start", e);
+            }
         }
     }
 }
