@@ -1,6 +1,7 @@
 package io.strandline.job;
 
 import io.swagger.v3.oas.annotations.media.Schema;
+import jakarta.validation.constraints.Size;
 import org.jspecify.annotations.Nullable;
 
 /** How somebody wants a job to be started; every field may be left out. */
@@ -19,10 +20,13 @@ public record StartRequest(
         @Nullable String backend,
 
         @Schema(description = "Allow state that the pipeline no longer knows to be lost.", defaultValue = "false")
-        @Nullable Boolean allowDroppedState) {
+        @Nullable Boolean allowDroppedState,
+
+        @Schema(description = "Why, for the audit.", example = "maintenance is over") @Size(max = 1000) @Nullable
+        String reason) {
 
     /** Go on from the head, everything else as the pipeline says. */
-    public static final StartRequest DEFAULT = new StartRequest(null, null, null, null, null);
+    public static final StartRequest DEFAULT = new StartRequest(null, null, null, null, null, null);
 
     /** Where an instance begins. */
     public enum From {

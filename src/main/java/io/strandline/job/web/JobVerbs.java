@@ -1,0 +1,84 @@
+package io.strandline.job.web;
+
+import io.strandline.catalog.Cause;
+import io.strandline.catalog.Job;
+import io.strandline.job.Claim;
+import io.strandline.job.JobPipelines;
+import io.strandline.job.Jobs;
+import io.strandline.job.Lifecycle;
+import io.strandline.job.PipelineChange;
+import io.strandline.job.StartRequest;
+import io.strandline.job.StopMode;
+import io.strandline.operation.Operation;
+import io.strandline.operation.Operations;
+import io.strandline.operation.Submission;
+import io.strandline.operation.Work;
+import io.strandline.problem.StrandlineException;
+import io.strandline.web.Caller;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** Turns the verbs that may last into operations whose result is the job, shaped as its GET. */
+@Component
+class JobVerbs {
+
+    private final Jobs jobs;
+    private final Lifecycle lifecycle;
+    private final JobPipelines pipelines;
+    private final Operations operations;
+
+    JobVerbs(Jobs jobs, Lifecycle lifecycle, JobPipelines pipelines, Operations operations) {
+        this.jobs = jobs;
+        this.lifecycle = lifecycle;
+        this.pipelines = pipelines;
+        this.operations = operations;
+    }
+
+    static Cause cause(Caller caller, @Nullable String reason) {
+        return new Cause(caller.actor(), caller.requestId(), null, reason);
+    }
+
+    Operation start(Job job, String branch, StartRequest request, Cause cause) {
+        Claim claim = lifecycle.acceptStart(job, branch, request);
+        return submit(claim, new Submission("start", job.id(), request, cause), course -> {
+            course.stage("start");
+            lifecycle.start(claim, request, course.cause());
+            return view(job, branch);
+        });
+    }
+
+    Operation stop(Job job, String branch, StopMode mode, Cause cause) {
+        Claim claim = lifecycle.acceptStop(job, branch);
+        Map<String, Object> request = Map.of("mode", mode, "branch", branch);
+        return submit(claim, new Submission("stop", job.id(), request, cause), course -> {
+            course.stage("stop");
+            lifecycle.stop(claim, mode, course.cause());
+            return view(job, branch);
+        });
+    }
+
+    Operation replacePipeline(Job job, PipelineChange change, Cause cause) {
+        Claim claim = pipelines.acceptReplacement(job, change);
+        Map<String, Object> request = Map.of("branch", change.branch());
+        return submit(claim, new Submission("pipeline-change", job.id(), request, cause), course -> {
+            course.stage("replace");
+            return PipelineResponse.of(change.branch(), pipelines.replace(claim, job, change, course.cause()));
+        });
+    }
+
+    private Operation submit(Claim claim, Submission submission, Work work) {
+        try {
+            Operation accepted = operations.submit(submission, work);
+            claim.heldFor(accepted.id(), () -> operations.get(accepted.id()).finished());
+            return accepted;
+        } catch (StrandlineException e) {
+            claim.close();
+            throw e;
+        }
+    }
+
+    private JobResponse view(Job job, String branch) {
+        return JobResponse.of(jobs.status(jobs.named(job.name()), branch));
+    }
+}
