@@ -13,4 +13,9 @@ public record StateContent(StateSchema schema, List<Run> runs) {
     public StateContent {
         runs = List.copyOf(runs);
     }
+
+    /** Bytes of its files. */
+    public long totalBytes() {
+        return runs.stream().mapToLong(run -> run.blob().sizeBytes()).sum();
+    }
 }

@@ -59,9 +59,9 @@ public final class StoredVersions {
         }
     }
 
-    /** The digest a manifest will be known by. */
-    public Digest digest(Manifest manifest) {
-        return durable.digest(manifest);
+    /** The digest a manifest will be known by, {@code sha256:…}. */
+    public String digest(Manifest manifest) {
+        return durable.digest(manifest).toString();
     }
 
     /** Writes a manifest durably, or into the memory of the process. */

@@ -1,0 +1,91 @@
+package io.strandline.checkpoint;
+
+import io.strandline.catalog.Catalog;
+import io.strandline.catalog.Hold;
+import io.strandline.catalog.Ledger;
+import io.strandline.catalog.Ledger.Scope.OfJob;
+import io.strandline.catalog.RefChange.HoldPlaced;
+import io.strandline.catalog.RefChange.TagCreated;
+import io.strandline.catalog.Tag;
+import io.strandline.checkpoint.PendingRequests.Pending;
+import io.strandline.checkpoint.SnapshotRequest.HoldRequest;
+import io.strandline.problem.ErrorCode;
+import io.strandline.problem.StrandlineException;
+import io.strandline.snapshot.Manifest;
+import io.strandline.snapshot.TimeOrderedIds;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Optional;
+import org.springframework.stereotype.Component;
+
+/** Gives a version that was asked for its tag and hold, right behind its commit and before anybody hears of it. */
+@Component
+final class RefPlacement {
+
+    private final Ledger ledger;
+    private final Catalog catalog;
+    private final PendingRequests requests;
+    private final TimeOrderedIds ids;
+    private final Clock clock;
+
+    RefPlacement(Ledger ledger, Catalog catalog, PendingRequests requests, TimeOrderedIds ids, Clock clock) {
+        this.ledger = ledger;
+        this.catalog = catalog;
+        this.requests = requests;
+        this.ids = ids;
+        this.clock = clock;
+    }
+
+    /** Who asked for an attempt, empty for a periodic one. */
+    Optional<Pending> pending(String requestId) {
+        return requests.find(requestId);
+    }
+
+    /** Places what was asked for; a refusal is kept with the request, the version stays. */
+    void place(Pending asked, Manifest version) {
+        if (asked.request().tag() == null && asked.request().hold() == null) {
+            return;
+        }
+        try {
+            ledger.change(new OfJob(version.jobId()), asked.cause(), changes -> {
+                Instant now = clock.instant();
+                String actor = asked.cause().actor();
+                HoldRequest hold = asked.request().hold();
+                if (hold != null) {
+                    changes.record(new HoldPlaced(new Hold(
+                            ids.next().toString(),
+                            version.jobId(),
+                            version.id(),
+                            Hold.Kind.USER,
+                            hold.reason(),
+                            actor,
+                            null,
+                            now,
+                            hold.expiresAt())));
+                }
+                String tag = asked.request().tag();
+                if (tag != null) {
+                    refuseTaken(version.jobId(), tag);
+                    String message = asked.request().description();
+                    changes.record(new TagCreated(new Tag(
+                            version.jobId(), tag, version.id(), version.number(), message, actor, now, null)));
+                }
+                return version;
+            });
+        } catch (StrandlineException e) {
+            asked.refuse(e);
+        }
+    }
+
+    /** Refuses a name that a tag or branch of the job has. */
+    void refuseTaken(String jobId, String name) {
+        if (catalog.tag(jobId, name).isPresent()) {
+            throw new StrandlineException(
+                    ErrorCode.TAG_EXISTS, "There is a tag '" + name + "' already; delete it first or choose another name.");
+        }
+        if (catalog.branch(jobId, name).isPresent()) {
+            throw new StrandlineException(
+                    ErrorCode.NAME_TAKEN, "A branch is named '" + name + "'; choose another name for the tag.");
+        }
+    }
+}

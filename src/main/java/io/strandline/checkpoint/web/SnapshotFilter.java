@@ -1,0 +1,67 @@
+package io.strandline.checkpoint.web;
+
+import io.strandline.catalog.Job;
+import io.strandline.catalog.Snapshot;
+import io.strandline.catalog.SnapshotQuery;
+import io.strandline.problem.ErrorCode;
+import io.strandline.problem.Problem;
+import io.strandline.snapshot.SnapshotKind;
+import io.strandline.web.PageQuery;
+import io.swagger.v3.oas.annotations.Parameter;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Which versions a list shows, from its query parameters. */
+record SnapshotFilter(
+        @Parameter(description = "Only those the branch produced.", example = "main") @Nullable
+        String branch,
+
+        @Parameter(description = "Only these kinds.") @Nullable Set<SnapshotKind> kind,
+
+        @Parameter(description = "Only these states; COMPLETED when left out.") @Nullable
+        Set<Snapshot.State> state,
+
+        @Parameter(description = "Only those with this label, as name=value; may be repeated.", example = "team=ops")
+        @Nullable
+        List<String> label,
+
+        @Parameter(description = "Only those completed at this time or later.", example = "2026-08-01T00:00:00Z")
+        @Nullable
+        Instant since,
+
+        @Parameter(description = "Only those completed before this time.", example = "2026-09-01T00:00:00Z") @Nullable
+        Instant until) {
+
+    SnapshotQuery query(Job job, PageQuery page, String list) {
+        List<String> after = page.after(list, 1);
+        return new SnapshotQuery(
+                job.id(),
+                branch,
+                kind == null ? Set.of() : kind,
+                state == null || state.isEmpty() ? Set.of(Snapshot.State.COMPLETED) : state,
+                labels(),
+                since,
+                until,
+                after.isEmpty() ? null : Long.valueOf(after.get(0)),
+                page.fetchSize());
+    }
+
+    private Map<String, String> labels() {
+        Map<String, String> labels = new LinkedHashMap<>();
+        for (String text : label == null ? List.<String>of() : label) {
+            int equals = text.indexOf('=');
+            if (equals < 1) {
+                String detail = "label is '" + text + "'; write it as name=value.";
+                throw Problem.of(ErrorCode.INVALID_PARAMETER, detail)
+                        .withError("?label", detail)
+                        .asException();
+            }
+            labels.put(text.substring(0, equals), text.substring(equals + 1));
+        }
+        return labels;
+    }
+}
