@@ -90,7 +90,10 @@ final class TimeValues {
     }
 
     static long fromSeconds(long seconds) {
-        return inRange(ValueType.TIMESTAMP, Math.multiplyExact(seconds, SECOND));
+        if (seconds < FIRST / SECOND || seconds > LAST / SECOND) {
+            throw new IllegalArgumentException("a timestamp of " + seconds + " s is out of range");
+        }
+        return seconds * SECOND;
     }
 
     /** CEL allows years 1 to 9999 and durations of about 10000 years. */

@@ -164,7 +164,7 @@ class ColumnKernelTests {
                 "bool(s) ~ 'x' is neither true nor false",
                 "timestamp(s) > timestamp(0) ~ 'x' is no timestamp; one looks like 2001-01-01T00:47:00Z",
                 "duration(s) > duration('1s') ~ 'x' is no duration; one looks like 1h30m or 0.5s",
-                "timestamp(b) > timestamp(0) ~ long overflow",
+                "timestamp(b) > timestamp(0) ~ a timestamp of -9223372036854775808 s is out of range",
                 "int(double(b) * 2.0) > 0 ~ -1.8446744073709552E19 does not fit into a long",
                 "1 / a > 1 && 1 % a > 1 ~ 1 / 0 is a division by zero",
                 "a == 0 && 1 / a > 1 ~ 1 / 0 is a division by zero",
