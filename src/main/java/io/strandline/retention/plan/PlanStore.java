@@ -5,7 +5,6 @@ import io.strandline.catalog.work.Documents.Document;
 import io.strandline.problem.ErrorCode;
 import io.strandline.problem.StrandlineException;
 import io.strandline.snapshot.TimeOrderedIds;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -25,10 +24,10 @@ final class PlanStore {
     private final TimeOrderedIds ids;
     private final RetentionSettings settings;
 
-    PlanStore(Documents documents, JsonMapper json, Clock clock, RetentionSettings settings) {
+    PlanStore(Documents documents, JsonMapper json, TimeOrderedIds ids, RetentionSettings settings) {
         this.documents = documents;
         this.json = json;
-        this.ids = new TimeOrderedIds(clock);
+        this.ids = ids;
         this.settings = settings;
     }
 

@@ -13,7 +13,7 @@ import org.slf4j.LoggerFactory;
  * Retention by itself: as often as the server's policy says, expired tags and holds are released, then a plan is made and
  * applied, the same two steps a person takes.
  */
-public final class RetentionRounds {
+final class RetentionRounds implements Ticking {
 
     private static final Logger log = LoggerFactory.getLogger(RetentionRounds.class);
 
@@ -38,7 +38,7 @@ public final class RetentionRounds {
         this.round = new Round(nanoTime);
     }
 
-    /** Runs a round if one is due. */
+    @Override
     public void tick() {
         try {
             if (round.due(policies.effective(null).policy().schedule())) {

@@ -1,0 +1,110 @@
+package io.strandline.retention.gc;
+
+import io.strandline.catalog.Catalog;
+import io.strandline.catalog.Housekeeping;
+import io.strandline.catalog.Snapshot;
+import io.strandline.snapshot.Manifests;
+import io.strandline.storage.Digest;
+import io.strandline.storage.ManifestName;
+import io.strandline.storage.SnapshotStore;
+import io.strandline.storage.SnapshotStores;
+import io.strandline.storage.StoredBlob;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.springframework.stereotype.Component;
+
+/**
+ * Condemns the files of purged versions: what no version names and nobody pins goes into quarantine, asked and moved under
+ * the file's guard. When each file of a version is settled its manifest is unlinked. Used by one thread at a time.
+ */
+@Component
+final class Condemner {
+
+    private final Catalog catalog;
+    private final Housekeeping housekeeping;
+    private final SnapshotStores stores;
+    private final Map<ManifestName, Remains> unsettled = new LinkedHashMap<>();
+    private boolean recovered;
+
+    Condemner(Catalog catalog, Housekeeping housekeeping, SnapshotStores stores) {
+        this.catalog = catalog;
+        this.housekeeping = housekeeping;
+        this.stores = stores;
+    }
+
+    /** Takes over what is left of purged versions. */
+    void add(List<Remains> remains) {
+        remains.forEach(left -> unsettled.put(left.manifest(), left));
+    }
+
+    /** Whether there is anything left to settle. */
+    boolean hasWork() {
+        return !recovered || !unsettled.isEmpty();
+    }
+
+    /** Condemns what may be condemned of one store; what is pinned is tried again the next time. */
+    void condemn(boolean durable, Tally tally) throws IOException {
+        recover();
+        SnapshotStore store = stores.of(durable);
+        for (Remains remains : List.copyOf(unsettled.values())) {
+            if (remains.durable() == durable && settle(store, remains, tally)) {
+                store.deleteManifest(remains.manifest());
+                unsettled.remove(remains.manifest());
+            }
+        }
+    }
+
+    /** Looks for live files no version names; condemns those that nobody pins if {@code quarantine}. */
+    void unknown(boolean durable, boolean quarantine, Tally tally) throws IOException {
+        SnapshotStore store = stores.of(durable);
+        Map<Digest, StoredBlob> live = store.blobs().stream()
+                .collect(Collectors.toMap(StoredBlob::digest, blob -> blob, (one, same) -> one));
+        for (Digest digest : housekeeping.unnamed(live.keySet())) {
+            long bytes = live.get(digest).sizeBytes();
+            if (quarantine && store.quarantine(digest, housekeeping::named)) {
+                tally.condemned(digest, bytes);
+            } else {
+                tally.unknown(bytes);
+            }
+        }
+    }
+
+    private boolean settle(SnapshotStore store, Remains remains, Tally tally) throws IOException {
+        boolean settled = true;
+        for (Digest digest : remains.files()) {
+            Optional<Long> size = store.sizeOf(digest);
+            if (size.isEmpty()) {
+                continue;
+            }
+            if (store.quarantine(digest, housekeeping::named)) {
+                tally.condemned(digest, size.get());
+            } else if (!housekeeping.named(digest) && store.sizeOf(digest).isPresent()) {
+                tally.pinned();
+                settled = false;
+            }
+        }
+        return settled;
+    }
+
+    /** After a start: manifests of versions whose purge is in the journal and was not finished. */
+    private void recover() throws IOException {
+        if (recovered) {
+            return;
+        }
+        Manifests manifests = new Manifests(stores.durable());
+        for (ManifestName name : manifests.list()) {
+            Optional<Snapshot> version = catalog.snapshot(name.folder(), name.number())
+                    .filter(row -> row.state() == Snapshot.State.PURGED);
+            if (version.isPresent() && !unsettled.containsKey(name)) {
+                Set<Digest> files = SecondWitness.digests(manifests.readUnchecked(name).manifest());
+                unsettled.put(name, new Remains(version.get().id(), name, true, files));
+            }
+        }
+        recovered = true;
+    }
+}

@@ -1,0 +1,48 @@
+package io.strandline.retention.gc;
+
+import io.strandline.catalog.Cause;
+import io.strandline.snapshot.SnapshotId;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a run is to do.
+ *
+ * @param mode look or act
+ * @param early purge what lies in the trash though its window has not ended
+ * @param snapshots purge these versions only, null for all that may go
+ * @param skipQuarantine unlink at once what would wait in quarantine
+ * @param unknown what to do about live files nobody names
+ * @param cause who and why
+ */
+record GcOrder(
+        GcRun.Mode mode,
+        boolean early,
+        @Nullable List<SnapshotId> snapshots,
+        boolean skipQuarantine,
+        Unknown unknown,
+        Cause cause) {
+
+    GcOrder {
+        snapshots = snapshots == null ? null : List.copyOf(snapshots);
+    }
+
+    /** What the schedule does. */
+    static GcOrder scheduled(Cause cause) {
+        return new GcOrder(GcRun.Mode.DELETE, false, null, false, Unknown.IGNORE, cause);
+    }
+
+    boolean dryRun() {
+        return mode == GcRun.Mode.DRY_RUN;
+    }
+
+    /** What to do about live files nobody names. */
+    enum Unknown {
+        /** Do not look for them: looking costs a walk over all files. */
+        IGNORE,
+        /** Count them. */
+        REPORT,
+        /** Put them into quarantine, unless they are pinned. */
+        QUARANTINE
+    }
+}

@@ -1,0 +1,120 @@
+package io.strandline.retention.gc;
+
+import io.strandline.catalog.Catalog;
+import io.strandline.catalog.Housekeeping;
+import io.strandline.catalog.Snapshot;
+import io.strandline.snapshot.Manifest;
+import io.strandline.snapshot.Manifests;
+import io.strandline.storage.Digest;
+import io.strandline.storage.ManifestName;
+import io.strandline.storage.SnapshotStore;
+import java.io.IOException;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.springframework.stereotype.Component;
+
+/**
+ * Walks the manifests in a store, whatever job, branch, trash or hold they belong to, and tells which of some condemned
+ * files they name. It does not ask the catalog's reference rows, except for a version known to be damaged whose manifest
+ * cannot be read.
+ */
+@Component
+final class SecondWitness {
+
+    private final Catalog catalog;
+    private final Housekeeping housekeeping;
+
+    SecondWitness(Catalog catalog, Housekeeping housekeeping) {
+        this.catalog = catalog;
+        this.housekeeping = housekeeping;
+    }
+
+    /**
+     * Looks for the suspects in every manifest.
+     *
+     * @throws WitnessException when a version that counts names one (the first disagreement), a manifest cannot be read, or
+     *     there is no manifest at all in a store that holds files
+     */
+    Testimony hear(SnapshotStore store, Set<Digest> suspects) throws WitnessException {
+        Manifests manifests = new Manifests(store);
+        List<ManifestName> names = list(manifests);
+        if (names.isEmpty()) {
+            refuseEmptyRoots(store);
+        }
+        Set<Digest> purgedOnly = new HashSet<>();
+        for (ManifestName name : names) {
+            Set<Digest> found = named(manifests, name);
+            found.retainAll(suspects);
+            if (!found.isEmpty()) {
+                if (!isPurged(name)) {
+                    throw WitnessException.named(
+                            "The manifest " + name + " names " + found.iterator().next()
+                                    + ", which the catalog says nobody names.",
+                            found);
+                }
+                purgedOnly.addAll(found);
+            }
+        }
+        return new Testimony(names.size(), purgedOnly);
+    }
+
+    private static List<ManifestName> list(Manifests manifests) throws WitnessException {
+        try {
+            return manifests.list();
+        } catch (IOException e) {
+            throw WitnessException.unheard("The manifests cannot be listed: " + e.getMessage(), e);
+        }
+    }
+
+    private static void refuseEmptyRoots(SnapshotStore store) throws WitnessException {
+        try {
+            if (!store.blobs().isEmpty()) {
+                throw WitnessException.unheard("There is no manifest at all, yet the store holds files.", null);
+            }
+        } catch (WitnessException e) {
+            throw e;
+        } catch (IOException e) {
+            throw WitnessException.unheard("The store's files cannot be listed: " + e.getMessage(), e);
+        }
+    }
+
+    private Set<Digest> named(Manifests manifests, ManifestName name) throws WitnessException {
+        try {
+            return digests(manifests.readUnchecked(name).manifest());
+        } catch (IOException e) {
+            Optional<Snapshot> row = catalog.snapshot(name.folder(), name.number());
+            if (row.isPresent() && row.get().condition() != Snapshot.Condition.OK) {
+                return housekeeping.files(row.get().id()).stream()
+                        .map(Housekeeping.NamedFile::digest)
+                        .collect(Collectors.toCollection(HashSet::new));
+            }
+            throw WitnessException.unheard("The manifest " + name + " cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    private boolean isPurged(ManifestName name) {
+        return catalog.snapshot(name.folder(), name.number())
+                .filter(version -> version.state() == Snapshot.State.PURGED)
+                .isPresent();
+    }
+
+    /** The files a manifest names. */
+    static Set<Digest> digests(Manifest manifest) {
+        return manifest.content().operators().stream()
+                .flatMap(operator -> operator.states().stream())
+                .flatMap(state -> state.runs().stream())
+                .map(run -> run.blob().digest())
+                .collect(Collectors.toCollection(HashSet::new));
+    }
+
+    /**
+     * What the walk found.
+     *
+     * @param manifests how many it read
+     * @param purgedOnly suspects that only manifests of purged versions name, which wait to be unlinked
+     */
+    record Testimony(int manifests, Set<Digest> purgedOnly) {}
+}

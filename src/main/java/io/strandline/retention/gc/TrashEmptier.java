@@ -1,0 +1,121 @@
+package io.strandline.retention.gc;
+
+import io.strandline.catalog.Catalog;
+import io.strandline.catalog.Housekeeping;
+import io.strandline.catalog.Job;
+import io.strandline.catalog.Snapshot;
+import io.strandline.snapshot.SnapshotId;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.springframework.stereotype.Component;
+
+/** Chooses what leaves the trash, and has it purged. */
+@Component
+final class TrashEmptier {
+
+    private static final int PAGE = 500;
+
+    private final Catalog catalog;
+    private final Housekeeping housekeeping;
+    private final Purger purger;
+    private final Clock clock;
+
+    TrashEmptier(Catalog catalog, Housekeeping housekeeping, Purger purger, Clock clock) {
+        this.catalog = catalog;
+        this.housekeeping = housekeeping;
+        this.purger = purger;
+        this.clock = clock;
+    }
+
+    /** Whether anything is due by itself. */
+    boolean hasWork() {
+        Instant now = clock.instant();
+        return !housekeeping.dueForPurge(now, 1).isEmpty()
+                || !housekeeping.jobsDueForPurge(now).isEmpty();
+    }
+
+    /** Purges what the order asks for (in a dry run only counts it) and returns what is left of it. */
+    List<Remains> empty(GcOrder order, Tally tally) {
+        List<Remains> left = new ArrayList<>();
+        Set<String> jobsGone = new HashSet<>();
+        if (order.snapshots() == null) {
+            for (Job job : jobs(order.early())) {
+                purgeJob(job, order, tally, left).ifPresent(jobsGone::add);
+            }
+        }
+        for (Snapshot version : versions(order)) {
+            if (!jobsGone.contains(version.jobId())) {
+                purgeVersion(version, order, tally, left);
+            }
+        }
+        return left;
+    }
+
+    private Optional<String> purgeJob(Job job, GcOrder order, Tally tally, List<Remains> left) {
+        if (order.dryRun()) {
+            tally.purgedJob();
+            return Optional.empty();
+        }
+        Optional<List<Remains>> purged = purger.purge(job, order.early(), order.cause());
+        purged.ifPresent(remains -> {
+            tally.purgedJob();
+            tally.purgedVersions(remains.size());
+            left.addAll(remains);
+        });
+        return purged.map(remains -> job.id());
+    }
+
+    private void purgeVersion(Snapshot version, GcOrder order, Tally tally, List<Remains> left) {
+        String obstacle = purger.obstacle(version);
+        if (obstacle != null) {
+            tally.skipped(version.id() + " (number " + version.number() + "): " + obstacle);
+        } else if (order.dryRun()) {
+            tally.purgedVersions(1);
+        } else {
+            Optional<Remains> remains = purger.purge(version, order.early(), order.cause());
+            remains.ifPresent(found -> {
+                tally.purgedVersions(1);
+                left.add(found);
+            });
+        }
+    }
+
+    private List<Job> jobs(boolean early) {
+        if (!early) {
+            return housekeeping.jobsDueForPurge(clock.instant());
+        }
+        List<Job> all = new ArrayList<>();
+        List<Job> page;
+        String before = null;
+        do {
+            page = catalog.jobs(true, before, PAGE);
+            all.addAll(page);
+            before = page.isEmpty() ? null : page.get(page.size() - 1).id();
+        } while (page.size() == PAGE);
+        return all;
+    }
+
+    private List<Snapshot> versions(GcOrder order) {
+        List<SnapshotId> chosen = order.snapshots();
+        if (chosen != null) {
+            return chosen.stream().flatMap(id -> catalog.snapshot(id).stream()).toList();
+        }
+        if (!order.early()) {
+            return housekeeping.dueForPurge(clock.instant(), Integer.MAX_VALUE);
+        }
+        List<Snapshot> all = new ArrayList<>();
+        List<Snapshot> page;
+        SnapshotId before = null;
+        do {
+            page = housekeeping.trashed(before, PAGE);
+            all.addAll(page);
+            before = page.isEmpty() ? null : page.get(page.size() - 1).id();
+        } while (page.size() == PAGE);
+        return all;
+    }
+}
