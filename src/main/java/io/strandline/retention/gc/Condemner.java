@@ -65,7 +65,8 @@ final class Condemner {
         Map<Digest, StoredBlob> live = store.blobs().stream()
                 .collect(Collectors.toMap(StoredBlob::digest, blob -> blob, (one, same) -> one));
         for (Digest digest : housekeeping.unnamed(live.keySet())) {
-            long bytes = live.get(digest).sizeBytes();
+            StoredBlob blob = live.get(digest);
+            long bytes = blob == null ? 0 : blob.sizeBytes();
             if (quarantine && store.quarantine(digest, housekeeping::named)) {
                 tally.condemned(digest, bytes);
             } else {
