@@ -14,11 +14,12 @@ import io.strandline.runner.RunningInstance;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.DoubleSupplier;
 import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -44,39 +45,43 @@ final class InstanceFigures {
                 this::watermarkLag,
                 jobGauge(registry, "checkpoint.age", "Time since the newest checkpoint, or the start", "seconds"),
                 this::checkpointAge);
+        registerTotals(registry);
+    }
+
+    private void registerTotals(MeterRegistry registry) {
         counter(registry, "in", "Records read by all sources", this::recordsIn);
         counter(registry, "out", "Records handed to all sinks", this::recordsOut);
-        gauge(registry, "instances.running", "Instances that run", null, all -> all.size());
-        gauge(
+        Gauge.builder("strandline.instances.running", this, InstanceFigures::running)
+                .description("Instances that run")
+                .register(registry);
+        greatest(
                 registry,
                 "backpressure",
-                "Greatest share of time that any job waited for room downstream",
                 "ratio",
-                all -> greatest(all, one -> one.metrics().backpressuredRatio()));
-        gauge(
+                "Greatest share of time that any job waited for room downstream",
+                one -> one.metrics().backpressuredRatio());
+        greatest(
                 registry,
                 "watermark.lag",
-                "Greatest lag of any job's watermark behind the clock",
                 "seconds",
-                all -> greatest(all, this::watermarkLag));
-        gauge(
+                "Greatest lag of any job's watermark behind the clock",
+                this::watermarkLag);
+        greatest(
                 registry,
                 "checkpoint.newest.age",
-                "Greatest age of any running job's newest checkpoint",
                 "seconds",
-                all -> greatest(all, this::checkpointAge));
-        gauge(
+                "Greatest age of any running job's newest checkpoint",
+                this::checkpointAge);
+        sum(
                 registry,
                 "state.hot",
                 "Memory held by state tables",
-                "bytes",
-                all -> sum(all, one -> one.metrics().hotStateBytes()));
-        gauge(
+                one -> one.metrics().hotStateBytes());
+        sum(
                 registry,
                 "state.stored",
                 "Bytes of running jobs' state in the store",
-                "bytes",
-                all -> sum(all, one -> one.metrics().storedStateBytes()));
+                one -> one.metrics().storedStateBytes());
     }
 
     void starting(InstanceSpec spec) {
@@ -142,11 +147,11 @@ final class InstanceFigures {
     }
 
     private double recordsIn() {
-        return retiredIn.get() + sum(watched.values(), one -> one.metrics().recordsIn());
+        return retiredIn.get() + sum(one -> one.metrics().recordsIn());
     }
 
     private double recordsOut() {
-        return retiredOut.get() + sum(watched.values(), one -> one.metrics().recordsOut());
+        return retiredOut.get() + sum(one -> one.metrics().recordsOut());
     }
 
     private double watermarkLag(Watched one) {
@@ -159,12 +164,8 @@ final class InstanceFigures {
         return Math.max(0, Duration.between(one.newest, clock.instant()).toMillis()) / 1000.0;
     }
 
-    private static double greatest(Collection<Watched> all, ToDoubleFunction<Watched> figure) {
-        return all.stream().mapToDouble(figure).max().orElse(0);
-    }
-
-    private static double sum(Collection<Watched> all, ToDoubleFunction<Watched> figure) {
-        return all.stream().mapToDouble(figure).sum();
+    private double sum(ToDoubleFunction<Watched> figure) {
+        return watched.values().stream().mapToDouble(figure).sum();
     }
 
     private static MultiGauge jobGauge(MeterRegistry registry, String name, String description, @Nullable String unit) {
@@ -174,23 +175,27 @@ final class InstanceFigures {
                 .register(registry);
     }
 
-    private void counter(
-            MeterRegistry registry, String way, String description, java.util.function.DoubleSupplier sum) {
+    private void counter(MeterRegistry registry, String way, String description, DoubleSupplier sum) {
         FunctionCounter.builder("strandline.records." + way, this, any -> sum.getAsDouble())
                 .description(description)
                 .register(registry);
     }
 
-    private void gauge(
-            MeterRegistry registry,
-            String name,
-            String description,
-            @Nullable String unit,
-            ToDoubleFunction<Collection<Watched>> figure) {
-        Gauge.builder("strandline." + name, watched, all -> figure.applyAsDouble(all.values()))
+    private void greatest(
+            MeterRegistry registry, String name, String unit, String description, ToDoubleFunction<Watched> figure) {
+        Gauge.builder(
+                        "strandline." + name,
+                        watched,
+                        all -> all.values().stream().mapToDouble(figure).max().orElse(0))
                 .description(description)
                 .baseUnit(unit)
-                .strongReference(true)
+                .register(registry);
+    }
+
+    private void sum(MeterRegistry registry, String name, String description, ToDoubleFunction<Watched> bytes) {
+        Gauge.builder("strandline." + name, this, self -> self.sum(bytes))
+                .description(description)
+                .baseUnit("bytes")
                 .register(registry);
     }
 
@@ -198,7 +203,7 @@ final class InstanceFigures {
     private static final class Watched {
 
         private static final InstanceMetrics NOTHING_YET =
-                new InstanceMetrics(0, 0, Long.MIN_VALUE, 0, 0, 0, java.util.List.of());
+                new InstanceMetrics(0, 0, Long.MIN_VALUE, 0, 0, 0, List.of());
 
         private final InstanceSpec spec;
         private volatile Instant newest;

@@ -88,7 +88,7 @@ final class ParameterProblems {
     /** {@code a.b[0].c} as a JSON pointer. */
     static String pointer(String path) {
         StringBuilder pointer = new StringBuilder();
-        for (String step : path.replace("]", "").split("[.\\[]")) {
+        for (String step : path.replace("]", "").split("[.\\[]", -1)) {
             pointer.append('/').append(BodyProblems.escape(step));
         }
         return pointer.toString();

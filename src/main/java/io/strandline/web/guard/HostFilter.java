@@ -76,7 +76,8 @@ class HostFilter extends OncePerRequestFilter {
         int defaultPort = page.getScheme().equals("https") ? 443 : 80;
         int port = page.getPort() < 0 ? defaultPort : page.getPort();
         // behind a proxy that ends TLS the Host header has no port and the scheme here is http
-        boolean samePort = port == request.getServerPort() || page.getPort() < 0 && isDefault(request.getServerPort());
+        boolean samePort =
+                port == request.getServerPort() || (page.getPort() < 0 && isDefault(request.getServerPort()));
         return page.getHost().toLowerCase(Locale.ROOT).equals(hostName(request)) && samePort;
     }
 

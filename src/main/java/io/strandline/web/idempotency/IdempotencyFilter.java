@@ -2,6 +2,7 @@ package io.strandline.web.idempotency;
 
 import io.strandline.problem.ErrorCode;
 import io.strandline.problem.Problem;
+import io.strandline.problem.StrandlineException;
 import io.strandline.web.Caller;
 import io.strandline.web.ProblemWriter;
 import io.strandline.web.guard.BufferedRequest;
@@ -90,18 +91,28 @@ class IdempotencyFilter extends OncePerRequestFilter {
         boolean kept = false;
         try {
             chain.doFilter(request, captured);
-            int status = captured.getStatus();
-            if (status < 500 && status != 429) {
-                store.complete(
-                        key, new StoredResponse(status, keptHeaders(captured), captured.getContentAsByteArray()));
-                kept = true;
-            }
+            kept = keep(key, captured);
         } finally {
             if (!kept) {
                 store.release(key);
             }
         }
         captured.copyBodyToResponse();
+    }
+
+    private boolean keep(String key, ContentCachingResponseWrapper answer) {
+        int status = answer.getStatus();
+        if (status >= 500 || status == 429) {
+            return false;
+        }
+        try {
+            String body = new String(answer.getContentAsByteArray(), StandardCharsets.UTF_8);
+            store.complete(key, new StoredResponse(status, keptHeaders(answer), body));
+            return true;
+        } catch (StrandlineException e) {
+            log.warn("The answer to Idempotency-Key {} could not be kept; a repetition would run again", key, e);
+            return false;
+        }
     }
 
     private static Map<String, String> keptHeaders(HttpServletResponse response) {
@@ -119,7 +130,7 @@ class IdempotencyFilter extends OncePerRequestFilter {
         response.setStatus(stored.status());
         stored.headers().forEach(response::setHeader);
         response.setHeader(REPLAYED_HEADER, "true");
-        byte[] body = stored.body();
+        byte[] body = stored.body().getBytes(StandardCharsets.UTF_8);
         response.setContentLength(body.length);
         response.getOutputStream().write(body);
         response.flushBuffer();

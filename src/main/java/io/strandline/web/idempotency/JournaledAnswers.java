@@ -5,7 +5,6 @@ import io.strandline.catalog.Ledger;
 import io.strandline.catalog.Ledger.Scope;
 import io.strandline.catalog.OperationChange.RequestAnswered;
 import io.strandline.catalog.work.Answers;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -66,7 +65,7 @@ class JournaledAnswers implements IdempotencyStore {
                 use.fingerprint(),
                 response.status(),
                 json.writeValueAsString(response.headers()),
-                new String(response.body(), StandardCharsets.UTF_8),
+                response.body(),
                 use.expiresAt());
         ledger.record(new Scope.OfOperation(key), CAUSE, List.of(answered));
         release(key);
@@ -91,6 +90,6 @@ class JournaledAnswers implements IdempotencyStore {
 
     private StoredResponse response(RequestAnswered kept) {
         Map<String, String> headers = json.readValue(kept.headers(), new TypeReference<>() {});
-        return new StoredResponse(kept.status(), headers, kept.body().getBytes(StandardCharsets.UTF_8));
+        return new StoredResponse(kept.status(), headers, kept.body());
     }
 }

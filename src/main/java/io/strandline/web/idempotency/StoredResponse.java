@@ -7,17 +7,11 @@ import java.util.Map;
  *
  * @param status HTTP status, below 500
  * @param headers what the client needs again: content type, location, ETag, the operation's links
- * @param body the bytes sent
+ * @param body the text sent
  */
-public record StoredResponse(int status, Map<String, String> headers, byte[] body) {
+public record StoredResponse(int status, Map<String, String> headers, String body) {
 
     public StoredResponse {
         headers = Map.copyOf(headers);
-        body = body.clone();
-    }
-
-    @Override
-    public byte[] body() {
-        return body.clone();
     }
 }

@@ -74,6 +74,16 @@ class IdempotencyFilterTests {
     }
 
     @Test
+    void answersAlthoughTheAnswerCannotBeKept() throws Exception {
+        store.readOnly = true;
+
+        MockHttpServletResponse first = post("/jobs", "k", answering(201));
+
+        assertThat(first.getContentAsString()).isEqualTo("effect 1");
+        assertThat(store.holds("k")).isFalse();
+    }
+
+    @Test
     void givesTheKeyBackWhenTheRequestBreaksOff() throws Exception {
         assertThatThrownBy(() -> post("/jobs", "k", (request, response) -> {
                     throw new IllegalStateException("broken");

@@ -1,5 +1,7 @@
 package io.strandline.web.idempotency;
 
+import io.strandline.problem.ErrorCode;
+import io.strandline.problem.StrandlineException;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
@@ -11,6 +13,11 @@ class InMemoryIdempotencyStore implements IdempotencyStore {
     private record Entry(String fingerprint, @Nullable StoredResponse response) {}
 
     private final Map<String, Entry> entries = new HashMap<>();
+    boolean readOnly;
+
+    synchronized boolean holds(String key) {
+        return entries.containsKey(key);
+    }
 
     @Override
     public synchronized Claim claim(String key, String fingerprint, Instant expiresAt) {
@@ -27,6 +34,9 @@ class InMemoryIdempotencyStore implements IdempotencyStore {
 
     @Override
     public synchronized void complete(String key, StoredResponse response) {
+        if (readOnly) {
+            throw new StrandlineException(ErrorCode.READ_ONLY, "as the test wants");
+        }
         entries.computeIfPresent(key, (same, entry) -> new Entry(entry.fingerprint(), response));
     }
 
