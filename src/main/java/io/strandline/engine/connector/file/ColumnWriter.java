@@ -75,8 +75,8 @@ final class ColumnWriter {
     }
 
     RecordFormatException mismatch(String found) {
-        return new RecordFormatException(
-                "field '" + column.name() + "' is " + found + ", not a " + column.type().name().toLowerCase(Locale.ROOT));
+        return new RecordFormatException("field '" + column.name() + "' is " + found + ", not a "
+                + column.type().name().toLowerCase(Locale.ROOT));
     }
 
     RecordFormatException missing() {

@@ -27,8 +27,8 @@ final class CsvRecordParser implements RecordParser {
         for (int column = 0; column < positions.length; column++) {
             positions[column] = names.indexOf(columns.get(column).name());
             if (positions[column] < 0) {
-                throw new RecordFormatException(
-                        "the header names " + names + ", not '" + columns.get(column).name() + "'");
+                throw new RecordFormatException("the header names " + names + ", not '"
+                        + columns.get(column).name() + "'");
             }
         }
     }

@@ -10,11 +10,13 @@ import org.jspecify.annotations.Nullable;
  * @param type LONG, DOUBLE, BOOLEAN, STRING or TIMESTAMP
  * @param timestamp how a TIMESTAMP's text is read; null for other types
  */
-public record FileColumn(String name, ColumnType type, @Nullable TimestampParser timestamp) {
+public record FileColumn(
+        String name, ColumnType type, @Nullable TimestampParser timestamp) {
 
     public FileColumn {
         if ((type == ColumnType.TIMESTAMP) != (timestamp != null)) {
-            throw new IllegalArgumentException("column " + name + " is " + type + " with timestamp parser " + timestamp);
+            throw new IllegalArgumentException(
+                    "column " + name + " is " + type + " with timestamp parser " + timestamp);
         }
         if (type == ColumnType.DURATION) {
             throw new IllegalArgumentException("column " + name + ": a file has no durations");

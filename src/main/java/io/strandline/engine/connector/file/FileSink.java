@@ -27,8 +27,8 @@ public final class FileSink implements Sink {
     private final PartDirectory directory;
     private final RowType rows;
     private final FileFormat format;
-    private final NavigableSet<PartName> staged =
-            new ConcurrentSkipListSet<>(Comparator.comparingLong(PartName::number).thenComparing(PartName::fileName));
+    private final NavigableSet<PartName> staged = new ConcurrentSkipListSet<>(
+            Comparator.comparingLong(PartName::number).thenComparing(PartName::fileName));
 
     /**
      * @param directory where part files go; it must exist

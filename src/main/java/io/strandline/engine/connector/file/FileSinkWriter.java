@@ -107,8 +107,7 @@ final class FileSinkWriter implements SinkWriter {
                 try (FileChannel channel = part.channel()) {
                     channel.force(true);
                 }
-                PartName name =
-                        new PartName(true, context.branch(), number, context.subtask(), index, extension);
+                PartName name = new PartName(true, context.branch(), number, context.subtask(), index, extension);
                 directory.stage(part.file(), name);
                 staged.accept(name);
             }

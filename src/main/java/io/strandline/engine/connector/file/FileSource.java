@@ -56,8 +56,8 @@ public record FileSource(Path file, String split, FileFormat format, List<FileCo
         }
         long size = Files.size(file);
         if (offset > size) {
-            throw new IOException("%s has %d bytes; the version it goes on from has read %d"
-                    .formatted(split, size, offset));
+            throw new IOException(
+                    "%s has %d bytes; the version it goes on from has read %d".formatted(split, size, offset));
         }
         return new FileSplitReader(this, offset);
     }

@@ -39,12 +39,14 @@ final class JsonRowFormatter implements RowFormatter {
         switch (rows.column(column).type()) {
             case LONG -> into.append(batch.longs(column)[row]);
             case BOOLEAN -> into.append(batch.longs(column)[row] != 0);
-            case TIMESTAMP -> into.append('"')
-                    .append(Instant.ofEpochMilli(batch.longs(column)[row]))
-                    .append('"');
-            case DURATION -> into.append('"')
-                    .append(Duration.ofMillis(batch.longs(column)[row]))
-                    .append('"');
+            case TIMESTAMP ->
+                into.append('"')
+                        .append(Instant.ofEpochMilli(batch.longs(column)[row]))
+                        .append('"');
+            case DURATION ->
+                into.append('"')
+                        .append(Duration.ofMillis(batch.longs(column)[row]))
+                        .append('"');
             case DOUBLE -> number(batch.doubles(column)[row], into);
             case STRING -> JsonEscapes.append((String) batch.objects(column)[row], into);
         }

@@ -47,7 +47,9 @@ final class PartDirectory {
     /** Makes staged parts visible. */
     void commit(Collection<PartName> parts) throws IOException {
         for (PartName part : parts) {
-            move(directory.resolve(part.fileName()), directory.resolve(part.committed().fileName()));
+            move(
+                    directory.resolve(part.fileName()),
+                    directory.resolve(part.committed().fileName()));
         }
         sync(directory);
     }

@@ -25,7 +25,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 class FileSourceTests {
 
     private static final List<FileColumn> COLUMNS = List.of(
-            new FileColumn("at", ColumnType.TIMESTAMP, text -> Instant.parse(text).toEpochMilli()),
+            new FileColumn(
+                    "at", ColumnType.TIMESTAMP, text -> Instant.parse(text).toEpochMilli()),
             new FileColumn("delay", ColumnType.LONG, null),
             new FileColumn("share", ColumnType.DOUBLE, null),
             new FileColumn("late", ColumnType.BOOLEAN, null),
@@ -36,15 +37,15 @@ class FileSourceTests {
 
     @Test
     void readsJsonFieldsInAnyOrderWithEscapesAndSkipsWhatTheSchemaDoesNotName() throws IOException {
-        Path file = write(
-                """
+        Path file = write("""
                 {"at":"2001-01-01T00:47:00Z","delay":-66,"share":0.25,"late":true,"origin":"DTW"}
                  {"extra":{"a":[1,2,{"b":null}],"delay":9}, "origin":"A\\u00e9\\n\\"x\\\\", "late" : false ,"share":7,"delay":0,"at":"2001-01-02T00:00:00Z"}\r
 
                 {"at":"2001-01-01T00:47:00Z","delay":1,"delay":2,"share":-1.5e3,"late":true,"origin":""}
                 """);
 
-        List<String> rows = readAll(source(file, FileFormat.JSON, FileSource.OnEnd.STOP).open("f", 0));
+        List<String> rows =
+                readAll(source(file, FileFormat.JSON, FileSource.OnEnd.STOP).open("f", 0));
 
         assertThat(rows)
                 .containsExactly(
@@ -58,10 +59,10 @@ class FileSourceTests {
         Path file = write(
                 "delay,origin,unused,at,late,share\n-5,\"a,\"\"b\"\"\",x,2001-01-01T00:00:00Z,true,1.5\r\n7,,,2001-01-01T00:00:01Z,false,2");
 
-        List<String> rows = readAll(source(file, FileFormat.CSV, FileSource.OnEnd.STOP).open("f", 0));
+        List<String> rows =
+                readAll(source(file, FileFormat.CSV, FileSource.OnEnd.STOP).open("f", 0));
 
-        assertThat(rows)
-                .containsExactly("2001-01-01T00:00:00Z|-5|1.5|1|a,\"b\"", "2001-01-01T00:00:01Z|7|2.0|0|");
+        assertThat(rows).containsExactly("2001-01-01T00:00:00Z|-5|1.5|1|a,\"b\"", "2001-01-01T00:00:01Z|7|2.0|0|");
     }
 
     @ParameterizedTest
@@ -180,7 +181,10 @@ class FileSourceTests {
         try (reader) {
             Availability availability;
             do {
-                Batch batch = new Batch(source(Path.of("f"), FileFormat.JSON, FileSource.OnEnd.STOP).type(), 2);
+                Batch batch = new Batch(
+                        source(Path.of("f"), FileFormat.JSON, FileSource.OnEnd.STOP)
+                                .type(),
+                        2);
                 availability = reader.read(batch, 2);
                 for (int row = 0; row < batch.size(); row++) {
                     rows.add(Instant.ofEpochMilli(batch.longs(0)[row]) + "|" + batch.longs(1)[row] + "|"
