@@ -10,5 +10,4 @@ import org.jspecify.annotations.Nullable;
  *
  * @param instance what runs, null when nothing does
  */
-public record JobStatus(
-        Job job, Branch branch, JobState state, @Nullable Instance instance) {}
+public record JobStatus(Job job, Branch branch, JobState state, @Nullable Instance instance) {}

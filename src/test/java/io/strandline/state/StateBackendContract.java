@@ -164,7 +164,8 @@ abstract class StateBackendContract {
             for (long key = 0; key < 100; key++) {
                 restored.counts.remove(key);
             }
-            assertFull(restored.checkpoint(4, SnapshotMode.FULL), StateHarness.read(readers, second, store.store()));
+            assertFull(
+                    restored.checkpoint(4, SnapshotMode.FULL), StateHarness.read(readers, second, store.store()));
         }
     }
 
@@ -359,4 +360,5 @@ abstract class StateBackendContract {
     private static long[] keys(long from, long to) {
         return LongStream.range(from, to).toArray();
     }
+
 }

@@ -40,8 +40,7 @@ final class RunList {
         return schema;
     }
 
-    @Nullable
-    RunView view() {
+    @Nullable RunView view() {
         return view;
     }
 
