@@ -1,6 +1,8 @@
 package io.strandline.state;
 
 import io.strandline.state.heap.HeapBackend;
+import io.strandline.state.rocksdb.RocksdbBackend;
+import io.strandline.state.rocksdb.SstRunFormat;
 import io.strandline.state.run.FlatRunFormat;
 import io.strandline.storage.SnapshotStore;
 import io.strandline.storage.file.FileSnapshotStore;
@@ -12,7 +14,9 @@ import java.util.List;
 /** The {@code filesystem} backend keeps the contract. */
 class FilesystemBackendTests extends StateBackendContract {
 
-    private final StateBackend backend = new HeapBackend("filesystem", new FlatRunFormat(), formats());
+    private final List<RunFormat> formats = List.of(new FlatRunFormat(), new SstRunFormat());
+    private final StateBackend backend = new HeapBackend("filesystem", new FlatRunFormat(), formats);
+    private final StateBackend rocksdb = new RocksdbBackend(new SstRunFormat(), formats);
 
     @Override
     StateBackend backend() {
@@ -21,7 +25,7 @@ class FilesystemBackendTests extends StateBackendContract {
 
     @Override
     StateBackend otherBackend() {
-        return backend;
+        return rocksdb;
     }
 
     @Override
@@ -31,6 +35,11 @@ class FilesystemBackendTests extends StateBackendContract {
 
     @Override
     List<RunFormat> formats() {
-        return List.of(new FlatRunFormat());
+        return formats;
+    }
+
+    @Override
+    int steps() {
+        return 150;
     }
 }

@@ -32,4 +32,9 @@ class MemoryBackendTests extends StateBackendContract {
     List<RunFormat> formats() {
         return List.of(new FlatRunFormat());
     }
+
+    @Override
+    int steps() {
+        return 700;
+    }
 }

@@ -15,8 +15,6 @@ import java.util.Random;
  */
 final class RandomRun {
 
-    private static final int STEPS = 700;
-
     private final Random random;
     private final FailingStore store;
     private final Opener opener;
@@ -39,8 +37,8 @@ final class RandomRun {
         this.newestContents = caught;
     }
 
-    void run() throws IOException {
-        for (int step = 0; step < STEPS; step++) {
+    void run(int steps) throws IOException {
+        for (int step = 0; step < steps; step++) {
             change();
             if (!frozen && random.nextInt(10) == 0) {
                 caught = state.freeze(++number, random.nextInt(6) == 0 ? SnapshotMode.FULL : SnapshotMode.INCREMENTAL);

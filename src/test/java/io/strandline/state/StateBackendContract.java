@@ -44,6 +44,9 @@ abstract class StateBackendContract {
     /** The store that the backend is used with. */
     abstract SnapshotStore store(Path directory) throws IOException;
 
+    /** How long the random runs are: shorter where every step waits for a disk. */
+    abstract int steps();
+
     /** Every run format. */
     abstract List<RunFormat> formats();
 
@@ -61,13 +64,13 @@ abstract class StateBackendContract {
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
     void holdsInEveryVersionWhatWasThereWhenItWasFrozen(long seed) throws IOException {
-        new RandomRun(seed, store, this::open, readers).run();
+        new RandomRun(seed, store, this::open, readers).run(steps());
     }
 
     @ParameterizedTest
     @ValueSource(longs = {11, 12, 13, 14})
     void holdsItWhenTheBudgetIsSmall(long seed) throws IOException {
-        new RandomRun(seed, store, this::openSmall, readers).run();
+        new RandomRun(seed, store, this::openSmall, readers).run(steps());
     }
 
     @Test

@@ -12,6 +12,7 @@ public final class LookupBatch {
     private int[] ends = new int[64];
     private int[] rows = new int[64];
     private boolean[] found = new boolean[64];
+    private boolean[] settled = new boolean[64];
     private long[] words;
     private int size;
 
@@ -38,11 +39,13 @@ public final class LookupBatch {
             ends = Arrays.copyOf(ends, 2 * size);
             rows = Arrays.copyOf(rows, 2 * size);
             found = Arrays.copyOf(found, 2 * size);
+            settled = Arrays.copyOf(settled, 2 * size);
             words = Arrays.copyOf(words, 2 * size * width);
         }
         ends[size] = keys.length();
         rows[size] = row;
-        found[size++] = false;
+        found[size] = false;
+        settled[size++] = false;
     }
 
     /** Number of keys. */
@@ -65,6 +68,17 @@ public final class LookupBatch {
     public void found(int index, ByteBuffer value) {
         value.slice().asLongBuffer().get(words, index * width, width);
         found[index] = true;
+        settled[index] = true;
+    }
+
+    /** Notes that key {@code index} was deleted. */
+    public void deleted(int index) {
+        settled[index] = true;
+    }
+
+    /** Whether key {@code index} was found or deleted, so that older runs need not be asked. */
+    public boolean isSettled(int index) {
+        return settled[index];
     }
 
     /** Whether key {@code index} has a value. */

@@ -49,7 +49,9 @@ public final class ReaderView implements RunView {
         lock.readLock().lock();
         try {
             for (int i = 0; i < batch.size(); i++) {
-                lookup(batch, i, newestFirst);
+                if (!batch.isSettled(i)) {
+                    lookup(batch, i, newestFirst);
+                }
             }
         } finally {
             lock.readLock().unlock();
@@ -70,8 +72,10 @@ public final class ReaderView implements RunView {
                 ByteBuffer value = answer.value();
                 if (value != null) {
                     batch.found(index, value);
+                    return;
                 }
-                if (answer.kind() != RunReader.Found.Kind.ABSENT) {
+                if (answer.kind() == RunReader.Found.Kind.DELETED) {
+                    batch.deleted(index);
                     return;
                 }
             }

@@ -15,6 +15,6 @@ public interface RunView extends Closeable {
      */
     void show(List<Run> oldestFirst) throws IOException;
 
-    /** Looks every key of the batch up. */
+    /** Looks up every key of the batch that is not settled. */
     void lookup(LookupBatch batch) throws IOException;
 }

@@ -230,6 +230,7 @@ public final class TableInstance implements InstanceState {
     private final class Bound implements TableDepth {
 
         private static final long KEY_BYTES = 64;
+        private static final long LEAST_SLOTS = 1 << 10;
 
         private final SubtaskTables subtask;
         private volatile @Nullable HotTable table;
@@ -242,7 +243,7 @@ public final class TableInstance implements InstanceState {
         public long mostSlots(EntryLayout layout) {
             long slotBytes = (long) layout.stride * Long.BYTES + (layout.inlineKey ? 0 : KEY_BYTES);
             long share = request.memoryBudgetBytes() / Math.max(1, tables.size()) / slotBytes;
-            return Math.max(1 << 12, Long.highestOneBit(share));
+            return Math.max(LEAST_SLOTS, Long.highestOneBit(share));
         }
 
         @Override

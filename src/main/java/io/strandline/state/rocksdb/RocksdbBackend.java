@@ -1,0 +1,46 @@
+package io.strandline.state.rocksdb;
+
+import io.strandline.state.InstanceState;
+import io.strandline.state.InstanceStateRequest;
+import io.strandline.state.RunFormat;
+import io.strandline.state.StateBackend;
+import io.strandline.state.table.TableInstance;
+import io.strandline.state.table.TableParts;
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** Keeps as much state on the heap as the memory budget allows, over SST runs that RocksDB reads. */
+public final class RocksdbBackend implements StateBackend {
+
+    private final RunFormat writes;
+    private final List<RunFormat> reads;
+
+    /**
+     * The backend {@code rocksdb}.
+     *
+     * @param writes the format of new runs
+     * @param reads every format a restored version may have
+     */
+    public RocksdbBackend(SstRunFormat writes, List<RunFormat> reads) {
+        this.writes = writes;
+        this.reads = List.copyOf(reads);
+    }
+
+    @Override
+    public String name() {
+        return "rocksdb";
+    }
+
+    @Override
+    public InstanceState open(InstanceStateRequest request) throws IOException {
+        AtomicLong databases = new AtomicLong();
+        return new TableInstance(
+                request,
+                new TableParts(
+                        writes,
+                        reads,
+                        true,
+                        files -> new RocksView(request.store(), request.workDirectory(), databases, files)));
+    }
+}
