@@ -52,6 +52,7 @@ class ArchitectureTests {
             snapshot        -> storage
             storage         ->
             """, """
+            catalog.lookup
             catalog.work
             engine.checkpoint
             engine.element

@@ -1,5 +1,6 @@
 package io.strandline.config;
 
+import io.strandline.catalog.Branch;
 import io.strandline.catalog.Cause;
 import io.strandline.catalog.History;
 import io.strandline.catalog.Job;
@@ -7,7 +8,6 @@ import io.strandline.job.JobPipelines;
 import io.strandline.job.Jobs;
 import io.strandline.job.Lifecycle;
 import io.strandline.job.StartRequest;
-import io.strandline.catalog.Branch;
 import io.strandline.pipeline.CheckedPipeline;
 import io.strandline.pipeline.Pipelines;
 import java.io.IOException;

@@ -1,8 +1,6 @@
 package io.strandline.config;
 
-import io.micrometer.core.instrument.MeterRegistry;
 import io.strandline.catalog.journal.DataDirectory;
-import io.strandline.ops.MeteredStore;
 import io.strandline.storage.SnapshotStores;
 import io.strandline.storage.file.FileSnapshotStore;
 import io.strandline.storage.memory.MemorySnapshotStore;
@@ -23,10 +21,9 @@ class StorageConfiguration {
     }
 
     @Bean
-    SnapshotStores snapshotStores(DataDirectory directory, EngineProperties engine, Clock clock, MeterRegistry registry)
-            throws IOException {
+    SnapshotStores snapshotStores(DataDirectory directory, EngineProperties engine, Clock clock) throws IOException {
         return new SnapshotStores(
-                new MeteredStore(FileSnapshotStore.open(directory.store(), clock), registry),
+                FileSnapshotStore.open(directory.store(), clock),
                 new MemorySnapshotStore(engine.memoryStore().toBytes(), clock));
     }
 }

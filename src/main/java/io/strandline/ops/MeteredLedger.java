@@ -8,13 +8,11 @@ import io.strandline.catalog.Change;
 import io.strandline.catalog.JobChange.InstanceStarted;
 import io.strandline.catalog.Ledger;
 import io.strandline.catalog.SnapshotChange.SnapshotCompleted;
-import io.strandline.catalog.SnapshotChange.SnapshotPurged;
-import io.strandline.catalog.SnapshotChange.SnapshotTrashed;
 import io.strandline.snapshot.Manifest;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A ledger whose changes are counted once they are true. */
+/** A ledger that is timed and whose starts of instances are counted once they are true. */
 public final class MeteredLedger implements Ledger {
 
     private final Ledger ledger;
@@ -22,9 +20,6 @@ public final class MeteredLedger implements Ledger {
     private final Timer commits;
     private final Counter starts;
     private final Counter restarts;
-    private final Counter expired;
-    private final Counter deleted;
-    private final Counter purged;
 
     public MeteredLedger(Ledger ledger, MeterRegistry registry) {
         this.ledger = ledger;
@@ -36,9 +31,6 @@ public final class MeteredLedger implements Ledger {
                 .register(registry);
         this.starts = counter(registry, "strandline.starts", "Instances started, restarts included");
         this.restarts = counter(registry, "strandline.restarts", "Instances started after a failure");
-        this.expired = counter(registry, "strandline.retention.expired", "Versions a policy put into the trash");
-        this.deleted = counter(registry, "strandline.retention.deleted", "Versions a person put into the trash");
-        this.purged = counter(registry, "strandline.retention.purged", "Versions whose files were given up");
     }
 
     @Override
@@ -84,10 +76,6 @@ public final class MeteredLedger implements Ledger {
             if (started.because().equals("RESTART")) {
                 restarts.increment();
             }
-        } else if (change instanceof SnapshotTrashed trashed) {
-            (trashed.because().equals("EXPIRED") ? expired : deleted).increment();
-        } else if (change instanceof SnapshotPurged) {
-            purged.increment();
         }
     }
 

@@ -3,15 +3,14 @@ package io.strandline.ops;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tag;
-import io.micrometer.prometheusmetrics.PrometheusConfig;
-import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusNamingConvention;
+import io.strandline.ServerTests;
 import io.strandline.runner.BranchRef;
 import io.strandline.runner.InstanceListener;
 import io.strandline.runner.InstanceSpec;
-import io.strandline.storage.SnapshotStore;
-import io.strandline.storage.memory.MemorySnapshotStore;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -22,10 +21,12 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
 
 /** Writes the table of meters from the meters themselves and compares it with the docs. */
-class MetersDocumentTests {
+class MetersDocumentTests extends ServerTests {
 
     private static final Path FILE = Path.of("docs/metrics.md");
     private static final String HEAD = """
@@ -40,6 +41,12 @@ class MetersDocumentTests {
             |---|---|---|---|---|---|
             """;
 
+    private final MeterRegistry registry;
+
+    MetersDocumentTests(@Autowired MeterRegistry registry) {
+        this.registry = registry;
+    }
+
     @Test
     void theTableOfMetersIsUpToDate() throws IOException {
         String now = document();
@@ -52,7 +59,16 @@ class MetersDocumentTests {
                 .hasContent(now);
     }
 
-    private static String document() {
+    @Test
+    void everyMeterIsExplained() {
+        assertThat(meters())
+                .isNotEmpty()
+                .allSatisfy(meter -> assertThat(meter.getId().getDescription())
+                        .as(meter.getId().getName())
+                        .isNotBlank());
+    }
+
+    private String document() {
         Map<String, List<Meter>> byName = meters().stream()
                 .collect(Collectors.groupingBy(meter -> meter.getId().getName(), TreeMap::new, Collectors.toList()));
         StringBuilder text = new StringBuilder(HEAD);
@@ -75,18 +91,24 @@ class MetersDocumentTests {
         return text.toString();
     }
 
-    private static List<Meter> meters() {
-        PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-        SnapshotStore store = new MeteredStore(new MemorySnapshotStore(1, Clock.systemUTC()), registry);
-        StoreGauges gauges = new StoreGauges(store, registry, Runnable::run, System::nanoTime);
-        MeteredRunner runner = new MeteredRunner(new ScriptedRunner(), registry, Clock.systemUTC());
-        MeteredLedger ledger = new MeteredLedger(new SilentLedger(), registry);
-        assertThat(List.of(gauges, ledger)).doesNotContainNull();
-        runner.start(
-                new InstanceSpec("i", new BranchRef("j", "main"), "job", 1, "{}", 1, null, null, null, List.of()),
-                new SilentLedger(),
-                new InstanceListener() {});
-        return registry.getMeters();
+    /** The server's own, and those of a job, which come with its first instance. */
+    private List<Meter> meters() {
+        SimpleMeterRegistry jobs = new SimpleMeterRegistry();
+        new MeteredRunner(new ScriptedRunner(), jobs, Clock.systemUTC())
+                .start(
+                        new InstanceSpec(
+                                "i", new BranchRef("j", "main"), "job", 1, "{}", 1, null, null, null, List.of()),
+                        new SilentLedger(),
+                        new InstanceListener() {});
+        return Stream.concat(
+                        registry.getMeters().stream().filter(meter -> !ofJob(meter)),
+                        jobs.getMeters().stream().filter(MetersDocumentTests::ofJob))
+                .filter(meter -> meter.getId().getName().startsWith("strandline."))
+                .toList();
+    }
+
+    private static boolean ofJob(Meter meter) {
+        return meter.getId().getName().startsWith("strandline.job.");
     }
 
     private static String prometheus(Meter.Id id) {

@@ -24,25 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 class StoreMetersTests {
 
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
-    private final SnapshotStore store = new MeteredStore(new MemorySnapshotStore(1 << 20, Clock.systemUTC()), registry);
-
-    @Test
-    void countsWhatGarbageCollectionDoes() throws IOException {
-        Digest kept = write("kept");
-        Digest gone = write("gone!");
-
-        assertThat(store.quarantine(kept, digest -> true)).isFalse();
-        assertThat(store.quarantine(gone, digest -> false)).isTrue();
-        assertThat(store.release(gone)).isTrue();
-        assertThat(store.quarantine(gone, digest -> false)).isTrue();
-        assertThat(store.deleteQuarantined(gone)).isEqualTo(5);
-        assertThat(store.deleteQuarantined(gone)).isZero();
-
-        assertThat(count("condemned")).isEqualTo(2);
-        assertThat(count("released")).isEqualTo(1);
-        assertThat(count("deleted")).isEqualTo(1);
-        assertThat(count("freed")).isEqualTo(5);
-    }
+    private final SnapshotStore store = new MemorySnapshotStore(1 << 20, Clock.systemUTC());
 
     @Test
     void showsTheStoresSizeAtMostAMinuteOld() throws IOException {
@@ -93,10 +75,6 @@ class StoreMetersTests {
             staging.committed();
             return blob.blob().digest();
         }
-    }
-
-    private double count(String name) {
-        return registry.get("strandline.gc." + name).counter().count();
     }
 
     private double size(String part) {
