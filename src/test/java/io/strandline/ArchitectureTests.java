@@ -63,6 +63,7 @@ class ArchitectureTests {
             engine.connector.file
             engine.connector.sequence
             state.heap
+            state.run
             state.rocksdb
             storage.file
             storage.memory

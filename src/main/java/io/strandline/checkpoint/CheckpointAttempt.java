@@ -13,4 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param version what it yielded, null when nothing
  */
 public record CheckpointAttempt(
-        String branch, String instanceId, AttemptReport report, @Nullable Snapshot version) {}
+        String branch,
+        String instanceId,
+        AttemptReport report,
+        @Nullable Snapshot version) {}

@@ -34,8 +34,7 @@ public final class Checkpoints {
     private final AttemptBook book;
     private final RefPlacement refs;
 
-    Checkpoints(
-            Catalog catalog, Instances instances, PendingRequests requests, AttemptBook book, RefPlacement refs) {
+    Checkpoints(Catalog catalog, Instances instances, PendingRequests requests, AttemptBook book, RefPlacement refs) {
         this.catalog = catalog;
         this.instances = instances;
         this.requests = requests;
@@ -70,7 +69,8 @@ public final class Checkpoints {
         if ((tag != null || request.hold() != null)
                 && here.map(RunningInstance::backend).filter("memory"::equals).isPresent()) {
             throw new StrandlineException(
-                    ErrorCode.NOT_DURABLE, "Versions of the memory backend are gone with the process; take it without tag and hold.");
+                    ErrorCode.NOT_DURABLE,
+                    "Versions of the memory backend are gone with the process; take it without tag and hold.");
         }
         requests.refuseWhenFull(on);
         return on;
@@ -111,11 +111,7 @@ public final class Checkpoints {
 
     /** Attempts, newest number first, of one branch and state when given. */
     public List<CheckpointAttempt> attempts(
-            Job job,
-            @Nullable String branch,
-            @Nullable String state,
-            @Nullable Long before,
-            int limit) {
+            Job job, @Nullable String branch, @Nullable String state, @Nullable Long before, int limit) {
         return book.list(job.id(), branch, state, before, limit).stream()
                 .map(entry -> attempt(job, entry))
                 .toList();
@@ -172,6 +168,7 @@ public final class Checkpoints {
 
     private static StrandlineException notRunning(BranchRef on) {
         return new StrandlineException(
-                ErrorCode.NOT_RUNNING, "Nothing runs on branch " + on.branch() + ", so there is nothing to take a snapshot of.");
+                ErrorCode.NOT_RUNNING,
+                "Nothing runs on branch " + on.branch() + ", so there is nothing to take a snapshot of.");
     }
 }

@@ -6,4 +6,5 @@ import org.jspecify.annotations.Nullable;
 
 /** The part of a version that may change. */
 @Schema(name = "SnapshotDescription")
-public record Description(@Nullable Map<String, String> labels, @Nullable String description) {}
+public record Description(
+        @Nullable Map<String, String> labels, @Nullable String description) {}

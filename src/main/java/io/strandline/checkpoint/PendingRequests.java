@@ -61,7 +61,8 @@ final class PendingRequests {
         if (waiting >= MOST_WAITING) {
             throw Problem.of(
                             ErrorCode.SNAPSHOT_QUEUE_FULL,
-                            MOST_WAITING + " triggers wait on branch " + on.branch() + " already; let one finish first.")
+                            MOST_WAITING + " triggers wait on branch " + on.branch()
+                                    + " already; let one finish first.")
                     .withRetryAfter(Duration.ofSeconds(2))
                     .asException();
         }

@@ -67,8 +67,8 @@ final class RefPlacement {
                 if (tag != null) {
                     refuseTaken(version.jobId(), tag);
                     String message = asked.request().description();
-                    changes.record(new TagCreated(new Tag(
-                            version.jobId(), tag, version.id(), version.number(), message, actor, now, null)));
+                    changes.record(new TagCreated(
+                            new Tag(version.jobId(), tag, version.id(), version.number(), message, actor, now, null)));
                 }
                 return version;
             });
@@ -81,7 +81,8 @@ final class RefPlacement {
     void refuseTaken(String jobId, String name) {
         if (catalog.tag(jobId, name).isPresent()) {
             throw new StrandlineException(
-                    ErrorCode.TAG_EXISTS, "There is a tag '" + name + "' already; delete it first or choose another name.");
+                    ErrorCode.TAG_EXISTS,
+                    "There is a tag '" + name + "' already; delete it first or choose another name.");
         }
         if (catalog.branch(jobId, name).isPresent()) {
             throw new StrandlineException(

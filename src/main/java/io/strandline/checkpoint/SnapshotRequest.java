@@ -38,8 +38,7 @@ public record SnapshotRequest(
         String reason) {
 
     /** A periodic one's equal, taken now. */
-    public static final SnapshotRequest DEFAULT =
-            new SnapshotRequest(null, null, null, null, null, null, null, null);
+    public static final SnapshotRequest DEFAULT = new SnapshotRequest(null, null, null, null, null, null, null, null);
 
     /** A hold that comes with it. */
     @Schema(name = "SnapshotHoldRequest")
@@ -47,7 +46,9 @@ public record SnapshotRequest(
             @Schema(description = "Why it is held.", example = "audit 2026") @NotBlank @Size(max = 1000)
             String reason,
 
-            @Schema(description = "When the hold ends by itself; never when left out.", example = "2027-01-01T00:00:00Z")
+            @Schema(
+                    description = "When the hold ends by itself; never when left out.",
+                    example = "2027-01-01T00:00:00Z")
             @Nullable
             Instant expiresAt) {}
 

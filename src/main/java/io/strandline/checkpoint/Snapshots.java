@@ -240,7 +240,8 @@ public final class Snapshots {
             found.add(step.version());
             distances.add(step.distance());
             if (step.distance() < depth) {
-                catalog.children(step.version().id()).forEach(child -> open.addLast(new Step(child, step.distance() + 1)));
+                catalog.children(step.version().id())
+                        .forEach(child -> open.addLast(new Step(child, step.distance() + 1)));
             }
         }
     }
@@ -252,13 +253,13 @@ public final class Snapshots {
                 .collect(Collectors.groupingBy(Tag::snapshot, Collectors.mapping(Tag::name, Collectors.toList())));
         return versions.stream()
                 .map(version -> new ListedVersion(
-                        version,
-                        exclusive.getOrDefault(version.id(), 0L),
-                        tags.getOrDefault(version.id(), List.of())))
+                        version, exclusive.getOrDefault(version.id(), 0L), tags.getOrDefault(version.id(), List.of())))
                 .toList();
     }
 
     private static StrandlineException invalid(String pointer, String detail) {
-        return Problem.of(ErrorCode.INVALID_BODY, detail).withError(pointer, detail).asException();
+        return Problem.of(ErrorCode.INVALID_BODY, detail)
+                .withError(pointer, detail)
+                .asException();
     }
 }

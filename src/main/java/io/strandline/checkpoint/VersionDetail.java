@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param holds what holds it
  * @param manifest its content, null when the manifest cannot be read
  */
-public record VersionDetail(ListedVersion listed, List<Hold> holds, @Nullable Manifest manifest) {
+public record VersionDetail(
+        ListedVersion listed, List<Hold> holds, @Nullable Manifest manifest) {
 
     public VersionDetail {
         holds = List.copyOf(holds);

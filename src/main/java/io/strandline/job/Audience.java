@@ -50,7 +50,10 @@ record Audience(List<InstanceListener> listeners) implements InstanceListener {
             try {
                 news.accept(listener);
             } catch (RuntimeException e) {
-                LOG.warn("{} could not take what a runner told it", listener.getClass().getName(), e);
+                LOG.warn(
+                        "{} could not take what a runner told it",
+                        listener.getClass().getName(),
+                        e);
             }
         }
     }

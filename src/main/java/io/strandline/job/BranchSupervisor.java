@@ -241,7 +241,11 @@ final class BranchSupervisor {
 
     private void concludeFailure(Run over, FailureCause cause) {
         ProblemNote note = new ProblemNote(cause.code(), cause.detail());
-        LOG.warn("instance {} of job {} failed: {}", over.spec().instanceId(), over.spec().job(), cause);
+        LOG.warn(
+                "instance {} of job {} failed: {}",
+                over.spec().instanceId(),
+                over.spec().job(),
+                cause);
         Cause because = Cause.system("the instance failed");
         if (!over.hasRun() && over.launch().asked()) {
             crew.book().end(over, "FAILED", Ending.failed(note), because, List.of());
@@ -309,9 +313,7 @@ final class BranchSupervisor {
     }
 
     static StrandlineException neverRan(End end) {
-        String why = end instanceof End.Failed failed
-                ? failed.cause().detail()
-                : "it was stopped before it had begun.";
+        String why = end instanceof End.Failed failed ? failed.cause().detail() : "it was stopped before it had begun.";
         return new StrandlineException(ErrorCode.START_FAILED, "The job did not come up: " + why);
     }
 }

@@ -23,6 +23,5 @@ record Crew(StartChecks checks, RunBook book, Launcher launcher, Instances insta
      * @param workers for work that may take long
      * @param timer for short calls after a pause
      */
-    record Threads(
-            Executor workers, ScheduledExecutorService timer, LongSupplier nanoTime, DoubleSupplier jitter) {}
+    record Threads(Executor workers, ScheduledExecutorService timer, LongSupplier nanoTime, DoubleSupplier jitter) {}
 }

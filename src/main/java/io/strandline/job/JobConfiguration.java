@@ -34,8 +34,10 @@ class JobConfiguration {
             ExecutorService supervisionWorkers,
             ScheduledExecutorService supervisionTimer) {
         Threads threads = new Threads(
-                supervisionWorkers, supervisionTimer, System::nanoTime, () -> ThreadLocalRandom.current()
-                        .nextDouble());
+                supervisionWorkers,
+                supervisionTimer,
+                System::nanoTime,
+                () -> ThreadLocalRandom.current().nextDouble());
         return new Crew(checks, book, launcher, instances, threads);
     }
 }

@@ -173,8 +173,7 @@ public final class JobPipelines {
             return;
         }
         Launch again = claim.continuation(Launch.PIPELINE);
-        claim.start(
-                new Launch(Launch.PIPELINE, old, null, null, again.from(), again.line(), true), cause, back);
+        claim.start(new Launch(Launch.PIPELINE, old, null, null, again.from(), again.line(), true), cause, back);
     }
 
     private PipelineVersionAdded added(Job job, PipelineChange change) {

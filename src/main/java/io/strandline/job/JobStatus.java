@@ -10,4 +10,5 @@ import org.jspecify.annotations.Nullable;
  *
  * @param instance what runs, null when nothing does
  */
-public record JobStatus(Job job, Branch branch, JobState state, @Nullable Instance instance) {}
+public record JobStatus(
+        Job job, Branch branch, JobState state, @Nullable Instance instance) {}

@@ -3,8 +3,8 @@ package io.strandline.job;
 import io.strandline.catalog.Branch;
 import io.strandline.catalog.Catalog;
 import io.strandline.catalog.Cause;
-import io.strandline.catalog.Hold;
 import io.strandline.catalog.History;
+import io.strandline.catalog.Hold;
 import io.strandline.catalog.Instance;
 import io.strandline.catalog.Job;
 import io.strandline.catalog.JobChange.JobCreated;
@@ -69,7 +69,11 @@ public final class Jobs {
         return ledger.change(new OfServer(), cause, changes -> {
             catalog.jobNamed(document.name()).ifPresent(Jobs::refuseTaken);
             changes.record(new JobCreated(
-                    id, document.name(), document.description(), document.toJson(), births.clock().instant()));
+                    id,
+                    document.name(),
+                    document.description(),
+                    document.toJson(),
+                    births.clock().instant()));
             return catalog.job(id).orElseThrow();
         });
     }

@@ -116,8 +116,10 @@ public final class Lifecycle {
         String requestId = cause.operationId() == null ? "" : cause.operationId();
         CheckpointOutcome outcome = mode == StopMode.DRAIN
                 ? instance.drain().join()
-                : instance.checkpoint(new CheckpointRequest(requestId, SnapshotKind.FINAL, null, null)).join();
-        boolean finished = supervisor.run()
+                : instance.checkpoint(new CheckpointRequest(requestId, SnapshotKind.FINAL, null, null))
+                        .join();
+        boolean finished = supervisor
+                .run()
                 .map(run -> mode == StopMode.DRAIN && outcome instanceof CheckpointOutcome.Completed
                         ? run.ended().join()
                         : run.ended().getNow(new Run.End.Cancelled()))
@@ -141,7 +143,8 @@ public final class Lifecycle {
         }
         if (outcome instanceof CheckpointOutcome.Unknown unknown) {
             throw new StrandlineException(
-                    ErrorCode.CHECKPOINT_FAILED, "Nobody can tell yet whether the last snapshot is complete: " + unknown.cause());
+                    ErrorCode.CHECKPOINT_FAILED,
+                    "Nobody can tell yet whether the last snapshot is complete: " + unknown.cause());
         }
     }
 
@@ -172,15 +175,16 @@ public final class Lifecycle {
 
     private Branch branch(String jobId, String name) {
         return catalog.branch(jobId, name)
-                .orElseThrow(
-                        () -> new StrandlineException(ErrorCode.BRANCH_NOT_FOUND, "The job has no branch " + name + "."));
+                .orElseThrow(() ->
+                        new StrandlineException(ErrorCode.BRANCH_NOT_FOUND, "The job has no branch " + name + "."));
     }
 
     private static void refuseWhenRunning(Job job, BranchSupervisor supervisor) {
         supervisor.run().ifPresent(run -> {
             throw Problem.of(
                             ErrorCode.ALREADY_RUNNING,
-                            "Job " + job.name() + " runs on branch " + supervisor.on().branch() + " already.")
+                            "Job " + job.name() + " runs on branch "
+                                    + supervisor.on().branch() + " already.")
                     .withBlockers(List.of(new Blocker(
                             "instance",
                             run.spec().instanceId(),
@@ -212,6 +216,8 @@ public final class Lifecycle {
     }
 
     private static StrandlineException invalid(String pointer, String detail) {
-        return Problem.of(ErrorCode.INVALID_BODY, detail).withError(pointer, detail).asException();
+        return Problem.of(ErrorCode.INVALID_BODY, detail)
+                .withError(pointer, detail)
+                .asException();
     }
 }

@@ -53,7 +53,8 @@ final class RestartPolicy {
         if (restarts >= spec.maxAttempts()) {
             return giveUp(cause, "Still failing after " + restarts + " restarts: " + cause.detail());
         }
-        return new RestartVerdict.Restart(pauseBefore(restarts + 1), new RestartTally(restarts + 1, poison, poisonTimes));
+        return new RestartVerdict.Restart(
+                pauseBefore(restarts + 1), new RestartTally(restarts + 1, poison, poisonTimes));
     }
 
     private static boolean isPoison(FailureCause cause) {

@@ -6,8 +6,8 @@ import io.strandline.catalog.PipelineVersion;
 import io.strandline.catalog.Snapshot;
 import io.strandline.catalog.lookup.StoredVersions;
 import io.strandline.pipeline.CheckedPipeline;
-import io.strandline.pipeline.Pipelines;
 import io.strandline.pipeline.PipelineDocument;
+import io.strandline.pipeline.Pipelines;
 import io.strandline.problem.ErrorCode;
 import io.strandline.problem.FieldError;
 import io.strandline.problem.Problem;
@@ -34,8 +34,7 @@ final class StartChecks {
     private final JobRunner runner;
     private final TimeOrderedIds ids;
 
-    StartChecks(
-            Catalog catalog, StoredVersions versions, Pipelines pipelines, JobRunner runner, TimeOrderedIds ids) {
+    StartChecks(Catalog catalog, StoredVersions versions, Pipelines pipelines, JobRunner runner, TimeOrderedIds ids) {
         this.catalog = catalog;
         this.versions = versions;
         this.pipelines = pipelines;
@@ -52,7 +51,8 @@ final class StartChecks {
     InstanceSpec prepare(BranchRef on, Launch launch) {
         Job job = job(on.jobId());
         PipelineVersion pipeline = pipeline(job, launch.pipelineVersion());
-        Snapshot from = launch.from() == null ? null : version(launch.from().toString(), catalog.snapshot(launch.from()));
+        Snapshot from =
+                launch.from() == null ? null : version(launch.from().toString(), catalog.snapshot(launch.from()));
         Manifest manifest = from == null ? null : versions.manifest(from);
         if (manifest != null) {
             refuseIncompatible(compatibility(manifest, pipeline.document()), launch.allowDroppedState());
@@ -117,8 +117,8 @@ final class StartChecks {
         return catalog.pipeline(job.id(), version)
                 .orElseThrow(() -> new StrandlineException(
                         ErrorCode.PIPELINE_VERSION_NOT_FOUND,
-                        "Job " + job.name() + " has pipeline versions 1 to " + catalog.newestPipeline(job.id()) + ", not "
-                                + version + "."));
+                        "Job " + job.name() + " has pipeline versions 1 to " + catalog.newestPipeline(job.id())
+                                + ", not " + version + "."));
     }
 
     /** The document of a branch's job in some version. */
@@ -157,12 +157,11 @@ final class StartChecks {
             return;
         }
         StartObstacle first = obstacles.get(0);
-        ErrorCode code =
-                switch (first.kind()) {
-                    case DAMAGED -> ErrorCode.DAMAGED;
-                    case INCOMPATIBLE_STATE -> ErrorCode.INCOMPATIBLE_STATE;
-                    case CONNECTOR -> ErrorCode.INVALID_PIPELINE;
-                };
+        ErrorCode code = switch (first.kind()) {
+            case DAMAGED -> ErrorCode.DAMAGED;
+            case INCOMPATIBLE_STATE -> ErrorCode.INCOMPATIBLE_STATE;
+            case CONNECTOR -> ErrorCode.INVALID_PIPELINE;
+        };
         String detail = code == ErrorCode.DAMAGED && from != null
                 ? "Version " + from.number() + ": " + first.detail() + wayOut(from)
                 : first.detail();

@@ -7,8 +7,11 @@ import org.jspecify.annotations.Nullable;
 /** How somebody wants a job to be started; every field may be left out. */
 @Schema(description = "How to start; every field may be left out.")
 public record StartRequest(
-        @Schema(description = "HEAD goes on from the branch's newest version, EMPTY begins from nothing.", defaultValue = "HEAD")
-        @Nullable From from,
+        @Schema(
+                description = "HEAD goes on from the branch's newest version, EMPTY begins from nothing.",
+                defaultValue = "HEAD")
+        @Nullable
+        From from,
 
         @Schema(description = "The pipeline version to run; the branch's when left out.", example = "2") @Nullable
         Integer pipelineVersion,
@@ -17,10 +20,12 @@ public record StartRequest(
         Integer parallelism,
 
         @Schema(description = "memory, filesystem or rocksdb; the pipeline's when left out.", example = "filesystem")
-        @Nullable String backend,
+        @Nullable
+        String backend,
 
         @Schema(description = "Allow state that the pipeline no longer knows to be lost.", defaultValue = "false")
-        @Nullable Boolean allowDroppedState,
+        @Nullable
+        Boolean allowDroppedState,
 
         @Schema(description = "Why, for the audit.", example = "maintenance is over") @Size(max = 1000) @Nullable
         String reason) {

@@ -63,7 +63,8 @@ final class Supervisors implements SmartLifecycle {
         Duration patience = settings.shutdownTimeout();
         List<CompletableFuture<Void>> ends = supervisors.values().stream()
                 .map(supervisor -> CompletableFuture.runAsync(
-                        () -> supervisor.shutDown(patience.dividedBy(2)), crew.threads().workers()))
+                        () -> supervisor.shutDown(patience.dividedBy(2)),
+                        crew.threads().workers()))
                 .toList();
         CompletableFuture.allOf(ends.toArray(CompletableFuture<?>[]::new))
                 .orTimeout(patience.toMillis(), java.util.concurrent.TimeUnit.MILLISECONDS)

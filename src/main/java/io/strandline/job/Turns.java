@@ -100,7 +100,8 @@ final class Turns {
                 .orElse(new Blocker("instance", supervisor.on().branch(), verb + " is under way", null, null));
         return Problem.of(
                         ErrorCode.OPERATION_IN_PROGRESS,
-                        "A " + verb + " is under way on branch " + supervisor.on().branch() + "; wait for it.")
+                        "A " + verb + " is under way on branch "
+                                + supervisor.on().branch() + "; wait for it.")
                 .withBlockers(List.of(blocker))
                 .withRetryAfter(Duration.ofSeconds(1))
                 .asException();

@@ -98,9 +98,7 @@ public final class PolicyLint {
     }
 
     private String shown(PolicyField field) {
-        return effective.value(field)
-                .map(PolicyLint::shown)
-                .orElse("off");
+        return effective.value(field).map(PolicyLint::shown).orElse("off");
     }
 
     private static String shown(Object value) {

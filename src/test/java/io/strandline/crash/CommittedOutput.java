@@ -66,7 +66,8 @@ final class CommittedOutput {
         int missing = seen.nextClearBit(0);
         if (missing < end) {
             differences.add("partition %d: %d of %d missing, first offset %d"
-                    .formatted(partition, end - seen.get(0, Math.toIntExact(end)).cardinality(), end, missing));
+                    .formatted(
+                            partition, end - seen.get(0, Math.toIntExact(end)).cardinality(), end, missing));
         }
         if (seen.length() > end) {
             differences.add("partition %d: offset %d beyond the end %d".formatted(partition, seen.length() - 1, end));

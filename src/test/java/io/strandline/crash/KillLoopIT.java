@@ -31,18 +31,16 @@ class KillLoopIT {
     private static final int PARTITIONS = 4;
     private static final int KEYS = 500;
 
-    private static final String PIPELINE =
-            """
+    private static final String PIPELINE = """
             {"name": "kill-loop", "parallelism": 2,
              "sources": [{"name": "numbers", "type": "sequence", "partitions": %d, "keys": %d, "seed": 7, "rate": 20000}],
              "operators": [{"name": "sums", "type": "aggregate", "input": "numbers", "keyBy": ["key"],
                             "aggregates": {"records": count(), "total": sum(value)}, "emit": "NONE"}],
              "sinks": [{"name": "out", "type": "file", "input": "numbers", "path": "out", "format": "json"}],
              "checkpoints": {"interval": "PT0.5S"}, "state": {"backend": "%s"}}
-            """
-                    .replace("count()", "\"count()\"")
-                    .replace("sum(value)", "\"sum(value)\"")
-                    .formatted(PARTITIONS, KEYS, BACKEND);
+            """.replace("count()", "\"count()\"")
+            .replace("sum(value)", "\"sum(value)\"")
+            .formatted(PARTITIONS, KEYS, BACKEND);
 
     private final HttpClient http =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
@@ -117,7 +115,8 @@ class KillLoopIT {
                 JsonNode snapshot = operation.get("result");
                 String id = snapshot.get("id").asString();
                 acknowledged.note("snapshot " + snapshot.get("number").asLong() + " " + id);
-                api.put("/jobs/kill-loop/tags/" + tag, "{\"snapshot\": \"" + id + "\"}").expect(201);
+                api.put("/jobs/kill-loop/tags/" + tag, "{\"snapshot\": \"" + id + "\"}")
+                        .expect(201);
                 acknowledged.note("tag " + tag + " " + id);
             }
         } catch (IOException killed) {

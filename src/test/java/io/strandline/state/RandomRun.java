@@ -71,7 +71,9 @@ final class RandomRun {
 
     private long[] keys() {
         int spread = random.nextInt(3) == 0 ? 3000 : 100;
-        return random.longs(1 + random.nextInt(300), 0, spread).map(key -> key * 0x9e3779b97f4a7c15L).toArray();
+        return random.longs(1 + random.nextInt(300), 0, spread)
+                .map(key -> key * 0x9e3779b97f4a7c15L)
+                .toArray();
     }
 
     private void advance() throws IOException {

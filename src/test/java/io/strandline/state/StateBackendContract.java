@@ -167,8 +167,7 @@ abstract class StateBackendContract {
             for (long key = 0; key < 100; key++) {
                 restored.counts.remove(key);
             }
-            assertFull(
-                    restored.checkpoint(4, SnapshotMode.FULL), StateHarness.read(readers, second, store.store()));
+            assertFull(restored.checkpoint(4, SnapshotMode.FULL), StateHarness.read(readers, second, store.store()));
         }
     }
 
@@ -363,5 +362,4 @@ abstract class StateBackendContract {
     private static long[] keys(long from, long to) {
         return LongStream.range(from, to).toArray();
     }
-
 }

@@ -134,7 +134,8 @@ final class StateHarness implements AutoCloseable {
     }
 
     /** What the tables say of a key, null when there is no entry. */
-    @Nullable List<Long> findCount(long key) {
+    @Nullable
+    List<Long> findCount(long key) {
         for (int subtask = 0; subtask < parallelism; subtask++) {
             KeyBatch batch = longBatch(new long[] {key}, subtask);
             if (batch.size() == 1) {
@@ -260,15 +261,24 @@ final class StateHarness implements AutoCloseable {
             throws IOException {
         Contents contents = new Contents(new HashMap<>(), new HashMap<>(), new TreeSet<>());
         try (SnapshotReader reader = readers.open(operators, MAX_PARALLELISM, store)) {
-            reader.scan(OPERATOR, COUNTS.name(), entry -> contents.counts.put(
-                    (Long) entry.key().get(0),
-                    List.of((Long) entry.value().get(0), Double.doubleToRawLongBits((Double)
-                            entry.value().get(1)))));
-            reader.scan(OPERATOR, WINDOWS.name(), entry -> contents.windows
-                    .computeIfAbsent((String) entry.key().get(0), any -> new HashMap<>())
-                    .put(entry.namespace(), (Long) entry.value().get(0)));
-            reader.scan(OPERATOR, TIMERS.name(), entry -> contents.timers.add(new Timer(
-                    (Long) entry.value().get(0), (String) entry.key().get(0), entry.namespace())));
+            reader.scan(
+                    OPERATOR,
+                    COUNTS.name(),
+                    entry -> contents.counts.put(
+                            (Long) entry.key().get(0),
+                            List.of((Long) entry.value().get(0), Double.doubleToRawLongBits((Double)
+                                    entry.value().get(1)))));
+            reader.scan(
+                    OPERATOR,
+                    WINDOWS.name(),
+                    entry -> contents.windows
+                            .computeIfAbsent((String) entry.key().get(0), any -> new HashMap<>())
+                            .put(entry.namespace(), (Long) entry.value().get(0)));
+            reader.scan(
+                    OPERATOR,
+                    TIMERS.name(),
+                    entry -> contents.timers.add(new Timer(
+                            (Long) entry.value().get(0), (String) entry.key().get(0), entry.namespace())));
         }
         return contents;
     }
@@ -320,8 +330,7 @@ final class StateHarness implements AutoCloseable {
     }
 
     /** What a version holds, as plain maps. */
-    record Contents(
-            Map<Long, List<Long>> counts, Map<String, Map<Long, Long>> windows, TreeSet<Timer> timers) {
+    record Contents(Map<Long, List<Long>> counts, Map<String, Map<Long, Long>> windows, TreeSet<Timer> timers) {
 
         Map<Long, List<Long>> sortedCounts() {
             return new TreeMap<>(counts);

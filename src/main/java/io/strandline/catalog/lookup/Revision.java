@@ -23,7 +23,8 @@ public record Revision(@JsonValue String text) {
     public Revision {
         if (text.isBlank() || text.length() > LONGEST) {
             throw new StrandlineException(
-                    ErrorCode.INVALID_REVISION, "A revision has 1 to " + LONGEST + " characters, such as main~3 or 42.");
+                    ErrorCode.INVALID_REVISION,
+                    "A revision has 1 to " + LONGEST + " characters, such as main~3 or 42.");
         }
     }
 

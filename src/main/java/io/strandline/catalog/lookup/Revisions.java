@@ -137,14 +137,15 @@ public final class Revisions {
     private Snapshot ancestor(Job job, String text, Snapshot from, int steps) {
         if (steps >= FAR_BACK) {
             throw new StrandlineException(
-                    ErrorCode.INVALID_REVISION, "'" + text + "' goes back too far; use less than " + FAR_BACK + " steps.");
+                    ErrorCode.INVALID_REVISION,
+                    "'" + text + "' goes back too far; use less than " + FAR_BACK + " steps.");
         }
         List<Snapshot> line = history.ancestors(from.id(), steps + 1);
         if (line.size() <= steps) {
             throw new StrandlineException(
                     ErrorCode.SNAPSHOT_NOT_FOUND,
-                    "Version " + from.number() + " of job " + job.name() + " has " + (line.size() - 1) + " ancestors, so '"
-                            + text + "' names none.");
+                    "Version " + from.number() + " of job " + job.name() + " has " + (line.size() - 1)
+                            + " ancestors, so '" + text + "' names none.");
         }
         return line.get(steps);
     }
@@ -167,8 +168,8 @@ public final class Revisions {
                 .findFirst()
                 .orElseThrow(() -> new StrandlineException(
                         ErrorCode.SNAPSHOT_NOT_FOUND,
-                        "No version on the line of job " + job.name() + " was verified at CHECKSUMS or better, so '" + text
-                                + "' names none; verify one first."));
+                        "No version on the line of job " + job.name() + " was verified at CHECKSUMS or better, so '"
+                                + text + "' names none; verify one first."));
     }
 
     private static boolean isVerified(Verification verification) {

@@ -6,6 +6,7 @@ import io.strandline.catalog.Verification;
 import io.strandline.problem.ErrorCode;
 import io.strandline.problem.Problem;
 import io.strandline.problem.StrandlineException;
+import io.strandline.snapshot.MalformedManifestException;
 import io.strandline.snapshot.Manifest;
 import io.strandline.snapshot.ManifestDamagedException;
 import io.strandline.snapshot.ManifestMissingException;
@@ -39,15 +40,26 @@ public final class StoredVersions {
      * @throws StrandlineException {@code snapshot-lost}, {@code damaged}, {@code storage-unavailable}
      */
     public Manifest manifest(Snapshot version) {
+        return read(version, Manifests::read);
+    }
+
+    /** The bytes of a version's manifest; else as {@link #manifest}. */
+    public byte[] bytes(Snapshot version) {
+        return read(version, Manifests::bytes);
+    }
+
+    private <T> T read(Snapshot version, ManifestRead<T> step) {
         try {
-            return of(version.durable())
-                    .read(new ManifestName(version.jobId(), version.number()), Digest.parse(version.manifestDigest()));
+            return step.read(
+                    of(version.durable()),
+                    new ManifestName(version.jobId(), version.number()),
+                    Digest.parse(version.manifestDigest()));
         } catch (ManifestMissingException e) {
             throw Problem.of(
                             ErrorCode.SNAPSHOT_LOST,
                             "The manifest of version " + version.number() + " is gone; choose another version.")
                     .asException(e);
-        } catch (ManifestDamagedException e) {
+        } catch (ManifestDamagedException | MalformedManifestException e) {
             throw Problem.of(ErrorCode.DAMAGED, "Version " + version.number() + ": " + e.getMessage() + ".")
                     .withError("manifest", String.valueOf(e.getMessage()))
                     .asException(e);
@@ -81,5 +93,11 @@ public final class StoredVersions {
 
     private Manifests of(boolean onDisk) {
         return onDisk ? durable : memory;
+    }
+
+    /** One way of reading a manifest. */
+    @FunctionalInterface
+    private interface ManifestRead<T> {
+        T read(Manifests manifests, ManifestName name, Digest committed) throws IOException;
     }
 }

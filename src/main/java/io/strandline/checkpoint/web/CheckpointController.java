@@ -65,8 +65,9 @@ class CheckpointController {
     @PostMapping("/snapshots")
     @Operation(
             summary = "Take a snapshot",
-            description = "Triggers a checkpoint of the running job; it waits for the one under way, and for a job that is"
-                    + " still starting, and ignores the minimum pause. The operation's result is the version.")
+            description =
+                    "Triggers a checkpoint of the running job; it waits for the one under way, and for a job that is"
+                            + " still starting, and ignores the minimum pause. The operation's result is the version.")
     @ApiResponse(responseCode = "200", description = "The finished operation, when Prefer: wait was long enough.")
     @ApiResponse(responseCode = "202", description = "The operation; its result is the version.")
     @Problems({
@@ -100,8 +101,7 @@ class CheckpointController {
                 operations.submit(submission, course -> {
                     course.stage("checkpoint");
                     return SnapshotResponse.of(
-                            found,
-                            snapshots.one(checkpoints.take(on, request, course.operationId(), course.cause())));
+                            found, snapshots.one(checkpoints.take(on, request, course.operationId(), course.cause())));
                 }),
                 wait);
     }
@@ -109,8 +109,9 @@ class CheckpointController {
     @GetMapping("/checkpoints")
     @Operation(
             summary = "List checkpoint attempts",
-            description = "Attempts that yielded a version and attempts that failed, with their phases; newest first. Figures"
-                    + " of past attempts are kept in the catalog only, for the newest thousand.")
+            description =
+                    "Attempts that yielded a version and attempts that failed, with their phases; newest first. Figures"
+                            + " of past attempts are kept in the catalog only, for the newest thousand.")
     @Problems(ErrorCode.JOB_NOT_FOUND)
     Page<CheckpointResponse> list(
             @Parameter(description = "The job's name.", example = "flights") @PathVariable String job,
@@ -126,15 +127,20 @@ class CheckpointController {
                 state == null ? null : state.name(),
                 after.isEmpty() ? null : Long.valueOf(after.get(0)),
                 page.fetchSize());
-        return Page.of(found, page, LIST, attempt -> List.of(Long.toString(attempt.report().number())))
+        return Page.of(
+                        found,
+                        page,
+                        LIST,
+                        attempt -> List.of(Long.toString(attempt.report().number())))
                 .map(CheckpointResponse::listed);
     }
 
     @GetMapping("/checkpoints/{n}")
     @Operation(
             summary = "Look at a checkpoint attempt",
-            description = "One attempt with its phases, the figures of every subtask, and on failure the phase, the subtask"
-                    + " and the cause.")
+            description =
+                    "One attempt with its phases, the figures of every subtask, and on failure the phase, the subtask"
+                            + " and the cause.")
     @Problems({ErrorCode.JOB_NOT_FOUND, ErrorCode.CHECKPOINT_NOT_FOUND})
     CheckpointResponse get(
             @Parameter(description = "The job's name.", example = "flights") @PathVariable String job,

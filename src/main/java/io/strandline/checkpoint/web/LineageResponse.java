@@ -8,7 +8,9 @@ import java.util.List;
 /** A version's relatives. */
 @Schema(name = "Lineage", description = "A version and its relatives, nearest first.")
 record LineageResponse(
-        @Schema(description = "The id the expression meant.") String snapshot,
+        @Schema(description = "The id the expression meant.")
+        String snapshot,
+
         @Schema(description = "Which way it was followed.") Snapshots.Direction direction,
 
         @Schema(description = "The version at distance 0, then its relatives. Tombstones are among them.")
@@ -27,8 +29,7 @@ record LineageResponse(
                 id,
                 direction,
                 relatives.stream()
-                        .map(relative ->
-                                new Node(relative.distance(), SnapshotResponse.of(job, relative.version())))
+                        .map(relative -> new Node(relative.distance(), SnapshotResponse.of(job, relative.version())))
                         .toList());
     }
 }

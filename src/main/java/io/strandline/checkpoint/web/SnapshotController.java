@@ -64,7 +64,9 @@ class SnapshotController {
     }
 
     @GetMapping
-    @Operation(summary = "List versions", description = "Versions of all branches, COMPLETED unless asked; newest first.")
+    @Operation(
+            summary = "List versions",
+            description = "Versions of all branches, COMPLETED unless asked; newest first.")
     @Problems(ErrorCode.JOB_NOT_FOUND)
     Page<SnapshotResponse> list(
             @Parameter(description = "The job's name.", example = "flights") @PathVariable String job,
@@ -72,15 +74,20 @@ class SnapshotController {
             PageQuery page) {
         Job found = jobs.named(job);
         List<ListedVersion> versions = snapshots.list(filter.query(found, page, LIST));
-        return Page.of(versions, page, LIST, listed -> List.of(Long.toString(listed.version().number())))
+        return Page.of(
+                        versions,
+                        page,
+                        LIST,
+                        listed -> List.of(Long.toString(listed.version().number())))
                 .map(listed -> SnapshotResponse.of(found, listed));
     }
 
     @GetMapping("/{rev}")
     @Operation(
             summary = "Look at a version",
-            description = "A version by any revision expression, with its source positions, its operators and their states,"
-                    + " and what holds it.")
+            description =
+                    "A version by any revision expression, with its source positions, its operators and their states,"
+                            + " and what holds it.")
     @Problems({
         ErrorCode.JOB_NOT_FOUND,
         ErrorCode.SNAPSHOT_NOT_FOUND,
@@ -103,15 +110,19 @@ class SnapshotController {
     @GetMapping("/{rev}/lineage")
     @Operation(
             summary = "Follow a version's lineage",
-            description = "Ancestors from parent to parent, or all that descend from it. Purged versions stay in the line as"
-                    + " tombstones.")
+            description =
+                    "Ancestors from parent to parent, or all that descend from it. Purged versions stay in the line as"
+                            + " tombstones.")
     @Problems({ErrorCode.JOB_NOT_FOUND, ErrorCode.SNAPSHOT_NOT_FOUND, ErrorCode.INVALID_REVISION})
     LineageResponse lineage(
             @Parameter(description = "The job's name.", example = "flights") @PathVariable String job,
             @Parameter(description = "A revision.", example = "main") @PathVariable String rev,
             @Parameter(description = "Which way.") @RequestParam(defaultValue = "ANCESTORS")
                     Snapshots.Direction direction,
-            @Parameter(description = "How many steps, at most 500.") @RequestParam(defaultValue = "20") @Min(1) @Max(500)
+            @Parameter(description = "How many steps, at most 500.")
+                    @RequestParam(defaultValue = "20")
+                    @Min(1)
+                    @Max(500)
                     int depth) {
         Job found = jobs.named(job);
         Snapshot version = revisions.resolve(found, new Revision(rev), Branch.MAIN);
@@ -151,19 +162,18 @@ class SnapshotController {
         Job found = jobs.named(job);
         Snapshot version = revisions.target(found, new Revision(id));
         ifMatch.check(etag(version));
-        Description wanted = patch.applyTo(
-                new Description(version.labels(), version.description()), Description.class, json);
+        Description wanted =
+                patch.applyTo(new Description(version.labels(), version.description()), Description.class, json);
         ListedVersion described = snapshots.describe(found, version, wanted, cause(caller, null));
-        return ResponseEntity.ok()
-                .eTag(etag(described.version()).value())
-                .body(SnapshotResponse.of(found, described));
+        return ResponseEntity.ok().eTag(etag(described.version()).value()).body(SnapshotResponse.of(found, described));
     }
 
     @DeleteMapping("/{id}")
     @Operation(
             summary = "Delete a version",
-            description = "Moves a version to the trash. Heads, tags, holds and running instances that went on from it stand in"
-                    + " the way; each is named in blockers with the call that releases it.")
+            description =
+                    "Moves a version to the trash. Heads, tags, holds and running instances that went on from it stand in"
+                            + " the way; each is named in blockers with the call that releases it.")
     @Problems({
         ErrorCode.JOB_NOT_FOUND,
         ErrorCode.SNAPSHOT_NOT_FOUND,
@@ -190,8 +200,9 @@ class SnapshotController {
     @PostMapping("/{id}/undelete")
     @Operation(
             summary = "Bring a version back",
-            description = "Takes a version out of the trash with its labels, tags and holds, and places a hold of a week so that"
-                    + " no policy takes it again at once.")
+            description =
+                    "Takes a version out of the trash with its labels, tags and holds, and places a hold of a week so that"
+                            + " no policy takes it again at once.")
     @ApiResponse(responseCode = "200", description = "The version.")
     @Problems({
         ErrorCode.JOB_NOT_FOUND,
@@ -219,7 +230,6 @@ class SnapshotController {
     }
 
     private static ETag etag(Snapshot version) {
-        return ETag.of(
-                version.id(), new java.util.TreeMap<>(version.labels()), version.description(), version.state());
+        return ETag.of(version.id(), new java.util.TreeMap<>(version.labels()), version.description(), version.state());
     }
 }

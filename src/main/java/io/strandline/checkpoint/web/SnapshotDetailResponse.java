@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
 record SnapshotDetailResponse(
         @JsonUnwrapped SnapshotResponse snapshot,
 
-        @Schema(description = "Where each split of each source goes on; null when the manifest cannot be read.") @Nullable
+        @Schema(description = "Where each split of each source goes on; null when the manifest cannot be read.")
+        @Nullable
         List<Position> sources,
 
         @Schema(description = "Operators with their states; null when the manifest cannot be read.") @Nullable
@@ -81,17 +82,21 @@ record SnapshotDetailResponse(
             @Schema(description = "Columns of the key and their types.", example = "{\"origin\": \"STRING\"}")
             Map<String, String> key,
 
-            @Schema(description = "Whether entries belong to windows.") boolean windowed,
+            @Schema(description = "Whether entries belong to windows.")
+            boolean windowed,
 
             @Schema(description = "Columns of the value and their types.", example = "{\"flights\": \"LONG\"}")
             Map<String, String> value,
 
-            @Schema(description = "Files it lies in.", example = "3") int files,
+            @Schema(description = "Files it lies in.", example = "3")
+            int files,
 
             @Schema(description = "Bytes of these files.", example = "4096")
             long bytes,
 
-            @Schema(description = "Entries in these files, delete markers and overwritten ones included.", example = "500")
+            @Schema(
+                    description = "Entries in these files, delete markers and overwritten ones included.",
+                    example = "500")
             long entries) {
 
         static State of(StateContent state) {
@@ -123,8 +128,11 @@ record SnapshotDetailResponse(
             @Schema(description = "Why it is held.", example = "audit 2026")
             String reason,
 
-            @Schema(description = "Who placed it.", example = "ann") String placedBy,
-            @Schema(description = "When it ends by itself; null for never.") @Nullable Instant expiresAt) {
+            @Schema(description = "Who placed it.", example = "ann")
+            String placedBy,
+
+            @Schema(description = "When it ends by itself; null for never.") @Nullable
+            Instant expiresAt) {
 
         static HeldBy of(Hold hold) {
             return new HeldBy(hold.id(), hold.kind(), hold.reason(), hold.placedBy(), hold.expiresAt());

@@ -20,7 +20,8 @@ record SnapshotFilter(
         @Parameter(description = "Only those the branch produced.", example = "main") @Nullable
         String branch,
 
-        @Parameter(description = "Only these kinds.") @Nullable Set<SnapshotKind> kind,
+        @Parameter(description = "Only these kinds.") @Nullable
+        Set<SnapshotKind> kind,
 
         @Parameter(description = "Only these states; COMPLETED when left out.") @Nullable
         Set<Snapshot.State> state,

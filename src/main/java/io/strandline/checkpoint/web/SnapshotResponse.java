@@ -24,8 +24,11 @@ record SnapshotResponse(
         @Schema(description = "Its number within the job.", example = "42")
         long number,
 
-        @Schema(description = "Job and number.", example = "flights#42") String name,
-        @Schema(description = "Its job.", example = "flights") String job,
+        @Schema(description = "Job and number.", example = "flights#42")
+        String name,
+
+        @Schema(description = "Its job.", example = "flights")
+        String job,
 
         @Schema(description = "The branch that produced it.", example = "main")
         String branch,
@@ -44,9 +47,13 @@ record SnapshotResponse(
         @Schema(description = "Whether it wrote everything or what had changed.")
         SnapshotMode mode,
 
-        @Schema(description = "COMPLETED, TRASHED or PURGED.") Snapshot.State state,
+        @Schema(description = "COMPLETED, TRASHED or PURGED.")
+        Snapshot.State state,
+
         @Schema(description = "Whether it can be used.") Snapshot.Condition condition,
-        @Schema(description = "The instance's fencing epoch.", example = "3") long epoch,
+
+        @Schema(description = "The instance's fencing epoch.", example = "3")
+        long epoch,
 
         @Schema(description = "The pipeline version it was written by.", example = "1")
         int pipelineVersion,
@@ -54,9 +61,13 @@ record SnapshotResponse(
         @Schema(description = "The backend that wrote it.", example = "rocksdb")
         String backend,
 
-        @Schema(description = "Subtasks an operator.", example = "2") int parallelism,
+        @Schema(description = "Subtasks an operator.", example = "2")
+        int parallelism,
+
         @Schema(description = "When it was triggered.") Instant startedAt,
-        @Schema(description = "When its last file was durable.") Instant completedAt,
+
+        @Schema(description = "When its last file was durable.")
+        Instant completedAt,
 
         @Schema(description = "Bytes of all files it names.", example = "1048576")
         long totalBytes,

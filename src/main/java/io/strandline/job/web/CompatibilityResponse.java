@@ -14,7 +14,8 @@ record CompatibilityResponse(
         @Schema(description = "Whether every state can be read, and none would be lost.")
         boolean compatible,
 
-        @Schema(description = "One line a state that either side has.") List<StateLine> states) {
+        @Schema(description = "One line a state that either side has.")
+        List<StateLine> states) {
 
     static CompatibilityResponse of(PipelineChange change) {
         return new CompatibilityResponse(

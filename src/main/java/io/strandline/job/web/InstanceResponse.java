@@ -11,13 +11,18 @@ import org.jspecify.annotations.Nullable;
 @Schema(name = "Instance", description = "One run of a job on a branch.")
 record InstanceResponse(
         @Schema(description = "Its id.") String id,
-        @Schema(description = "Its branch.", example = "main") String branch,
-        @Schema(description = "Its fencing epoch.", example = "3") long epoch,
+
+        @Schema(description = "Its branch.", example = "main")
+        String branch,
+
+        @Schema(description = "Its fencing epoch.", example = "3")
+        long epoch,
 
         @Schema(description = "The pipeline version it ran.", example = "1")
         int pipelineVersion,
 
-        @Schema(description = "Subtasks an operator.", example = "2") int parallelism,
+        @Schema(description = "Subtasks an operator.", example = "2")
+        int parallelism,
 
         @Schema(description = "Where it kept state.", example = "rocksdb")
         String backend,
@@ -26,11 +31,13 @@ record InstanceResponse(
         String restoredFrom,
 
         @Schema(
-                description = "Why it began: START, RESTART (after a failure), RECOVERY (the server came up), RESTORE or PIPELINE.",
+                description =
+                        "Why it began: START, RESTART (after a failure), RECOVERY (the server came up), RESTORE or PIPELINE.",
                 example = "START")
         String startedBecause,
 
-        @Schema(description = "When it was granted its epoch.") Instant startedAt,
+        @Schema(description = "When it was granted its epoch.")
+        Instant startedAt,
 
         @Schema(
                 description = "Why it ended: STOPPED, CANCELLED, FINISHED, FAILED, RESTORE, PIPELINE, SHUTDOWN or"

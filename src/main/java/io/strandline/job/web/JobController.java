@@ -126,8 +126,9 @@ class JobController {
     @DeleteMapping("/{job}")
     @Operation(
             summary = "Delete a job",
-            description = "Moves a stopped job and its versions to the trash. Tags and holds of people stand in the way;"
-                    + " heads and holds of the server do not. The name is free once the trash is purged.")
+            description =
+                    "Moves a stopped job and its versions to the trash. Tags and holds of people stand in the way;"
+                            + " heads and holds of the server do not. The name is free once the trash is purged.")
     @Problems({
         ErrorCode.JOB_NOT_FOUND,
         ErrorCode.NOT_STOPPED,
@@ -171,8 +172,8 @@ class JobController {
     Page<InstanceResponse> instances(
             @Parameter(description = "The job's name.", example = "flights") @PathVariable String job, PageQuery page) {
         List<String> after = page.after("instances", 1);
-        List<Instance> found = jobs.instances(
-                jobs.named(job), after.isEmpty() ? null : Long.valueOf(after.get(0)), page.fetchSize());
+        List<Instance> found =
+                jobs.instances(jobs.named(job), after.isEmpty() ? null : Long.valueOf(after.get(0)), page.fetchSize());
         return Page.of(found, page, "instances", instance -> List.of(Long.toString(instance.epoch())))
                 .map(InstanceResponse::of);
     }

@@ -19,7 +19,8 @@ record JobResponse(
         @Schema(description = "Its id, for ever.", example = "019a2f5e-3a51-7cc4-9d3e-2f6f5a0b7c11")
         String id,
 
-        @Schema(description = "Its name.", example = "flights") String name,
+        @Schema(description = "Its name.", example = "flights")
+        String name,
 
         @Schema(description = "What it is for.", example = "Late departures by airport") @Nullable
         String description,
@@ -79,8 +80,12 @@ record JobResponse(
     @Schema(name = "CurrentInstance")
     record Current(
             @Schema(description = "The instance's id.") String id,
-            @Schema(description = "Its fencing epoch.", example = "3") long epoch,
-            @Schema(description = "When it was granted its epoch.") Instant startedAt,
+
+            @Schema(description = "Its fencing epoch.", example = "3")
+            long epoch,
+
+            @Schema(description = "When it was granted its epoch.")
+            Instant startedAt,
 
             @Schema(description = "Subtasks an operator.", example = "2")
             int parallelism,

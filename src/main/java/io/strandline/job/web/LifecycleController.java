@@ -43,8 +43,9 @@ class LifecycleController {
     @PostMapping("/start")
     @Operation(
             summary = "Start a job",
-            description = "Starts an instance from the branch's head, or from nothing. Everything that can refuse is checked"
-                    + " first: the version's files, what becomes of its state, the connectors.")
+            description =
+                    "Starts an instance from the branch's head, or from nothing. Everything that can refuse is checked"
+                            + " first: the version's files, what becomes of its state, the connectors.")
     @ApiResponse(responseCode = "200", description = "The finished operation, when Prefer: wait was long enough.")
     @ApiResponse(responseCode = "202", description = "The operation; its result is the job.")
     @Problems({
@@ -78,8 +79,9 @@ class LifecycleController {
     @PostMapping("/stop")
     @Operation(
             summary = "Stop a job",
-            description = "SNAPSHOT takes a last snapshot and stops; should it fail, the job runs on. DRAIN ends the input"
-                    + " where it is and finishes. CANCEL stops at once. A job that waits for its next restart just stops.")
+            description =
+                    "SNAPSHOT takes a last snapshot and stops; should it fail, the job runs on. DRAIN ends the input"
+                            + " where it is and finishes. CANCEL stops at once. A job that waits for its next restart just stops.")
     @ApiResponse(responseCode = "200", description = "The finished operation, when Prefer: wait was long enough.")
     @ApiResponse(responseCode = "202", description = "The operation; its result is the job.")
     @Problems({

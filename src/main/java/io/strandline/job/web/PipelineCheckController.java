@@ -34,8 +34,9 @@ class PipelineCheckController {
             consumes = {MediaType.APPLICATION_JSON_VALUE, PipelineBody.YAML})
     @Operation(
             summary = "Check a pipeline document",
-            description = "Checks all of a document, its connectors included, and answers with the plan it would run: nodes,"
-                    + " rows, keys and states. Makes nothing.")
+            description =
+                    "Checks all of a document, its connectors included, and answers with the plan it would run: nodes,"
+                            + " rows, keys and states. Makes nothing.")
     @ApiResponse(responseCode = "200", description = "The plan.")
     @io.swagger.v3.oas.annotations.parameters.RequestBody(
             description = "A pipeline document.",

@@ -71,7 +71,8 @@ class PipelineController {
             @Nullable
             Boolean allowDroppedState,
 
-            @Parameter(description = "Why, for the audit.") @Nullable String reason) {
+            @Parameter(description = "Why, for the audit.") @Nullable
+            String reason) {
 
         String branchOrMain() {
             return branch == null ? Branch.MAIN : branch;
@@ -108,7 +109,8 @@ class PipelineController {
                     + " runs again. With dryRun=true the answer is the compatibility report and nothing is saved.")
     @ApiResponse(
             responseCode = "200",
-            description = "The saved pipeline; with dryRun the compatibility report; with restart the finished operation.",
+            description =
+                    "The saved pipeline; with dryRun the compatibility report; with restart the finished operation.",
             content =
                     @Content(
                             schema =

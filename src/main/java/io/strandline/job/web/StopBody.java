@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 @Schema(name = "StopRequest", description = "How to stop.")
 record StopBody(
         @Schema(
-                description = "SNAPSHOT takes a last snapshot first, DRAIN ends the input and finishes, CANCEL stops at once.",
+                description =
+                        "SNAPSHOT takes a last snapshot first, DRAIN ends the input and finishes, CANCEL stops at once.",
                 defaultValue = "SNAPSHOT",
                 example = "SNAPSHOT")
         @Nullable

@@ -62,8 +62,8 @@ final class Condemner {
     /** Looks for live files no version names; condemns those that nobody pins if {@code quarantine}. */
     void unknown(boolean durable, boolean quarantine, Tally tally) throws IOException {
         SnapshotStore store = stores.of(durable);
-        Map<Digest, StoredBlob> live = store.blobs().stream()
-                .collect(Collectors.toMap(StoredBlob::digest, blob -> blob, (one, same) -> one));
+        Map<Digest, StoredBlob> live =
+                store.blobs().stream().collect(Collectors.toMap(StoredBlob::digest, blob -> blob, (one, same) -> one));
         for (Digest digest : housekeeping.unnamed(live.keySet())) {
             StoredBlob blob = live.get(digest);
             long bytes = blob == null ? 0 : blob.sizeBytes();
@@ -99,10 +99,11 @@ final class Condemner {
         }
         Manifests manifests = new Manifests(stores.durable());
         for (ManifestName name : manifests.list()) {
-            Optional<Snapshot> version = catalog.snapshot(name.folder(), name.number())
-                    .filter(row -> row.state() == Snapshot.State.PURGED);
+            Optional<Snapshot> version =
+                    catalog.snapshot(name.folder(), name.number()).filter(row -> row.state() == Snapshot.State.PURGED);
             if (version.isPresent() && !unsettled.containsKey(name)) {
-                Set<Digest> files = SecondWitness.digests(manifests.readUnchecked(name).manifest());
+                Set<Digest> files =
+                        SecondWitness.digests(manifests.readUnchecked(name).manifest());
                 unsettled.put(name, new Remains(version.get().id(), name, true, files));
             }
         }

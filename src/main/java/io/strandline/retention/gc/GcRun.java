@@ -10,7 +10,10 @@ import org.jspecify.annotations.Nullable;
 public record GcRun(
         @Schema(description = "Its id; ids sort by time.") String id,
         @Schema(description = "What it was to do.") Mode mode,
-        @Schema(description = "Who asked for it; system for the schedule.") String startedBy,
+
+        @Schema(description = "Who asked for it; system for the schedule.")
+        String startedBy,
+
         Instant startedAt,
         Instant endedAt,
         @Schema(description = "How it ended.") Outcome outcome,
@@ -18,28 +21,40 @@ public record GcRun(
         @Schema(description = "What was found wrong when it was refused.") @Nullable
         String detail,
 
-        @Schema(description = "Versions whose files were given up.") int purgedVersions,
-        @Schema(description = "Jobs that are gone for good; their names are free.") int purgedJobs,
+        @Schema(description = "Versions whose files were given up.")
+        int purgedVersions,
+
+        @Schema(description = "Jobs that are gone for good; their names are free.")
+        int purgedJobs,
 
         @Schema(description = "Versions that stay in the trash though they were asked for, each with the reason.")
         List<String> skipped,
 
-        @Schema(description = "Files that nobody names and that went into quarantine.") int condemnedFiles,
+        @Schema(description = "Files that nobody names and that went into quarantine.")
+        int condemnedFiles,
+
         long condemnedBytes,
 
         @Schema(description = "Files that nobody names but that are being read or written; the next run looks again.")
         int pinnedFiles,
 
         @Schema(description = "Files unlinked for good.") int deletedFiles,
-        @Schema(description = "Bytes that came back to the file system.") long freedBytes,
-        @Schema(description = "Files that stay in quarantine.") int quarantinedFiles,
+
+        @Schema(description = "Bytes that came back to the file system.")
+        long freedBytes,
+
+        @Schema(description = "Files that stay in quarantine.")
+        int quarantinedFiles,
+
         long quarantinedBytes,
 
         @Schema(description = "Live files that no version names: of attempts under way, or left by a fault.")
         int unknownFiles,
 
         long unknownBytes,
-        @Schema(description = "Manifests the second witness read.") int manifestsRead) {
+
+        @Schema(description = "Manifests the second witness read.")
+        int manifestsRead) {
 
     public GcRun {
         skipped = List.copyOf(skipped);

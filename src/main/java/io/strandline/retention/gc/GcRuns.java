@@ -70,9 +70,7 @@ public final class GcRuns {
             snapshots.forEach(this::requireTrashed);
         }
         return submit(
-                PURGE,
-                new GcOrder(
-                        GcRun.Mode.DELETE, true, snapshots, skipQuarantine, GcOrder.Unknown.IGNORE, cause));
+                PURGE, new GcOrder(GcRun.Mode.DELETE, true, snapshots, skipQuarantine, GcOrder.Unknown.IGNORE, cause));
     }
 
     /** What the schedule does, unless there is nothing to do or deletion is switched off. */
@@ -132,10 +130,11 @@ public final class GcRuns {
                 .orElseThrow(() -> new StrandlineException(
                         ErrorCode.SNAPSHOT_NOT_FOUND, "There is no version " + id + "; see GET /api/v1/trash."));
         switch (version.state()) {
-            case COMPLETED -> throw new StrandlineException(
-                    ErrorCode.NOT_TRASHED, "Version " + id + " is not in the trash; delete it first.");
-            case PURGED -> throw new StrandlineException(
-                    ErrorCode.SNAPSHOT_PURGED, "Version " + id + " was purged already.");
+            case COMPLETED ->
+                throw new StrandlineException(
+                        ErrorCode.NOT_TRASHED, "Version " + id + " is not in the trash; delete it first.");
+            case PURGED ->
+                throw new StrandlineException(ErrorCode.SNAPSHOT_PURGED, "Version " + id + " was purged already.");
             case TRASHED -> {}
         }
     }

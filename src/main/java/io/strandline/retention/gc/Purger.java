@@ -60,7 +60,8 @@ final class Purger {
     }
 
     /** Why a trashed version may not be purged, null when it may. */
-    @Nullable String obstacle(Snapshot version) {
+    @Nullable
+    String obstacle(Snapshot version) {
         if (!catalog.tagsOf(version.id()).isEmpty()) {
             return "a tag names it";
         }
@@ -97,8 +98,7 @@ final class Purger {
         Set<Digest> files = housekeeping.files(version.id()).stream()
                 .map(Housekeeping.NamedFile::digest)
                 .collect(Collectors.toSet());
-        return new Remains(
-                version.id(), new ManifestName(version.jobId(), version.number()), version.durable(), files);
+        return new Remains(version.id(), new ManifestName(version.jobId(), version.number()), version.durable(), files);
     }
 
     private List<Snapshot> remaining(String jobId) {

@@ -51,8 +51,8 @@ final class SecondWitness {
             if (!found.isEmpty()) {
                 if (!isPurged(name)) {
                     throw WitnessException.named(
-                            "The manifest " + name + " names " + found.iterator().next()
-                                    + ", which the catalog says nobody names.",
+                            "The manifest " + name + " names "
+                                    + found.iterator().next() + ", which the catalog says nobody names.",
                             found);
                 }
                 purgedOnly.addAll(found);

@@ -44,7 +44,8 @@ final class Sweeper {
     Swept sweep(SnapshotStore store, GcOrder order, Tally tally) throws IOException {
         boolean dryRun = order.dryRun();
         List<StoredBlob> quarantined = store.quarantined();
-        List<StoredBlob> dying = quarantined.stream().filter(due(store, order, tally)).toList();
+        List<StoredBlob> dying =
+                quarantined.stream().filter(due(store, order, tally)).toList();
         if (dying.isEmpty() && !dryRun) {
             return new Swept(0, 0, 0, quarantined.size(), bytes(quarantined));
         }
@@ -54,7 +55,8 @@ final class Sweeper {
                 .filter(blob -> !testimony.purgedOnly().contains(blob.digest()))
                 .toList();
         if (dryRun) {
-            return new Swept(testimony.manifests(), guilty.size(), bytes(guilty), quarantined.size(), bytes(quarantined));
+            return new Swept(
+                    testimony.manifests(), guilty.size(), bytes(guilty), quarantined.size(), bytes(quarantined));
         }
         long freed = 0;
         for (StoredBlob blob : guilty) {
@@ -68,8 +70,7 @@ final class Sweeper {
                 bytes(quarantined) - bytes(guilty));
     }
 
-    private SecondWitness.Testimony hear(SnapshotStore store, Set<Digest> suspects, boolean dryRun)
-            throws IOException {
+    private SecondWitness.Testimony hear(SnapshotStore store, Set<Digest> suspects, boolean dryRun) throws IOException {
         try {
             Set<Digest> named = new HashSet<>(suspects);
             named.removeAll(housekeeping.unnamed(suspects));
@@ -92,9 +93,7 @@ final class Sweeper {
         if (!order.skipQuarantine()) {
             return hasWaited(store);
         }
-        return order.snapshots() == null
-                ? any -> true
-                : hasWaited(store).or(blob -> tally.hasCondemned(blob.digest()));
+        return order.snapshots() == null ? any -> true : hasWaited(store).or(blob -> tally.hasCondemned(blob.digest()));
     }
 
     /** The wait is a delay after a decision, not a decision; what lives in memory only is not worth one. */

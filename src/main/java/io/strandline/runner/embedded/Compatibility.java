@@ -41,11 +41,13 @@ final class Compatibility {
         return new CompatibilityReport(lines);
     }
 
-    private static StateLine compare(
-            StateName name, StateSchema stored, @Nullable StateSchema declared) {
+    private static StateLine compare(StateName name, StateSchema stored, @Nullable StateSchema declared) {
         if (declared == null) {
             return new StateLine(
-                    name.operator(), name.state(), Verdict.DROPPED, "the pipeline has no such state; stored as " + stored);
+                    name.operator(),
+                    name.state(),
+                    Verdict.DROPPED,
+                    "the pipeline has no such state; stored as " + stored);
         }
         if (declared.equals(stored)) {
             return new StateLine(name.operator(), name.state(), Verdict.UNCHANGED, "");

@@ -144,7 +144,8 @@ public final class EmbeddedRunner implements JobRunner {
         SnapshotStore store = storeOf(backend);
         Manifest version = spec.restoreFrom();
         if (version != null && storeOf(version.content().backend()) != store) {
-            opened.carried = BlobCarrier.carry(version, storeOf(version.content().backend()), store, spec.epoch());
+            opened.carried =
+                    BlobCarrier.carry(version, storeOf(version.content().backend()), store, spec.epoch());
         }
         Duration interval = document.checkpoints().interval();
         opened.state = backend(backend)
@@ -194,7 +195,9 @@ public final class EmbeddedRunner implements JobRunner {
                 spec.timeout(),
                 spec.tolerableFailures(),
                 new CheckpointSettings.Retry(
-                        spec.retry().attempts(), spec.retry().initial(), spec.retry().max()),
+                        spec.retry().attempts(),
+                        spec.retry().initial(),
+                        spec.retry().max()),
                 CheckpointSettings.Guarantee.valueOf(spec.guarantee().name()),
                 SnapshotMode.valueOf(document.state().snapshots().name()));
     }

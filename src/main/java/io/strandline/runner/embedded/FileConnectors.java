@@ -31,12 +31,13 @@ final class FileConnectors {
 
     static Sink sink(SinkSpec.FileSink spec, RowType rows, FilesRoots files) throws IOException {
         return new FileSink(
-                files.directory(spec.path()), rows, FileFormat.valueOf(spec.format().name()));
+                files.directory(spec.path()),
+                rows,
+                FileFormat.valueOf(spec.format().name()));
     }
 
     private static FileColumn column(SourceSpec.SourceColumn column) {
-        return new FileColumn(
-                column.name(), ColumnType.valueOf(column.type().name()), parser(column.timestamp()));
+        return new FileColumn(column.name(), ColumnType.valueOf(column.type().name()), parser(column.timestamp()));
     }
 
     private static FileColumn.@Nullable TimestampParser parser(@Nullable TimestampPattern pattern) {

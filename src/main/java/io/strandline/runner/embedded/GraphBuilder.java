@@ -117,7 +117,8 @@ final class GraphBuilder {
 
     static RowType rowType(RowSchema schema) {
         return new RowType(schema.columns().stream()
-                .map(column -> new Column(column.name(), ColumnType.valueOf(column.type().name())))
+                .map(column -> new Column(
+                        column.name(), ColumnType.valueOf(column.type().name())))
                 .toList());
     }
 }

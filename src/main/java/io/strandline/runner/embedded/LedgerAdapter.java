@@ -35,7 +35,9 @@ final class LedgerAdapter implements CheckpointLedger {
         }
         if (outcome instanceof io.strandline.runner.CommitOutcome.Refused refused) {
             return new CommitOutcome.Refused(FailureCause.of(
-                    FailureCodes.kindOfRefusal(refused.cause().code()), refused.cause().detail(), null));
+                    FailureCodes.kindOfRefusal(refused.cause().code()),
+                    refused.cause().detail(),
+                    null));
         }
         return new CommitOutcome.Unknown(((io.strandline.runner.CommitOutcome.Unknown) outcome).cause());
     }

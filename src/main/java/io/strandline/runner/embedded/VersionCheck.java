@@ -46,7 +46,10 @@ final class VersionCheck {
                     run.blob().digest().toString(),
                     "run %d of state %s.%s: %s"
                             .formatted(
-                                    run.number(), operator.name(), state.schema().name(), damaged.getMessage())));
+                                    run.number(),
+                                    operator.name(),
+                                    state.schema().name(),
+                                    damaged.getMessage())));
         }
     }
 }

@@ -17,8 +17,7 @@ final class StoredSnapshot implements SnapshotReader {
     private final Map<StoredState.Name, StoredState> states;
     private final int maxParallelism;
 
-    StoredSnapshot(
-            List<OperatorContent> operators, Map<StoredState.Name, StoredState> states, int maxParallelism) {
+    StoredSnapshot(List<OperatorContent> operators, Map<StoredState.Name, StoredState> states, int maxParallelism) {
         this.operators = List.copyOf(operators);
         this.states = states;
         this.maxParallelism = maxParallelism;

@@ -46,9 +46,7 @@ final class StoredState implements Closeable {
         KeyBuffer prefix = new KeyBuffer();
         codec.encode(key, prefix);
         int keyGroup = KeyColumns.keyGroup(Murmur3.hash(prefix.bytes(), 0, prefix.length()), maxParallelism);
-        return schema.form() == StateSchema.Form.TIMERS
-                ? timersOf(key, keyGroup)
-                : entriesUnder(key, keyGroup);
+        return schema.form() == StateSchema.Form.TIMERS ? timersOf(key, keyGroup) : entriesUnder(key, keyGroup);
     }
 
     /** Decodes the entry that a cursor stands at. */

@@ -40,7 +40,8 @@ final class RunList {
         return schema;
     }
 
-    @Nullable RunView view() {
+    @Nullable
+    RunView view() {
         return view;
     }
 

@@ -90,8 +90,8 @@ final class RunLists {
             list.trim(keyGroups);
         }
         int sequence = number == ListedRun.SPILLED ? 0 : list.takeIn(origin.table(), number);
-        written.ifPresent(run ->
-                list.add(new ListedRun(run.labelled(number, sequence, keyGroups), origin, run.file(), false)));
+        written.ifPresent(
+                run -> list.add(new ListedRun(run.labelled(number, sequence, keyGroups), origin, run.file(), false)));
     }
 
     /** Puts a merged run in its inputs' place; false when they are no longer there. */
@@ -140,7 +140,8 @@ final class RunLists {
             operators
                     .computeIfAbsent(list.operator(), name -> new ArrayList<>())
                     .add(content);
-            content.runs().forEach(run -> sizes.put(run.blob().digest(), run.blob().sizeBytes()));
+            content.runs()
+                    .forEach(run -> sizes.put(run.blob().digest(), run.blob().sizeBytes()));
         }
         closeCut();
         open = new Cut(number, Set.copyOf(sizes.keySet()), store.pin(sizes.keySet()));
@@ -162,8 +163,7 @@ final class RunLists {
         named = cut.files;
         open = null;
         lists.values()
-                .forEach(list -> list.replaceAll(
-                        listed -> listed.run().number() <= number ? listed.named() : listed));
+                .forEach(list -> list.replaceAll(listed -> listed.run().number() <= number ? listed.named() : listed));
         return named;
     }
 

@@ -36,8 +36,9 @@ final class SubtaskTables implements SubtaskState {
         requireForm(schema, StateSchema.Form.KEYED);
         schema.value().forEach(column -> {
             if (!column.type().fixedWidth()) {
-                throw new IllegalArgumentException("value column %s of state %s.%s is a %s, and only fixed-width ones are kept"
-                        .formatted(column.name(), operator, schema.name(), column.type()));
+                throw new IllegalArgumentException(
+                        "value column %s of state %s.%s is a %s, and only fixed-width ones are kept"
+                                .formatted(column.name(), operator, schema.name(), column.type()));
             }
         });
         if (initialWords.length != schema.value().size()) {
@@ -60,8 +61,8 @@ final class SubtaskTables implements SubtaskState {
     @Override
     public CompletableFuture<FlushStatistics> freeze(long number) {
         if (freezing != null) {
-            throw new IllegalStateException("freeze %d before the copying of freeze %d is over"
-                    .formatted(number, freezing.number));
+            throw new IllegalStateException(
+                    "freeze %d before the copying of freeze %d is over".formatted(number, freezing.number));
         }
         Attempt attempt = instance.attempt(number);
         HotTable.Extent extent = attempt.full() ? HotTable.Extent.ALL : HotTable.Extent.MOSTLY_CHANGED_IS_ALL;
@@ -127,8 +128,7 @@ final class SubtaskTables implements SubtaskState {
         IOException failure = null;
         for (Part part : frozen.parts) {
             try {
-                newBytes += part.flush.write(
-                        part.freeze, frozen.attempt.area(), frozen.number, frozen.attempt.full());
+                newBytes += part.flush.write(part.freeze, frozen.attempt.area(), frozen.number, frozen.attempt.full());
                 dirty += part.freeze.changed();
             } catch (IOException e) {
                 failure = e;
@@ -137,7 +137,9 @@ final class SubtaskTables implements SubtaskState {
         if (failure != null) {
             throw failure;
         }
-        long stored = frozen.parts.stream().mapToLong(part -> part.flush.storedBytes()).sum();
+        long stored = frozen.parts.stream()
+                .mapToLong(part -> part.flush.storedBytes())
+                .sum();
         return new FlushStatistics(dirty, newBytes, stored, System.nanoTime() - began);
     }
 

@@ -25,7 +25,8 @@ final class TableFlush {
     private final KeyGroupRange keyGroups;
     private final List<HotTable.Freeze> unwritten = new ArrayList<>();
 
-    TableFlush(RunLists lists, RunList list, RunFiles files, RunOutput output, HotTable table, KeyGroupRange keyGroups) {
+    TableFlush(
+            RunLists lists, RunList list, RunFiles files, RunOutput output, HotTable table, KeyGroupRange keyGroups) {
         this.lists = lists;
         this.list = list;
         this.files = files;
@@ -52,8 +53,7 @@ final class TableFlush {
         unwritten.add(freeze);
         boolean whole = unwritten.get(0).whole();
         boolean base = whole || full || number != ListedRun.SPILLED && mostlyChanged();
-        Optional<RunOutput.Written> written =
-                base && !whole ? writeOverStored(area) : write(area, List.of(), !base);
+        Optional<RunOutput.Written> written = base && !whole ? writeOverStored(area) : write(area, List.of(), !base);
         lists.add(list, number, base, written, new ListedRun.Origin(table, freeze.epoch()), keyGroups);
         unwritten.clear();
         return written.map(run -> run.staged().blob().sizeBytes()).orElse(0L);
@@ -70,7 +70,8 @@ final class TableFlush {
     }
 
     private boolean mostlyChanged() {
-        long frozen = unwritten.stream().mapToLong(freeze -> freeze.copies().size()).sum();
+        long frozen =
+                unwritten.stream().mapToLong(freeze -> freeze.copies().size()).sum();
         return frozen > 0 && 2 * frozen > lists.entries(list, keyGroups);
     }
 

@@ -14,8 +14,7 @@ import java.util.function.Function;
  * @param bounded whether tables keep only what the memory budget has room for
  * @param views makes the random reads of one state
  */
-public record TableParts(
-        RunFormat writes, List<RunFormat> reads, boolean bounded, Function<RunFiles, RunView> views) {
+public record TableParts(RunFormat writes, List<RunFormat> reads, boolean bounded, Function<RunFiles, RunView> views) {
 
     public TableParts {
         reads = List.copyOf(reads);

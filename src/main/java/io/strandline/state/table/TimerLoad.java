@@ -52,9 +52,7 @@ final class TimerLoad {
         times[row] = stored.getLong() ^ Long.MIN_VALUE;
         int namespaceBytes = layout.schema.namespaced() ? Long.BYTES : 0;
         ByteBuffer key = stored.slice(stored.position(), stored.remaining() - namespaceBytes);
-        namespaces[row] = namespaceBytes == 0
-                ? 0
-                : stored.getLong(stored.limit() - Long.BYTES) ^ Long.MIN_VALUE;
+        namespaces[row] = namespaceBytes == 0 ? 0 : stored.getLong(stored.limit() - Long.BYTES) ^ Long.MIN_VALUE;
         keys.append(key, Murmur3.hash(key));
         if (keys.size() == BATCH) {
             flush();

@@ -1,0 +1,51 @@
+package io.strandline.inspect;
+
+import io.strandline.snapshot.Column;
+import io.strandline.snapshot.ColumnType;
+import io.strandline.snapshot.StateSchema;
+import io.strandline.snapshot.StateSchema.Form;
+import io.strandline.state.SnapshotReader.Entry;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Puts decoded entries into the words of the API: times as ISO-8601, booleans as such, values by column. */
+final class EntryWords {
+
+    private EntryWords() {}
+
+    /** The key: its one column's value, or a list of them. */
+    static Object key(StateSchema schema, List<Object> key) {
+        List<Object> words = new ArrayList<>();
+        for (int index = 0; index < key.size(); index++) {
+            words.add(word(schema.key().get(index).type(), key.get(index)));
+        }
+        return words.size() == 1 ? words.get(0) : words;
+    }
+
+    /** The value by column, in the schema's order; of a timer its time. */
+    static Map<String, Object> value(StateSchema schema, Entry entry) {
+        Map<String, Object> words = new LinkedHashMap<>();
+        if (schema.form() == Form.TIMERS) {
+            words.put("time", word(ColumnType.TIMESTAMP, entry.value().get(0)));
+        }
+        for (int index = 0; index < schema.value().size(); index++) {
+            Column column = schema.value().get(index);
+            words.put(column.name(), word(column.type(), entry.value().get(index)));
+        }
+        return words;
+    }
+
+    private static Object word(ColumnType type, Object value) {
+        return switch (type) {
+            case BOOLEAN -> value instanceof Long bit ? bit != 0 : value;
+            case TIMESTAMP -> value instanceof Long millis ? Instant.ofEpochMilli(millis) : value;
+            case DURATION -> value instanceof Long millis ? Duration.ofMillis(millis) : value;
+            case DOUBLE -> value instanceof Double number && !Double.isFinite(number) ? number.toString() : value;
+            case LONG, STRING -> value;
+        };
+    }
+}

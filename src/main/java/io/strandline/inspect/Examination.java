@@ -1,0 +1,237 @@
+package io.strandline.inspect;
+
+import io.strandline.catalog.Housekeeping;
+import io.strandline.catalog.Housekeeping.NamedFile;
+import io.strandline.catalog.Snapshot;
+import io.strandline.catalog.Verification.Level;
+import io.strandline.inspect.Finding.Fault;
+import io.strandline.operation.Work.Course;
+import io.strandline.snapshot.MalformedManifestException;
+import io.strandline.snapshot.Manifest;
+import io.strandline.snapshot.ManifestDamagedException;
+import io.strandline.snapshot.ManifestMissingException;
+import io.strandline.snapshot.Manifests;
+import io.strandline.snapshot.OperatorContent;
+import io.strandline.snapshot.SnapshotContent;
+import io.strandline.snapshot.StateContent;
+import io.strandline.state.SnapshotReader;
+import io.strandline.storage.Blob;
+import io.strandline.storage.Digest;
+import io.strandline.storage.ManifestName;
+import io.strandline.storage.SnapshotStore;
+import java.io.IOException;
+import java.nio.file.FileSystemException;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** One look at one version, from its manifest down to as deep as was asked; reads only. */
+final class Examination {
+
+    private static final String CATALOG = "catalog";
+
+    private final Snapshot version;
+    private final SnapshotStore store;
+    private final Course course;
+    private final List<Finding> findings = new ArrayList<>();
+    private final Set<Digest> damagedBlobs = new LinkedHashSet<>();
+    private boolean manifestGone;
+    private int files;
+    private long readBytes;
+    private @Nullable String stateDigest;
+
+    Examination(Snapshot version, SnapshotStore store, Course course) {
+        this.version = version;
+        this.store = store;
+        this.course = course;
+    }
+
+    /** Looks. */
+    void run(Level level, Housekeeping rows, SnapshotOpener opener) {
+        course.stage("manifest");
+        Optional<Manifest> manifest = readManifest();
+        if (manifest.isEmpty()) {
+            return;
+        }
+        SnapshotContent content = manifest.get().content();
+        compare(manifest.get());
+        compareFiles(content.blobs(), rows.files(version.id()));
+        if (level.compareTo(Level.PRESENCE) >= 0) {
+            course.stage("files");
+            lookAtFiles(content, level.compareTo(Level.CHECKSUMS) >= 0);
+        }
+        if (level == Level.CONTENT && damagedBlobs.isEmpty()) {
+            course.stage("content");
+            readContent(content, opener);
+        }
+    }
+
+    List<Finding> findings() {
+        return findings;
+    }
+
+    Set<Digest> damagedBlobs() {
+        return damagedBlobs;
+    }
+
+    boolean damaged() {
+        return findings.stream().anyMatch(Finding::damage);
+    }
+
+    boolean manifestGone() {
+        return manifestGone;
+    }
+
+    int files() {
+        return files;
+    }
+
+    long readBytes() {
+        return readBytes;
+    }
+
+    @Nullable
+    String stateDigest() {
+        return stateDigest;
+    }
+
+    private Optional<Manifest> readManifest() {
+        ManifestName name = new ManifestName(version.jobId(), version.number());
+        files++;
+        try {
+            return Optional.of(new Manifests(store).read(name, Digest.parse(version.manifestDigest())));
+        } catch (ManifestMissingException e) {
+            manifestGone = true;
+            addForManifest(name, Fault.MISSING, "there is no such file");
+        } catch (ManifestDamagedException e) {
+            addForManifest(name, Fault.CHECKSUM, words(e));
+        } catch (MalformedManifestException e) {
+            addForManifest(name, Fault.CONTENT, words(e));
+        } catch (IOException e) {
+            addForManifest(name, Fault.UNREADABLE, words(e));
+        }
+        return Optional.empty();
+    }
+
+    private void addForManifest(ManifestName name, Fault fault, String found) {
+        findings.add(new Finding("manifests/" + name + ".json", version.manifestDigest(), null, fault, found));
+    }
+
+    private void compare(Manifest manifest) {
+        SnapshotContent content = manifest.content();
+        compare("id", version.id(), manifest.id());
+        compare("branch", version.branch(), manifest.branch());
+        compare("kind", version.kind(), manifest.kind());
+        compare("mode", version.mode(), content.mode());
+        compare("parent", version.parent(), manifest.parent());
+        compare("base", version.base(), manifest.base());
+        compare("revertsTo", version.revertsTo(), manifest.revertsTo());
+        compare("epoch", version.epoch(), manifest.epoch());
+        compare("pipelineVersion", version.pipelineVersion(), manifest.pipelineVersion());
+        compare("backend", version.backend(), content.backend());
+        compare("parallelism", version.parallelism(), content.parallelism());
+        compare("totalBytes", version.totalBytes(), content.totalBytes());
+    }
+
+    private void compare(String field, @Nullable Object row, @Nullable Object committed) {
+        if (!Objects.equals(row, committed)) {
+            String found = "%s is %s in the catalog and %s in the manifest".formatted(field, row, committed);
+            findings.add(new Finding(CATALOG, null, null, Fault.CATALOG, found));
+        }
+    }
+
+    private void compareFiles(Set<Blob> blobs, List<NamedFile> rows) {
+        TreeMap<Digest, Long> committed = new TreeMap<>();
+        blobs.forEach(blob -> committed.put(blob.digest(), blob.sizeBytes()));
+        TreeMap<Digest, Long> known = new TreeMap<>();
+        rows.forEach(row -> known.put(row.digest(), row.sizeBytes()));
+        if (!committed.equals(known)) {
+            String found = "the catalog names %d files and the manifest %d, or others"
+                    .formatted(known.size(), committed.size());
+            findings.add(new Finding(CATALOG, null, null, Fault.CATALOG, found));
+        }
+    }
+
+    private void lookAtFiles(SnapshotContent content, boolean read) {
+        long total = content.totalBytes();
+        long done = 0;
+        for (Blob blob : content.blobs()) {
+            course.checkCancelled();
+            course.progress(done, total, "bytes");
+            files++;
+            try {
+                lookAt(blob, content, read);
+            } catch (IOException e) {
+                add(blob, content, Fault.UNREADABLE, words(e));
+            }
+            done += blob.sizeBytes();
+        }
+        course.progress(done, total, "bytes");
+    }
+
+    private void lookAt(Blob blob, SnapshotContent content, boolean read) throws IOException {
+        Optional<Long> size = store.sizeOf(blob.digest());
+        if (size.isEmpty()) {
+            add(blob, content, Fault.MISSING, "there is no such file");
+        } else if (size.get() != blob.sizeBytes()) {
+            add(blob, content, Fault.SIZE, "it is %d bytes long, not %d".formatted(size.get(), blob.sizeBytes()));
+        } else if (read) {
+            Digest found = store.hash(blob.digest());
+            readBytes += blob.sizeBytes();
+            if (!found.equals(blob.digest())) {
+                add(blob, content, Fault.CHECKSUM, "its bytes hash to " + found);
+            }
+        }
+    }
+
+    private void add(Blob blob, SnapshotContent content, Fault fault, String found) {
+        damagedBlobs.add(blob.digest());
+        findings.add(new Finding(
+                "blobs/sha256/" + blob.digest().hex(), blob.digest().toString(), usersOf(blob, content), fault, found));
+    }
+
+    private void readContent(SnapshotContent content, SnapshotOpener opener) {
+        try (SnapshotReader reader = opener.open(content.operators(), content.maxParallelism(), store)) {
+            String digest = "sha256:" + reader.stateDigest().hex();
+            if (version.stateDigest() != null && !version.stateDigest().equals(digest)) {
+                addForContent("its state digest is %s, not %s".formatted(digest, version.stateDigest()));
+            } else {
+                stateDigest = digest;
+            }
+        } catch (IOException e) {
+            addForContent("it cannot be decoded: " + words(e));
+        }
+    }
+
+    private void addForContent(String found) {
+        findings.add(new Finding("state", null, null, Fault.CONTENT, found));
+    }
+
+    private static String usersOf(Blob blob, SnapshotContent content) {
+        return content.operators().stream()
+                .flatMap(operator -> operator.states().stream()
+                        .filter(state -> names(state, blob))
+                        .map(state -> label(operator, state)))
+                .collect(Collectors.joining(", "));
+    }
+
+    private static boolean names(StateContent state, Blob blob) {
+        return state.runs().stream().anyMatch(run -> run.blob().equals(blob));
+    }
+
+    private static String label(OperatorContent operator, StateContent state) {
+        return operator.name() + "/" + state.schema().name();
+    }
+
+    /** The system's words without the path: what leaves the server says where a file is within the store. */
+    private static String words(IOException e) {
+        String words = e instanceof FileSystemException named ? named.getReason() : e.getMessage();
+        return words == null ? e.getClass().getSimpleName() : words;
+    }
+}

@@ -1,0 +1,45 @@
+package io.strandline.inspect;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.swagger.v3.oas.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
+
+/** Something about a version that is not as it was committed. */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+@Schema(description = "Something about a version that is not as it was committed.")
+record Finding(
+        @Schema(description = "The file within the store, or the catalog.", example = "blobs/sha256/9f86d081…")
+        String file,
+
+        @Schema(description = "The digest it should have.") @Nullable
+        String digest,
+
+        @Schema(description = "Operator and state that need the file.", example = "by-origin/aggregates") @Nullable
+        String usedBy,
+
+        @Schema(description = "What kind of fault.") Fault fault,
+
+        @Schema(description = "What was found instead.", example = "it is 3 bytes long, not 7")
+        String found) {
+
+    /** Kinds of faults. */
+    enum Fault {
+        /** The file is not there. */
+        MISSING,
+        /** Its length is another. */
+        SIZE,
+        /** Its bytes are others. */
+        CHECKSUM,
+        /** The disk does not give it out. */
+        UNREADABLE,
+        /** Its bytes are right and cannot be decoded, or mean something else than they did. */
+        CONTENT,
+        /** The catalog says otherwise than the manifest. */
+        CATALOG
+    }
+
+    /** Whether the version itself is affected, not only what the catalog says of it. */
+    boolean damage() {
+        return fault != Fault.CATALOG;
+    }
+}

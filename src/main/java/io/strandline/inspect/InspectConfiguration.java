@@ -1,0 +1,36 @@
+package io.strandline.inspect;
+
+import io.strandline.catalog.lookup.StoredVersions;
+import io.strandline.storage.SnapshotStores;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Makes what stays open between look-ups, and the timer that closes it. */
+@Configuration(proxyBeanMethods = false)
+class InspectConfiguration {
+
+    @Bean(destroyMethod = "shutdownNow")
+    ScheduledExecutorService inspectTimer() {
+        return Executors.newSingleThreadScheduledExecutor(work -> {
+            Thread thread = new Thread(work, "inspect-timer");
+            thread.setDaemon(true);
+            return thread;
+        });
+    }
+
+    @Bean
+    OpenStates openStates(
+            StoredVersions versions,
+            SnapshotStores stores,
+            SnapshotOpener opener,
+            InspectSettings settings,
+            ScheduledExecutorService inspectTimer) {
+        OpenStates open = new OpenStates(new StateLoader(versions, stores, opener)::load, settings, System::nanoTime);
+        long pause = Math.max(1, settings.idleTimeout().toMillis() / 2);
+        inspectTimer.scheduleWithFixedDelay(open::closeIdle, pause, pause, TimeUnit.MILLISECONDS);
+        return open;
+    }
+}

@@ -1,0 +1,85 @@
+package io.strandline.inspect;
+
+import io.strandline.catalog.Snapshot;
+import io.strandline.catalog.lookup.StoredVersions;
+import io.strandline.inspect.StateAnswer.WindowEntry;
+import io.strandline.problem.ErrorCode;
+import io.strandline.problem.Problem;
+import io.strandline.problem.StrandlineException;
+import io.strandline.snapshot.StateSchema;
+import io.strandline.snapshot.StateSchema.Form;
+import io.strandline.state.SnapshotReader.Entry;
+import java.io.IOException;
+import java.nio.file.FileSystemException;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Looks keys up in versions, without disturbing whoever runs. */
+@Component
+final class StateLookups {
+
+    private final OpenStates states;
+    private final StoredVersions versions;
+    private final KeyReader keys;
+
+    StateLookups(OpenStates states, StoredVersions versions, JsonMapper json) {
+        this.states = states;
+        this.versions = versions;
+        this.keys = new KeyReader(json);
+    }
+
+    StateAnswer lookup(Snapshot version, String operator, String state, String key) {
+        try {
+            return states.ask(version, operator, state, reader -> {
+                StateSchema schema = reader.schema(operator, state).orElseThrow();
+                List<Object> columns = keys.read(key, schema.key());
+                List<Entry> entries = reader.lookup(operator, state, columns);
+                if (entries.isEmpty()) {
+                    throw new StrandlineException(
+                            ErrorCode.KEY_NOT_FOUND,
+                            "State %s of operator %s has no key %s in version %d."
+                                    .formatted(state, operator, key, version.number()));
+                }
+                return answer(version, operator, schema, columns, entries);
+            });
+        } catch (IOException e) {
+            throw unreadable(version, e);
+        }
+    }
+
+    private static StateAnswer answer(
+            Snapshot version, String operator, StateSchema schema, List<Object> key, List<Entry> entries) {
+        VersionRef meant = VersionRef.of(version);
+        Object words = EntryWords.key(schema, key);
+        if (!schema.namespaced() && schema.form() == Form.KEYED) {
+            return new StateAnswer(
+                    meant, operator, schema.name(), words, EntryWords.value(schema, entries.get(0)), null);
+        }
+        List<WindowEntry> windows = entries.stream()
+                .map(entry -> new WindowEntry(window(schema, entry), EntryWords.value(schema, entry)))
+                .toList();
+        return new StateAnswer(meant, operator, schema.name(), words, null, windows);
+    }
+
+    private static @Nullable Instant window(StateSchema schema, Entry entry) {
+        return schema.namespaced() ? Instant.ofEpochMilli(entry.namespace()) : null;
+    }
+
+    private StrandlineException unreadable(Snapshot version, IOException e) {
+        if (e instanceof FileSystemException named) {
+            return new StrandlineException(
+                    ErrorCode.STORAGE_UNAVAILABLE,
+                    "A file of version %d cannot be read: %s.".formatted(version.number(), named.getReason()),
+                    e);
+        }
+        String instead = versions.nearestIntactAncestor(version)
+                .map(ancestor -> "Version %d is its nearest ancestor that nobody has found damaged."
+                        .formatted(ancestor.number()))
+                .orElse("None of its ancestors is known to be intact.");
+        String detail = "Version %d is damaged: %s. %s".formatted(version.number(), e.getMessage(), instead);
+        return Problem.of(ErrorCode.DAMAGED, detail).asException(e);
+    }
+}

@@ -1,0 +1,98 @@
+package io.strandline.inspect;
+
+import io.strandline.catalog.Catalog;
+import io.strandline.catalog.Housekeeping;
+import io.strandline.catalog.Job;
+import io.strandline.catalog.Snapshot;
+import io.strandline.catalog.Snapshot.Condition;
+import io.strandline.catalog.Verification.Level;
+import io.strandline.catalog.Verification.Outcome;
+import io.strandline.catalog.lookup.StoredVersions;
+import io.strandline.inspect.VerificationReport.Affected;
+import io.strandline.inspect.VerificationReport.AffectedBranch;
+import io.strandline.operation.Work.Course;
+import io.strandline.snapshot.SnapshotId;
+import io.strandline.storage.SnapshotStores;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** Verifies versions: examines one, writes down what was found, and says what else is affected. */
+@Component
+final class Verifications {
+
+    private final Catalog catalog;
+    private final Housekeeping housekeeping;
+    private final StoredVersions versions;
+    private final SnapshotStores stores;
+    private final SnapshotOpener opener;
+    private final DamageTrace trace;
+
+    Verifications(
+            Catalog catalog,
+            Housekeeping housekeeping,
+            StoredVersions versions,
+            SnapshotStores stores,
+            SnapshotOpener opener,
+            DamageTrace trace) {
+        this.catalog = catalog;
+        this.housekeeping = housekeeping;
+        this.versions = versions;
+        this.stores = stores;
+        this.opener = opener;
+        this.trace = trace;
+    }
+
+    VerificationReport verify(Snapshot version, Level level, Course course) {
+        Examination seen = new Examination(version, stores.of(version.durable()), course);
+        seen.run(level, housekeeping, opener);
+        List<Snapshot> others = trace.others(version, seen.damagedBlobs());
+        Snapshot after = trace.record(version, level, seen, others, course.cause());
+        return new VerificationReport(
+                VersionRef.of(version),
+                level,
+                seen.findings().isEmpty() ? Outcome.INTACT : Outcome.DAMAGED,
+                after.condition(),
+                seen.stateDigest(),
+                seen.files(),
+                seen.readBytes(),
+                seen.findings(),
+                affected(others),
+                after.condition() == Condition.OK ? List.of() : branches(version, others),
+                nearestIntact(after));
+    }
+
+    private List<Affected> affected(List<Snapshot> others) {
+        return others.stream()
+                .map(other -> new Affected(jobName(other.jobId()), VersionRef.of(other)))
+                .toList();
+    }
+
+    private List<AffectedBranch> branches(Snapshot version, List<Snapshot> others) {
+        Set<SnapshotId> damaged = Stream.concat(Stream.of(version), others.stream())
+                .map(Snapshot::id)
+                .collect(Collectors.toSet());
+        Set<String> jobs = Stream.concat(Stream.of(version), others.stream())
+                .map(Snapshot::jobId)
+                .collect(Collectors.toCollection(TreeSet::new));
+        return jobs.stream()
+                .flatMap(jobId -> catalog.branches(jobId).stream())
+                .filter(branch -> branch.head() != null && damaged.contains(branch.head()))
+                .map(branch -> new AffectedBranch(jobName(branch.jobId()), branch.name()))
+                .toList();
+    }
+
+    private @Nullable VersionRef nearestIntact(Snapshot version) {
+        return version.condition() == Condition.OK
+                ? null
+                : versions.nearestIntactAncestor(version).map(VersionRef::of).orElse(null);
+    }
+
+    private String jobName(String jobId) {
+        return catalog.job(jobId).map(Job::name).orElse(jobId);
+    }
+}

@@ -1,0 +1,10 @@
+/**
+ * The calls that look inside versions.
+ *
+ * <p>May use {@code inspect}, {@code operation}, {@code catalog}, {@code problem} and {@code web}. Must never know how
+ * answers are found.
+ */
+@NullMarked
+package io.strandline.inspect.web;
+
+import org.jspecify.annotations.NullMarked;
