@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -112,7 +113,7 @@ final class BranchSupervisor {
     }
 
     /** Starts an instance; returns once the runner has it, or it failed at once. Under a claim. */
-    Run launch(Launch launch, Cause cause, List<Change> also) {
+    Run launch(Launch launch, Cause cause, Supplier<List<Change>> also) {
         pause.cancel();
         launching = true;
         try {
@@ -131,7 +132,7 @@ final class BranchSupervisor {
     }
 
     /** Starts an instance and waits until it runs; if it never does, nothing runs. Under a claim. */
-    List<OutputMove> startAndWait(Launch launch, Cause cause, List<Change> also) {
+    List<OutputMove> startAndWait(Launch launch, Cause cause, Supplier<List<Change>> also) {
         tally = RestartTally.NONE;
         Run started = launch(launch, cause, also);
         Optional<End> end = started.awaitStart();
@@ -143,29 +144,46 @@ final class BranchSupervisor {
     }
 
     /** Stops what runs, and forgets about restarts; {@code also} becomes true in the same step. Under a claim. */
-    void stop(String because, Branch.@Nullable Desired desired, Cause cause, List<Change> also) {
+    void stop(String because, Branch.@Nullable Desired desired, Cause cause, Supplier<List<Change>> also) {
         pause.cancel();
         Run current = run;
         if (current == null) {
-            if (desired != null || !also.isEmpty()) {
-                crew.book().want(on, desired, cause, also);
-            }
+            crew.book().want(on, desired, cause, also);
             relaunch = null;
             return;
         }
         stopping = true;
         try {
             boolean finished = current.cancel().join() instanceof End.Finished;
-            crew.book().end(current, because, new Ending(finished, null, desired), cause, also);
+            end(current, because, new Ending(finished, null, desired), cause, also);
             forget(current);
         } finally {
             stopping = false;
         }
     }
 
+    /** Writes down the end; when what was to become true with it is refused, the end alone. */
+    private void end(Run over, String because, Ending ending, Cause cause, Supplier<List<Change>> also) {
+        try {
+            crew.book().end(over, because, ending, cause, also);
+        } catch (StrandlineException e) {
+            crew.book().end(over, because, Ending.QUIET, cause, List::of);
+            forget(over);
+            throw e;
+        }
+    }
+
+    /** Has the next instance started as after a failure, once the claim is closed. Under a claim. */
+    void resume() {
+        if (run == null) {
+            crew.instances().announce(on);
+            relaunch = Launch.RESTART;
+        }
+    }
+
     /** Makes changes to the branch that touch nothing that runs. Under a claim. */
     void record(Cause cause, List<Change> changes) {
-        crew.book().want(on, null, cause, changes);
+        crew.book().want(on, null, cause, () -> changes);
     }
 
     /** Shows the branch as STOPPING while {@code work} runs. */
@@ -203,7 +221,7 @@ final class BranchSupervisor {
         }
         current.cancel().join();
         if (mine) {
-            crew.book().end(current, "SHUTDOWN", Ending.QUIET, Cause.system("the server stops"), List.of());
+            crew.book().end(current, "SHUTDOWN", Ending.QUIET, Cause.system("the server stops"), List::of);
             forget(current);
         }
     }
@@ -232,9 +250,10 @@ final class BranchSupervisor {
         if (end instanceof End.Failed failed) {
             concludeFailure(over, failed.cause());
         } else if (end instanceof End.Finished) {
-            crew.book().end(over, "FINISHED", Ending.FINISHED, Cause.system("the input ended"), List.of());
+            crew.book().end(over, "FINISHED", Ending.FINISHED, Cause.system("the input ended"), List::of);
         } else {
-            crew.book().end(over, "CANCELLED", Ending.STOPPED, Cause.system("it was cancelled"), List.of());
+            crew.book().end(over, "CANCELLED", Ending.QUIET, Cause.system("it was cancelled"), List::of);
+            relaunch = crew.book().branch(on).desired() == Branch.Desired.RUNNING ? Launch.RESTART : null;
         }
         forget(over);
     }
@@ -248,22 +267,22 @@ final class BranchSupervisor {
                 cause);
         Cause because = Cause.system("the instance failed");
         if (!over.hasRun() && over.launch().asked()) {
-            crew.book().end(over, "FAILED", Ending.failed(note), because, List.of());
+            crew.book().end(over, "FAILED", Ending.failed(note), because, List::of);
             return;
         }
         RestartVerdict verdict = policy(over.spec().pipeline()).after(tally, cause, over.ranFor());
         if (verdict instanceof Restart restart) {
-            crew.book().end(over, "FAILED", Ending.restarting(note), because, List.of());
+            crew.book().end(over, "FAILED", Ending.restarting(note), because, List::of);
             restartAfter(restart);
         } else if (verdict instanceof GiveUp forGood) {
-            crew.book().end(over, "FAILED", Ending.failed(forGood.problem()), because, List.of());
+            crew.book().end(over, "FAILED", Ending.failed(forGood.problem()), because, List::of);
         }
     }
 
     private void relaunch(String because) {
         Launch next = crew.book().continuation(on, because);
         try {
-            launch(next, Cause.system(because), List.of());
+            launch(next, Cause.system(because), List::of);
         } catch (StrandlineException e) {
             concludeRefusal(next, e);
         }

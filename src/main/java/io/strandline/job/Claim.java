@@ -10,6 +10,7 @@ import io.strandline.runner.RunningInstance;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -64,24 +65,30 @@ public final class Claim implements AutoCloseable {
     }
 
     /**
-     * Stops what runs there, without a snapshot; {@code also} becomes true in the same step.
+     * Stops what runs there, without a snapshot. What {@code also} says, asked once nothing runs any more, becomes true in
+     * the same step.
      *
      * @param because why, e.g. {@code RESTORE}
      * @param desired what is wanted of the branch from now on, null to leave it
      */
-    public void stop(String because, Branch.@Nullable Desired desired, Cause cause, List<Change> also) {
+    public void stop(String because, Branch.@Nullable Desired desired, Cause cause, Supplier<List<Change>> also) {
         supervisor.stop(because, desired, cause, also);
     }
 
     /**
-     * Starts an instance and waits until it reads records.
+     * Starts an instance and waits until it reads records; what {@code also} says becomes true as it is granted its epoch.
      *
      * @return output files its sinks took back or brought back
      * @throws StrandlineException what was found before anything was touched, or {@code start-failed} with the cause; then
      *     nothing runs
      */
-    public List<OutputMove> start(Launch launch, Cause cause, List<Change> also) {
+    public List<OutputMove> start(Launch launch, Cause cause, Supplier<List<Change>> also) {
         return supervisor.startAndWait(launch, cause, also);
+    }
+
+    /** Has the branch brought up again as after a failure, once this is closed. */
+    public void resume() {
+        supervisor.resume();
     }
 
     String verb() {

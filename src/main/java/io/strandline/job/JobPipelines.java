@@ -7,6 +7,7 @@ import io.strandline.catalog.Job;
 import io.strandline.catalog.JobChange.PipelineVersionAdded;
 import io.strandline.catalog.JobChange.PipelineVersionChosen;
 import io.strandline.catalog.PipelineVersion;
+import io.strandline.catalog.Snapshot;
 import io.strandline.pipeline.CheckedPipeline;
 import io.strandline.pipeline.PipelineDocument;
 import io.strandline.pipeline.Pipelines;
@@ -141,15 +142,21 @@ public final class JobPipelines {
             boolean ran = claim.wanted();
             supervisor.whileStopping(() -> lifecycle.lastSnapshot(supervisor, StopMode.SNAPSHOT, cause));
             supervisor.concludeIfOver();
-            claim.stop(Launch.PIPELINE, null, cause, change.changes() ? List.of(added(job, change)) : List.of());
+            claim.stop(
+                    Launch.PIPELINE, null, cause, () -> change.changes() ? List.of(added(job, change)) : List.of());
             try {
-                claim.start(next(job, change), cause, List.of());
+                claim.start(next(job, change), cause, List::of);
             } catch (StrandlineException e) {
                 goBack(claim, change, ran, cause);
                 throw e;
             }
             return current(job, change.branch());
         }
+    }
+
+    /** What becomes of each state of a version under a job's pipeline of some version. */
+    public CompatibilityReport compatibility(Job job, Snapshot version, int pipelineVersion) {
+        return checks.compatibility(version, checks.pipeline(job, pipelineVersion).document());
     }
 
     private Launch next(Job job, PipelineChange change) {
@@ -173,7 +180,8 @@ public final class JobPipelines {
             return;
         }
         Launch again = claim.continuation(Launch.PIPELINE);
-        claim.start(new Launch(Launch.PIPELINE, old, null, null, again.from(), again.line(), true), cause, back);
+        claim.start(
+                new Launch(Launch.PIPELINE, old, null, null, again.from(), again.line(), true), cause, () -> back);
     }
 
     private PipelineVersionAdded added(Job job, PipelineChange change) {

@@ -71,7 +71,7 @@ public final class Lifecycle {
         BranchSupervisor supervisor = claim.supervisor();
         Run run;
         try (claim) {
-            run = supervisor.launch(launch(claim.on(), request), cause, List.of());
+            run = supervisor.launch(launch(claim.on(), request), cause, List::of);
         }
         run.awaitStart().ifPresent(end -> {
             throw BranchSupervisor.neverRan(end);
@@ -102,7 +102,7 @@ public final class Lifecycle {
             supervisor.concludeIfOver();
             if (claim.wanted()) {
                 String because = mode == StopMode.CANCEL ? "CANCELLED" : "STOPPED";
-                supervisor.stop(because, Branch.Desired.STOPPED, cause, List.of());
+                supervisor.stop(because, Branch.Desired.STOPPED, cause, List::of);
             }
         }
     }

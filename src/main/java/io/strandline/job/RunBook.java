@@ -22,6 +22,7 @@ import io.strandline.snapshot.SnapshotId;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -42,11 +43,11 @@ final class RunBook {
     }
 
     /** Grants the next epoch of the job and says that the branch should run; {@code also} becomes true in the same step. */
-    InstanceSpec begin(InstanceSpec spec, PipelineDocument document, String because, Cause cause, List<Change> also) {
+    InstanceSpec begin(InstanceSpec spec, PipelineDocument document, String because, Cause cause, Supplier<List<Change>> also) {
         BranchRef on = spec.on();
         return ledger.change(new OfJob(on.jobId()), cause, changes -> {
             Branch branch = branch(on);
-            also.forEach(changes::record);
+            also.get().forEach(changes::record);
             if (branch.desired() != Branch.Desired.RUNNING) {
                 changes.record(new DesiredStateSet(on.jobId(), on.branch(), Branch.Desired.RUNNING));
             }
@@ -57,25 +58,25 @@ final class RunBook {
     }
 
     /** An instance is over; {@code desired}, unless null, is what is wanted of the branch from now on. */
-    void end(Run run, String because, Ending ending, Cause cause, List<Change> also) {
+    void end(Run run, String because, Ending ending, Cause cause, Supplier<List<Change>> also) {
         BranchRef on = run.spec().on();
         ledger.change(new OfJob(on.jobId()), cause, changes -> {
             if (ending.desired() != null) {
                 changes.record(new DesiredStateSet(on.jobId(), on.branch(), ending.desired()));
             }
             changes.record(ended(on, run.spec().instanceId(), because, ending));
-            also.forEach(changes::record);
+            also.get().forEach(changes::record);
             return on;
         });
     }
 
     /** What is wanted of a branch on which nothing runs. */
-    void want(BranchRef on, Branch.@Nullable Desired desired, Cause cause, List<Change> also) {
+    void want(BranchRef on, Branch.@Nullable Desired desired, Cause cause, Supplier<List<Change>> also) {
         ledger.change(new OfJob(on.jobId()), cause, changes -> {
             if (desired != null) {
                 changes.record(new DesiredStateSet(on.jobId(), on.branch(), desired));
             }
-            also.forEach(changes::record);
+            also.get().forEach(changes::record);
             return on;
         });
     }
