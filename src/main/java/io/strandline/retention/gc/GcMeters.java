@@ -6,6 +6,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** Counts what garbage collection does; there from start-up at zero. */
@@ -19,32 +20,36 @@ final class GcMeters {
     private final Counter refused;
     private final Timer duration;
     private final AtomicLong quarantined = new AtomicLong();
+    private final AtomicLong circuitOpen = new AtomicLong();
 
-    GcMeters(MeterRegistry registry, Circuit circuit) {
-        this.purged = counter(registry, "strandline.gc.purged", "versions", "Versions purged from the trash");
+    /** Registers them. */
+    GcMeters(MeterRegistry registry) {
+        this.purged = counter(registry, "strandline.gc.purged", null, "Versions whose files were given up");
         this.condemned =
-                counter(registry, "strandline.gc.condemned", "files", "Files nobody names that went into quarantine");
-        this.deleted = counter(registry, "strandline.gc.deleted", "files", "Files unlinked for good");
+                counter(registry, "strandline.gc.condemned", null, "Files nobody names that went into quarantine");
+        this.deleted = counter(registry, "strandline.gc.deleted", null, "Files unlinked for good");
         this.freed = counter(registry, "strandline.gc.freed", "bytes", "Bytes given back to the file system");
         this.refused = counter(
-                registry, "strandline.gc.refused", "runs", "Runs that deleted nothing because the witnesses disagreed");
+                registry,
+                "strandline.gc.refused",
+                null,
+                "Runs that unlinked nothing because the witnesses disagreed or could not be heard");
         this.duration = Timer.builder("strandline.gc.duration")
-                .description("How long runs took")
+                .description("Time runs took")
                 .register(registry);
         Gauge.builder("strandline.gc.quarantined", quarantined, AtomicLong::get)
                 .description("Bytes in quarantine after the newest run")
                 .baseUnit("bytes")
                 .register(registry);
-        Gauge.builder(
-                        "strandline.gc.circuit.open",
-                        circuit,
-                        watched -> watched.fault().isPresent() ? 1 : 0)
-                .description("1 while deletion is switched off after a disagreement")
+        Gauge.builder("strandline.gc.circuit.open", circuitOpen, AtomicLong::get)
+                .description("1 while deletion is switched off after a disagreement, else 0")
                 .register(registry);
     }
 
-    void ran(GcRun run) {
+    void ran(GcRun run, boolean open) {
         duration.record(Duration.between(run.startedAt(), run.endedAt()));
+        quarantined.set(run.quarantinedBytes());
+        circuitOpen.set(open ? 1 : 0);
         if (run.outcome() == GcRun.Outcome.REFUSED) {
             refused.increment();
         }
@@ -53,11 +58,10 @@ final class GcMeters {
             condemned.increment(run.condemnedFiles());
             deleted.increment(run.deletedFiles());
             freed.increment(run.freedBytes());
-            quarantined.set(run.quarantinedBytes());
         }
     }
 
-    private static Counter counter(MeterRegistry registry, String name, String unit, String description) {
+    private static Counter counter(MeterRegistry registry, String name, @Nullable String unit, String description) {
         return Counter.builder(name).description(description).baseUnit(unit).register(registry);
     }
 }

@@ -110,7 +110,7 @@ public final class GcRuns {
                 order.unknown(),
                 course.cause());
         GcRun run = collector.run(course.operationId(), within);
-        meters.ran(run);
+        meters.ran(run, circuit.fault().isPresent());
         if (run.isWorthKeeping() || !order.cause().actor().equals("system")) {
             reports.save(run);
         }

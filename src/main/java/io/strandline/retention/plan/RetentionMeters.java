@@ -13,22 +13,19 @@ final class RetentionMeters {
     private final Counter failed;
     private final Counter released;
 
+    /** Registers them. */
     RetentionMeters(MeterRegistry registry) {
         this.expired = Counter.builder("strandline.retention.expired")
-                .description("Versions a plan moved to the trash")
-                .baseUnit("versions")
+                .description("Versions a plan put into the trash")
                 .register(registry);
         this.skipped = Counter.builder("strandline.retention.skipped")
                 .description("Versions of applied plans that had changed and were left alone")
-                .baseUnit("versions")
                 .register(registry);
         this.failed = Counter.builder("strandline.retention.failures")
                 .description("Scheduled rounds of retention that failed or were put off")
-                .baseUnit("rounds")
                 .register(registry);
-        this.released = Counter.builder("strandline.retention.released")
+        this.released = Counter.builder("strandline.retention.references")
                 .description("Tags and holds released because they had expired")
-                .baseUnit("references")
                 .register(registry);
     }
 
