@@ -8,7 +8,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A disk that remembers what was made durable, can fail on demand, and forgets the rest when the power goes. */
-class RecordingFiles implements JournalFiles {
+public class RecordingFiles implements JournalFiles {
 
     private final DiskFiles disk = new DiskFiles();
     private final Map<Path, Long> durable = new HashMap<>();
@@ -18,28 +18,28 @@ class RecordingFiles implements JournalFiles {
     private @Nullable IOException nextTruncate;
     private Runnable beforeSync = () -> {};
 
-    synchronized void failNextWrite(IOException failure) {
+    public synchronized void failNextWrite(IOException failure) {
         nextWrite = failure;
     }
 
-    synchronized void failNextSync(IOException failure) {
+    public synchronized void failNextSync(IOException failure) {
         nextSync = failure;
     }
 
-    synchronized void failNextTruncate(IOException failure) {
+    public synchronized void failNextTruncate(IOException failure) {
         nextTruncate = failure;
     }
 
-    void beforeSync(Runnable step) {
+    public void beforeSync(Runnable step) {
         beforeSync = step;
     }
 
-    synchronized int syncs() {
+    public synchronized int syncs() {
         return syncs;
     }
 
     /** Cuts every file back to what was made durable. */
-    synchronized void cutPower() throws IOException {
+    public synchronized void cutPower() throws IOException {
         for (Map.Entry<Path, Long> file : durable.entrySet()) {
             try (RandomAccessFile cut = new RandomAccessFile(file.getKey().toFile(), "rw")) {
                 cut.setLength(Math.min(cut.length(), file.getValue()));

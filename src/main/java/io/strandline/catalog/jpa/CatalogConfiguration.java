@@ -1,0 +1,146 @@
+package io.strandline.catalog.jpa;
+
+import io.strandline.catalog.Catalog;
+import io.strandline.catalog.History;
+import io.strandline.catalog.Housekeeping;
+import io.strandline.catalog.journal.DataDirectory;
+import io.strandline.catalog.journal.Journal;
+import io.strandline.catalog.ledger.CatchUp;
+import io.strandline.catalog.ledger.JournaledLedger;
+import io.strandline.catalog.ledger.ManifestShelf;
+import io.strandline.catalog.ledger.Reconciliation;
+import io.strandline.catalog.ledger.Reconciliation.Reads;
+import io.strandline.catalog.ledger.Recovery;
+import io.strandline.storage.SnapshotStores;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.EntityManagerFactory;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import javax.sql.DataSource;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.orm.jpa.SharedEntityManagerCreator;
+import org.springframework.transaction.PlatformTransactionManager;
+
+/**
+ * Makes journal, catalog and ledger. Whoever is given a {@link io.strandline.catalog.Ledger} or a read finds the catalog
+ * brought up to date with the journal, and the store with both.
+ */
+@Configuration(proxyBeanMethods = false)
+class CatalogConfiguration {
+
+    /** The catalog is a file in the data directory unless {@code spring.datasource.url} says otherwise. */
+    @Bean
+    @ConditionalOnProperty(name = "spring.datasource.url", havingValue = "in-the-data-directory", matchIfMissing = true)
+    JdbcConnectionDetails catalogFile(DataDirectory directory) {
+        return new CatalogFile(directory.catalog().resolve("catalog"));
+    }
+
+    @Bean(destroyMethod = "close")
+    Journal journal(DataDirectory directory, Clock clock) throws IOException {
+        return Journal.open(directory.journal(), clock);
+    }
+
+    @Bean
+    ManifestShelf manifestShelf(SnapshotStores stores) {
+        return new ManifestShelf(stores);
+    }
+
+    @Bean
+    Tables catalogTables(
+            EntityManagerFactory factory,
+            DataSource source,
+            PlatformTransactionManager transactions,
+            ManifestShelf shelf) {
+        return new Tables(
+                SharedEntityManagerCreator.createSharedEntityManager(factory),
+                new JdbcTemplate(source),
+                transactions,
+                shelf);
+    }
+
+    @Bean(destroyMethod = "close")
+    JournaledLedger journaledLedger(
+            DataDirectory directory, Journal journal, Tables tables, SnapshotStores stores, Clock clock)
+            throws IOException {
+        JpaIndex index = tables.index();
+        JournaledLedger ledger = new Recovery(directory.id(), journal, index).open();
+        Reads reads = new Reads(tables.catalog(clock), tables.history(journal), tables.housekeeping(ledger));
+        new Reconciliation(ledger, index, reads, stores.durable(), clock)
+                .run(tables.shelf().unreadable());
+        return ledger;
+    }
+
+    @Bean(destroyMethod = "close")
+    CatchUp catchUp(JournaledLedger ledger) {
+        return new CatchUp(ledger);
+    }
+
+    @Bean
+    Catalog catalog(JournaledLedger ledger, Tables tables, Clock clock) {
+        return tables.catalog(clock);
+    }
+
+    @Bean
+    History history(JournaledLedger ledger, Tables tables, Journal journal) {
+        return tables.history(journal);
+    }
+
+    @Bean
+    Housekeeping housekeeping(JournaledLedger ledger, Tables tables) {
+        return tables.housekeeping(ledger);
+    }
+
+    @Bean
+    JpaOperationLog operationLog(JournaledLedger ledger, Tables tables, Clock clock) {
+        return tables.operationLog(clock);
+    }
+
+    /** A database and what reads and writes it. */
+    record Tables(
+            EntityManager entities, JdbcTemplate sql, PlatformTransactionManager transactions, ManifestShelf shelf) {
+
+        JpaIndex index() {
+            return new JpaIndex(transactions, entities, sql, shelf);
+        }
+
+        Catalog catalog(Clock clock) {
+            return new JpaCatalog(new Queries(entities), new FileRows(sql), clock);
+        }
+
+        History history(Journal journal) {
+            return new JpaHistory(new Queries(entities), journal::newestAt);
+        }
+
+        Housekeeping housekeeping(JournaledLedger ledger) {
+            return new JpaHousekeeping(new Queries(entities), new FileRows(sql), ledger::backlogNames);
+        }
+
+        JpaOperationLog operationLog(Clock clock) {
+            return new JpaOperationLog(new Queries(entities), clock);
+        }
+    }
+
+    /** H2 in a file. */
+    private record CatalogFile(Path file) implements JdbcConnectionDetails {
+
+        @Override
+        public String getJdbcUrl() {
+            return "jdbc:h2:file:" + file + ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DB_CLOSE_ON_EXIT=FALSE";
+        }
+
+        @Override
+        public String getUsername() {
+            return "sa";
+        }
+
+        @Override
+        public String getPassword() {
+            return "";
+        }
+    }
+}

@@ -1,0 +1,208 @@
+package io.strandline.catalog.jpa;
+
+import io.strandline.catalog.Branch;
+import io.strandline.catalog.Catalog;
+import io.strandline.catalog.Hold;
+import io.strandline.catalog.Job;
+import io.strandline.catalog.PipelineVersion;
+import io.strandline.catalog.Policy;
+import io.strandline.catalog.Snapshot;
+import io.strandline.catalog.SnapshotQuery;
+import io.strandline.catalog.Tag;
+import io.strandline.snapshot.SnapshotId;
+import java.time.Clock;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What is true now, from the tables. */
+final class JpaCatalog implements Catalog {
+
+    private static final String NOT_EXPIRED = "(e.expiresAt is null or e.expiresAt > ?)";
+
+    private final Queries queries;
+    private final FileRows files;
+    private final Clock clock;
+
+    JpaCatalog(Queries queries, FileRows files, Clock clock) {
+        this.queries = queries;
+        this.files = files;
+        this.clock = clock;
+    }
+
+    @Override
+    public Optional<Job> jobNamed(String name) {
+        return queries.from(JobRow.class).and("e.liveName = ?", name).first().map(JobRow::value);
+    }
+
+    @Override
+    public Optional<Job> job(String jobId) {
+        return queries.find(JobRow.class, jobId).filter(row -> !row.purged).map(JobRow::value);
+    }
+
+    @Override
+    public List<Job> jobs(boolean trashed, @Nullable String beforeId, int limit) {
+        return queries
+                .from(JobRow.class)
+                .and("e.purged = false")
+                .and(trashed ? "e.trashedAt is not null" : "e.trashedAt is null")
+                .and("e.id < ?", beforeId)
+                .orderBy("e.id desc")
+                .list(limit)
+                .stream()
+                .map(JobRow::value)
+                .toList();
+    }
+
+    @Override
+    public Optional<Branch> branch(String jobId, String name) {
+        return queries.find(BranchRow.class, new BranchRow.Key(jobId, name)).map(BranchRow::value);
+    }
+
+    @Override
+    public List<Branch> branches(String jobId) {
+        return queries.from(BranchRow.class).and("e.jobId = ?", jobId).list().stream()
+                .map(BranchRow::value)
+                .sorted(Comparator.comparing(Branch::name))
+                .toList();
+    }
+
+    @Override
+    public Optional<PipelineVersion> pipeline(String jobId, int version) {
+        return queries.find(PipelineRow.class, new PipelineRow.Key(jobId, version))
+                .map(PipelineRow::value);
+    }
+
+    @Override
+    public int newestPipeline(String jobId) {
+        return queries.from(PipelineRow.class)
+                .and("e.jobId = ?", jobId)
+                .orderBy("e.version desc")
+                .first()
+                .map(row -> row.version)
+                .orElse(0);
+    }
+
+    @Override
+    public Optional<Snapshot> snapshot(SnapshotId id) {
+        return queries.find(SnapshotRow.class, id.toString()).map(SnapshotRow::value);
+    }
+
+    @Override
+    public Optional<Snapshot> snapshot(String jobId, long number) {
+        return queries.from(SnapshotRow.class)
+                .and("e.jobId = ?", jobId)
+                .and("e.number = ?", number)
+                .first()
+                .map(SnapshotRow::value);
+    }
+
+    @Override
+    public List<Snapshot> snapshots(SnapshotQuery query) {
+        Queries.Select<SnapshotRow> select = queries.from(SnapshotRow.class)
+                .and("e.jobId = ?", query.jobId())
+                .and("e.branch = ?", query.branch())
+                .and("e.kind in ?", query.kinds().isEmpty() ? null : query.kinds())
+                .and("e.state in ?", query.states().isEmpty() ? null : query.states())
+                .and("e.completedAt >= ?", query.since())
+                .and("e.completedAt < ?", query.until())
+                .and("e.number < ?", query.beforeNumber());
+        query.labels().forEach(select::andLabel);
+        return select.orderBy("e.number desc").list(query.limit()).stream()
+                .map(SnapshotRow::value)
+                .toList();
+    }
+
+    @Override
+    public List<Snapshot> children(SnapshotId id) {
+        return queries.from(SnapshotRow.class).and("e.parentId = ?", id.toString()).orderBy("e.number").list().stream()
+                .map(SnapshotRow::value)
+                .toList();
+    }
+
+    @Override
+    public Map<SnapshotId, Long> exclusiveBytes(Collection<SnapshotId> ids) {
+        return Queries.guarded(() -> files.exclusiveBytes(ids));
+    }
+
+    @Override
+    public long newestEpoch(String jobId) {
+        return queries.from(InstanceRow.class)
+                .and("e.jobId = ?", jobId)
+                .orderBy("e.epoch desc")
+                .first()
+                .map(row -> row.epoch)
+                .orElse(0L);
+    }
+
+    @Override
+    public Optional<Tag> tag(String jobId, String name) {
+        return queries.from(TagRow.class)
+                .and("e.jobId = ?", jobId)
+                .and("e.name = ?", name)
+                .and(NOT_EXPIRED, clock.instant())
+                .first()
+                .map(TagRow::value);
+    }
+
+    @Override
+    public List<Tag> tags(String jobId) {
+        return tagsWhere("e.jobId = ?", jobId);
+    }
+
+    @Override
+    public List<Tag> tagsOf(SnapshotId id) {
+        return tagsWhere("e.snapshotId = ?", id.toString());
+    }
+
+    private List<Tag> tagsWhere(String condition, String value) {
+        return queries.from(TagRow.class).and(condition, value).and(NOT_EXPIRED, clock.instant()).list().stream()
+                .map(TagRow::value)
+                .sorted(Comparator.comparing(Tag::name))
+                .toList();
+    }
+
+    @Override
+    public List<Hold> holdsOf(SnapshotId id) {
+        return holdsWhere("e.snapshotId = ?", id.toString());
+    }
+
+    @Override
+    public List<Hold> holds(String jobId) {
+        return holdsWhere("e.jobId = ?", jobId);
+    }
+
+    @Override
+    public Optional<Hold> hold(String jobId, String holdId) {
+        return holdsWhere("e.id = ?", holdId).stream()
+                .filter(hold -> hold.jobId().equals(jobId))
+                .findFirst();
+    }
+
+    @Override
+    public List<Hold> systemHolds(String prefix) {
+        return holdsWhere("e.kind = ?", Hold.Kind.SYSTEM).stream()
+                .filter(hold -> hold.owner() != null && hold.owner().startsWith(prefix))
+                .toList();
+    }
+
+    private List<Hold> holdsWhere(String condition, Object value) {
+        return queries
+                .from(HoldRow.class)
+                .and(condition, value)
+                .and(NOT_EXPIRED, clock.instant())
+                .orderBy("e.placedAt, e.id")
+                .list()
+                .stream()
+                .map(HoldRow::value)
+                .toList();
+    }
+
+    @Override
+    public Optional<Policy> policy(@Nullable String jobId) {
+        return queries.find(PolicyRow.class, PolicyRow.key(jobId)).map(PolicyRow::value);
+    }
+}

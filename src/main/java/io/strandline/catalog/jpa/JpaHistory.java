@@ -1,0 +1,141 @@
+package io.strandline.catalog.jpa;
+
+import io.strandline.catalog.History;
+import io.strandline.catalog.Instance;
+import io.strandline.catalog.Snapshot;
+import io.strandline.snapshot.SnapshotId;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** What was, from the tables. */
+final class JpaHistory implements History {
+
+    private static final int STRETCH = 500;
+
+    private final Queries queries;
+    private final Supplier<Instant> newestEntryAt;
+
+    JpaHistory(Queries queries, Supplier<Instant> newestEntryAt) {
+        this.queries = queries;
+        this.newestEntryAt = newestEntryAt;
+    }
+
+    @Override
+    public List<Instance> instances(String jobId, @Nullable Long beforeEpoch, int limit) {
+        return queries
+                .from(InstanceRow.class)
+                .and("e.jobId = ?", jobId)
+                .and("e.epoch < ?", beforeEpoch)
+                .orderBy("e.epoch desc")
+                .list(limit)
+                .stream()
+                .map(InstanceRow::value)
+                .toList();
+    }
+
+    @Override
+    public Optional<Instance> newestInstance(String jobId, String branch) {
+        return queries.from(InstanceRow.class)
+                .and("e.jobId = ?", jobId)
+                .and("e.branch = ?", branch)
+                .orderBy("e.epoch desc")
+                .first()
+                .map(InstanceRow::value);
+    }
+
+    @Override
+    public List<Instance> openInstances() {
+        return queries.from(InstanceRow.class).and("e.endedAt is null").orderBy("e.jobId, e.epoch").list().stream()
+                .map(InstanceRow::value)
+                .toList();
+    }
+
+    @Override
+    public List<HeadEntry> reflog(String jobId, String branch, @Nullable Long beforeSequence, int limit) {
+        return queries
+                .from(HeadMoveRow.class)
+                .and("e.jobId = ?", jobId)
+                .and("e.branch = ?", branch)
+                .and("e.sequence < ?", beforeSequence)
+                .orderBy("e.sequence desc")
+                .list(limit)
+                .stream()
+                .map(HeadMoveRow::value)
+                .toList();
+    }
+
+    @Override
+    public Optional<HeadEntry> headAt(String jobId, String branch, Instant at) {
+        return queries.from(HeadMoveRow.class)
+                .and("e.jobId = ?", jobId)
+                .and("e.branch = ?", branch)
+                .and("e.at <= ?", at)
+                .orderBy("e.sequence desc")
+                .first()
+                .map(HeadMoveRow::value);
+    }
+
+    /** Walks down the job's numbers in stretches: a parent's number is always below its child's. */
+    @Override
+    public List<Snapshot> ancestors(SnapshotId from, int limit) {
+        List<Snapshot> line = new ArrayList<>();
+        @Nullable
+        SnapshotRow next = queries.find(SnapshotRow.class, from.toString()).orElse(null);
+        List<SnapshotRow> stretch = List.of();
+        int at = 0;
+        while (next != null && line.size() < limit) {
+            line.add(next.value());
+            String parent = next.parentId;
+            if (parent == null) {
+                break;
+            }
+            while (at < stretch.size() && !stretch.get(at).id.equals(parent)) {
+                at++;
+            }
+            if (at == stretch.size()) {
+                stretch = below(next);
+                at = 0;
+            }
+            next = at < stretch.size() && stretch.get(at).id.equals(parent)
+                    ? stretch.get(at)
+                    : queries.find(SnapshotRow.class, parent).orElse(null);
+        }
+        return line;
+    }
+
+    private List<SnapshotRow> below(SnapshotRow row) {
+        return queries.from(SnapshotRow.class)
+                .and("e.jobId = ?", row.jobId)
+                .and("e.number < ?", row.number)
+                .orderBy("e.number desc")
+                .list(STRETCH);
+    }
+
+    @Override
+    public List<AuditEntry> audit(AuditQuery query) {
+        return queries
+                .from(AuditRow.class)
+                .and("e.jobId = ?", query.jobId())
+                .and("e.actor = ?", query.actor())
+                .and("e.action = ?", query.action())
+                .and("e.operationId = ?", query.operationId())
+                .and("e.subject = ?", query.subject())
+                .and("e.at >= ?", query.since())
+                .and("e.at < ?", query.until())
+                .and("e.sequence < ?", query.beforeSequence())
+                .orderBy("e.sequence desc")
+                .list(query.limit())
+                .stream()
+                .map(AuditRow::value)
+                .toList();
+    }
+
+    @Override
+    public Instant newestEntryAt() {
+        return newestEntryAt.get();
+    }
+}

@@ -1,0 +1,162 @@
+package io.strandline.catalog.jpa;
+
+import io.strandline.catalog.Change;
+import io.strandline.catalog.OperationChange;
+import io.strandline.catalog.OperationChange.OperationAccepted;
+import io.strandline.catalog.OperationChange.OperationEnded;
+import io.strandline.catalog.OperationChange.RequestAnswered;
+import io.strandline.catalog.Policy;
+import io.strandline.catalog.PolicyChange.PolicyDeleted;
+import io.strandline.catalog.PolicyChange.PolicySaved;
+import io.strandline.catalog.RefChange;
+import io.strandline.catalog.RefChange.HeadMoved;
+import io.strandline.catalog.RefChange.HoldPlaced;
+import io.strandline.catalog.RefChange.HoldReleased;
+import io.strandline.catalog.RefChange.TagCreated;
+import io.strandline.catalog.RefChange.TagDeleted;
+import io.strandline.catalog.Tag;
+import io.strandline.catalog.jpa.JpaIndex.Note;
+import jakarta.persistence.EntityManager;
+import org.jspecify.annotations.Nullable;
+
+/** What changes of names, holds, policies and operations do to the tables. */
+final class RefProjection {
+
+    private final EntityManager entities;
+
+    RefProjection(EntityManager entities) {
+        this.entities = entities;
+    }
+
+    Note project(RefChange change) {
+        if (change instanceof HeadMoved moved) {
+            return move(moved);
+        }
+        if (change instanceof TagCreated created) {
+            return tag(created.tag());
+        }
+        if (change instanceof TagDeleted deleted) {
+            @Nullable TagRow row = entities.find(TagRow.class, new TagRow.Key(deleted.jobId(), deleted.name()));
+            Note note = new Note(deleted.jobId(), "tag:" + deleted.name(), row == null ? null : row.value());
+            remove(row);
+            return note;
+        }
+        if (change instanceof HoldPlaced placed) {
+            entities.persist(HoldRow.of(placed.hold()));
+            return new Note(placed.hold().jobId(), "hold:" + placed.hold().id(), null);
+        }
+        if (change instanceof HoldReleased released) {
+            @Nullable HoldRow row = entities.find(HoldRow.class, released.holdId());
+            Note note = new Note(released.jobId(), "hold:" + released.holdId(), row == null ? null : row.value());
+            remove(row);
+            return note;
+        }
+        throw unknown(change);
+    }
+
+    private void remove(@Nullable Object row) {
+        if (row != null) {
+            entities.remove(row);
+        }
+    }
+
+    private Note move(HeadMoved moved) {
+        BranchRow branch = entities.find(BranchRow.class, new BranchRow.Key(moved.jobId(), moved.branch()));
+        if (branch == null) {
+            throw new IllegalStateException("job " + moved.jobId() + " has no branch " + moved.branch());
+        }
+        branch.headId = JsonText.text(moved.to());
+        branch.headNumber = moved.toNumber();
+        branch.line = JsonText.of(moved.line());
+        return new Note(moved.jobId(), "branch:" + moved.branch(), null);
+    }
+
+    /** An expired tag of the name makes way; a live one is for the constraint to refuse. */
+    private Note tag(Tag tag) {
+        @Nullable TagRow old = entities.find(TagRow.class, new TagRow.Key(tag.jobId(), tag.name()));
+        if (old != null && old.expiresAt != null && !old.expiresAt.isAfter(tag.createdAt())) {
+            entities.remove(old);
+            entities.flush();
+        }
+        if (old != null) {
+            entities.detach(old);
+        }
+        entities.persist(TagRow.of(tag));
+        return new Note(tag.jobId(), "tag:" + tag.name(), null);
+    }
+
+    Note projectPolicy(Change change) {
+        if (change instanceof PolicySaved saved) {
+            Policy policy = saved.policy();
+            PolicyRow row = entities.find(PolicyRow.class, PolicyRow.key(policy.jobId()));
+            @Nullable Object before = row == null ? null : row.value();
+            if (row == null) {
+                row = new PolicyRow();
+                row.levelKey = PolicyRow.key(policy.jobId());
+            }
+            row.jobId = policy.jobId();
+            row.document = policy.document();
+            row.version = policy.version();
+            row.savedAt = policy.savedAt();
+            row.savedBy = policy.savedBy();
+            entities.persist(row);
+            return new Note(policy.jobId(), "policy:" + row.levelKey, before);
+        }
+        if (change instanceof PolicyDeleted deleted) {
+            String key = PolicyRow.key(deleted.jobId());
+            @Nullable PolicyRow row = entities.find(PolicyRow.class, key);
+            Note note = new Note(deleted.jobId(), "policy:" + key, row == null ? null : row.value());
+            remove(row);
+            return note;
+        }
+        throw unknown(change);
+    }
+
+    Note project(OperationChange change) {
+        if (change instanceof OperationAccepted accepted) {
+            OperationRow row = new OperationRow();
+            row.id = accepted.id();
+            row.type = accepted.type();
+            row.jobId = accepted.jobId();
+            row.request = accepted.request();
+            row.actor = accepted.actor();
+            row.acceptedAt = accepted.at();
+            entities.persist(row);
+            return new Note(row.jobId, "operation:" + row.id, null);
+        }
+        if (change instanceof OperationEnded ended) {
+            OperationRow row = entities.find(OperationRow.class, ended.id());
+            if (row == null) {
+                throw new IllegalStateException("operation " + ended.id() + " ended and was never accepted");
+            }
+            row.state = ended.state();
+            row.result = ended.result();
+            row.problem = ended.problem();
+            row.endedAt = ended.at();
+            return new Note(row.jobId, "operation:" + row.id, null);
+        }
+        if (change instanceof RequestAnswered answered) {
+            return answer(answered);
+        }
+        throw unknown(change);
+    }
+
+    private Note answer(RequestAnswered answered) {
+        AnswerRow row = entities.find(AnswerRow.class, answered.key());
+        if (row == null) {
+            row = new AnswerRow();
+            row.requestKey = answered.key();
+        }
+        row.fingerprint = answered.fingerprint();
+        row.status = answered.status();
+        row.headers = answered.headers();
+        row.body = answered.body();
+        row.expiresAt = answered.expiresAt();
+        entities.persist(row);
+        return new Note(null, "request:" + answered.key(), null);
+    }
+
+    private static IllegalArgumentException unknown(Change change) {
+        return new IllegalArgumentException("no table knows what to do with " + change);
+    }
+}

@@ -1,0 +1,173 @@
+package io.strandline.catalog.jpa;
+
+import io.strandline.catalog.Snapshot.Condition;
+import io.strandline.catalog.Snapshot.State;
+import io.strandline.catalog.SnapshotChange;
+import io.strandline.catalog.SnapshotChange.ConditionChanged;
+import io.strandline.catalog.SnapshotChange.SnapshotCompleted;
+import io.strandline.catalog.SnapshotChange.SnapshotDescribed;
+import io.strandline.catalog.SnapshotChange.SnapshotPurged;
+import io.strandline.catalog.SnapshotChange.SnapshotTrashed;
+import io.strandline.catalog.SnapshotChange.SnapshotUndeleted;
+import io.strandline.catalog.SnapshotChange.SnapshotVerified;
+import io.strandline.catalog.Verification;
+import io.strandline.catalog.jpa.JpaIndex.Note;
+import io.strandline.catalog.ledger.ManifestShelf;
+import io.strandline.snapshot.Manifest;
+import io.strandline.snapshot.SnapshotId;
+import jakarta.persistence.EntityManager;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What changes of versions do to the tables. */
+final class SnapshotProjection {
+
+    private final EntityManager entities;
+    private final FileRows files;
+    private final ManifestShelf shelf;
+
+    SnapshotProjection(EntityManager entities, FileRows files, ManifestShelf shelf) {
+        this.entities = entities;
+        this.files = files;
+        this.shelf = shelf;
+    }
+
+    Note project(SnapshotChange change, @Nullable Manifest manifest) {
+        if (change instanceof SnapshotCompleted completed) {
+            return complete(completed, manifest);
+        }
+        if (change instanceof SnapshotDescribed described) {
+            return describe(described);
+        }
+        if (change instanceof SnapshotTrashed trashed) {
+            SnapshotRow row = row(trashed.id());
+            row.trashed(trashed.trashed(), false);
+            return note(row, null);
+        }
+        if (change instanceof SnapshotUndeleted undeleted) {
+            SnapshotRow row = row(undeleted.id());
+            row.trashed(null, false);
+            return note(row, null);
+        }
+        if (change instanceof SnapshotPurged purged) {
+            return purge(purged.id());
+        }
+        return judge(change);
+    }
+
+    private Note complete(SnapshotCompleted completed, @Nullable Manifest manifest) {
+        SnapshotRow row = newRow(completed);
+        entities.persist(row);
+        entities.flush();
+        Optional<Manifest> content = manifest == null ? shelf.manifest(row.value()) : Optional.of(manifest);
+        content.ifPresent(found -> files.add(completed.id(), found));
+        BranchRow branch = entities.find(BranchRow.class, new BranchRow.Key(completed.jobId(), completed.branch()));
+        if (branch == null) {
+            throw new IllegalStateException("job " + completed.jobId() + " has no branch " + completed.branch());
+        }
+        branch.headId = row.id;
+        branch.headNumber = row.number;
+        branch.line = JsonText.of(completed.line());
+        return note(row, null);
+    }
+
+    private static SnapshotRow newRow(SnapshotCompleted completed) {
+        SnapshotRow row = new SnapshotRow();
+        row.id = completed.id().toString();
+        row.jobId = completed.jobId();
+        row.branch = completed.branch();
+        row.number = completed.number();
+        row.kind = completed.kind();
+        row.mode = completed.mode();
+        row.parentId = JsonText.text(completed.parent());
+        row.baseId = JsonText.text(completed.base());
+        row.revertsToId = JsonText.text(completed.revertsTo());
+        row.epoch = completed.epoch();
+        row.pipelineVersion = completed.pipelineVersion();
+        row.backend = completed.backend();
+        row.parallelism = completed.parallelism();
+        row.startedAt = completed.startedAt();
+        row.completedAt = completed.completedAt();
+        row.totalBytes = completed.totalBytes();
+        row.newBytes = completed.newBytes();
+        row.manifestDigest = completed.manifestDigest();
+        row.durable = completed.durable();
+        row.labelled(completed.labels());
+        row.description = completed.description();
+        row.verificationOutcome = Verification.Outcome.UNVERIFIED;
+        row.state = State.COMPLETED;
+        row.health = Condition.OK;
+        return row;
+    }
+
+    private Note describe(SnapshotDescribed described) {
+        SnapshotRow row = row(described.id());
+        Map<String, Object> before = new LinkedHashMap<>();
+        before.put("labels", JsonText.labels(row.labels));
+        if (row.description != null) {
+            before.put("description", row.description);
+        }
+        row.labelled(described.labels());
+        row.description = described.description();
+        return note(row, before);
+    }
+
+    private Note purge(SnapshotId id) {
+        SnapshotRow row = row(id);
+        row.trashed(null, false);
+        row.state = State.PURGED;
+        files.remove(id);
+        for (String rows : List.of("TagRow", "HoldRow")) {
+            entities.createQuery("delete from " + rows + " e where e.snapshotId = ?1")
+                    .setParameter(1, row.id)
+                    .executeUpdate();
+        }
+        return note(row, null);
+    }
+
+    private Note judge(SnapshotChange change) {
+        if (change instanceof SnapshotVerified verified) {
+            SnapshotRow row = row(verified.id());
+            Note note = note(row, Map.of("condition", row.health, "outcome", row.verificationOutcome));
+            row.verificationLevel = verified.verification().level();
+            row.verificationAt = verified.verification().at();
+            row.verificationOutcome = verified.verification().outcome();
+            row.stateDigest = verified.stateDigest() == null ? row.stateDigest : verified.stateDigest();
+            condition(row, verified.condition());
+            return note;
+        }
+        if (change instanceof ConditionChanged changed) {
+            SnapshotRow row = row(changed.id());
+            Note note = note(row, Map.of("condition", row.health));
+            condition(row, changed.condition());
+            return note;
+        }
+        throw new IllegalArgumentException("no table knows what to do with " + change);
+    }
+
+    /** What was in memory and is lost holds no files; what has come back holds those of its manifest. */
+    private void condition(SnapshotRow row, Condition condition) {
+        row.health = condition;
+        SnapshotId id = SnapshotId.parse(row.id);
+        if (condition == Condition.LOST && !row.durable) {
+            files.remove(id);
+        } else if (condition == Condition.OK && row.state != State.PURGED && !files.any(id)) {
+            shelf.manifest(row.value()).ifPresent(found -> files.add(id, found));
+        }
+    }
+
+    private SnapshotRow row(SnapshotId id) {
+        SnapshotRow row = entities.find(SnapshotRow.class, id.toString());
+        if (row == null) {
+            throw new IllegalStateException("there is no version " + id);
+        }
+        return row;
+    }
+
+    private static Note note(SnapshotRow row, @Nullable Object before) {
+        return new Note(row.jobId, "snapshot:" + row.id, before);
+    }
+}

@@ -1,0 +1,241 @@
+package io.strandline.catalog.jpa;
+
+import io.strandline.catalog.Branch;
+import io.strandline.catalog.Catalog;
+import io.strandline.catalog.Cause;
+import io.strandline.catalog.Change;
+import io.strandline.catalog.History;
+import io.strandline.catalog.Housekeeping;
+import io.strandline.catalog.JobChange.InstanceStarted;
+import io.strandline.catalog.JobChange.JobCreated;
+import io.strandline.catalog.Ledger.CommitResult;
+import io.strandline.catalog.Ledger.Scope;
+import io.strandline.catalog.SnapshotChange.SnapshotCompleted;
+import io.strandline.catalog.journal.DataDirectory;
+import io.strandline.catalog.journal.Journal;
+import io.strandline.catalog.journal.RecordingFiles;
+import io.strandline.catalog.ledger.JournaledLedger;
+import io.strandline.catalog.ledger.ManifestShelf;
+import io.strandline.catalog.ledger.Reconciliation;
+import io.strandline.catalog.ledger.Recovery;
+import io.strandline.snapshot.Column;
+import io.strandline.snapshot.ColumnType;
+import io.strandline.snapshot.KeyGroupRange;
+import io.strandline.snapshot.LineSegment;
+import io.strandline.snapshot.Manifest;
+import io.strandline.snapshot.Manifests;
+import io.strandline.snapshot.OperatorContent;
+import io.strandline.snapshot.Run;
+import io.strandline.snapshot.SnapshotContent;
+import io.strandline.snapshot.SnapshotId;
+import io.strandline.snapshot.SnapshotKind;
+import io.strandline.snapshot.SnapshotMode;
+import io.strandline.snapshot.StateContent;
+import io.strandline.snapshot.StateSchema;
+import io.strandline.storage.Blob;
+import io.strandline.storage.Digest;
+import io.strandline.storage.SnapshotStores;
+import io.strandline.storage.file.FileSnapshotStore;
+import io.strandline.storage.memory.MemorySnapshotStore;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.orm.jpa.SharedEntityManagerCreator;
+
+/** A server's ledger and catalog over a data directory and a database, to be started, stopped and started again. */
+final class CatalogHarness implements AutoCloseable {
+
+    static final Cause ADA = new Cause("ada", "request-1", null, "because");
+
+    final RecordingFiles files = new RecordingFiles();
+    final SteppingClock clock = new SteppingClock();
+    final FaultyTransactions transactions;
+    final DataDirectory directory;
+    final Journal journal;
+    final SnapshotStores stores;
+    final JpaIndex index;
+    final JournaledLedger ledger;
+    final Catalog catalog;
+    final History history;
+    final Housekeeping housekeeping;
+    final JpaOperationLog operations;
+
+    private CatalogHarness(Path root, Database database) throws IOException {
+        this.transactions = new FaultyTransactions(database.transactions());
+        this.directory = DataDirectory.open(root, "test");
+        boolean started = false;
+        try {
+            this.journal = Journal.open(directory.journal(), clock, files, 20_000);
+            clock.notBefore(journal.newestAt());
+            this.stores = new SnapshotStores(
+                    FileSnapshotStore.open(directory.store(), clock), new MemorySnapshotStore(1 << 20, clock));
+            ManifestShelf shelf = new ManifestShelf(stores);
+            CatalogConfiguration.Tables tables = new CatalogConfiguration.Tables(
+                    SharedEntityManagerCreator.createSharedEntityManager(database.factory),
+                    database.sql,
+                    transactions,
+                    shelf);
+            this.index = tables.index();
+            this.ledger = new Recovery(directory.id(), journal, index).open();
+            this.catalog = tables.catalog(clock);
+            this.history = tables.history(journal);
+            this.housekeeping = tables.housekeeping(ledger);
+            this.operations = tables.operationLog(clock);
+            new Reconciliation(
+                            ledger,
+                            index,
+                            new Reconciliation.Reads(catalog, history, housekeeping),
+                            stores.durable(),
+                            clock)
+                    .run(shelf.unreadable());
+            started = true;
+        } finally {
+            if (!started) {
+                directory.close();
+            }
+        }
+    }
+
+    static CatalogHarness start(Path root, Database database) throws IOException {
+        return new CatalogHarness(root, database);
+    }
+
+    /** As a killed process: nothing is noted. */
+    void kill() throws IOException {
+        journal.close();
+        stores.durable().close();
+        directory.close();
+    }
+
+    @Override
+    public void close() throws IOException {
+        ledger.close();
+        kill();
+    }
+
+    void job(String id) {
+        change(id, new JobCreated(id, id, "about " + id, "{\"name\":\"" + id + "\"}", clock.instant()));
+    }
+
+    void change(String jobId, Change... changes) {
+        ledger.change(new Scope.OfJob(jobId), ADA, recorder -> {
+            List.of(changes).forEach(recorder::record);
+            return true;
+        });
+    }
+
+    long startInstance(String jobId) {
+        return ledger.change(new Scope.OfJob(jobId), ADA, changes -> {
+            long epoch = catalog.newestEpoch(jobId) + 1;
+            changes.record(new InstanceStarted(
+                    jobId, Branch.MAIN, jobId + "-" + epoch, epoch, 1, 2, "rocksdb", null, "START", clock.instant()));
+            return epoch;
+        });
+    }
+
+    /** Takes a version on main as the branch's newest instance would. */
+    SnapshotId snapshot(String jobId, String... blobs) {
+        Branch main = catalog.branch(jobId, Branch.MAIN).orElseThrow();
+        Candidate candidate = candidate(jobId, main.head(), main.epoch(), main.line(), blobs);
+        CommitResult result = commit(candidate);
+        if (result instanceof CommitResult.Committed committed) {
+            return committed.id();
+        }
+        throw new AssertionError(result);
+    }
+
+    CommitResult commit(Candidate candidate) {
+        return ledger.commit(
+                candidate.completed(),
+                candidate.manifest(),
+                ADA,
+                () -> new Manifests(stores.durable()).write(candidate.manifest()));
+    }
+
+    /** A version that wants to be committed. */
+    record Candidate(SnapshotCompleted completed, Manifest manifest) {}
+
+    Candidate candidate(
+            String jobId, @Nullable SnapshotId parent, long epoch, List<LineSegment> line, String... blobs) {
+        long number = ledger.reserveNumber(jobId);
+        List<LineSegment> longer = new ArrayList<>(line);
+        longer.add(new LineSegment(Branch.MAIN, number, number));
+        SnapshotId id = clock.ids.nextSnapshotId();
+        Instant at = clock.instant();
+        Manifest manifest = new Manifest(
+                id,
+                jobId,
+                jobId,
+                Branch.MAIN,
+                SnapshotKind.PERIODIC,
+                parent,
+                parent,
+                null,
+                epoch,
+                1,
+                at,
+                at,
+                longer,
+                content(number, blobs));
+        SnapshotCompleted completed = new SnapshotCompleted(
+                id,
+                jobId,
+                Branch.MAIN,
+                number,
+                SnapshotKind.PERIODIC,
+                SnapshotMode.INCREMENTAL,
+                parent,
+                parent,
+                null,
+                epoch,
+                1,
+                "rocksdb",
+                2,
+                at,
+                at,
+                100L * blobs.length,
+                100,
+                new Manifests(stores.durable()).digest(manifest).toString(),
+                true,
+                Map.of("number", "n" + number, "team", "flights"),
+                null,
+                longer);
+        return new Candidate(completed, manifest);
+    }
+
+    static Digest digest(String text) {
+        return Digest.ofBytes(text.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+    }
+
+    private static SnapshotContent content(long number, String... blobs) {
+        List<Run> runs = new ArrayList<>();
+        for (String blob : blobs) {
+            runs.add(new Run(
+                    number,
+                    0,
+                    new KeyGroupRange(0, 127),
+                    10,
+                    0,
+                    new Blob("application/vnd.strandline.run.flat.v1", digest(blob), 100)));
+        }
+        StateSchema schema = new StateSchema(
+                "aggregates",
+                StateSchema.Form.KEYED,
+                List.of(new Column("origin", ColumnType.STRING)),
+                false,
+                List.of(new Column("count", ColumnType.LONG)));
+        return new SnapshotContent(
+                number,
+                SnapshotMode.INCREMENTAL,
+                "rocksdb",
+                2,
+                128,
+                List.of(),
+                List.of(new OperatorContent("by-origin", 0, List.of(new StateContent(schema, runs)))),
+                100);
+    }
+}

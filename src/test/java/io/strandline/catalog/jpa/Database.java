@@ -1,0 +1,100 @@
+package io.strandline.catalog.jpa;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import jakarta.persistence.EntityManagerFactory;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.TreeMap;
+import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
+import org.slf4j.LoggerFactory;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.orm.jpa.JpaTransactionManager;
+import org.springframework.orm.jpa.LocalContainerEntityManagerFactoryBean;
+import org.springframework.orm.jpa.vendor.HibernateJpaVendorAdapter;
+
+/** A migrated database with its entity manager factory, made once and emptied for each test. */
+final class Database {
+
+    private static final List<String> TABLES = List.of(
+            "snapshot_label",
+            "snapshot_file",
+            "tag",
+            "hold",
+            "policy",
+            "operation",
+            "answered_request",
+            "audit_entry",
+            "head_move",
+            "attempt",
+            "document",
+            "instance",
+            "branch",
+            "pipeline_version",
+            "snapshot",
+            "job_numbers",
+            "job",
+            "applied_entry",
+            "catalog_state");
+
+    /** Tables that a rebuild brings back exactly. */
+    private static final List<String> REBUILT = TABLES.stream()
+            .filter(table -> !List.of("attempt", "document", "applied_entry", "catalog_state")
+                    .contains(table))
+            .toList();
+
+    final DataSource source;
+    final EntityManagerFactory factory;
+    final JdbcTemplate sql;
+
+    Database(DataSource source) {
+        for (String chatty : List.of("org.hibernate", "org.springframework", "org.flywaydb", "io.zonky")) {
+            ((Logger) LoggerFactory.getLogger(chatty)).setLevel(Level.ERROR);
+        }
+        this.source = source;
+        this.sql = new JdbcTemplate(source);
+        Flyway.configure().dataSource(source).load().migrate();
+        LocalContainerEntityManagerFactoryBean bean = new LocalContainerEntityManagerFactoryBean();
+        bean.setDataSource(source);
+        bean.setPersistenceUnitName("catalog");
+        bean.setPackagesToScan("io.strandline.catalog.jpa");
+        bean.setJpaVendorAdapter(new HibernateJpaVendorAdapter());
+        Properties properties = new Properties();
+        properties.setProperty("hibernate.hbm2ddl.auto", "validate");
+        properties.setProperty(
+                "hibernate.physical_naming_strategy",
+                "org.hibernate.boot.model.naming.PhysicalNamingStrategySnakeCaseImpl");
+        bean.setJpaProperties(properties);
+        bean.afterPropertiesSet();
+        this.factory = bean.getObject();
+    }
+
+    JpaTransactionManager transactions() {
+        JpaTransactionManager transactions = new JpaTransactionManager(factory);
+        transactions.afterPropertiesSet();
+        return transactions;
+    }
+
+    void empty() {
+        TABLES.forEach(table -> sql.update("delete from " + table));
+    }
+
+    /** Every row of every table that can be rebuilt, in an order of its own. */
+    Map<String, List<String>> dump() {
+        Map<String, List<String>> tables = new TreeMap<>();
+        for (String table : REBUILT) {
+            List<String> rows = new ArrayList<>();
+            sql.queryForList("select * from " + table).forEach(row -> rows.add(new TreeMap<>(row).toString()));
+            rows.sort(null);
+            tables.put(table, rows);
+        }
+        return tables;
+    }
+
+    void close() {
+        factory.close();
+    }
+}

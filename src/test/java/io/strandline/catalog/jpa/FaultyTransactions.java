@@ -1,0 +1,45 @@
+package io.strandline.catalog.jpa;
+
+import org.springframework.transaction.CannotCreateTransactionException;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.TransactionStatus;
+import org.springframework.transaction.TransactionSystemException;
+
+/** Transactions that fail on demand. */
+final class FaultyTransactions implements PlatformTransactionManager {
+
+    private final PlatformTransactionManager real;
+    volatile boolean down;
+    volatile boolean failCommits;
+    volatile boolean loseAnswers;
+
+    FaultyTransactions(PlatformTransactionManager real) {
+        this.real = real;
+    }
+
+    @Override
+    public TransactionStatus getTransaction(TransactionDefinition definition) {
+        if (down) {
+            throw new CannotCreateTransactionException("the database is down");
+        }
+        return real.getTransaction(definition);
+    }
+
+    @Override
+    public void commit(TransactionStatus status) {
+        if (failCommits) {
+            real.rollback(status);
+            throw new TransactionSystemException("the commit failed");
+        }
+        real.commit(status);
+        if (loseAnswers) {
+            throw new TransactionSystemException("the connection broke after the commit");
+        }
+    }
+
+    @Override
+    public void rollback(TransactionStatus status) {
+        real.rollback(status);
+    }
+}
