@@ -15,6 +15,7 @@ import io.strandline.snapshot.ColumnType;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** Pipelines over a sequence, and the closed form of what they compute. */
 final class SequenceJobs {
@@ -29,7 +30,7 @@ final class SequenceJobs {
     private SequenceJobs() {}
 
     /** Sequence, aggregate by key, sink. */
-    static JobGraph aggregated(SequenceSource source, int parallelism, Emission emission, Sink sink, Long rate) {
+    static JobGraph aggregated(SequenceSource source, int parallelism, Emission emission, Sink sink, @Nullable Long rate) {
         OperatorFactory aggregate = Operators.aggregate(source.type(), List.of(2), AGGREGATES, emission);
         return new JobGraph(
                 List.of(
@@ -47,10 +48,10 @@ final class SequenceJobs {
     }
 
     /** Sequence, sink. */
-    static JobGraph copied(SequenceSource source, int parallelism, Sink sink) {
+    static JobGraph copied(SequenceSource source, int parallelism, Sink sink, @Nullable Long rate) {
         return new JobGraph(
                 List.of(
-                        new Vertex.SourceVertex("numbers", parallelism, source, null, null),
+                        new Vertex.SourceVertex("numbers", parallelism, source, null, rate),
                         new Vertex.SinkVertex("out", parallelism, sink)),
                 List.of(new Edge("numbers", "out", new Exchange.Forward())),
                 EngineHarness.MAX_PARALLELISM);

@@ -1,0 +1,130 @@
+package io.strandline.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.strandline.engine.checkpoint.CheckpointOutcome;
+import io.strandline.engine.checkpoint.CommitOutcome;
+import io.strandline.engine.checkpoint.FailureCause;
+import io.strandline.engine.connector.OutputMove;
+import io.strandline.engine.connector.file.FileFormat;
+import io.strandline.engine.connector.file.FileSink;
+import io.strandline.engine.connector.sequence.SequenceSource;
+import io.strandline.engine.graph.JobGraph;
+import io.strandline.snapshot.SnapshotKind;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What a transactional sink shows when instances are killed, rolled back and started again. */
+class TransactionalOutputTests {
+
+    private static final SequenceSource NUMBERS = new SequenceSource(2, 10_000, 100, 3);
+
+    @TempDir
+    Path directory;
+
+    private Path out;
+
+    @BeforeEach
+    void makeOutputDirectory() throws IOException {
+        out = Files.createDirectories(directory.resolve("out"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6})
+    void showsEveryRecordOnceHoweverOftenItIsKilled(long seed) throws IOException {
+        Random random = new Random(seed);
+        try (EngineHarness harness = EngineHarness.in(directory)) {
+            harness.ledger(candidate -> random.nextInt(4) == 0
+                    ? new CommitOutcome.Refused(
+                            FailureCause.of(FailureCause.Kind.STORAGE_FULL, "no room this time", null))
+                    : harness.accept(candidate));
+            var running = harness.start(copied(1 + random.nextInt(4)), EngineHarness.every(Duration.ofMillis(3)));
+            running.checkpoint(SnapshotKind.MANUAL);
+            while (harness.committed.isEmpty()) {
+                running.checkpoint(SnapshotKind.MANUAL);
+            }
+            for (int kill = 0; kill < 6; kill++) {
+                running.awaitRecords("out", 1 + random.nextInt(1_000));
+                assertThat(running.cancel()).isEqualTo(new JobEnd.Stopped());
+                running = harness.restart(
+                        copied(1 + random.nextInt(4)), EngineHarness.every(Duration.ofMillis(3)));
+            }
+
+            assertThat(running.end()).isEqualTo(new JobEnd.Finished());
+            assertThat(visible()).isEqualTo(expected());
+        }
+    }
+
+    @Test
+    void commitsWithTheNextVersionWhatAFailedAttemptStaged() throws IOException {
+        try (EngineHarness harness = EngineHarness.in(directory)) {
+            harness.ledger(candidate -> new CommitOutcome.Refused(
+                    FailureCause.of(FailureCause.Kind.STORAGE_FULL, "no room", null)));
+            var running = harness.start(copied(2), EngineHarness.every(null));
+            assertThat(running.checkpoint(SnapshotKind.MANUAL)).isInstanceOf(CheckpointOutcome.Failed.class);
+            assertThat(visible()).isEmpty();
+            harness.ledger(harness::accept);
+
+            assertThat(running.end()).isEqualTo(new JobEnd.Finished());
+            assertThat(visible()).isEqualTo(expected());
+        }
+    }
+
+    @Test
+    void takesOutputBackThatTheLineDoesNotHave() throws IOException {
+        try (EngineHarness harness = EngineHarness.in(directory)) {
+            var running = harness.start(copied(1), EngineHarness.every(null));
+            running.checkpoint(SnapshotKind.MANUAL);
+            assertThat(running.end()).isEqualTo(new JobEnd.Finished());
+            harness.committed.remove(harness.committed.size() - 1);
+
+            var again = harness.restart(copied(1), EngineHarness.every(null));
+
+            assertThat(again.end()).isEqualTo(new JobEnd.Finished());
+            assertThat(harness.moves).extracting(OutputMove::action).containsOnly(OutputMove.Action.WITHDRAWN);
+            assertThat(visible()).isEqualTo(expected());
+        }
+    }
+
+    private JobGraph copied(int parallelism) {
+        return SequenceJobs.copied(NUMBERS, parallelism, new FileSink(out, NUMBERS.type(), FileFormat.CSV), 40_000L);
+    }
+
+    private List<String> visible() throws IOException {
+        try (Stream<Path> files = Files.list(out)) {
+            return files.filter(file -> file.getFileName().toString().startsWith("part-"))
+                    .flatMap(TransactionalOutputTests::lines)
+                    .filter(line -> !line.startsWith("partition"))
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    private static Stream<String> lines(Path file) {
+        try {
+            return Files.readAllLines(file).stream();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static List<String> expected() {
+        return Stream.of(0, 1)
+                .flatMap(partition -> Stream.iterate(0L, offset -> offset < NUMBERS.count(), offset -> offset + 1)
+                        .map(offset -> partition + "," + offset + "," + NUMBERS.key(partition, offset) + ","
+                                + NUMBERS.value(partition, offset)))
+                .sorted()
+                .toList();
+    }
+}
