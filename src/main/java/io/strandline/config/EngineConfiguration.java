@@ -1,0 +1,85 @@
+package io.strandline.config;
+
+import io.strandline.catalog.journal.DataDirectory;
+import io.strandline.engine.Engine;
+import io.strandline.runner.JobRunner;
+import io.strandline.runner.embedded.EmbeddedRunner;
+import io.strandline.runner.embedded.FilesRoots;
+import io.strandline.state.RunFormat;
+import io.strandline.state.StateBackend;
+import io.strandline.state.heap.HeapBackend;
+import io.strandline.state.rocksdb.RocksdbBackend;
+import io.strandline.state.rocksdb.SstRunFormat;
+import io.strandline.state.run.FlatRunFormat;
+import io.strandline.state.run.SnapshotReaders;
+import io.strandline.storage.SnapshotStores;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** The engine, its state backends, and the runner that drives them. */
+@Configuration(proxyBeanMethods = false)
+class EngineConfiguration {
+
+    /** What supervisors of processes are told by the exit code: the process ended itself, and recovers when started again. */
+    private static final int FATAL_EXIT = 3;
+
+    private static final Logger LOG = LoggerFactory.getLogger(EngineConfiguration.class);
+
+    @Bean
+    SnapshotReaders snapshotReaders() {
+        return new SnapshotReaders(formats());
+    }
+
+    @Bean
+    Engine engine(EngineProperties properties, Clock clock) {
+        return new Engine(properties.toSettings(), System::nanoTime, clock, EngineConfiguration::halt);
+    }
+
+    @Bean(destroyMethod = "shutdown")
+    ExecutorService stateThreads(EngineProperties properties) {
+        return BackgroundThreads.pool("state-io", properties.backgroundThreadCount());
+    }
+
+    @Bean
+    JobRunner jobRunner(
+            Engine engine,
+            SnapshotStores stores,
+            DataDirectory directory,
+            ServerSettings settings,
+            ExecutorService stateThreads) {
+        List<Path> roots = settings.files().roots();
+        FilesRoots files = new FilesRoots(
+                roots == null || roots.isEmpty() ? List.of(directory.files()) : roots,
+                directory.work().resolve("bundled"));
+        return new EmbeddedRunner(engine, stores, backends(), files, directory.work(), stateThreads);
+    }
+
+    /** Every backend reads every format, so that a job can go on under another backend. */
+    private static List<RunFormat> formats() {
+        return List.of(new FlatRunFormat(), new SstRunFormat());
+    }
+
+    private static Map<String, StateBackend> backends() {
+        RunFormat flat = new FlatRunFormat();
+        return Stream.of(
+                        new HeapBackend("memory", flat, formats()),
+                        new HeapBackend("filesystem", flat, formats()),
+                        new RocksdbBackend(new SstRunFormat(), formats()))
+                .collect(Collectors.toUnmodifiableMap(StateBackend::name, Function.identity()));
+    }
+
+    private static void halt(Throwable fatal) {
+        LOG.error("The process ends: it cannot go on after {}", fatal.toString(), fatal);
+        Runtime.getRuntime().halt(FATAL_EXIT);
+    }
+}
