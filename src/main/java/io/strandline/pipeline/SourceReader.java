@@ -32,6 +32,7 @@ final class SourceReader {
     private static final List<String> COLUMN_TYPES =
             List.of("long", "double", "boolean", "string", "timestamp(pattern)", "timestamp(pattern, Zone)");
     private static final long MOST_RECORDS = 1L << 53;
+    private static final long MOST_KEYS = 1L << 31;
     private static final Duration MOMENT = Duration.ofMillis(1);
 
     @Nullable
@@ -60,7 +61,7 @@ final class SourceReader {
     private static SourceSpec sequence(String name, Fields fields) {
         int partitions = (int) fields.integer("partitions", 1, 1_024, 1L);
         Long count = fields.optionalInteger("count", 1, MOST_RECORDS);
-        long keys = fields.integer("keys", 1, MOST_RECORDS, 1_000L);
+        long keys = fields.integer("keys", 1, MOST_KEYS, 1_000L);
         long seed = fields.integer("seed", Long.MIN_VALUE, Long.MAX_VALUE, 0L);
         return new SequenceSource(name, partitions, count, keys, seed, rate(fields));
     }

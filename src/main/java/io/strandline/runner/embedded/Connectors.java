@@ -11,7 +11,9 @@ import io.strandline.pipeline.SourceSpec;
 import io.strandline.runner.StartObstacle;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** A pipeline's sources and sinks as the engine's, their paths resolved within the files roots. */
 final class Connectors {
@@ -36,6 +38,17 @@ final class Connectors {
             return FileConnectors.sink(file, rows, files);
         }
         return new DiscardSink();
+    }
+
+    /** Where each file sink writes, relative to the files root. */
+    static Map<String, String> sinkPaths(PipelineDocument document) {
+        Map<String, String> paths = new HashMap<>();
+        for (SinkSpec sink : document.sinks()) {
+            if (sink instanceof SinkSpec.FileSink file) {
+                paths.put(file.name(), file.path());
+            }
+        }
+        return paths;
     }
 
     /** What cannot be used, with a pointer to the field that says so. Touches nothing. */

@@ -26,9 +26,7 @@ import io.strandline.state.InstanceStateRequest;
 import io.strandline.state.StateBackend;
 import io.strandline.storage.SnapshotStore;
 import io.strandline.storage.SnapshotStores;
-import io.strandline.storage.Staging;
 import java.io.IOException;
-import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -36,13 +34,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Executor;
-import org.jspecify.annotations.Nullable;
 
 /** The runner of this process: jobs run on its engine, state lies on its disk. */
 public final class EmbeddedRunner implements JobRunner {
 
     private static final String MEMORY = "memory";
-    private static final System.Logger LOG = System.getLogger(EmbeddedRunner.class.getName());
 
     private final Engine engine;
     private final SnapshotStores stores;
@@ -105,12 +101,15 @@ public final class EmbeddedRunner implements JobRunner {
         CheckedPipeline pipeline = pipeline(spec);
         PipelineDocument document = pipeline.document();
         String backend = document.state().backend().wireName();
-        Opened opened = new Opened();
+        OpenedState opened = new OpenedState();
         try {
             JobGraph graph = graphs.build(pipeline);
             InstanceState state = openState(spec, document, opened);
             RunningJob running = engine.start(
-                    graph, jobStart(spec, document, state), new LedgerAdapter(ledger), new ListenerAdapter(listener));
+                    graph,
+                    jobStart(spec, document, state),
+                    new LedgerAdapter(ledger),
+                    new ListenerAdapter(listener, Connectors.sinkPaths(document)));
             running.end().thenRunAsync(opened::closeCarried, background);
             return new EmbeddedInstance(spec, document.parallelism(), backend, running);
         } catch (IOException | RuntimeException failed) {
@@ -139,16 +138,15 @@ public final class EmbeddedRunner implements JobRunner {
                         backend == null ? null : StateSpec.Backend.valueOf(backend.toUpperCase(Locale.ROOT))));
     }
 
-    private InstanceState openState(InstanceSpec spec, PipelineDocument document, Opened opened) throws IOException {
+    private InstanceState openState(InstanceSpec spec, PipelineDocument document, OpenedState opened) throws IOException {
         String backend = document.state().backend().wireName();
         SnapshotStore store = storeOf(backend);
         Manifest version = spec.restoreFrom();
         if (version != null && storeOf(version.content().backend()) != store) {
-            opened.carried =
-                    BlobCarrier.carry(version, storeOf(version.content().backend()), store, spec.epoch());
+            opened.carried(BlobCarrier.carry(version, storeOf(version.content().backend()), store, spec.epoch()));
         }
         Duration interval = document.checkpoints().interval();
-        opened.state = backend(backend)
+        return opened.state(backend(backend)
                 .open(new InstanceStateRequest(
                         store,
                         workDirectory.resolve(spec.instanceId()),
@@ -157,8 +155,7 @@ public final class EmbeddedRunner implements JobRunner {
                         document.state().memoryBudgetBytes(),
                         interval == null ? Duration.ZERO : interval,
                         background,
-                        version == null ? List.of() : version.content().operators()));
-        return opened.state;
+                        version == null ? List.of() : version.content().operators())));
     }
 
     private StateBackend backend(String name) {
@@ -212,29 +209,5 @@ public final class EmbeddedRunner implements JobRunner {
             }
         }
         return false;
-    }
-
-    /** What a start has opened so far, to be closed when it fails, or (what it carried over) when its instance ends. */
-    private static final class Opened {
-
-        private @Nullable Staging carried;
-        private @Nullable InstanceState state;
-
-        void closeAfter(Exception failed) {
-            try (Staging area = carried;
-                    InstanceState opened = state) {
-                LOG.log(Level.DEBUG, "closing {0} and {1}", area, opened);
-            } catch (IOException alsoFailed) {
-                failed.addSuppressed(alsoFailed);
-            }
-        }
-
-        void closeCarried() {
-            try (Staging area = carried) {
-                LOG.log(Level.DEBUG, "closing {0}", area);
-            } catch (IOException e) {
-                LOG.log(Level.WARNING, "a staging area stays behind until the next start", e);
-            }
-        }
     }
 }

@@ -3,6 +3,7 @@ package io.strandline.runner.embedded;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -21,7 +22,7 @@ public record FilesRoots(List<Path> roots, Path bundled) {
     private static final String DEMO = "demo:";
 
     public FilesRoots {
-        roots = List.copyOf(roots);
+        roots = roots.stream().map(root -> root.toAbsolutePath().normalize()).toList();
         if (roots.isEmpty()) {
             throw new IllegalArgumentException("at least one files root is needed");
         }
@@ -60,17 +61,14 @@ public record FilesRoots(List<Path> roots, Path bundled) {
     Path checkDirectory(String path) throws IOException {
         Path root = roots.get(0);
         Path target = within(root, path);
-        refuseLeavingLinks(root, target, path);
+        Path existing = nearestExisting(target);
+        if (!Files.exists(existing) || !existing.toRealPath().startsWith(root.toRealPath())) {
+            throw new IOException("'" + path + "' leads out of the files roots");
+        }
+        if (!Files.isDirectory(existing)) {
+            throw new IOException("'" + root.relativize(existing) + "' is a file; a sink writes to a directory");
+        }
         return target;
-    }
-
-    /** A name fit for people: relative to its root. */
-    String relative(Path file) {
-        return roots.stream()
-                .filter(file::startsWith)
-                .map(root -> root.relativize(file).toString())
-                .findFirst()
-                .orElseGet(() -> file.getFileName().toString());
     }
 
     private static Path within(Path root, String path) throws IOException {
@@ -81,15 +79,13 @@ public record FilesRoots(List<Path> roots, Path bundled) {
         return resolved;
     }
 
-    /** The nearest ancestor that exists must really lie under the root. */
-    private static void refuseLeavingLinks(Path root, Path target, String path) throws IOException {
+    /** The path itself or its nearest ancestor that exists; a link that leads nowhere exists. */
+    private static Path nearestExisting(Path target) {
         Path existing = target;
-        while (!Files.exists(existing)) {
+        while (!Files.exists(existing, LinkOption.NOFOLLOW_LINKS)) {
             existing = existing.getParent();
         }
-        if (!existing.toRealPath().startsWith(root.toRealPath())) {
-            throw new IOException("'" + path + "' leads out of the files roots");
-        }
+        return existing;
     }
 
     private Path bundled(String name) throws IOException {

@@ -10,7 +10,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** Tells the runner's listener what the engine tells. */
 final class ListenerAdapter implements JobListener {
@@ -18,21 +20,21 @@ final class ListenerAdapter implements JobListener {
     private static final double NANOS_PER_MILLI = TimeUnit.MILLISECONDS.toNanos(1);
 
     private final InstanceListener listener;
+    private final Map<String, String> sinkPaths;
 
-    ListenerAdapter(InstanceListener listener) {
+    /** @param sinkPaths where each file sink writes, relative to the files root */
+    ListenerAdapter(InstanceListener listener, Map<String, String> sinkPaths) {
         this.listener = listener;
+        this.sinkPaths = Map.copyOf(sinkPaths);
     }
 
     @Override
     public void outputsReconciled(List<OutputMove> moves) {
-        listener.outputsReconciled(moves.stream()
-                .map(move -> new io.strandline.runner.OutputMove(
-                        move.sink(),
-                        move.from(),
-                        move.to(),
-                        io.strandline.runner.OutputMove.Action.valueOf(
-                                move.action().name())))
-                .toList());
+        List<io.strandline.runner.OutputMove> told =
+                moves.stream().flatMap(this::translate).toList();
+        if (!told.isEmpty()) {
+            listener.outputsReconciled(told);
+        }
     }
 
     @Override
@@ -52,6 +54,24 @@ final class ListenerAdapter implements JobListener {
         } else if (end instanceof JobEnd.Failed failed) {
             listener.failed(FailureCodes.translate(failed.cause()));
         }
+    }
+
+    /** Staged files that were deleted were never anybody's output. */
+    private Stream<io.strandline.runner.OutputMove> translate(OutputMove move) {
+        String prefix = sinkPaths.containsKey(move.sink()) ? sinkPaths.get(move.sink()) + "/" : "";
+        return action(move.action())
+                .map(action -> new io.strandline.runner.OutputMove(
+                        move.sink(), prefix + move.from(), prefix + move.to(), action))
+                .stream();
+    }
+
+    private static Optional<io.strandline.runner.OutputMove.Action> action(OutputMove.Action action) {
+        return switch (action) {
+            case COMMITTED -> Optional.of(io.strandline.runner.OutputMove.Action.COMMITTED);
+            case WITHDRAWN -> Optional.of(io.strandline.runner.OutputMove.Action.WITHDRAWN);
+            case RETURNED -> Optional.of(io.strandline.runner.OutputMove.Action.RETURNED);
+            case DELETED -> Optional.empty();
+        };
     }
 
     private static io.strandline.runner.AttemptReport translate(AttemptReport report) {
