@@ -6,14 +6,13 @@ import io.strandline.state.RunWriter;
 import io.strandline.storage.BlobReader;
 import io.strandline.storage.StagedFile;
 import java.io.IOException;
-import java.nio.file.Path;
 import org.rocksdb.RocksDB;
 
 /**
  * The {@code sst} encoding: a RocksDB table file with whole-key bloom filter. A delete marker is a key with an empty value, and
  * an empty value is one zero byte, so that a database may hold both as plain entries.
  *
- * <p>RocksDB wants paths: a store without a file system is refused.
+ * <p>RocksDB wants paths: runs are not written to a store without a file system, and read there through a temporary copy.
  */
 public final class SstRunFormat implements RunFormat {
 
@@ -37,8 +36,8 @@ public final class SstRunFormat implements RunFormat {
 
     @Override
     public RunReader reader(BlobReader blob) throws IOException {
-        Path path = blob.path().orElseThrow(SstRunFormat::noPath);
-        return new SstRunReader(blob, path);
+        BlobReader file = blob.path().isPresent() ? blob : CopiedBlob.of(blob);
+        return new SstRunReader(file, file.path().orElseThrow(SstRunFormat::noPath));
     }
 
     private static IOException noPath() {
