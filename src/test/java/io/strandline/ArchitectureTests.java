@@ -18,6 +18,8 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.domain.JavaPackage;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -31,7 +33,7 @@ import org.junit.jupiter.api.Test;
 class ArchitectureTests {
 
     /** Each room and the rooms it may use; a room may always use itself and what is inside it. */
-    private static final RoomPlan PLAN = RoomPlan.parse("""
+    private static final String ARROWS = """
             job             -> runner pipeline operation catalog snapshot problem web
             checkpoint      -> runner operation catalog snapshot problem web
             version         -> job checkpoint operation catalog snapshot problem web
@@ -51,7 +53,10 @@ class ArchitectureTests {
             state           -> snapshot storage
             snapshot        -> storage
             storage         ->
-            """, """
+            """;
+
+    /** Sub-rooms that others may enter. */
+    private static final String DOORS = """
             catalog.lookup
             catalog.work
             engine.checkpoint
@@ -67,7 +72,9 @@ class ArchitectureTests {
             state.rocksdb
             storage.file
             storage.memory
-            """);
+            """;
+
+    private static final RoomPlan PLAN = RoomPlan.parse(ARROWS, DOORS);
 
     private static final String[] ENGINE_ROOMS = {
         "io.strandline.expression..",
@@ -85,6 +92,13 @@ class ArchitectureTests {
                     .getProtectionDomain()
                     .getCodeSource()
                     .getLocation());
+
+    @Test
+    void theDocumentationShowsThePlan() throws IOException {
+        assertThat(Path.of("docs/architecture.md"))
+                .content()
+                .contains("```\n" + ARROWS + "```", "```\n" + DOORS + "```");
+    }
 
     @Test
     void everyRoomIsInThePlan() {
