@@ -2,6 +2,7 @@ package io.strandline.config;
 
 import io.strandline.catalog.journal.DataDirectory;
 import io.strandline.engine.Engine;
+import io.strandline.inspect.SnapshotOpener;
 import io.strandline.runner.JobRunner;
 import io.strandline.runner.embedded.EmbeddedRunner;
 import io.strandline.runner.embedded.FilesRoots;
@@ -38,6 +39,11 @@ class EngineConfiguration {
     @Bean
     SnapshotReaders snapshotReaders() {
         return new SnapshotReaders(formats());
+    }
+
+    @Bean
+    SnapshotOpener snapshotOpener(SnapshotReaders readers) {
+        return readers::open;
     }
 
     @Bean

@@ -119,14 +119,14 @@ final class RunDatabase implements Closeable {
     private void ingest(Run run, SnapshotStore store) throws IOException {
         Path link = directory.resolve("ingest.sst");
         store.linkTo(run.blob().digest(), link);
-        try (IngestExternalFileOptions ingesting = new IngestExternalFileOptions()
-                .setMoveFiles(true)
-                .setWriteGlobalSeqno(false)) {
+        try (IngestExternalFileOptions ingesting =
+                new IngestExternalFileOptions().setMoveFiles(true).setWriteGlobalSeqno(false)) {
             database.ingestExternalFile(List.of(link.toString()), ingesting);
             held.set(run.keyGroups().first(), run.keyGroups().last() + 1);
             hideOthers();
         } catch (RocksDBException e) {
-            throw new IOException("cannot ingest run %s: %s".formatted(run.blob().digest(), e.getMessage()), e);
+            throw new IOException(
+                    "cannot ingest run %s: %s".formatted(run.blob().digest(), e.getMessage()), e);
         } finally {
             Files.deleteIfExists(link);
         }

@@ -60,23 +60,39 @@ final class BlobFiles {
         return found;
     }
 
-    /** Makes a durable, hashed file live (or takes what is live already) and pins it; true when it was not live before. */
+    /**
+     * Makes a durable, hashed file live and pins it. What is live already under its digest is taken instead, if it is whole;
+     * if not, the true bytes are at hand and replace it.
+     *
+     * @return whether it was not live before
+     */
     boolean linkAndPin(Path staged, Blob blob) throws IOException {
         Digest digest = blob.digest();
         Path live = path(digest);
         try (DigestGuards.Guard guard = guards.enter(digest)) {
-            Optional<FileStamp> present = calls.stat(live);
-            boolean fresh = present.isEmpty();
+            boolean fresh = !isLive(digest);
             if (fresh) {
                 calls.link(staged, live);
-            } else if (present.get().sizeBytes() != blob.sizeBytes()) {
-                calls.rename(staged, live); // the live one is damaged, and its true bytes are at hand
-            }
-            if (fresh || present.get().sizeBytes() != blob.sizeBytes()) {
-                calls.stat(live).ifPresent(stamp -> trusted.put(digest, stamp));
+                trust(digest);
+            } else if (!isWhole(blob)) {
+                calls.rename(staged, live);
+                trust(digest);
             }
             guard.pin();
             return fresh;
+        }
+    }
+
+    private void trust(Digest digest) throws IOException {
+        trusted.put(digest, stamp(digest));
+    }
+
+    private boolean isWhole(Blob blob) throws IOException {
+        try {
+            check(blob);
+            return true;
+        } catch (BlobDamagedException e) {
+            return false;
         }
     }
 

@@ -35,6 +35,9 @@ final class FileStaging implements Staging {
     private final Map<String, FileStagedFile> files = new ConcurrentHashMap<>();
     private final Set<Digest> published = new LinkedHashSet<>();
     private final List<Path> lists = new ArrayList<>();
+    /** Whether a call failed after which a link may or may not be there. */
+    private boolean uncertain;
+
     private boolean committed;
     private boolean closed;
 
@@ -117,6 +120,7 @@ final class FileStaging implements Staging {
             durable = true;
         } finally {
             if (!durable) {
+                uncertain = true;
                 pinned.forEach(blobs.guards()::unpin);
                 blobs.undo(linked);
             }
@@ -139,7 +143,7 @@ final class FileStaging implements Staging {
                 file.close();
                 deleteIfPresent(file.file());
             }
-            if (committed || published.isEmpty()) {
+            if (!uncertain && (committed || published.isEmpty())) {
                 for (Path list : lists) {
                     deleteIfPresent(list);
                 }

@@ -151,6 +151,18 @@ class FileSnapshotStoreTests extends SnapshotStoreContract {
     }
 
     @Test
+    void mendsADamagedBlobWhenItsBytesAreWrittenAgain() throws IOException {
+        Blob blob = publishAndClose("1-1", "flights");
+        Files.writeString(live(blob.digest()), "flighty");
+        Files.setLastModifiedTime(live(blob.digest()), FileTime.fromMillis(1));
+
+        publishAndClose("1-2", "flights");
+
+        assertThat(read(blob.digest())).isEqualTo("flights");
+        assertThatCode(() -> store().check(blob)).doesNotThrowAnyException();
+    }
+
+    @Test
     void sweepsManifestsThatWereNotFinished() throws IOException {
         Files.createDirectories(root().resolve("manifests/job-1"));
         Path unfinished = Files.writeString(root().resolve("manifests/job-1/7.json.tmp"), "{");
