@@ -142,8 +142,7 @@ public final class JobPipelines {
             boolean ran = claim.wanted();
             supervisor.whileStopping(() -> lifecycle.lastSnapshot(supervisor, StopMode.SNAPSHOT, cause));
             supervisor.concludeIfOver();
-            claim.stop(
-                    Launch.PIPELINE, null, cause, () -> change.changes() ? List.of(added(job, change)) : List.of());
+            claim.stop(Launch.PIPELINE, null, cause, () -> change.changes() ? List.of(added(job, change)) : List.of());
             try {
                 claim.start(next(job, change), cause, List::of);
             } catch (StrandlineException e) {
@@ -156,7 +155,8 @@ public final class JobPipelines {
 
     /** What becomes of each state of a version under a job's pipeline of some version. */
     public CompatibilityReport compatibility(Job job, Snapshot version, int pipelineVersion) {
-        return checks.compatibility(version, checks.pipeline(job, pipelineVersion).document());
+        return checks.compatibility(
+                version, checks.pipeline(job, pipelineVersion).document());
     }
 
     private Launch next(Job job, PipelineChange change) {
@@ -180,8 +180,7 @@ public final class JobPipelines {
             return;
         }
         Launch again = claim.continuation(Launch.PIPELINE);
-        claim.start(
-                new Launch(Launch.PIPELINE, old, null, null, again.from(), again.line(), true), cause, () -> back);
+        claim.start(new Launch(Launch.PIPELINE, old, null, null, again.from(), again.line(), true), cause, () -> back);
     }
 
     private PipelineVersionAdded added(Job job, PipelineChange change) {

@@ -43,7 +43,8 @@ final class RunBook {
     }
 
     /** Grants the next epoch of the job and says that the branch should run; {@code also} becomes true in the same step. */
-    InstanceSpec begin(InstanceSpec spec, PipelineDocument document, String because, Cause cause, Supplier<List<Change>> also) {
+    InstanceSpec begin(
+            InstanceSpec spec, PipelineDocument document, String because, Cause cause, Supplier<List<Change>> also) {
         BranchRef on = spec.on();
         return ledger.change(new OfJob(on.jobId()), cause, changes -> {
             Branch branch = branch(on);

@@ -72,7 +72,8 @@ final class HeadChecks {
                 }
                 later.add(version);
             }
-            SnapshotId next = stretch.isEmpty() ? null : stretch.get(stretch.size() - 1).parent();
+            SnapshotId next =
+                    stretch.isEmpty() ? null : stretch.get(stretch.size() - 1).parent();
             if (next == null) {
                 return Optional.empty();
             }
@@ -81,9 +82,8 @@ final class HeadChecks {
     }
 
     private StrandlineException moved(Branch branch, Snapshot expected) {
-        Snapshot head = Optional.ofNullable(branch.head())
-                .flatMap(catalog::snapshot)
-                .orElse(null);
+        Snapshot head =
+                Optional.ofNullable(branch.head()).flatMap(catalog::snapshot).orElse(null);
         CurrentHead current = head == null ? null : new CurrentHead(head.id().toString(), head.number());
         String where = head == null ? "there is none" : "it is version " + head.number();
         return Problem.of(

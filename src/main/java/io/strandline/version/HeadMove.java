@@ -68,8 +68,12 @@ final class HeadMove {
         }
         Manifest manifest = restored();
         boolean durable = plan.target().durable();
-        CommitResult result = with.ledger().commit(
-                completed(manifest, durable), manifest, cause, () -> with.stored().write(manifest, durable));
+        CommitResult result = with.ledger()
+                .commit(
+                        completed(manifest, durable),
+                        manifest,
+                        cause,
+                        () -> with.stored().write(manifest, durable));
         if (result instanceof CommitResult.Committed committed) {
             return with.catalog().snapshot(committed.id()).orElse(plan.target());
         }
@@ -86,7 +90,9 @@ final class HeadMove {
 
     /** The branch as it is now. */
     Branch branch() {
-        return with.catalog().branch(plan.branch().jobId(), plan.branch().name()).orElse(plan.branch());
+        return with.catalog()
+                .branch(plan.branch().jobId(), plan.branch().name())
+                .orElse(plan.branch());
     }
 
     /** What ran before, from where it was. */
@@ -133,7 +139,8 @@ final class HeadMove {
         SnapshotId target = plan.target().id();
         List<Snapshot> later = head == null
                 ? List.of()
-                : with.heads().after(head, target)
+                : with.heads()
+                        .after(head, target)
                         .orElseThrow(() -> new StrandlineException(
                                 ErrorCode.NOT_AN_ANCESTOR,
                                 "Version " + plan.target().number() + " is no ancestor of the head any more."));

@@ -16,8 +16,7 @@ import org.springframework.stereotype.Component;
  * @param moment the time, and ids
  */
 @Component
-record HeadMoves(
-        Ledger ledger, Catalog catalog, StoredVersions stored, HeadChecks heads, Holds holds, Moment moment) {
+record HeadMoves(Ledger ledger, Catalog catalog, StoredVersions stored, HeadChecks heads, Holds holds, Moment moment) {
 
     /** A move that is about to be made. */
     HeadMove begin(RestorePlan plan) {

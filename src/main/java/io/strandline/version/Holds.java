@@ -51,8 +51,8 @@ public final class Holds {
     public Hold place(Job job, Snapshot version, HoldRequest request, Cause cause) {
         moment.refusePast(request.expiresAt());
         return ledger.change(new OfJob(job.id()), cause, changes -> {
-            Snapshot now = Revisions.requireUsable(
-                    job, catalog.snapshot(version.id()).orElse(version));
+            Snapshot now =
+                    Revisions.requireUsable(job, catalog.snapshot(version.id()).orElse(version));
             Tags.refuseNotDurable(now, "held");
             Hold hold = new Hold(
                     moment.id(),

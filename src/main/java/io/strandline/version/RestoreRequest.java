@@ -10,13 +10,17 @@ import org.jspecify.annotations.Nullable;
 /** A restore as somebody wants it. */
 @Schema(description = "Which version to bring back, and how.")
 public record RestoreRequest(
-        @Schema(description = "The version to bring back, by any revision expression.", example = "before-v2", type = "string")
+        @Schema(
+                description = "The version to bring back, by any revision expression.",
+                example = "before-v2",
+                type = "string")
         @NotNull
         Revision to,
 
         @Schema(
-                description = "ROLLBACK moves the head back to an ancestor; later versions stay for a week. REVERT commits a"
-                        + " new version with the old one's files; any version of the job will do.",
+                description =
+                        "ROLLBACK moves the head back to an ancestor; later versions stay for a week. REVERT commits a"
+                                + " new version with the old one's files; any version of the job will do.",
                 example = "ROLLBACK")
         @NotNull
         Mode mode,
@@ -25,20 +29,24 @@ public record RestoreRequest(
         String branch,
 
         @Schema(
-                description = "The head you saw. Refused when another verb has moved the head since; checkpoints of the running"
-                        + " instance do not count.",
+                description =
+                        "The head you saw. Refused when another verb has moved the head since; checkpoints of the running"
+                                + " instance do not count.",
                 example = "42",
                 type = "string")
         @Nullable
         Revision expectedHead,
 
-        @Schema(description = "Take a snapshot first, if the job runs; a failed one is reported, not fatal.", defaultValue = "true")
+        @Schema(
+                description = "Take a snapshot first, if the job runs; a failed one is reported, not fatal.",
+                defaultValue = "true")
         @Nullable
         Boolean safetySnapshot,
 
         @Schema(
-                description = "Which pipeline runs from then on: the branch's or the one the version was written by. Needed"
-                        + " when they differ.")
+                description =
+                        "Which pipeline runs from then on: the branch's or the one the version was written by. Needed"
+                                + " when they differ.")
         @Nullable
         PipelineChoice pipeline,
 
@@ -51,7 +59,8 @@ public record RestoreRequest(
         @Schema(description = "Start it afterwards; by default if it ran.") @Nullable
         Boolean start,
 
-        @Schema(description = "Allow state that the pipeline does not know to be lost.", defaultValue = "false") @Nullable
+        @Schema(description = "Allow state that the pipeline does not know to be lost.", defaultValue = "false")
+        @Nullable
         Boolean allowDroppedState,
 
         @Schema(description = "Why, for the audit.", example = "bad deploy") @Size(max = 1000) @Nullable

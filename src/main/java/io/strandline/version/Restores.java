@@ -73,8 +73,7 @@ public final class Restores {
         Claim claim = lifecycle.claim(job, branchName, "restore");
         try {
             RestorePlan plan = plan(job, request, target, claim);
-            claim.check(launch(
-                    plan, target.id(), plan.manifest().line(), claim.continuation(Launch.RESTORE)));
+            claim.check(launch(plan, target.id(), plan.manifest().line(), claim.continuation(Launch.RESTORE)));
             return plan;
         } catch (StrandlineException e) {
             claim.close();
@@ -110,7 +109,8 @@ public final class Restores {
             claim.stop(Launch.RESTORE, start ? null : Branch.Desired.STOPPED, course.cause(), move::changes);
             Snapshot head = move.complete(course.cause());
             course.stage("start");
-            List<OutputMove> outputs = start ? claim.start(next(plan, move, last), course.cause(), List::of) : List.of();
+            List<OutputMove> outputs =
+                    start ? claim.start(next(plan, move, last), course.cause(), List::of) : List.of();
             return new RestoreOutcome(plan.target(), move.previousHead(), head, safety, start, outputs);
         } catch (StrandlineException e) {
             throw comeBack(move, claim, ran ? last : null, course.cause(), e);
@@ -139,8 +139,10 @@ public final class Restores {
             move.undo(cause);
             claim.resume();
             again.addSuppressed(failure);
-            return failed(again, detail + " The head is back, but the job did not come up again either: "
-                    + again.problem().detail());
+            return failed(
+                    again,
+                    detail + " The head is back, but the job did not come up again either: "
+                            + again.problem().detail());
         }
     }
 
@@ -187,8 +189,7 @@ public final class Restores {
             lookups.heads().refuseForeign(job, branch, target);
         }
         int pipelineVersion = pipelineVersion(job, branch, target, request);
-        return new RestorePlan(
-                job, branch, target, lookups.stored().manifest(target), pipelineVersion, request, claim);
+        return new RestorePlan(job, branch, target, lookups.stored().manifest(target), pipelineVersion, request, claim);
     }
 
     private int pipelineVersion(Job job, Branch branch, Snapshot target, RestoreRequest request) {
@@ -198,11 +199,11 @@ public final class Restores {
         if (request.pipeline() == null && !samePipeline(job, branch.pipelineVersion(), target.pipelineVersion())) {
             throw Problem.of(
                             ErrorCode.PIPELINE_CHOICE_REQUIRED,
-                            "Version " + target.number() + " was written by pipeline version " + target.pipelineVersion()
+                            "Version " + target.number() + " was written by pipeline version "
+                                    + target.pipelineVersion()
                                     + ", the branch runs " + branch.pipelineVersion()
                                     + "; send pipeline CURRENT or SNAPSHOT.")
-                    .withExtension(
-                            "compatibility", pipelines.compatibility(job, target, branch.pipelineVersion()))
+                    .withExtension("compatibility", pipelines.compatibility(job, target, branch.pipelineVersion()))
                     .asException();
         }
         return branch.pipelineVersion();
@@ -210,6 +211,9 @@ public final class Restores {
 
     private boolean samePipeline(Job job, int one, int other) {
         return one == other
-                || pipelines.version(job, one).document().equals(pipelines.version(job, other).document());
+                || pipelines
+                        .version(job, one)
+                        .document()
+                        .equals(pipelines.version(job, other).document());
     }
 }

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 /** A tag as somebody wants it. */
 @Schema(description = "A tag to make.")
 public record TagRequest(
-        @Schema(description = "The version to name, by any revision expression.", example = "42", type = "string") @NotNull
+        @Schema(description = "The version to name, by any revision expression.", example = "42", type = "string")
+        @NotNull
         Revision snapshot,
 
         @Schema(description = "What the tag is for.", example = "before the schema change") @Size(max = 1000) @Nullable

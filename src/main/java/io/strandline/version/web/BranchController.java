@@ -69,8 +69,9 @@ class BranchController {
     @GetMapping("/{branch}/reflog")
     @Operation(
             summary = "Read a branch's reflog",
-            description = "Every move of the branch's head with who made it and why, newest first; checkpoints in a row are folded"
-                    + " into one line.")
+            description =
+                    "Every move of the branch's head with who made it and why, newest first; checkpoints in a row are folded"
+                            + " into one line.")
     @Problems({ErrorCode.JOB_NOT_FOUND, ErrorCode.BRANCH_NOT_FOUND})
     Page<MoveResponse> reflog(
             @Parameter(description = "The job's name.", example = "flights") @PathVariable String job,
@@ -79,7 +80,11 @@ class BranchController {
         List<String> after = page.after(REFLOG, 1);
         List<Move> moves = branches.reflog(
                 jobs.named(job), branch, after.isEmpty() ? null : Long.valueOf(after.get(0)), page.fetchSize());
-        return Page.of(moves, page, REFLOG, move -> List.of(Long.toString(move.oldest().sequence())))
+        return Page.of(
+                        moves,
+                        page,
+                        REFLOG,
+                        move -> List.of(Long.toString(move.oldest().sequence())))
                 .map(MoveResponse::of);
     }
 }

@@ -45,7 +45,8 @@ record BranchResponse(
             @Schema(description = "Whether it can be deleted; main never can.")
             boolean deletable,
 
-            @Schema(description = "Whether its head may be moved back.") boolean resettable) {}
+            @Schema(description = "Whether its head may be moved back.")
+            boolean resettable) {}
 
     static BranchResponse of(JobStatus status) {
         Branch branch = status.branch();

@@ -52,7 +52,9 @@ class HoldController {
     }
 
     @PostMapping
-    @Operation(summary = "Hold a version", description = "Keeps a version from being deleted until the hold is released or ends.")
+    @Operation(
+            summary = "Hold a version",
+            description = "Keeps a version from being deleted until the hold is released or ends.")
     @ApiResponse(responseCode = "201", description = "The hold.")
     @Problems({
         ErrorCode.JOB_NOT_FOUND,
@@ -74,8 +76,8 @@ class HoldController {
         Snapshot version = revisions.target(found, new Revision(id));
         Hold hold = holds.place(
                 found, version, request, new Cause(caller.actor(), caller.requestId(), null, request.reason()));
-        URI location = URI.create(
-                "/api/v1/jobs/" + found.name() + "/snapshots/" + version.id() + "/holds/" + hold.id());
+        URI location =
+                URI.create("/api/v1/jobs/" + found.name() + "/snapshots/" + version.id() + "/holds/" + hold.id());
         return ResponseEntity.created(location).body(HoldResponse.of(hold));
     }
 

@@ -14,8 +14,11 @@ record HoldResponse(
         @Schema(description = "USER holds are released by people, SYSTEM holds by the server.")
         Hold.Kind kind,
 
-        @Schema(description = "Why.", example = "audit 2026") String reason,
-        @Schema(description = "Who placed it.", example = "ann") String placedBy,
+        @Schema(description = "Why.", example = "audit 2026")
+        String reason,
+
+        @Schema(description = "Who placed it.", example = "ann")
+        String placedBy,
 
         @Schema(description = "For SYSTEM holds what it serves.", example = "branch:main") @Nullable
         String owner,

@@ -12,7 +12,9 @@ record MoveResponse(
         @Schema(description = "Its place in the journal.", example = "1234")
         long sequence,
 
-        @Schema(description = "What moved it: CHECKPOINT, ROLLBACK, REVERT, or TAKEN_BACK after a failed restore.", example = "ROLLBACK")
+        @Schema(
+                description = "What moved it: CHECKPOINT, ROLLBACK, REVERT, or TAKEN_BACK after a failed restore.",
+                example = "ROLLBACK")
         String verb,
 
         @Schema(description = "How many checkpoints were folded; 1 for any other move.", example = "12")
@@ -24,11 +26,20 @@ record MoveResponse(
         @Schema(description = "The head after; null when it was taken away.") @Nullable
         VersionRef to,
 
-        @Schema(description = "When; of folded ones the first.") Instant since,
-        @Schema(description = "When; of folded ones the last.") Instant at,
-        @Schema(description = "Who moved it.", example = "ann") String actor,
-        @Schema(description = "Why.", example = "bad deploy") @Nullable String reason,
-        @Schema(description = "The operation it belongs to.") @Nullable String operationId) {
+        @Schema(description = "When; of folded ones the first.")
+        Instant since,
+
+        @Schema(description = "When; of folded ones the last.")
+        Instant at,
+
+        @Schema(description = "Who moved it.", example = "ann")
+        String actor,
+
+        @Schema(description = "Why.", example = "bad deploy") @Nullable
+        String reason,
+
+        @Schema(description = "The operation it belongs to.") @Nullable
+        String operationId) {
 
     static MoveResponse of(Move move) {
         HeadEntry newest = move.newest();

@@ -48,9 +48,10 @@ class RestoreController {
     @PostMapping
     @io.swagger.v3.oas.annotations.Operation(
             summary = "Restore a version",
-            description = "Stops what runs, moves the head and starts from there, all or nothing: files, state and output are"
-                    + " checked before anything is touched, and when the new start fails, head and old instance come back."
-                    + " Output that the version does not have is moved to .withdrawn and listed in the result.")
+            description =
+                    "Stops what runs, moves the head and starts from there, all or nothing: files, state and output are"
+                            + " checked before anything is touched, and when the new start fails, head and old instance come back."
+                            + " Output that the version does not have is moved to .withdrawn and listed in the result.")
     @ApiResponse(responseCode = "200", description = "The finished operation, when Prefer: wait was long enough.")
     @ApiResponse(responseCode = "202", description = "The operation; its result says what was done.")
     @Problems({
@@ -91,7 +92,9 @@ class RestoreController {
             Operation operation = operations.submit(
                     new Submission("restore", job.id(), request, cause),
                     course -> RestoreResponse.of(plan, restores.run(plan, course)));
-            plan.claim().heldFor(operation.id(), () -> operations.get(operation.id()).finished());
+            plan.claim()
+                    .heldFor(
+                            operation.id(), () -> operations.get(operation.id()).finished());
             return operation;
         } catch (StrandlineException e) {
             plan.claim().close();

@@ -12,8 +12,12 @@ import org.jspecify.annotations.Nullable;
 /** What a restore did: the result of its operation. */
 @Schema(name = "Restore", description = "What a restore did.")
 record RestoreResponse(
-        @Schema(description = "The job.", example = "flights") String job,
-        @Schema(description = "The branch whose head moved.", example = "main") String branch,
+        @Schema(description = "The job.", example = "flights")
+        String job,
+
+        @Schema(description = "The branch whose head moved.", example = "main")
+        String branch,
+
         @Schema(description = "How.") RestoreRequest.Mode mode,
         @Schema(description = "The version brought back.") VersionRef snapshot,
 
@@ -29,7 +33,8 @@ record RestoreResponse(
         @Schema(description = "The pipeline version that runs from then on.", example = "1")
         int pipelineVersion,
 
-        @Schema(description = "Whether an instance runs from it.") boolean started,
+        @Schema(description = "Whether an instance runs from it.")
+        boolean started,
 
         @Schema(description = "Output files that sinks took back or brought back.")
         List<Output> outputs) {
@@ -66,8 +71,12 @@ record RestoreResponse(
     /** A file that moved. */
     @Schema(name = "OutputMove")
     record Output(
-            @Schema(description = "The sink.", example = "out") String sink,
-            @Schema(description = "Where the file was, relative to the files root.") String from,
+            @Schema(description = "The sink.", example = "out")
+            String sink,
+
+            @Schema(description = "Where the file was, relative to the files root.")
+            String from,
+
             @Schema(description = "Where it is.") String to,
             @Schema(description = "What was done.") OutputMove.Action action) {
 
@@ -81,7 +90,8 @@ record RestoreResponse(
                 plan.job().name(),
                 plan.branch().name(),
                 plan.request().mode(),
-                new VersionRef(outcome.target().id().toString(), outcome.target().number()),
+                new VersionRef(
+                        outcome.target().id().toString(), outcome.target().number()),
                 VersionRef.of(outcome.previousHead()),
                 new VersionRef(outcome.head().id().toString(), outcome.head().number()),
                 Safety.of(outcome.safety()),

@@ -74,8 +74,9 @@ class TagController {
     @PutMapping("/{name}")
     @Operation(
             summary = "Make a tag",
-            description = "Names a version. 201 for a new tag, 200 when just this tag is there already, 409 when the name has"
-                    + " another meaning: a tag never moves.")
+            description =
+                    "Names a version. 201 for a new tag, 200 when just this tag is there already, 409 when the name has"
+                            + " another meaning: a tag never moves.")
     @ApiResponse(responseCode = "200", description = "Just this tag was there already.")
     @ApiResponse(responseCode = "201", description = "The new tag.")
     @Problems({
@@ -98,11 +99,10 @@ class TagController {
             @Valid @RequestBody TagRequest request,
             Caller caller) {
         Job found = jobs.live(job);
-        Tags.Placed placed = tags.put(
-                found, name, request, new Cause(caller.actor(), caller.requestId(), null, request.reason()));
+        Tags.Placed placed =
+                tags.put(found, name, request, new Cause(caller.actor(), caller.requestId(), null, request.reason()));
         URI location = URI.create("/api/v1/jobs/" + found.name() + "/tags/" + name);
-        ResponseEntity.BodyBuilder answer =
-                placed.created() ? ResponseEntity.created(location) : ResponseEntity.ok();
+        ResponseEntity.BodyBuilder answer = placed.created() ? ResponseEntity.created(location) : ResponseEntity.ok();
         return answer.eTag(etag(placed.tag()).value()).body(TagResponse.of(placed.tag()));
     }
 
