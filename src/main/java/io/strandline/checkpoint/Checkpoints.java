@@ -52,9 +52,10 @@ public final class Checkpoints {
     public BranchRef accept(Job job, SnapshotRequest request) {
         Snapshots.refuseTrashed(job);
         BranchRef on = new BranchRef(job.id(), request.branchOr(Branch.MAIN));
-        catalog.branch(on.jobId(), on.branch())
-                .orElseThrow(() -> new StrandlineException(
-                        ErrorCode.BRANCH_NOT_FOUND, "Job " + job.name() + " has no branch '" + on.branch() + "'."));
+        if (catalog.branch(on.jobId(), on.branch()).isEmpty()) {
+            throw new StrandlineException(
+                        ErrorCode.BRANCH_NOT_FOUND, "Job " + job.name() + " has no branch '" + on.branch() + "'.");
+        }
         refuseFields(request);
         String tag = request.tag();
         if (tag != null) {

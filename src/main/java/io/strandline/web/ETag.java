@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A strong entity tag: equal values, equal tag.
@@ -15,7 +16,7 @@ public record ETag(String value) {
     private static final int DIGEST_BYTES = 12;
 
     /** Hashes the string forms of what the tag covers: a version counter, or the settings themselves. */
-    public static ETag of(Object... covered) {
+    public static ETag of(@Nullable Object... covered) {
         MessageDigest digest = sha256();
         for (Object part : covered) {
             digest.update(String.valueOf(part).getBytes(StandardCharsets.UTF_8));

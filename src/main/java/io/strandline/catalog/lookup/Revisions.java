@@ -152,7 +152,9 @@ public final class Revisions {
 
     private Snapshot atTime(Job job, String text, String branch, String time) {
         Instant at = instant(text, time);
-        catalog.branch(job.id(), branch).orElseThrow(() -> notFound(job, text));
+        if (catalog.branch(job.id(), branch).isEmpty()) {
+            throw notFound(job, text);
+        }
         return history.headAt(job.id(), branch, at)
                 .flatMap(entry -> Optional.ofNullable(entry.to()))
                 .flatMap(catalog::snapshot)
