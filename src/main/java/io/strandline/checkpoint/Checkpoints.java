@@ -54,7 +54,7 @@ public final class Checkpoints {
         BranchRef on = new BranchRef(job.id(), request.branchOr(Branch.MAIN));
         if (catalog.branch(on.jobId(), on.branch()).isEmpty()) {
             throw new StrandlineException(
-                        ErrorCode.BRANCH_NOT_FOUND, "Job " + job.name() + " has no branch '" + on.branch() + "'.");
+                    ErrorCode.BRANCH_NOT_FOUND, "Job " + job.name() + " has no branch '" + on.branch() + "'.");
         }
         refuseFields(request);
         String tag = request.tag();

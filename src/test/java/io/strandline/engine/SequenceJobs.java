@@ -30,7 +30,8 @@ final class SequenceJobs {
     private SequenceJobs() {}
 
     /** Sequence, aggregate by key, sink. */
-    static JobGraph aggregated(SequenceSource source, int parallelism, Emission emission, Sink sink, @Nullable Long rate) {
+    static JobGraph aggregated(
+            SequenceSource source, int parallelism, Emission emission, Sink sink, @Nullable Long rate) {
         OperatorFactory aggregate = Operators.aggregate(source.type(), List.of(2), AGGREGATES, emission);
         return new JobGraph(
                 List.of(

@@ -57,8 +57,7 @@ class TransactionalOutputTests {
             for (int kill = 0; kill < 6; kill++) {
                 running.awaitRecords("out", 1 + random.nextInt(1_000));
                 assertThat(running.cancel()).isEqualTo(new JobEnd.Stopped());
-                running = harness.restart(
-                        copied(1 + random.nextInt(4)), EngineHarness.every(Duration.ofMillis(3)));
+                running = harness.restart(copied(1 + random.nextInt(4)), EngineHarness.every(Duration.ofMillis(3)));
             }
 
             assertThat(running.end()).isEqualTo(new JobEnd.Finished());
@@ -69,8 +68,8 @@ class TransactionalOutputTests {
     @Test
     void commitsWithTheNextVersionWhatAFailedAttemptStaged() throws IOException {
         try (EngineHarness harness = EngineHarness.in(directory)) {
-            harness.ledger(candidate -> new CommitOutcome.Refused(
-                    FailureCause.of(FailureCause.Kind.STORAGE_FULL, "no room", null)));
+            harness.ledger(candidate ->
+                    new CommitOutcome.Refused(FailureCause.of(FailureCause.Kind.STORAGE_FULL, "no room", null)));
             var running = harness.start(copied(2), EngineHarness.every(null));
             assertThat(running.checkpoint(SnapshotKind.MANUAL)).isInstanceOf(CheckpointOutcome.Failed.class);
             assertThat(visible()).isEmpty();

@@ -3,12 +3,9 @@ package io.strandline.inspect;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.strandline.catalog.Cause;
 import io.strandline.catalog.Snapshot;
 import io.strandline.catalog.Verification.Level;
 import io.strandline.inspect.Finding.Fault;
-import io.strandline.operation.Work.Course;
-import io.strandline.problem.ErrorCode;
 import io.strandline.problem.StrandlineException;
 import io.strandline.snapshot.Manifests;
 import io.strandline.storage.Blob;
@@ -21,8 +18,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -37,7 +34,7 @@ class ExaminationTests {
     @TempDir
     private Path directory;
 
-    private final NotedCourse course = new NotedCourse();
+    private final QuietCourse course = new QuietCourse();
     private @Nullable SnapshotStore store;
     private @Nullable Snapshot version;
 
@@ -127,7 +124,7 @@ class ExaminationTests {
 
     @Test
     void stopsBetweenFilesWhenCancelled() {
-        course.cancelled = true;
+        course.cancel();
 
         assertThatThrownBy(() -> examine(Level.CHECKSUMS)).isInstanceOf(StrandlineException.class);
     }
@@ -136,7 +133,7 @@ class ExaminationTests {
     void tellsHowFarItIs() {
         examine(Level.CONTENT);
 
-        assertThat(course.notes).containsExactly("manifest", "files", "0/13", "7/13", "13/13", "content");
+        assertThat(course.notes()).containsExactly("manifest", "files", "0/13", "7/13", "13/13", "content");
     }
 
     private Examination examine(Level level) {
@@ -160,47 +157,10 @@ class ExaminationTests {
     }
 
     private Snapshot version() {
-        return java.util.Objects.requireNonNull(version);
+        return Objects.requireNonNull(version);
     }
 
     private SnapshotStore store() {
-        return java.util.Objects.requireNonNull(store);
-    }
-
-    private static final class NotedCourse implements Course {
-        private final List<String> notes = new ArrayList<>();
-        private boolean cancelled;
-
-        @Override
-        public String operationId() {
-            return "operation-1";
-        }
-
-        @Override
-        public Cause cause() {
-            return Cause.system("test");
-        }
-
-        @Override
-        public void stage(String name) {
-            notes.add(name);
-        }
-
-        @Override
-        public void progress(long done, @Nullable Long total, String unit) {
-            notes.add(done + "/" + total);
-        }
-
-        @Override
-        public boolean cancelRequested() {
-            return cancelled;
-        }
-
-        @Override
-        public void checkCancelled() {
-            if (cancelled) {
-                throw new StrandlineException(ErrorCode.CANCELLED, "cancelled");
-            }
-        }
+        return Objects.requireNonNull(store);
     }
 }

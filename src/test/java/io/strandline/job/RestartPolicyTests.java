@@ -47,9 +47,11 @@ class RestartPolicyTests {
     void shortensThePauseByChanceButNeverBelowFourFifths() {
         RestartTally second = new RestartTally(1, null, 0);
 
-        assertThat(restart(policy(Strategy.EXPONENTIAL, 6, 0.0), second, BROKEN, BRIEFLY).pause())
+        assertThat(restart(policy(Strategy.EXPONENTIAL, 6, 0.0), second, BROKEN, BRIEFLY)
+                        .pause())
                 .isEqualTo(Duration.ofMillis(160));
-        assertThat(restart(policy(Strategy.EXPONENTIAL, 6, 0.5), second, BROKEN, BRIEFLY).pause())
+        assertThat(restart(policy(Strategy.EXPONENTIAL, 6, 0.5), second, BROKEN, BRIEFLY)
+                        .pause())
                 .isEqualTo(Duration.ofMillis(180));
     }
 
@@ -126,8 +128,8 @@ class RestartPolicyTests {
     }
 
     private static RestartPolicy policy(Strategy strategy, int attempts, double chance) {
-        RestartSpec spec = new RestartSpec(
-                strategy, Duration.ofMillis(200), Duration.ofSeconds(1), attempts, Fallback.NONE);
+        RestartSpec spec =
+                new RestartSpec(strategy, Duration.ofMillis(200), Duration.ofSeconds(1), attempts, Fallback.NONE);
         return new RestartPolicy(spec, () -> chance);
     }
 }

@@ -138,7 +138,8 @@ public final class EmbeddedRunner implements JobRunner {
                         backend == null ? null : StateSpec.Backend.valueOf(backend.toUpperCase(Locale.ROOT))));
     }
 
-    private InstanceState openState(InstanceSpec spec, PipelineDocument document, OpenedState opened) throws IOException {
+    private InstanceState openState(InstanceSpec spec, PipelineDocument document, OpenedState opened)
+            throws IOException {
         String backend = document.state().backend().wireName();
         SnapshotStore store = storeOf(backend);
         Manifest version = spec.restoreFrom();

@@ -127,7 +127,9 @@ final class SimulationChecks {
             if (report.kind() == SnapshotKind.PERIODIC && report.phaseNanos().size() == 1) {
                 long begin = now - report.phaseNanos().get(AttemptReport.Phase.BEGIN);
                 check(
-                        lastEnd == Long.MIN_VALUE || begin - lastEnd >= settings.minPause().toNanos() || retried(),
+                        lastEnd == Long.MIN_VALUE
+                                || begin - lastEnd >= settings.minPause().toNanos()
+                                || retried(),
                         "a periodic attempt after a pause of %d",
                         begin - lastEnd);
             }
