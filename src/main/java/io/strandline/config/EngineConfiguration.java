@@ -1,8 +1,10 @@
 package io.strandline.config;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.strandline.catalog.journal.DataDirectory;
 import io.strandline.engine.Engine;
 import io.strandline.inspect.SnapshotOpener;
+import io.strandline.ops.MeteredRunner;
 import io.strandline.runner.JobRunner;
 import io.strandline.runner.embedded.EmbeddedRunner;
 import io.strandline.runner.embedded.FilesRoots;
@@ -24,8 +26,10 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Primary;
 
 /** The engine, its state backends, and the runner that drives them. */
 @Configuration(proxyBeanMethods = false)
@@ -57,7 +61,13 @@ class EngineConfiguration {
     }
 
     @Bean
-    JobRunner jobRunner(
+    @Primary
+    MeteredRunner jobRunner(@Qualifier("embeddedRunner") JobRunner runner, MeterRegistry registry, Clock clock) {
+        return new MeteredRunner(runner, registry, clock);
+    }
+
+    @Bean
+    EmbeddedRunner embeddedRunner(
             Engine engine,
             SnapshotStores stores,
             DataDirectory directory,

@@ -2,9 +2,11 @@ package io.strandline.config;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.strandline.catalog.Catalog;
+import io.strandline.catalog.Ledger;
 import io.strandline.ops.CatalogHealth;
 import io.strandline.ops.DataDirectoryHealth;
 import io.strandline.ops.EngineHealth;
+import io.strandline.ops.MeteredLedger;
 import io.strandline.ops.MeteredRunner;
 import io.strandline.ops.StoreGauges;
 import io.strandline.storage.SnapshotStores;
@@ -12,10 +14,17 @@ import java.util.concurrent.ExecutorService;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Primary;
 
-/** What operators look at: health by part, and the size of the store. */
+/** What operators look at: health by part, the ledger's meters, and the size of the store. */
 @Configuration(proxyBeanMethods = false)
 class ObservationConfiguration {
+
+    @Bean
+    @Primary
+    MeteredLedger ledger(@Qualifier("journaledLedger") Ledger ledger, MeterRegistry registry) {
+        return new MeteredLedger(ledger, registry);
+    }
 
     @Bean
     CatalogHealth catalogHealthIndicator(Catalog catalog) {
