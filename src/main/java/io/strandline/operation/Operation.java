@@ -1,5 +1,6 @@
 package io.strandline.operation;
 
+import io.strandline.web.ProblemBody;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.util.List;
@@ -25,12 +26,15 @@ public record Operation(
         @Schema(description = "Stages in order; empty for operations that ended before the server was started.")
         List<Stage> stages,
 
-        @Schema(description = "What was asked.") JsonNode request,
+        @Schema(description = "What was asked.", implementation = Object.class)
+        JsonNode request,
 
-        @Schema(description = "What it made, shaped as the GET of it.") @Nullable
+        @Schema(description = "What it made, shaped as the GET of it.", implementation = Object.class) @Nullable
         JsonNode result,
 
-        @Schema(description = "Why it failed, with the status it would have had as an answer.") @Nullable
+        @Schema(
+                description = "Why it failed, with the status it would have had as an answer.",
+                implementation = ProblemBody.class) @Nullable
         JsonNode problem,
 
         @Schema(description = "Whether somebody asked to cancel it.")

@@ -14,7 +14,12 @@ class OperationConfiguration {
 
     @Bean
     Operations operations(
-            Ledger ledger, OperationLog operationLog, JsonMapper json, Clock clock, OperationSettings settings) {
-        return new Operations(ledger, operationLog, new TimeOrderedIds(clock), json, clock, settings);
+            Ledger ledger,
+            OperationLog operationLog,
+            TimeOrderedIds ids,
+            JsonMapper json,
+            Clock clock,
+            OperationSettings settings) {
+        return new Operations(ledger, operationLog, ids, json, clock, settings);
     }
 }

@@ -18,6 +18,7 @@ import io.strandline.catalog.ledger.JournaledLedger;
 import io.strandline.catalog.ledger.ManifestShelf;
 import io.strandline.catalog.ledger.Reconciliation;
 import io.strandline.catalog.ledger.Recovery;
+import io.strandline.catalog.work.OperationLog;
 import io.strandline.snapshot.Column;
 import io.strandline.snapshot.ColumnType;
 import io.strandline.snapshot.KeyGroupRange;
@@ -47,22 +48,22 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.orm.jpa.SharedEntityManagerCreator;
 
 /** A server's ledger and catalog over a data directory and a database, to be started, stopped and started again. */
-final class CatalogHarness implements AutoCloseable {
+public final class CatalogHarness implements AutoCloseable {
 
     static final Cause ADA = new Cause("ada", "request-1", null, "because");
 
     final RecordingFiles files = new RecordingFiles();
-    final SteppingClock clock = new SteppingClock();
+    public final SteppingClock clock = new SteppingClock();
     final FaultyTransactions transactions;
     final DataDirectory directory;
-    final Journal journal;
+    public final Journal journal;
     final SnapshotStores stores;
     final JpaIndex index;
-    final JournaledLedger ledger;
-    final Catalog catalog;
+    public final JournaledLedger ledger;
+    public final Catalog catalog;
     final History history;
     final Housekeeping housekeeping;
-    final JpaOperationLog operations;
+    public final OperationLog operations;
 
     private CatalogHarness(Path root, Database database) throws IOException {
         this.transactions = new FaultyTransactions(database.transactions());
@@ -100,12 +101,12 @@ final class CatalogHarness implements AutoCloseable {
         }
     }
 
-    static CatalogHarness start(Path root, Database database) throws IOException {
+    public static CatalogHarness start(Path root, Database database) throws IOException {
         return new CatalogHarness(root, database);
     }
 
     /** As a killed process: nothing is noted. */
-    void kill() throws IOException {
+    public void kill() throws IOException {
         journal.close();
         stores.durable().close();
         directory.close();

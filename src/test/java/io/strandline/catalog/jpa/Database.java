@@ -8,8 +8,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
+import java.util.UUID;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
+import org.h2.jdbcx.JdbcConnectionPool;
 import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.orm.jpa.JpaTransactionManager;
@@ -17,7 +19,7 @@ import org.springframework.orm.jpa.LocalContainerEntityManagerFactoryBean;
 import org.springframework.orm.jpa.vendor.HibernateJpaVendorAdapter;
 
 /** A migrated database with its entity manager factory, made once and emptied for each test. */
-final class Database {
+public final class Database {
 
     private static final List<String> TABLES = List.of(
             "snapshot_label",
@@ -72,13 +74,21 @@ final class Database {
         this.factory = bean.getObject();
     }
 
+    /** An H2 database in memory. */
+    public static Database inMemory() {
+        return new Database(JdbcConnectionPool.create(
+                "jdbc:h2:mem:" + UUID.randomUUID() + ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DB_CLOSE_DELAY=-1",
+                "sa",
+                ""));
+    }
+
     JpaTransactionManager transactions() {
         JpaTransactionManager transactions = new JpaTransactionManager(factory);
         transactions.afterPropertiesSet();
         return transactions;
     }
 
-    void empty() {
+    public void empty() {
         TABLES.forEach(table -> sql.update("delete from " + table));
     }
 
@@ -94,7 +104,7 @@ final class Database {
         return tables;
     }
 
-    void close() {
+    public void close() {
         factory.close();
     }
 }

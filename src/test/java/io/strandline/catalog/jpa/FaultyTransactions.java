@@ -7,7 +7,7 @@ import org.springframework.transaction.TransactionStatus;
 import org.springframework.transaction.TransactionSystemException;
 
 /** Transactions that fail on demand. */
-final class FaultyTransactions implements PlatformTransactionManager {
+public final class FaultyTransactions implements PlatformTransactionManager {
 
     private final PlatformTransactionManager real;
     volatile boolean down;

@@ -1,7 +1,5 @@
 package io.strandline.catalog.jpa;
 
-import java.util.UUID;
-import org.h2.jdbcx.JdbcConnectionPool;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 
@@ -11,19 +9,12 @@ class H2CatalogTests extends CatalogContract {
 
     @BeforeAll
     static void open() {
-        database = inMemory();
+        database = Database.inMemory();
     }
 
     @AfterAll
     static void close() {
         database.close();
-    }
-
-    static Database inMemory() {
-        return new Database(JdbcConnectionPool.create(
-                "jdbc:h2:mem:" + UUID.randomUUID() + ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DB_CLOSE_DELAY=-1",
-                "sa",
-                ""));
     }
 
     @Override

@@ -10,12 +10,12 @@ import java.util.Random;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** A clock that goes on by a second each time it is looked at. */
-final class SteppingClock extends Clock {
+public final class SteppingClock extends Clock {
 
     private final AtomicLong seconds =
             new AtomicLong(Instant.parse("2026-03-01T00:00:00Z").getEpochSecond());
 
-    final TimeOrderedIds ids = new TimeOrderedIds(this, new Random(1));
+    public final TimeOrderedIds ids = new TimeOrderedIds(this, new Random(1));
 
     void notBefore(Instant time) {
         seconds.accumulateAndGet(time.getEpochSecond(), Math::max);

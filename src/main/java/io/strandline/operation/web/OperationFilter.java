@@ -1,0 +1,10 @@
+package io.strandline.operation.web;
+
+/** Which operations to list. */
+enum OperationFilter {
+    /** Queued or running. */
+    UNFINISHED,
+    SUCCEEDED,
+    FAILED,
+    CANCELLED
+}
