@@ -77,5 +77,6 @@ public final class Inspections {
      */
     public record Which(String job, Revision revision, String branch) {}
 
+    /** What a verification was asked to do, as its operation shows it. */
     private record Asked(VersionRef snapshot, Level level) {}
 }

@@ -128,6 +128,7 @@ final class OpenStates implements AutoCloseable {
         T ask(SnapshotReader reader) throws IOException;
     }
 
+    /** Names an open state. */
     private record Name(SnapshotId version, String operator, String state) {}
 
     /** One state; {@code users} and {@code lastUse} are guarded by the map, opening and closing by this object. */

@@ -201,5 +201,6 @@ final class ManifestReader {
         return read;
     }
 
+    /** A state of an operator, as layers name it. */
     private record StateName(String operator, String state) {}
 }

@@ -123,6 +123,7 @@ public final class DigestGuards {
         private int pins;
     }
 
+    /** A pin on several digests. */
     private record HeldPin(DigestGuards guards, List<Digest> digests, AtomicBoolean open) implements Pin {
 
         HeldPin(DigestGuards guards, List<Digest> digests) {

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 /** One file of a staging area, written by one thread at a time. After a failed write or fsync it can never be sealed. */
 final class FileStagedFile implements StagedFile {
 
+    /** Where the file is in its life. */
     private enum State {
         /** Takes bytes. */
         OPEN,
@@ -124,6 +125,7 @@ final class FileStagedFile implements StagedFile {
         }
     }
 
+    /** Writes into the file and its hash. */
     private final class HashingChannel implements WritableByteChannel {
 
         @Override

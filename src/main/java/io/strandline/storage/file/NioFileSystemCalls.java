@@ -102,11 +102,13 @@ final class NioFileSystemCalls implements FileSystemCalls {
         return reason != null && (reason.contains("No space left") || reason.contains("quota exceeded"));
     }
 
+    /** One call to the system. */
     @FunctionalInterface
     private interface Call<T> {
         T run() throws IOException;
     }
 
+    /** Appends to a channel. */
     private record ChannelOutput(FileChannel channel) implements OutputFile {
 
         @Override

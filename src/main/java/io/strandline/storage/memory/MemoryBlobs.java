@@ -122,6 +122,7 @@ final class MemoryBlobs {
         return bytes;
     }
 
+    /** The bytes of a blob, and since when they lie where they do. */
     @SuppressWarnings("ArrayRecordComponent") // never compared
     private record Content(byte[] bytes, Instant since) {}
 }

@@ -103,6 +103,7 @@ final class MemoryStagedFile implements StagedFile {
         }
     }
 
+    /** Appends to the array. */
     private final class Appender implements WritableByteChannel {
 
         @Override
