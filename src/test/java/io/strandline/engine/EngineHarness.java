@@ -132,7 +132,7 @@ final class EngineHarness implements AutoCloseable {
                             java.nio.file.Files.createDirectories(directory.resolve("work-" + epoch)),
                             epoch,
                             MAX_PARALLELISM,
-                            64L << 20,
+                            512L << 20,
                             Duration.ZERO,
                             flusher,
                             from == null ? List.of() : from.operators()));

@@ -1,0 +1,186 @@
+package io.strandline.engine.operator;
+
+import io.strandline.engine.element.Batch;
+import io.strandline.engine.element.RowType;
+import io.strandline.engine.element.Watermark;
+import io.strandline.snapshot.KeyGroupRange;
+import io.strandline.snapshot.OperatorContent;
+import io.strandline.snapshot.SnapshotMode;
+import io.strandline.state.FlushStatistics;
+import io.strandline.state.InstanceState;
+import io.strandline.state.InstanceStateRequest;
+import io.strandline.state.RunFormat;
+import io.strandline.state.StateCut;
+import io.strandline.state.SubtaskState;
+import io.strandline.state.heap.HeapBackend;
+import io.strandline.state.run.FlatRunFormat;
+import io.strandline.storage.SnapshotStore;
+import io.strandline.storage.memory.MemorySnapshotStore;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * Runs one operator as a subtask would, only crueller: when told to, it snapshots and restores before every batch, watermark
+ * and tick. The idea is Hazelcast Jet's {@code TestSupport}.
+ */
+final class OperatorHarness implements AutoCloseable {
+
+    private static final int BATCH_SIZE = 4;
+    private static final int KEY_GROUPS = 8;
+
+    final List<List<Object>> emitted = new ArrayList<>();
+    final List<Long> emittedTimes = new ArrayList<>();
+    long late;
+
+    private final OperatorFactory factory;
+    private final RowType input;
+    private final boolean restores;
+    private final SnapshotStore store = new MemorySnapshotStore(1L << 24, Clock.systemUTC());
+    private final RunFormat format = new FlatRunFormat();
+    private InstanceState instance;
+    private SubtaskState state;
+    private Operator operator;
+    private long watermark = Watermark.NONE;
+    private long number;
+
+    OperatorHarness(OperatorFactory factory, RowType input, boolean restores) {
+        this.factory = factory;
+        this.input = input;
+        this.restores = restores;
+        this.instance = open(List.of());
+        this.state = subtask();
+        this.operator = operator();
+    }
+
+    /** One batch; a row is its time, then its values. */
+    void process(List<List<Object>> rows) {
+        cruelty();
+        for (int from = 0; from < rows.size(); from += BATCH_SIZE) {
+            operator.process(batch(rows.subList(from, Math.min(rows.size(), from + BATCH_SIZE))), this::take);
+        }
+    }
+
+    void advance(long to) {
+        cruelty();
+        while (!operator.advance(to, this::take)) {
+            Thread.onSpinWait();
+        }
+        watermark = to;
+    }
+
+    void tick(long nowNanos) {
+        operator.tick(nowNanos, this::take);
+    }
+
+    List<List<Object>> takeEmitted() {
+        List<List<Object>> taken = List.copyOf(emitted);
+        emitted.clear();
+        emittedTimes.clear();
+        return taken;
+    }
+
+    void snapshotAndRestore() {
+        while (!operator.flush(this::take)) {
+            Thread.onSpinWait();
+        }
+        try {
+            instance.begin(++number, SnapshotMode.INCREMENTAL);
+            CompletableFuture<FlushStatistics> frozen = state.freeze(number);
+            while (state.sweep()) {
+                Thread.onSpinWait();
+            }
+            frozen.join();
+            StateCut cut = instance.cut(number);
+            instance.committed(number);
+            List<OperatorContent> content = List.of(
+                    new OperatorContent("operator", watermark, cut.operators().getOrDefault("operator", List.of())));
+            InstanceState before = instance;
+            instance = open(content);
+            before.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        state = subtask();
+        operator = operator();
+    }
+
+    @Override
+    public void close() {
+        try {
+            instance.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void cruelty() {
+        if (restores) {
+            snapshotAndRestore();
+        }
+    }
+
+    private InstanceState open(List<OperatorContent> restored) {
+        try {
+            return new HeapBackend("memory", format, List.of(format))
+                    .open(new InstanceStateRequest(
+                            store,
+                            Files.createTempDirectory("operator"),
+                            1,
+                            KEY_GROUPS,
+                            1L << 24,
+                            Duration.ZERO,
+                            Runnable::run,
+                            restored));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private SubtaskState subtask() {
+        return instance.subtask("operator", KeyGroupRange.of(0, 1, KEY_GROUPS));
+    }
+
+    private Operator operator() {
+        Operator made = factory.create();
+        made.open(new OperatorContext(0, BATCH_SIZE, watermark, state, rows -> late += rows));
+        return made;
+    }
+
+    private Batch batch(List<List<Object>> rows) {
+        Batch batch = new Batch(input, BATCH_SIZE);
+        for (int row = 0; row < rows.size(); row++) {
+            batch.timestamps()[row] = ((Number) rows.get(row).get(0)).longValue();
+            for (int column = 0; column < input.size(); column++) {
+                Object value = rows.get(row).get(column + 1);
+                switch (input.column(column).type()) {
+                    case DOUBLE -> batch.doubles(column)[row] = ((Number) value).doubleValue();
+                    case STRING -> batch.objects(column)[row] = value;
+                    default -> batch.longs(column)[row] = ((Number) value).longValue();
+                }
+            }
+        }
+        batch.size(rows.size());
+        return batch;
+    }
+
+    private void take(Batch batch) {
+        for (int row = 0; row < batch.size(); row++) {
+            List<Object> values = new ArrayList<>();
+            for (int column = 0; column < batch.type().size(); column++) {
+                Object array = batch.column(column);
+                values.add(
+                        array instanceof long[] longs
+                                ? longs[row]
+                                : array instanceof double[] doubles ? doubles[row] : ((Object[]) array)[row]);
+            }
+            emitted.add(List.copyOf(values));
+            emittedTimes.add(batch.timestamps()[row]);
+        }
+    }
+}
