@@ -4,6 +4,7 @@ import io.strandline.engine.element.Batch;
 import io.strandline.engine.element.RowType;
 import io.strandline.snapshot.StateSchema;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Makes operators that turn each row into one of new columns. */
 record MapFactory(List<ComputedColumn> columns) implements OperatorFactory {
@@ -32,25 +33,32 @@ record MapFactory(List<ComputedColumn> columns) implements OperatorFactory {
     /** Emits a batch whose columns are the functions' arrays; nothing is copied. */
     private static final class Projection implements Operator {
 
+        private final RowType type;
         private final ColumnFunction[] functions;
-        private final Batch out;
+        private @Nullable Batch out;
 
-        Projection(RowType output, ColumnFunction[] functions) {
+        Projection(RowType type, ColumnFunction[] functions) {
+            this.type = type;
             this.functions = functions;
-            this.out = new Batch(output, 0);
         }
 
         @Override
-        public void open(OperatorContext context) {}
+        public void open(OperatorContext context) {
+            out = new Batch(type, context.batchSize());
+        }
 
         @Override
         public void process(Batch batch, Output output) {
-            for (int column = 0; column < functions.length; column++) {
-                out.share(column, functions[column].apply(batch));
+            Batch projected = out;
+            if (projected == null) {
+                throw new IllegalStateException("not open");
             }
-            out.shareTimestamps(batch.timestamps());
-            out.size(batch.size());
-            output.emit(out);
+            for (int column = 0; column < functions.length; column++) {
+                projected.share(column, functions[column].apply(batch));
+            }
+            projected.shareTimestamps(batch.timestamps());
+            projected.size(batch.size());
+            output.emit(projected);
         }
     }
 }

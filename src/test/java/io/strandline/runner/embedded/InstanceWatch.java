@@ -104,9 +104,12 @@ final class InstanceWatch implements InstanceListener {
         throw new AssertionError("no version: " + outcome + "; attempts " + attempts);
     }
 
-    /** Ends it without a snapshot, as if killed: nothing is committed or tidied up. */
+    /** Ends it without a snapshot, as if killed: nothing is committed or tidied up. It must not have failed before. */
     void kill() {
         get(instance().cancel());
+        if (end.isDone()) {
+            awaitFinished();
+        }
     }
 
     @Override
