@@ -179,7 +179,7 @@ final class SourceInput implements Input {
 
     /** A watermark when there is a new one and the last is at least {@code pause} ago. */
     private @Nullable Watermark nextWatermark(long nowNanos, long pause) {
-        if (vertex.eventTime() == null || nowNanos - watermarkNanos < pause) {
+        if (vertex.eventTime() == null || nowNanos - watermarkNanos < pause || allEnded()) {
             return null;
         }
         watermarkNanos = nowNanos;

@@ -1,0 +1,142 @@
+package io.strandline.engine.channel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.strandline.engine.element.Barrier;
+import io.strandline.engine.element.Batch;
+import io.strandline.engine.element.Element;
+import io.strandline.engine.element.RowType;
+import io.strandline.engine.element.Watermark;
+import io.strandline.snapshot.Column;
+import io.strandline.snapshot.ColumnType;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** Alignment of barriers and merging of watermarks. */
+class InputGateTests {
+
+    private static final RowType ROWS = new RowType(List.of(new Column("n", ColumnType.LONG)));
+
+    private final List<Channel> channels =
+            IntStream.range(0, 3).mapToObj(i -> new Channel(ROWS, 4, 16)).toList();
+
+    @Test
+    void blocksAChannelThatDeliveredTheBarrierUntilAllHave() {
+        InputGate gate = new InputGate(channels, true, Watermark.NONE);
+        send(0, new Barrier(1, 0), rows(10));
+        send(1, rows(20));
+        send(2, new Barrier(1, 0), rows(30));
+
+        assertThat(take(gate)).containsExactly("20");
+        send(1, new Barrier(1, 0));
+        assertThat(take(gate).get(0)).isEqualTo("barrier 1");
+        assertThat(take(gate)).isEmpty();
+    }
+
+    @Test
+    void yieldsRowsBehindABarrierOnlyAfterIt() {
+        InputGate gate = new InputGate(channels, true, Watermark.NONE);
+        send(0, new Barrier(1, 0), rows(10));
+        send(1, new Barrier(1, 0), rows(20));
+        send(2, rows(30), new Barrier(1, 0));
+
+        assertThat(take(gate)).startsWith("30", "barrier 1").contains("10", "20").hasSize(4);
+    }
+
+    @Test
+    void readsOnWithoutAlignmentAndStillYieldsTheBarrierOnce() {
+        InputGate gate = new InputGate(channels, false, Watermark.NONE);
+        send(0, new Barrier(1, 0), rows(10));
+        send(1, rows(20));
+        assertThat(take(gate)).containsExactlyInAnyOrder("10", "20");
+        send(1, new Barrier(1, 0));
+        send(2, new Barrier(1, 0));
+
+        assertThat(take(gate)).containsExactly("barrier 1");
+    }
+
+    @Test
+    void forgetsAnAbortedAttempt() {
+        InputGate gate = new InputGate(channels, true, Watermark.NONE);
+        send(0, new Barrier(1, 0), rows(10));
+        assertThat(take(gate)).isEmpty();
+
+        gate.abort(1);
+
+        assertThat(take(gate)).containsExactly("10");
+        send(1, new Barrier(1, 0), new Barrier(2, 0));
+        send(0, new Barrier(2, 0));
+        send(2, new Barrier(1, 0), new Barrier(2, 0));
+        assertThat(take(gate)).containsExactly("barrier 2");
+    }
+
+    @Test
+    void yieldsTheLeastWatermarkOfChannelsThatAreNotIdle() {
+        InputGate gate = new InputGate(channels, true, Watermark.NONE);
+        send(0, Watermark.of(10));
+        send(1, Watermark.of(20));
+        assertThat(take(gate)).isEmpty();
+        send(2, new Watermark(Watermark.NONE, true));
+        assertThat(take(gate)).containsExactly("10");
+        send(0, Watermark.END);
+        assertThat(take(gate)).containsExactly("20");
+        send(2, Watermark.of(5));
+        assertThat(take(gate)).isEmpty();
+        send(1, Watermark.of(30));
+        assertThat(take(gate)).as("never backwards").isEmpty();
+        send(2, Watermark.of(25));
+        assertThat(take(gate)).containsExactly("25");
+        send(1, Watermark.END);
+        send(2, Watermark.END);
+        assertThat(take(gate)).containsExactly(String.valueOf(Watermark.MAX));
+    }
+
+    @Test
+    void isIdleWhenAllChannelsAre() {
+        InputGate gate = new InputGate(channels.subList(0, 2), true, 7);
+        send(0, new Watermark(1, true));
+        send(1, new Watermark(1, true));
+        assertThat(take(gate)).containsExactly("idle 7");
+        send(0, Watermark.of(3));
+        assertThat(take(gate)).as("a sign of life, not backwards").containsExactly("7");
+    }
+
+    @Test
+    void goesOnFromARestoredWatermark() {
+        InputGate gate = new InputGate(channels.subList(0, 1), true, 100);
+        send(0, Watermark.of(50));
+        assertThat(take(gate)).isEmpty();
+        send(0, Watermark.of(101));
+        assertThat(take(gate)).containsExactly("101");
+    }
+
+    private void send(int channel, Element... elements) {
+        for (Element element : elements) {
+            assertThat(channels.get(channel).offer(element)).isTrue();
+        }
+    }
+
+    private static Batch rows(long value) {
+        Batch batch = new Batch(ROWS, 4);
+        batch.longs(0)[0] = value;
+        batch.size(1);
+        return batch;
+    }
+
+    private static List<String> take(InputGate gate) {
+        List<String> taken = new ArrayList<>();
+        for (Element element = gate.poll(0); element != null; element = gate.poll(0)) {
+            if (element instanceof Batch batch) {
+                taken.add(String.valueOf(batch.longs(0)[0]));
+                gate.release(batch);
+            } else if (element instanceof Watermark mark) {
+                taken.add((mark.idle() ? "idle " : "") + mark.time());
+            } else if (element instanceof Barrier barrier) {
+                taken.add("barrier " + barrier.number());
+            }
+        }
+        return taken;
+    }
+}
