@@ -3,7 +3,6 @@ package io.strandline.version;
 import io.strandline.catalog.Branch;
 import io.strandline.catalog.Catalog;
 import io.strandline.catalog.Cause;
-import io.strandline.catalog.Housekeeping;
 import io.strandline.catalog.Job;
 import io.strandline.catalog.Ledger;
 import io.strandline.catalog.Ledger.Scope.OfJob;
@@ -30,14 +29,12 @@ public final class Tags {
 
     private final Ledger ledger;
     private final Catalog catalog;
-    private final Housekeeping housekeeping;
     private final Revisions revisions;
     private final Moment moment;
 
-    Tags(Ledger ledger, Catalog catalog, Housekeeping housekeeping, Revisions revisions, Moment moment) {
+    Tags(Ledger ledger, Catalog catalog, Revisions revisions, Moment moment) {
         this.ledger = ledger;
         this.catalog = catalog;
-        this.housekeeping = housekeeping;
         this.revisions = revisions;
         this.moment = moment;
     }
@@ -88,9 +85,6 @@ public final class Tags {
                         ErrorCode.NAME_TAKEN, "A branch is named '" + name + "'; choose another name for the tag.");
             }
             Instant now = moment.now();
-            housekeeping.expiredTags(now).stream()
-                    .filter(old -> old.jobId().equals(job.id()) && old.name().equals(name))
-                    .forEach(old -> changes.record(new TagDeleted(job.id(), name)));
             Tag tag = new Tag(
                     job.id(),
                     name,
