@@ -36,7 +36,7 @@ class ArchitectureTests {
     private static final String ARROWS = """
             job             -> runner pipeline operation catalog snapshot problem web
             checkpoint      -> runner operation catalog snapshot problem web
-            version         -> job checkpoint operation catalog snapshot problem web
+            version         -> job checkpoint runner operation catalog snapshot problem web
             inspect         -> runner operation catalog snapshot state storage problem web
             retention       -> operation catalog snapshot storage problem web
             operation       -> catalog snapshot problem web

@@ -50,7 +50,7 @@ class HealthTests extends ServerTests {
                 "strandline_watermark_lag_seconds",
                 "strandline_restarts_total",
                 "strandline_store_size_bytes{part=\"blobs\"}",
-                "strandline_retention_expired_versions_total",
+                "strandline_retention_expired_total",
                 "strandline_gc_freed_bytes_total"
             })
     void prometheusHasTheMeterFromStartUp(String series) {

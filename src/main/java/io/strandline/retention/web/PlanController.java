@@ -80,7 +80,9 @@ class PlanController {
             summary = "Look at a plan",
             description = "What it found in numbers, what it frees, which caps cannot be met and why.")
     @Problems(ErrorCode.PLAN_NOT_FOUND)
-    Plan get(@Parameter(description = "The plan's id.") @PathVariable String id) {
+    Plan get(
+            @Parameter(description = "The plan's id.", example = "01990f3c-5a00-7abc-8def-0123456789ab") @PathVariable
+                    String id) {
         return plans.plan(id);
     }
 
@@ -89,7 +91,10 @@ class PlanController {
             summary = "List a plan's items",
             description = "Each version it expires, why no rule keeps it, and after it was applied what became of it.")
     @Problems(ErrorCode.PLAN_NOT_FOUND)
-    Page<PlanItem> items(@Parameter(description = "The plan's id.") @PathVariable String id, PageQuery page) {
+    Page<PlanItem> items(
+            @Parameter(description = "The plan's id.", example = "01990f3c-5a00-7abc-8def-0123456789ab") @PathVariable
+                    String id,
+            PageQuery page) {
         List<String> after = page.after(ITEMS, 1);
         int from = after.isEmpty() ? 0 : Integer.parseInt(after.get(0)) + 1;
         List<Placed> placed = new ArrayList<>();
@@ -122,7 +127,8 @@ class PlanController {
         ErrorCode.STORAGE_FULL
     })
     ResponseEntity<Operation> apply(
-            @Parameter(description = "The plan's id.") @PathVariable String id,
+            @Parameter(description = "The plan's id.", example = "01990f3c-5a00-7abc-8def-0123456789ab") @PathVariable
+                    String id,
             @Valid @RequestBody(required = false) @Nullable ApplyBody body,
             Caller caller,
             PreferWait wait) {
