@@ -11,7 +11,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 
 /** Unlinks quarantined files for good, after both witnesses have been heard once more and neither names one of them. */
@@ -49,25 +48,38 @@ final class Sweeper {
         if (dying.isEmpty() && !dryRun) {
             return new Swept(0, 0, 0, quarantined.size(), bytes(quarantined));
         }
-        Set<Digest> suspects = dying.stream().map(StoredBlob::digest).collect(Collectors.toCollection(HashSet::new));
+        Set<Digest> suspects = withoutLiveTwin(store, dying);
         SecondWitness.Testimony testimony = hear(store, suspects, dryRun);
         List<StoredBlob> guilty = dying.stream()
                 .filter(blob -> !testimony.purgedOnly().contains(blob.digest()))
                 .toList();
-        if (dryRun) {
-            return new Swept(
-                    testimony.manifests(), guilty.size(), bytes(guilty), quarantined.size(), bytes(quarantined));
-        }
-        long freed = 0;
-        for (StoredBlob blob : guilty) {
-            freed += store.deleteQuarantined(blob.digest());
-        }
+        long freed = dryRun ? bytes(guilty) : unlink(store, guilty);
+        int gone = dryRun ? 0 : guilty.size();
         return new Swept(
                 testimony.manifests(),
                 guilty.size(),
                 freed,
-                quarantined.size() - guilty.size(),
-                bytes(quarantined) - bytes(guilty));
+                quarantined.size() - gone,
+                bytes(quarantined) - (dryRun ? 0 : bytes(guilty)));
+    }
+
+    /** A file that was condemned and then written anew is live again; its old copy is nobody's. */
+    private static Set<Digest> withoutLiveTwin(SnapshotStore store, List<StoredBlob> dying) throws IOException {
+        Set<Digest> alone = new HashSet<>();
+        for (StoredBlob blob : dying) {
+            if (store.sizeOf(blob.digest()).isEmpty()) {
+                alone.add(blob.digest());
+            }
+        }
+        return alone;
+    }
+
+    private static long unlink(SnapshotStore store, List<StoredBlob> guilty) throws IOException {
+        long freed = 0;
+        for (StoredBlob blob : guilty) {
+            freed += store.deleteQuarantined(blob.digest());
+        }
+        return freed;
     }
 
     private SecondWitness.Testimony hear(SnapshotStore store, Set<Digest> suspects, boolean dryRun) throws IOException {

@@ -57,6 +57,7 @@ public record Plan(
         String operationId) {
 
     public Plan {
+        override = override == null || override.isNull() ? null : override;
         jobs = List.copyOf(jobs);
         policyVersions = List.copyOf(policyVersions);
         capUnmet = List.copyOf(capUnmet);

@@ -25,6 +25,10 @@ public record PlanRequest(
         @Nullable PolicyEdit edit,
         String by) {
 
+    public PlanRequest {
+        override = override == null || override.isNull() ? null : override;
+    }
+
     /** All jobs as they are now. */
     public static PlanRequest ofAll(String by) {
         return new PlanRequest(null, null, null, null, by);

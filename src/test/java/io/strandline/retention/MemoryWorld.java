@@ -1,0 +1,388 @@
+package io.strandline.retention;
+
+import io.strandline.catalog.Branch;
+import io.strandline.catalog.Cause;
+import io.strandline.catalog.Change;
+import io.strandline.catalog.Hold;
+import io.strandline.catalog.Housekeeping.NamedFile;
+import io.strandline.catalog.Instance;
+import io.strandline.catalog.Job;
+import io.strandline.catalog.JobChange;
+import io.strandline.catalog.Ledger;
+import io.strandline.catalog.OperationChange;
+import io.strandline.catalog.Policy;
+import io.strandline.catalog.PolicyChange;
+import io.strandline.catalog.RefChange;
+import io.strandline.catalog.Snapshot;
+import io.strandline.catalog.SnapshotChange;
+import io.strandline.catalog.SnapshotQuery;
+import io.strandline.catalog.Tag;
+import io.strandline.catalog.Trashed;
+import io.strandline.catalog.Verification;
+import io.strandline.catalog.work.Documents.Document;
+import io.strandline.catalog.work.OperationLog.LoggedOperation;
+import io.strandline.snapshot.SnapshotId;
+import io.strandline.snapshot.SnapshotKind;
+import io.strandline.snapshot.SnapshotMode;
+import io.strandline.storage.Digest;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Jobs, versions and refs in maps, behind the catalog's interfaces: a fake of the ledger for tests of retention. A method
+ * of an interface is answered by the method here that has its name and parameters.
+ */
+public final class MemoryWorld {
+
+    /** Every change, in order. */
+    public final List<Change> journal = new ArrayList<>();
+
+    private final SettableClock clock;
+    private final Map<String, Job> jobs = new TreeMap<>(Comparator.reverseOrder());
+    private final Map<String, Branch> branches = new HashMap<>();
+    private final Map<SnapshotId, Snapshot> snapshots = new TreeMap<>(Comparator.reverseOrder());
+    private final Map<SnapshotId, List<NamedFile>> files = new HashMap<>();
+    private final Map<String, Tag> tags = new HashMap<>();
+    private final Map<String, Hold> holds = new HashMap<>();
+    private final Map<String, Policy> policies = new HashMap<>();
+    private final Map<String, Document> documents = new TreeMap<>(Comparator.reverseOrder());
+    private final List<Instance> instances = new ArrayList<>();
+    private Instant newestEntry = Instant.EPOCH;
+
+    public MemoryWorld(SettableClock clock) {
+        this.clock = clock;
+    }
+
+    /** This world seen as one of the catalog's interfaces. */
+    public <T> T as(Class<T> type) {
+        return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, (proxy, method, args) -> {
+            try {
+                return getClass().getMethod(method.getName(), method.getParameterTypes()).invoke(this, args);
+            } catch (InvocationTargetException e) {
+                throw e.getCause();
+            } catch (NoSuchMethodException e) {
+                throw new UnsupportedOperationException(method.toString(), e);
+            }
+        }));
+    }
+
+    // what tests set up
+
+    public Job addJob(String name) {
+        String id = "job-" + (jobs.size() + 1);
+        jobs.put(id, new Job(id, name, null, clock.instant(), null));
+        branches.put(id, branch(id, null, null));
+        return jobs.get(id);
+    }
+
+    /** A version on the line of {@code main}, its new head. */
+    public Snapshot addVersion(Job job, long number, SnapshotKind kind, Instant at, NamedFile... named) {
+        SnapshotId parent = branches.get(job.id()).head();
+        SnapshotId id = new SnapshotId(new UUID(0x7000L + number, job.id().hashCode()));
+        Snapshot version = new Snapshot(
+                id, job.id(), "main", number, kind, SnapshotMode.INCREMENTAL, parent, parent, null, 1, 1, "rocksdb", 1,
+                at, at, List.of(named).stream().mapToLong(NamedFile::sizeBytes).sum(), 0,
+                "sha256:" + "0".repeat(64), null, true, Map.of(), null, Verification.NONE, Snapshot.State.COMPLETED,
+                Snapshot.Condition.OK, null);
+        snapshots.put(id, version);
+        files.put(id, List.of(named));
+        moveHead(job, version);
+        return version;
+    }
+
+    public void moveHead(Job job, Snapshot to) {
+        branches.put(job.id(), branch(job.id(), to.id(), to.number()));
+    }
+
+    public void addHold(String id, Snapshot on, Hold.Kind kind, @Nullable Instant expiresAt) {
+        holds.put(id, new Hold(id, on.jobId(), on.id(), kind, "because", "ann", null, clock.instant(), expiresAt));
+    }
+
+    public void addTag(String name, Snapshot on, @Nullable Instant expiresAt) {
+        tags.put(name, new Tag(on.jobId(), name, on.id(), on.number(), null, "ann", clock.instant(), expiresAt));
+    }
+
+    public void trash(Snapshot version, Instant purgeAfter) {
+        apply(new SnapshotChange.SnapshotTrashed(version.id(), new Trashed(clock.instant(), purgeAfter), "DELETED"));
+    }
+
+    public void damage(Snapshot version) {
+        snapshots.computeIfPresent(version.id(), (id, s) -> with(s, s.state(), Snapshot.Condition.DAMAGED, s.trashed()));
+    }
+
+    /** Forgets that a version names its files, as a broken catalog would. */
+    public void loseFileRows(Snapshot version) {
+        files.put(version.id(), List.of());
+    }
+
+    public void trash(Job job, Instant purgeAfter) {
+        jobs.put(job.id(), new Job(job.id(), job.name(), null, job.createdAt(), new Trashed(clock.instant(), purgeAfter)));
+    }
+
+    public Snapshot.State stateOf(Snapshot version) {
+        return Objects.requireNonNull(snapshots.get(version.id())).state();
+    }
+
+    public void entryAt(Instant at) {
+        newestEntry = at;
+    }
+
+    private static Branch branch(String jobId, @Nullable SnapshotId head, @Nullable Long number) {
+        return new Branch(jobId, "main", head, number, List.of(), 1, Branch.Desired.STOPPED, 1, null, false);
+    }
+
+    // Ledger
+
+    public synchronized <T> T change(Ledger.Scope scope, Cause cause, Ledger.Decision<T> decision) {
+        Map<SnapshotId, Snapshot> before = new HashMap<>(snapshots);
+        int entries = journal.size();
+        boolean done = false;
+        try {
+            T result = decision.decide(this::apply);
+            done = true;
+            return result;
+        } finally {
+            if (!done) {
+                snapshots.putAll(before);
+                journal.subList(entries, journal.size()).clear();
+            }
+        }
+    }
+
+    public synchronized void record(Ledger.Scope scope, Cause cause, List<Change> changes) {
+        changes.forEach(this::apply);
+    }
+
+    private void apply(Change change) {
+        journal.add(change);
+        if (change instanceof SnapshotChange.SnapshotTrashed c) {
+            move(c.id(), Snapshot.State.TRASHED, c.trashed());
+        } else if (change instanceof SnapshotChange.SnapshotPurged c) {
+            move(c.id(), Snapshot.State.PURGED, null);
+        } else if (change instanceof RefChange.TagDeleted c) {
+            tags.remove(c.name());
+        } else if (change instanceof RefChange.HoldReleased c) {
+            holds.remove(c.holdId());
+        } else if (change instanceof PolicyChange.PolicySaved c) {
+            policies.put(String.valueOf(c.policy().jobId()), c.policy());
+        } else if (change instanceof PolicyChange.PolicyDeleted c) {
+            policies.remove(String.valueOf(c.jobId()));
+        } else if (change instanceof JobChange.JobPurged c) {
+            jobs.remove(c.jobId());
+        } else if (!(change instanceof OperationChange)) {
+            throw new UnsupportedOperationException(change.toString());
+        }
+    }
+
+    private void move(SnapshotId id, Snapshot.State state, @Nullable Trashed trashed) {
+        snapshots.computeIfPresent(id, (key, s) -> with(s, state, s.condition(), trashed));
+    }
+
+    private static Snapshot with(
+            Snapshot s, Snapshot.State state, Snapshot.Condition condition, @Nullable Trashed trashed) {
+        return new Snapshot(
+                s.id(), s.jobId(), s.branch(), s.number(), s.kind(), s.mode(), s.parent(), s.base(), s.revertsTo(),
+                s.epoch(), s.pipelineVersion(), s.backend(), s.parallelism(), s.startedAt(), s.completedAt(),
+                s.totalBytes(), s.newBytes(), s.manifestDigest(), s.stateDigest(), s.durable(), s.labels(),
+                s.description(), s.verification(), state, condition, trashed);
+    }
+
+    // Catalog
+
+    public List<Job> jobs(boolean trashed, @Nullable String beforeId, int limit) {
+        return jobs.values().stream()
+                .filter(job -> (job.trashed() != null) == trashed)
+                .filter(job -> beforeId == null || job.id().compareTo(beforeId) < 0)
+                .limit(limit)
+                .toList();
+    }
+
+    public Optional<Job> job(String jobId) {
+        return Optional.ofNullable(jobs.get(jobId));
+    }
+
+    public Optional<Job> jobNamed(String name) {
+        return jobs.values().stream().filter(job -> job.name().equals(name)).findFirst();
+    }
+
+    public List<Branch> branches(String jobId) {
+        return Optional.ofNullable(branches.get(jobId)).stream().toList();
+    }
+
+    public Optional<Snapshot> snapshot(SnapshotId id) {
+        return Optional.ofNullable(snapshots.get(id));
+    }
+
+    public Optional<Snapshot> snapshot(String jobId, long number) {
+        return snapshots.values().stream()
+                .filter(s -> s.jobId().equals(jobId) && s.number() == number)
+                .findFirst();
+    }
+
+    public List<Snapshot> snapshots(SnapshotQuery query) {
+        return snapshots.values().stream()
+                .filter(s -> s.jobId().equals(query.jobId()) && query.states().contains(s.state()))
+                .filter(s -> query.beforeNumber() == null || s.number() < query.beforeNumber())
+                .sorted(Comparator.comparingLong(Snapshot::number).reversed())
+                .limit(query.limit())
+                .toList();
+    }
+
+    public List<Tag> tags(String jobId) {
+        return tags.values().stream()
+                .filter(tag -> tag.jobId().equals(jobId) && live(tag.expiresAt()))
+                .toList();
+    }
+
+    public List<Tag> tagsOf(SnapshotId id) {
+        return tags.values().stream()
+                .filter(tag -> tag.snapshot().equals(id) && live(tag.expiresAt()))
+                .toList();
+    }
+
+    public List<Hold> holds(String jobId) {
+        return holds.values().stream()
+                .filter(hold -> hold.jobId().equals(jobId) && live(hold.expiresAt()))
+                .toList();
+    }
+
+    public List<Hold> holdsOf(SnapshotId id) {
+        return holds.values().stream()
+                .filter(hold -> hold.snapshot().equals(id) && live(hold.expiresAt()))
+                .toList();
+    }
+
+    public Optional<Policy> policy(@Nullable String jobId) {
+        return Optional.ofNullable(policies.get(String.valueOf(jobId)));
+    }
+
+    private boolean live(@Nullable Instant expiresAt) {
+        return expiresAt == null || expiresAt.isAfter(clock.instant());
+    }
+
+    // History
+
+    public List<Instance> openInstances() {
+        return instances;
+    }
+
+    public List<Snapshot> ancestors(SnapshotId from, int limit) {
+        List<Snapshot> line = new ArrayList<>();
+        for (SnapshotId at = from; at != null && line.size() < limit; ) {
+            Snapshot version = Objects.requireNonNull(snapshots.get(at));
+            line.add(version);
+            at = version.parent();
+        }
+        return line;
+    }
+
+    public Instant newestEntryAt() {
+        return newestEntry;
+    }
+
+    // Housekeeping
+
+    public synchronized boolean named(Digest digest) {
+        return !versionsNaming(digest).isEmpty();
+    }
+
+    public Set<Digest> unnamed(Collection<Digest> digests) {
+        return digests.stream().filter(digest -> !named(digest)).collect(Collectors.toSet());
+    }
+
+    public List<Snapshot> versionsNaming(Digest digest) {
+        return snapshots.values().stream()
+                .filter(s -> files(s.id()).stream().anyMatch(file -> file.digest().equals(digest)))
+                .toList();
+    }
+
+    public List<NamedFile> files(SnapshotId id) {
+        boolean purged = Objects.requireNonNull(snapshots.get(id)).state() == Snapshot.State.PURGED;
+        return purged ? List.of() : files.getOrDefault(id, List.of());
+    }
+
+    public List<Snapshot> trashed(@Nullable SnapshotId beforeId, int limit) {
+        return snapshots.values().stream()
+                .filter(s -> s.state() == Snapshot.State.TRASHED)
+                .filter(s -> beforeId == null || s.id().compareTo(beforeId) < 0)
+                .limit(limit)
+                .toList();
+    }
+
+    public List<Snapshot> dueForPurge(Instant at, int limit) {
+        return trashed(null, Integer.MAX_VALUE).stream()
+                .filter(s -> s.trashed() != null && !s.trashed().purgeAfter().isAfter(at))
+                .limit(limit)
+                .toList();
+    }
+
+    public List<Job> jobsDueForPurge(Instant at) {
+        return jobs.values().stream()
+                .filter(job -> job.trashed() != null && !job.trashed().purgeAfter().isAfter(at))
+                .toList();
+    }
+
+    public List<Tag> expiredTags(Instant at) {
+        return tags.values().stream()
+                .filter(tag -> tag.expiresAt() != null && !tag.expiresAt().isAfter(at))
+                .toList();
+    }
+
+    public List<Hold> expiredHolds(Instant at) {
+        return holds.values().stream()
+                .filter(hold -> hold.expiresAt() != null && !hold.expiresAt().isAfter(at))
+                .toList();
+    }
+
+    // Documents and OperationLog
+
+    public synchronized void save(Document document) {
+        documents.put(document.kind() + "/" + document.id(), document);
+    }
+
+    public synchronized boolean replace(String expected, Document document) {
+        Document present = documents.get(document.kind() + "/" + document.id());
+        if (present == null || !present.state().equals(expected)) {
+            return false;
+        }
+        save(document);
+        return true;
+    }
+
+    public synchronized Optional<Document> document(String kind, String id) {
+        return Optional.ofNullable(documents.get(kind + "/" + id));
+    }
+
+    public synchronized List<Document> documents(
+            String kind, @Nullable String jobId, @Nullable String beforeId, int limit) {
+        return documents.values().stream()
+                .filter(found -> found.kind().equals(kind))
+                .filter(found -> beforeId == null || found.id().compareTo(beforeId) < 0)
+                .limit(limit)
+                .toList();
+    }
+
+    public synchronized int deleteExpired(String kind, Instant at) {
+        int before = documents.size();
+        documents.values().removeIf(d -> d.kind().equals(kind) && d.expiresAt() != null && d.expiresAt().isBefore(at));
+        return before - documents.size();
+    }
+
+    public List<LoggedOperation> unfinished() {
+        return List.of();
+    }
+}

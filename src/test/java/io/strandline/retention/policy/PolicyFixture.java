@@ -1,0 +1,48 @@
+package io.strandline.retention.policy;
+
+import io.strandline.catalog.Catalog;
+import io.strandline.catalog.History;
+import io.strandline.catalog.Ledger;
+import io.strandline.retention.MemoryWorld;
+import io.strandline.retention.SettableClock;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The parts of this room over a world in memory. */
+public final class PolicyFixture {
+
+    private final Catalog catalog;
+    private final SettableClock clock;
+    private final Policies policies;
+    private final Histories histories;
+
+    public PolicyFixture(MemoryWorld world, SettableClock clock) {
+        this.catalog = world.as(Catalog.class);
+        this.clock = clock;
+        this.policies = new Policies(catalog, JsonMapper.shared());
+        this.histories = new Histories(catalog, world.as(History.class));
+    }
+
+    public Policies policies() {
+        return policies;
+    }
+
+    public Histories histories() {
+        return histories;
+    }
+
+    public Judgements judgements() {
+        return new Judgements(histories);
+    }
+
+    public LiveJobs liveJobs() {
+        return new LiveJobs(catalog);
+    }
+
+    public PolicyRecorder recorder(Ledger ledger) {
+        return new PolicyRecorder(catalog, ledger, policies, clock);
+    }
+
+    public Explanations explanations() {
+        return new Explanations(catalog, policies, judgements(), clock);
+    }
+}
