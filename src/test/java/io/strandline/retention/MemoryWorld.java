@@ -71,7 +71,9 @@ public final class MemoryWorld {
     public <T> T as(Class<T> type) {
         return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, (proxy, method, args) -> {
             try {
-                return getClass().getMethod(method.getName(), method.getParameterTypes()).invoke(this, args);
+                return getClass()
+                        .getMethod(method.getName(), method.getParameterTypes())
+                        .invoke(this, args);
             } catch (InvocationTargetException e) {
                 throw e.getCause();
             } catch (NoSuchMethodException e) {
@@ -94,10 +96,32 @@ public final class MemoryWorld {
         SnapshotId parent = branches.get(job.id()).head();
         SnapshotId id = new SnapshotId(new UUID(0x7000L + number, job.id().hashCode()));
         Snapshot version = new Snapshot(
-                id, job.id(), "main", number, kind, SnapshotMode.INCREMENTAL, parent, parent, null, 1, 1, "rocksdb", 1,
-                at, at, List.of(named).stream().mapToLong(NamedFile::sizeBytes).sum(), 0,
-                "sha256:" + "0".repeat(64), null, true, Map.of(), null, Verification.NONE, Snapshot.State.COMPLETED,
-                Snapshot.Condition.OK, null);
+                id,
+                job.id(),
+                "main",
+                number,
+                kind,
+                SnapshotMode.INCREMENTAL,
+                parent,
+                parent,
+                null,
+                1,
+                1,
+                "rocksdb",
+                1,
+                at,
+                at,
+                List.of(named).stream().mapToLong(NamedFile::sizeBytes).sum(),
+                0,
+                "sha256:" + "0".repeat(64),
+                null,
+                true,
+                Map.of(),
+                null,
+                Verification.NONE,
+                Snapshot.State.COMPLETED,
+                Snapshot.Condition.OK,
+                null);
         snapshots.put(id, version);
         files.put(id, List.of(named));
         moveHead(job, version);
@@ -121,7 +145,8 @@ public final class MemoryWorld {
     }
 
     public void damage(Snapshot version) {
-        snapshots.computeIfPresent(version.id(), (id, s) -> with(s, s.state(), Snapshot.Condition.DAMAGED, s.trashed()));
+        snapshots.computeIfPresent(
+                version.id(), (id, s) -> with(s, s.state(), Snapshot.Condition.DAMAGED, s.trashed()));
     }
 
     /** Forgets that a version names its files, as a broken catalog would. */
@@ -130,7 +155,9 @@ public final class MemoryWorld {
     }
 
     public void trash(Job job, Instant purgeAfter) {
-        jobs.put(job.id(), new Job(job.id(), job.name(), null, job.createdAt(), new Trashed(clock.instant(), purgeAfter)));
+        jobs.put(
+                job.id(),
+                new Job(job.id(), job.name(), null, job.createdAt(), new Trashed(clock.instant(), purgeAfter)));
     }
 
     public Snapshot.State stateOf(Snapshot version) {
@@ -195,10 +222,32 @@ public final class MemoryWorld {
     private static Snapshot with(
             Snapshot s, Snapshot.State state, Snapshot.Condition condition, @Nullable Trashed trashed) {
         return new Snapshot(
-                s.id(), s.jobId(), s.branch(), s.number(), s.kind(), s.mode(), s.parent(), s.base(), s.revertsTo(),
-                s.epoch(), s.pipelineVersion(), s.backend(), s.parallelism(), s.startedAt(), s.completedAt(),
-                s.totalBytes(), s.newBytes(), s.manifestDigest(), s.stateDigest(), s.durable(), s.labels(),
-                s.description(), s.verification(), state, condition, trashed);
+                s.id(),
+                s.jobId(),
+                s.branch(),
+                s.number(),
+                s.kind(),
+                s.mode(),
+                s.parent(),
+                s.base(),
+                s.revertsTo(),
+                s.epoch(),
+                s.pipelineVersion(),
+                s.backend(),
+                s.parallelism(),
+                s.startedAt(),
+                s.completedAt(),
+                s.totalBytes(),
+                s.newBytes(),
+                s.manifestDigest(),
+                s.stateDigest(),
+                s.durable(),
+                s.labels(),
+                s.description(),
+                s.verification(),
+                state,
+                condition,
+                trashed);
     }
 
     // Catalog
@@ -306,7 +355,8 @@ public final class MemoryWorld {
 
     public List<Snapshot> versionsNaming(Digest digest) {
         return snapshots.values().stream()
-                .filter(s -> files(s.id()).stream().anyMatch(file -> file.digest().equals(digest)))
+                .filter(s ->
+                        files(s.id()).stream().anyMatch(file -> file.digest().equals(digest)))
                 .toList();
     }
 
@@ -332,7 +382,8 @@ public final class MemoryWorld {
 
     public List<Job> jobsDueForPurge(Instant at) {
         return jobs.values().stream()
-                .filter(job -> job.trashed() != null && !job.trashed().purgeAfter().isAfter(at))
+                .filter(job ->
+                        job.trashed() != null && !job.trashed().purgeAfter().isAfter(at))
                 .toList();
     }
 
@@ -378,7 +429,11 @@ public final class MemoryWorld {
 
     public synchronized int deleteExpired(String kind, Instant at) {
         int before = documents.size();
-        documents.values().removeIf(d -> d.kind().equals(kind) && d.expiresAt() != null && d.expiresAt().isBefore(at));
+        documents
+                .values()
+                .removeIf(d -> d.kind().equals(kind)
+                        && d.expiresAt() != null
+                        && d.expiresAt().isBefore(at));
         return before - documents.size();
     }
 

@@ -55,10 +55,9 @@ import org.junit.jupiter.api.io.TempDir;
 class CollectorTests {
 
     private static final Cause CAUSE = Cause.system("test");
-    private static final GcOrder NOW = new GcOrder(
-            GcRun.Mode.DELETE, true, null, true, GcOrder.Unknown.IGNORE, CAUSE);
-    private static final GcOrder DRY = new GcOrder(
-            GcRun.Mode.DRY_RUN, false, null, false, GcOrder.Unknown.REPORT, CAUSE);
+    private static final GcOrder NOW = new GcOrder(GcRun.Mode.DELETE, true, null, true, GcOrder.Unknown.IGNORE, CAUSE);
+    private static final GcOrder DRY =
+            new GcOrder(GcRun.Mode.DRY_RUN, false, null, false, GcOrder.Unknown.REPORT, CAUSE);
 
     private final SettableClock clock = new SettableClock();
     private final MemoryWorld world = new MemoryWorld(clock);
@@ -109,8 +108,8 @@ class CollectorTests {
         trash(version(1, own));
         version(2, file("other"));
 
-        GcRun first = collector.run("r1", new GcOrder(
-                GcRun.Mode.DELETE, true, null, false, GcOrder.Unknown.IGNORE, CAUSE));
+        GcRun first =
+                collector.run("r1", new GcOrder(GcRun.Mode.DELETE, true, null, false, GcOrder.Unknown.IGNORE, CAUSE));
         assertThat(first.freedBytes()).isZero();
         assertThat(first.quarantinedBytes()).isEqualTo(own.sizeBytes());
         assertThat(store.sizeOf(own.digest())).isEmpty();
@@ -246,7 +245,9 @@ class CollectorTests {
         assertThat(run.outcome()).isEqualTo(GcRun.Outcome.REFUSED);
         assertThat(run.detail()).contains("names " + lost.digest());
         assertThat(run.freedBytes()).isZero();
-        assertThat(store.sizeOf(lost.digest())).as("it came back from quarantine").isPresent();
+        assertThat(store.sizeOf(lost.digest()))
+                .as("it came back from quarantine")
+                .isPresent();
         assertThat(circuit.fault()).isPresent();
         assertThat(catchThrowableOfType(StrandlineException.class, () -> collector.run("r2", NOW))
                         .code())
@@ -333,8 +334,8 @@ class CollectorTests {
         collector.run("r1", NOW);
         assertThat(store.sizeOf(unknown.digest())).isPresent();
 
-        GcRun run = collector.run("r2", new GcOrder(
-                GcRun.Mode.DELETE, false, null, false, GcOrder.Unknown.QUARANTINE, CAUSE));
+        GcRun run = collector.run(
+                "r2", new GcOrder(GcRun.Mode.DELETE, false, null, false, GcOrder.Unknown.QUARANTINE, CAUSE));
 
         assertThat(run.condemnedFiles()).isEqualTo(1);
         assertThat(store.sizeOf(unknown.digest())).isEmpty();
@@ -398,8 +399,20 @@ class CollectorTests {
                 0);
         SnapshotId parent = version.parent();
         return new Manifest(
-                version.id(), of.id(), of.name(), "main", version.kind(), parent, parent, null, 1, 1,
-                version.startedAt(), version.completedAt(), List.of(), content);
+                version.id(),
+                of.id(),
+                of.name(),
+                "main",
+                version.kind(),
+                parent,
+                parent,
+                null,
+                1,
+                1,
+                version.startedAt(),
+                version.completedAt(),
+                List.of(),
+                content);
     }
 
     private void trash(Snapshot version) {

@@ -111,7 +111,9 @@ class PlanTests {
         assertThat(done.state()).as("%s", done.problem()).isEqualTo(Operation.State.SUCCEEDED);
         assertThat(numbers(Snapshot.State.TRASHED)).containsExactly(1L, 2L, 3L, 4L, 5L, 6L);
         assertThat(store.items(plan.id())).extracting(PlanItem::outcome).containsOnly(PlanItem.Outcome.TRASHED);
-        assertThat(plan("{\"keep\":{\"last\":4,\"hourly\":null,\"daily\":null}}").expiring()).isZero();
+        assertThat(plan("{\"keep\":{\"last\":4,\"hourly\":null,\"daily\":null}}")
+                        .expiring())
+                .isZero();
     }
 
     @Test
@@ -170,7 +172,8 @@ class PlanTests {
         Plan plan = plan("{\"keep\":{\"last\":8,\"hourly\":null,\"daily\":null}}");
         apply(plan, ApplyRequest.SKIPPING);
 
-        assertThat(refusal(() -> plans.apply(plan.id(), ApplyRequest.SKIPPING, ANN))).isEqualTo(ErrorCode.PLAN_USED);
+        assertThat(refusal(() -> plans.apply(plan.id(), ApplyRequest.SKIPPING, ANN)))
+                .isEqualTo(ErrorCode.PLAN_USED);
     }
 
     @Test
@@ -178,7 +181,8 @@ class PlanTests {
         Plan plan = plan("{\"keep\":{\"last\":8,\"hourly\":null,\"daily\":null}}");
         clock.pass(Duration.ofMinutes(61));
 
-        assertThat(refusal(() -> plans.apply(plan.id(), ApplyRequest.SKIPPING, ANN))).isEqualTo(ErrorCode.PLAN_STALE);
+        assertThat(refusal(() -> plans.apply(plan.id(), ApplyRequest.SKIPPING, ANN)))
+                .isEqualTo(ErrorCode.PLAN_STALE);
     }
 
     @Test
@@ -186,7 +190,8 @@ class PlanTests {
         Plan plan = plan("{\"keep\":{\"last\":8,\"hourly\":null,\"daily\":null}}");
         save(null, "{\"keep\":{\"last\":50}}", null, null);
 
-        assertThat(refusal(() -> plans.apply(plan.id(), ApplyRequest.SKIPPING, ANN))).isEqualTo(ErrorCode.PLAN_STALE);
+        assertThat(refusal(() -> plans.apply(plan.id(), ApplyRequest.SKIPPING, ANN)))
+                .isEqualTo(ErrorCode.PLAN_STALE);
     }
 
     @Test
@@ -196,8 +201,8 @@ class PlanTests {
 
         assertThat(refusal(() -> plans.apply(plan.id(), ApplyRequest.SKIPPING, ANN)))
                 .isEqualTo(ErrorCode.CLOCK_SUSPECT);
-        assertThat(refusal(() -> plans.apply(
-                        plan.id(), new ApplyRequest(ApplyRequest.Mode.SKIP_CHANGED, true, " "), ANN)))
+        assertThat(refusal(
+                        () -> plans.apply(plan.id(), new ApplyRequest(ApplyRequest.Mode.SKIP_CHANGED, true, " "), ANN)))
                 .isEqualTo(ErrorCode.REASON_REQUIRED);
 
         apply(plan, new ApplyRequest(ApplyRequest.Mode.SKIP_CHANGED, true, "the clock was mended"));
@@ -255,7 +260,8 @@ class PlanTests {
 
         Plan plan = plans.make(PlanRequest.ofAll("ann"));
 
-        List<Long> expiring = store.items(plan.id()).stream().map(PlanItem::number).toList();
+        List<Long> expiring =
+                store.items(plan.id()).stream().map(PlanItem::number).toList();
         for (Snapshot version : versions) {
             assertThat(explanations.explain(version, null).verdict() == Explanation.Outlook.EXPIRES)
                     .isEqualTo(expiring.contains(version.number()));
@@ -267,7 +273,8 @@ class PlanTests {
     void refusesToApplyAPlanForAnotherTime() {
         Plan plan = plans.make(new PlanRequest(null, null, clock.instant().plusSeconds(5), null, "ann"));
 
-        assertThat(refusal(() -> plans.apply(plan.id(), ApplyRequest.SKIPPING, ANN))).isEqualTo(ErrorCode.PLAN_STALE);
+        assertThat(refusal(() -> plans.apply(plan.id(), ApplyRequest.SKIPPING, ANN)))
+                .isEqualTo(ErrorCode.PLAN_STALE);
     }
 
     @Test
@@ -294,8 +301,10 @@ class PlanTests {
         operations.close();
 
         assertThat(world.journal)
-                .anyMatch(change -> change instanceof HoldReleased released && released.holdId().equals("old"))
-                .anyMatch(change -> change instanceof TagDeleted deleted && deleted.name().equals("old"));
+                .anyMatch(change -> change instanceof HoldReleased released
+                        && released.holdId().equals("old"))
+                .anyMatch(change ->
+                        change instanceof TagDeleted deleted && deleted.name().equals("old"));
         assertThat(numbers(Snapshot.State.TRASHED)).containsExactly(1L);
         assertThat(plans.list(null, 1).get(0).createdBy()).isEqualTo("system");
     }
