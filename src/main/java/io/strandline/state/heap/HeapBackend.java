@@ -5,8 +5,8 @@ import io.strandline.state.InstanceStateRequest;
 import io.strandline.state.RunFormat;
 import io.strandline.state.StateBackend;
 import io.strandline.state.run.ReaderView;
-import io.strandline.state.table.TableInstance;
-import io.strandline.state.table.TableParts;
+import io.strandline.state.instance.TableInstance;
+import io.strandline.state.instance.TableParts;
 import java.io.IOException;
 import java.util.List;
 

@@ -8,7 +8,7 @@ import java.util.List;
  * Copies of entries' records, in the order they came: what one freeze caught, filled by the table's owner and then handed to
  * the flusher, or the timers of one time.
  */
-final class EntryCopies {
+public final class EntryCopies {
 
     private static final int BLOCK_RECORDS = 1 << 12;
     private static final int FIRST_RECORDS = 16;
@@ -49,7 +49,8 @@ final class EntryCopies {
         size++;
     }
 
-    int size() {
+    /** How many. */
+    public int size() {
         return size;
     }
 

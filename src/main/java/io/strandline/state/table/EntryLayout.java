@@ -12,9 +12,10 @@ import io.strandline.state.Murmur3;
  *
  * <p>Slots are as wide as the next power of two up to eight words, so that none straddles a cache line.
  */
-final class EntryLayout {
+public final class EntryLayout {
 
     private static final int CACHE_LINE_WORDS = 8;
+    private static final long ENCODED_KEY_BYTES = 64;
 
     final StateSchema schema;
     final KeyCodec codec;
@@ -30,7 +31,8 @@ final class EntryLayout {
     final int recordWords;
     final int stride;
 
-    EntryLayout(StateSchema schema, KeyGroupRange keyGroups, int maxParallelism) {
+    /** For the given key groups of a state. */
+    public EntryLayout(StateSchema schema, KeyGroupRange keyGroups, int maxParallelism) {
         this.schema = schema;
         this.codec = new KeyCodec(schema.key());
         this.keyGroups = keyGroups;
@@ -46,6 +48,21 @@ final class EntryLayout {
         this.stride = recordWords <= CACHE_LINE_WORDS
                 ? Math.max(2, Integer.highestOneBit(2 * recordWords - 1))
                 : (recordWords + CACHE_LINE_WORDS - 1) / CACHE_LINE_WORDS * CACHE_LINE_WORDS;
+    }
+
+    /** The state. */
+    public StateSchema schema() {
+        return schema;
+    }
+
+    /** The key groups that the table owns. */
+    public KeyGroupRange keyGroups() {
+        return keyGroups;
+    }
+
+    /** Bytes that a slot takes, with a guess at its key where that lies elsewhere. */
+    public long slotBytes() {
+        return (long) stride * Long.BYTES + (inlineKey ? 0 : ENCODED_KEY_BYTES);
     }
 
     /** The hash of the key in the record at {@code at}. */

@@ -6,7 +6,7 @@ import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /** Walks copied entries in the order of their stored keys, encoding each. */
-final class FrozenCursor implements RunReader.Cursor {
+public final class FrozenCursor implements RunReader.Cursor {
 
     private final EntryCopies copies;
     private final EntryLayout layout;
@@ -16,7 +16,8 @@ final class FrozenCursor implements RunReader.Cursor {
     private ByteBuffer keyView = ByteBuffer.wrap(key.bytes());
     private int next;
 
-    FrozenCursor(EntryCopies copies) {
+    /** Sorts the copies. */
+    public FrozenCursor(EntryCopies copies) {
         this.copies = copies;
         this.layout = copies.layout();
         this.order = EntryOrder.of(copies);

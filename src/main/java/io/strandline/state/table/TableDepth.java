@@ -4,7 +4,7 @@ package io.strandline.state.table;
  * How much of a state a table keeps: all of it, or as much as its share of the memory budget; then entries that a run holds are
  * evicted, and changed ones are spilled into a run when they take half of it.
  */
-interface TableDepth {
+public interface TableDepth {
 
     /** Keeps everything. */
     TableDepth WHOLE = new TableDepth() {

@@ -1,15 +1,10 @@
 package io.strandline.state.table;
 
-import io.strandline.snapshot.Run;
 import io.strandline.state.KeyBatch;
 import io.strandline.state.Murmur3;
 import io.strandline.state.RunReader;
-import io.strandline.state.run.MergingCursor;
-import io.strandline.state.run.RunFiles;
-import io.strandline.state.run.StoredRun;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.util.List;
 
 /** Reads timers out of runs into a table, a batch at a time. */
 final class TimerLoad {
@@ -30,19 +25,15 @@ final class TimerLoad {
         keys.clear(BATCH);
     }
 
-    static void load(RunFiles files, List<Run> runs, EntryLayout layout, Timers timers) throws IOException {
-        List<StoredRun> stored = files.open(runs);
-        try (RunReader.Cursor entries = MergingCursor.of(stored, layout.keyGroups)) {
-            TimerLoad load = new TimerLoad(layout, timers);
-            while (entries.next()) {
-                if (entries.value() != null) {
-                    load.add(entries.key());
-                }
+    /** Loads every timer that the cursor shows. */
+    static void load(RunReader.Cursor entries, EntryLayout layout, Timers timers) throws IOException {
+        TimerLoad load = new TimerLoad(layout, timers);
+        while (entries.next()) {
+            if (entries.value() != null) {
+                load.add(entries.key());
             }
-            load.flush();
-        } finally {
-            RunFiles.close(stored);
         }
+        load.flush();
     }
 
     private void add(ByteBuffer entry) {

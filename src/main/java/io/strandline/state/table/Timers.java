@@ -3,7 +3,9 @@ package io.strandline.state.table;
 import io.strandline.state.KeyBatch;
 import io.strandline.state.KeyBuffer;
 import io.strandline.state.KeyColumns;
+import io.strandline.state.RunReader;
 import io.strandline.state.TimerTable;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Map;
 import java.util.TreeMap;
@@ -13,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * All timers of one operator's subtask: a {@link HotTable} without values says which there are, a bucket for each time says
  * which are due.
  */
-final class Timers implements TimerTable {
+public final class Timers implements TimerTable {
 
     private final EntryLayout layout;
     private final HotTable table;
@@ -23,7 +25,8 @@ final class Timers implements TimerTable {
     private final long[] record;
     private int[] entries = new int[0];
 
-    Timers(EntryLayout layout, HotTable table) {
+    /** Without timers yet. */
+    public Timers(EntryLayout layout, HotTable table) {
         this.layout = layout;
         this.table = table;
         this.fired = new FiredRows(new KeyBatch(layout.schema.key()));
@@ -37,8 +40,8 @@ final class Timers implements TimerTable {
         }
         table.update(keys, times, extra(namespaces), entries);
         Bucket bucket = null;
-        for (int i = 0; i < table.createdCount(); i++) {
-            int row = table.created()[i];
+        for (int i = 0; i < table.created().count(); i++) {
+            int row = table.created().row(i);
             if (bucket == null || bucket.time != times[row]) {
                 bucket = bucket(times[row]);
             }
@@ -57,6 +60,12 @@ final class Timers implements TimerTable {
         }
         table.remove(fired.keys, fired.times, extra(fired.namespaces));
         return fired;
+    }
+
+    /** Takes over all timers of a version, which a cursor shows as they are stored. */
+    public void load(RunReader.Cursor entries) throws IOException {
+        TimerLoad.load(entries, layout, this);
+        table.loaded();
     }
 
     /** Takes timers over from a version. */

@@ -1,8 +1,8 @@
 /**
- * Keyed state while a job runs: hot tables and timers, their freezes, the flusher that makes runs of them, the list of runs
- * of an instance, and merges. Backends differ in the run format they write and in how deep their tables are.
+ * Hot tables and timers: entries decoded in flat arrays, what changed in which epoch, freezes and their copies, eviction.
  *
- * <p>May use the base package, {@code run}, {@code snapshot} and {@code storage}. Must never know a backend.
+ * <p>May use the base package, {@code run} for what a table does not hold, and {@code snapshot}. Must never know who freezes a
+ * table, where copies are written, or a backend.
  */
 @NullMarked
 package io.strandline.state.table;

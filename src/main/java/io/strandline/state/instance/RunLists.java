@@ -1,4 +1,4 @@
-package io.strandline.state.table;
+package io.strandline.state.instance;
 
 import io.strandline.snapshot.KeyGroupRange;
 import io.strandline.snapshot.OperatorContent;
@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The run lists of all states of an instance: flushers add, a cut publishes and pins, a commit makes a cut the base of the next.
- * Every method holds the monitor.
+ * Guarded by its monitor.
  */
 final class RunLists {
 
@@ -36,6 +36,7 @@ final class RunLists {
     private Set<Digest> named;
     private Pin namedPin;
     private @Nullable Cut open;
+    private volatile long storedBytes;
 
     /** Goes on from a version, whose files stay pinned until one of this instance is complete. */
     RunLists(SnapshotStore store, List<OperatorContent> restored) throws IOException {
@@ -91,7 +92,7 @@ final class RunLists {
         }
         int sequence = number == ListedRun.SPILLED ? 0 : list.takeIn(origin.table(), number);
         written.ifPresent(
-                run -> list.add(new ListedRun(run.labelled(number, sequence, keyGroups), origin, run.file(), false)));
+                run -> list.add(ListedRun.staged(run.labelled(number, sequence, keyGroups), origin, run.file())));
     }
 
     /** Puts a merged run in its inputs' place; false when they are no longer there. */
@@ -110,6 +111,11 @@ final class RunLists {
         list.publish(run -> true);
     }
 
+    /** The runs of a state that hold entries of the given key groups. */
+    synchronized List<Run> within(RunList list, KeyGroupRange keyGroups) {
+        return list.within(keyGroups);
+    }
+
     /** Number of entries in the runs over some key groups. */
     synchronized long entries(RunList list, KeyGroupRange keyGroups) {
         return list.within(keyGroups).stream().mapToLong(Run::entries).sum();
@@ -122,12 +128,9 @@ final class RunLists {
                 .sum();
     }
 
-    /** Bytes in all runs. */
-    synchronized long bytes() {
-        return lists.values().stream()
-                .flatMap(list -> list.runs().stream())
-                .mapToLong(listed -> listed.run().blob().sizeBytes())
-                .sum();
+    /** Bytes of the files that the newest cut names. */
+    long storedBytes() {
+        return storedBytes;
     }
 
     /** Publishes and pins what version {@code number} holds. */
@@ -144,6 +147,7 @@ final class RunLists {
                     .forEach(run -> sizes.put(run.blob().digest(), run.blob().sizeBytes()));
         }
         closeCut();
+        storedBytes = sizes.values().stream().mapToLong(Long::longValue).sum();
         open = new Cut(number, Set.copyOf(sizes.keySet()), store.pin(sizes.keySet()));
         long newBytes = sizes.entrySet().stream()
                 .filter(file -> !named.contains(file.getKey()))
@@ -174,13 +178,14 @@ final class RunLists {
         }
     }
 
-    /** Areas with runs that are listed and not yet live. */
-    synchronized Set<StagingArea> stagedAreas() {
+    /** Areas with listed runs that no completed version names yet: only the area keeps such a run's file. */
+    synchronized Set<StagingArea> areasInUse() {
         Set<StagingArea> areas = new HashSet<>();
         for (RunList list : lists.values()) {
             for (ListedRun listed : list.runs()) {
-                if (listed.file() != null) {
-                    areas.add(listed.file().area());
+                ListedRun.File file = listed.file();
+                if (file != null) {
+                    areas.add(file.area());
                 }
             }
         }

@@ -1,4 +1,4 @@
-package io.strandline.state.table;
+package io.strandline.state.instance;
 
 import io.strandline.snapshot.KeyGroupRange;
 import io.strandline.snapshot.Run;
@@ -39,7 +39,7 @@ final class RunMerger {
             if (written.isPresent()) {
                 RunOutput.Written merged = written.get();
                 Run run = merged.labelled(newest.number(), newest.sequence(), keyGroups);
-                lists.replace(list, plan.inputs(), new ListedRun(run, null, merged.file(), false));
+                lists.replace(list, plan.inputs(), ListedRun.staged(run, null, merged.file()));
             }
         } finally {
             RunFiles.close(stored);

@@ -1,4 +1,4 @@
-package io.strandline.state.table;
+package io.strandline.state.instance;
 
 /**
  * A checkpoint attempt as the state sees it.

@@ -1,4 +1,4 @@
-package io.strandline.state.table;
+package io.strandline.state.instance;
 
 import io.strandline.snapshot.KeyGroupRange;
 import io.strandline.snapshot.StateSchema;
@@ -6,6 +6,9 @@ import io.strandline.state.FlushStatistics;
 import io.strandline.state.KeyedTable;
 import io.strandline.state.SubtaskState;
 import io.strandline.state.TimerTable;
+import io.strandline.state.table.EntryLayout;
+import io.strandline.state.table.HotTable;
+import io.strandline.state.table.Timers;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -45,7 +48,7 @@ final class SubtaskTables implements SubtaskState {
             throw new IllegalArgumentException("state %s.%s has %d value columns, not %d"
                     .formatted(operator, schema.name(), schema.value().size(), initialWords.length));
         }
-        TableFlush added = instance.openTable(operator, schema, keyGroups, initialWords, this);
+        TableFlush added = instance.openTable(layout(schema), operator, initialWords, this);
         tables.add(added);
         return added.table();
     }
@@ -53,16 +56,17 @@ final class SubtaskTables implements SubtaskState {
     @Override
     public TimerTable timers(StateSchema schema) {
         requireForm(schema, StateSchema.Form.TIMERS);
-        TableFlush added = instance.openTable(operator, schema, keyGroups, new long[0], this);
+        TableFlush added = instance.openTimers(layout(schema), operator);
         tables.add(added);
-        return instance.loadTimers(operator, schema, keyGroups, added.table());
+        Timers timers = new Timers(layout(schema), added.table());
+        added.load(timers);
+        return timers;
     }
 
     @Override
     public CompletableFuture<FlushStatistics> freeze(long number) {
-        if (freezing != null) {
-            throw new IllegalStateException(
-                    "freeze %d before the copying of freeze %d is over".formatted(number, freezing.number));
+        while (sweep()) {
+            // an attempt that ended early may have left some copying to do
         }
         Attempt attempt = instance.attempt(number);
         HotTable.Extent extent = attempt.full() ? HotTable.Extent.ALL : HotTable.Extent.MOSTLY_CHANGED_IS_ALL;
@@ -121,16 +125,19 @@ final class SubtaskTables implements SubtaskState {
         });
     }
 
-    private FlushStatistics write(Freezing frozen) throws IOException {
+    /** Writes every table's share even if one fails: what is not written has to wait in its own table's queue. */
+    private FlushStatistics write(Freezing frozen) {
         long began = System.nanoTime();
         long newBytes = 0;
         long dirty = 0;
-        IOException failure = null;
+        RuntimeException failure = null;
         for (Part part : frozen.parts) {
             try {
                 newBytes += part.flush.write(part.freeze, frozen.attempt.area(), frozen.number, frozen.attempt.full());
                 dirty += part.freeze.changed();
             } catch (IOException e) {
+                failure = new UncheckedIOException(e);
+            } catch (RuntimeException e) {
                 failure = e;
             }
         }
@@ -155,6 +162,10 @@ final class SubtaskTables implements SubtaskState {
                 },
                 instance.flusher());
         return lastFlush;
+    }
+
+    private EntryLayout layout(StateSchema schema) {
+        return new EntryLayout(schema, keyGroups, instance.maxParallelism());
     }
 
     private static void requireForm(StateSchema schema, StateSchema.Form form) {

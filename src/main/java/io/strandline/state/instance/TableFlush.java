@@ -1,4 +1,4 @@
-package io.strandline.state.table;
+package io.strandline.state.instance;
 
 import io.strandline.snapshot.KeyGroupRange;
 import io.strandline.snapshot.Run;
@@ -6,7 +6,11 @@ import io.strandline.state.RunReader;
 import io.strandline.state.run.MergingCursor;
 import io.strandline.state.run.RunFiles;
 import io.strandline.state.run.StoredRun;
+import io.strandline.state.table.FrozenCursor;
+import io.strandline.state.table.HotTable;
+import io.strandline.state.table.Timers;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -57,6 +61,20 @@ final class TableFlush {
         lists.add(list, number, base, written, new ListedRun.Origin(table, freeze.epoch()), keyGroups);
         unwritten.clear();
         return written.map(run -> run.staged().blob().sizeBytes()).orElse(0L);
+    }
+
+    /** Fills timers from the restored runs. */
+    void load(Timers timers) {
+        try {
+            List<StoredRun> stored = files.open(lists.within(list, keyGroups));
+            try (RunReader.Cursor entries = MergingCursor.of(stored, keyGroups)) {
+                timers.load(entries);
+            } finally {
+                RunFiles.close(stored);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Makes what was written so far visible to reads. */

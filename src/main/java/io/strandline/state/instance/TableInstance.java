@@ -1,21 +1,21 @@
-package io.strandline.state.table;
+package io.strandline.state.instance;
 
 import io.strandline.snapshot.KeyGroupRange;
 import io.strandline.snapshot.Run;
 import io.strandline.snapshot.SnapshotMode;
-import io.strandline.snapshot.StateSchema;
 import io.strandline.state.FlushStatistics;
 import io.strandline.state.InstanceState;
 import io.strandline.state.InstanceStateRequest;
 import io.strandline.state.StateCut;
 import io.strandline.state.StateSize;
 import io.strandline.state.SubtaskState;
-import io.strandline.state.TimerTable;
 import io.strandline.state.run.RunFiles;
 import io.strandline.state.run.RunView;
+import io.strandline.state.table.EntryLayout;
+import io.strandline.state.table.HotTable;
+import io.strandline.state.table.TableDepth;
 import io.strandline.storage.Digest;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -45,6 +45,7 @@ public final class TableInstance implements InstanceState {
     private final List<StagingArea> areas = new ArrayList<>();
     private final AtomicLong extraAreas = new AtomicLong();
     private final AtomicBoolean merging = new AtomicBoolean();
+    private volatile boolean closed;
 
     /** Opens the state as the request says. */
     public TableInstance(InstanceStateRequest request, TableParts parts) throws IOException {
@@ -92,15 +93,17 @@ public final class TableInstance implements InstanceState {
         long bytes = 0;
         long dirty = 0;
         for (HotTable table : tables) {
-            entries += table.entries();
-            bytes += table.bytes();
-            dirty += table.dirtyEntries();
+            HotTable.Size size = table.size();
+            entries += size.entries();
+            bytes += size.bytes();
+            dirty += size.changed();
         }
-        return new StateSize(entries, bytes, dirty, lists.bytes());
+        return new StateSize(entries, bytes, dirty, lists.storedBytes());
     }
 
     @Override
     public synchronized void close() throws IOException {
+        closed = true;
         try {
             lists.close();
         } finally {
@@ -115,6 +118,10 @@ public final class TableInstance implements InstanceState {
         return request.flusher();
     }
 
+    int maxParallelism() {
+        return request.maxParallelism();
+    }
+
     Attempt attempt(long number) {
         Attempt attempt = attempts.get(number);
         if (attempt == null) {
@@ -123,34 +130,26 @@ public final class TableInstance implements InstanceState {
         return attempt;
     }
 
-    /** Opens a subtask's part of a state. */
-    TableFlush openTable(
-            String operator, StateSchema schema, KeyGroupRange keyGroups, long[] initial, SubtaskTables subtask) {
-        boolean timers = schema.form() == StateSchema.Form.TIMERS;
-        RunList list = lists.declare(operator, schema, runs -> view(runs, timers));
-        boolean complete = lists.locked(() -> list.within(keyGroups)).isEmpty();
-        EntryLayout layout = new EntryLayout(schema, keyGroups, request.maxParallelism());
+    /** Opens a subtask's part of a keyed state. */
+    TableFlush openTable(EntryLayout layout, String operator, long[] initial, SubtaskTables subtask) {
+        RunList list = lists.declare(operator, layout.schema(), this::view);
         Bound bound = new Bound(subtask);
-        TableDepth depth = parts.bounded() && !timers ? bound : TableDepth.WHOLE;
+        TableDepth depth = parts.bounded() ? bound : TableDepth.WHOLE;
+        boolean complete = lists.within(list, layout.keyGroups()).isEmpty();
         HotTable table = new HotTable(layout, initial, depth, list.view(), complete);
         bound.table = table;
-        tables.add(table);
-        return new TableFlush(lists, list, files, output, table, keyGroups);
+        return open(list, table, layout);
     }
 
-    /** Reads the timers of a subtask's key groups out of the restored runs. */
-    TimerTable loadTimers(String operator, StateSchema schema, KeyGroupRange keyGroups, HotTable table) {
-        RunList list = lists.declare(operator, schema, runs -> Optional.empty());
-        EntryLayout layout = new EntryLayout(schema, keyGroups, request.maxParallelism());
-        Timers timers = new Timers(layout, table);
-        List<Run> runs = lists.locked(() -> list.within(keyGroups));
-        try {
-            TimerLoad.load(files, runs, layout, timers);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        table.loaded();
-        return timers;
+    /** Opens a subtask's timers. */
+    TableFlush openTimers(EntryLayout layout, String operator) {
+        RunList list = lists.declare(operator, layout.schema(), runs -> Optional.empty());
+        return open(list, new HotTable(layout, new long[0], TableDepth.WHOLE, null, false), layout);
+    }
+
+    private TableFlush open(RunList list, HotTable table, EntryLayout layout) {
+        tables.add(table);
+        return new TableFlush(lists, list, files, output, table, layout.keyGroups());
     }
 
     /** Writes one table's changes between two attempts. */
@@ -166,9 +165,8 @@ public final class TableInstance implements InstanceState {
         }
     }
 
-    private Optional<RunView> view(List<Run> runs, boolean timers) {
-        boolean reads = !timers && (parts.bounded() || !runs.isEmpty());
-        return reads ? Optional.of(parts.views().apply(files)) : Optional.empty();
+    private Optional<RunView> view(List<Run> runs) {
+        return parts.bounded() || !runs.isEmpty() ? Optional.of(parts.views().apply(files)) : Optional.empty();
     }
 
     private void mergeAll() {
@@ -180,7 +178,9 @@ public final class TableInstance implements InstanceState {
                 }
             }
         } catch (IOException | RuntimeException e) {
-            LOG.log(System.Logger.Level.WARNING, "runs were not merged; the next version tries again", e);
+            if (!closed) {
+                LOG.log(System.Logger.Level.WARNING, "runs were not merged; the next version tries again", e);
+            }
         } finally {
             merging.set(false);
         }
@@ -205,10 +205,10 @@ public final class TableInstance implements InstanceState {
         return area;
     }
 
-    /** Closes the areas that nothing is written into any more and of which every listed run is live. */
+    /** Closes the areas that nothing is written into any more and whose listed runs a completed version names. */
     private synchronized void closeAreas(long completed, Set<Digest> named) {
         attempts.keySet().removeIf(number -> number <= completed);
-        Set<StagingArea> needed = lists.stagedAreas();
+        Set<StagingArea> needed = lists.areasInUse();
         for (Iterator<StagingArea> each = areas.iterator(); each.hasNext(); ) {
             StagingArea area = each.next();
             if (area.isOver(completed) && !needed.contains(area)) {
@@ -229,7 +229,6 @@ public final class TableInstance implements InstanceState {
     /** A table's share of the memory budget. */
     private final class Bound implements TableDepth {
 
-        private static final long KEY_BYTES = 64;
         private static final long LEAST_SLOTS = 1 << 10;
 
         private final SubtaskTables subtask;
@@ -241,8 +240,7 @@ public final class TableInstance implements InstanceState {
 
         @Override
         public long mostSlots(EntryLayout layout) {
-            long slotBytes = (long) layout.stride * Long.BYTES + (layout.inlineKey ? 0 : KEY_BYTES);
-            long share = request.memoryBudgetBytes() / Math.max(1, tables.size()) / slotBytes;
+            long share = request.memoryBudgetBytes() / Math.max(1, tables.size()) / layout.slotBytes();
             return Math.max(LEAST_SLOTS, Long.highestOneBit(share));
         }
 

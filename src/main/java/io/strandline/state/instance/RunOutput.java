@@ -1,4 +1,4 @@
-package io.strandline.state.table;
+package io.strandline.state.instance;
 
 import io.strandline.snapshot.KeyGroupRange;
 import io.strandline.snapshot.Run;

@@ -1,4 +1,4 @@
-package io.strandline.state.table;
+package io.strandline.state.instance;
 
 import io.strandline.storage.Digest;
 import io.strandline.storage.StagedBlob;
@@ -18,7 +18,7 @@ final class StagingArea {
     private final Staging staging;
     private final long number;
     private final Set<Digest> published = new HashSet<>();
-    private boolean sealed;
+    private volatile boolean sealed;
 
     StagingArea(Staging staging, long number) {
         this.staging = staging;

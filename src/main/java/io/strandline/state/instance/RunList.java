@@ -1,10 +1,11 @@
-package io.strandline.state.table;
+package io.strandline.state.instance;
 
 import io.strandline.snapshot.KeyGroupRange;
 import io.strandline.snapshot.Run;
 import io.strandline.snapshot.StateContent;
 import io.strandline.snapshot.StateSchema;
 import io.strandline.state.run.RunView;
+import io.strandline.state.table.HotTable;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -125,7 +126,7 @@ final class RunList {
         Map<StagingArea, List<ListedRun.File>> files = new HashMap<>();
         for (ListedRun listed : runs) {
             ListedRun.File file = listed.file();
-            if (file != null && chosen.test(listed.run())) {
+            if (file != null && !listed.live() && chosen.test(listed.run())) {
                 files.computeIfAbsent(file.area(), area -> new ArrayList<>()).add(file);
             }
         }
@@ -141,7 +142,7 @@ final class RunList {
                             .toList());
             published.addAll(entry.getValue());
         }
-        replaceAll(listed -> published.contains(listed.file()) ? listed.live() : listed);
+        replaceAll(listed -> listed.file() != null && published.contains(listed.file()) ? listed.published() : listed);
         if (view != null) {
             show(view);
         }
@@ -149,7 +150,7 @@ final class RunList {
 
     private void show(RunView shown) throws IOException {
         List<ListedRun> live =
-                runs.stream().filter(listed -> listed.file() == null).toList();
+                runs.stream().filter(ListedRun::live).toList();
         shown.show(live.stream().map(ListedRun::run).toList());
         for (ListedRun listed : live) {
             ListedRun.Origin origin = listed.origin();

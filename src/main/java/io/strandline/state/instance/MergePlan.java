@@ -1,4 +1,4 @@
-package io.strandline.state.table;
+package io.strandline.state.instance;
 
 import io.strandline.snapshot.KeyGroupRange;
 import java.util.ArrayList;
@@ -71,7 +71,7 @@ record MergePlan(List<ListedRun> inputs, boolean includesOldest) {
     }
 
     private static boolean isReadable(ListedRun listed) {
-        return listed.committed() && listed.file() == null;
+        return listed.committed() && listed.live();
     }
 
     private static int depth(List<ListedRun> runs, int maxParallelism) {

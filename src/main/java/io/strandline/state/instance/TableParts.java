@@ -1,4 +1,4 @@
-package io.strandline.state.table;
+package io.strandline.state.instance;
 
 import io.strandline.state.RunFormat;
 import io.strandline.state.run.RunFiles;

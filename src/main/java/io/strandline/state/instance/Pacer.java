@@ -1,4 +1,4 @@
-package io.strandline.state.table;
+package io.strandline.state.instance;
 
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
