@@ -69,14 +69,16 @@ final class SourceInput implements Input {
             return null;
         }
         if (drained || allEnded()) {
-            endSent = true;
-            return Watermark.END;
+            return end();
         }
         Element mark = nextWatermark(nowNanos, settings.latencyNanos());
         if (mark != null) {
             return mark;
         }
-        return read(nowNanos) ? rows() : nextWatermark(nowNanos, 0);
+        if (read(nowNanos)) {
+            return rows();
+        }
+        return allEnded() ? end() : nextWatermark(nowNanos, 0);
     }
 
     @Override
@@ -141,6 +143,11 @@ final class SourceInput implements Input {
                 nowNanos);
     }
 
+    private Watermark end() {
+        endSent = true;
+        return Watermark.END;
+    }
+
     private boolean allEnded() {
         for (Split split : splits) {
             if (!split.ended()) {
@@ -179,7 +186,7 @@ final class SourceInput implements Input {
 
     /** A watermark when there is a new one and the last is at least {@code pause} ago. */
     private @Nullable Watermark nextWatermark(long nowNanos, long pause) {
-        if (vertex.eventTime() == null || nowNanos - watermarkNanos < pause || allEnded()) {
+        if (vertex.eventTime() == null || nowNanos - watermarkNanos < pause) {
             return null;
         }
         watermarkNanos = nowNanos;
