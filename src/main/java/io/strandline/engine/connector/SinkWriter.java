@@ -14,7 +14,8 @@ public interface SinkWriter extends Closeable {
     /**
      * Gives what was staged since the last barrier the number of the attempt whose barrier has come.
      *
-     * @return completes when it is durable, so that {@link Sink#commit} can no longer fail for want of it
+     * @return completes when it is durable, so that {@link Sink#commit} can no longer fail for want of it; if it fails, the
+     *     instance does, because no later attempt would have the rows
      */
     CompletableFuture<Void> prepare(long number) throws IOException;
 }

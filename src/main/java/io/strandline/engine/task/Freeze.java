@@ -28,6 +28,11 @@ final class Freeze {
         outputs.add(prepared);
     }
 
+    /** Whether an output could not be made durable: what it had staged is lost to every later attempt, too. */
+    boolean lostOutput() {
+        return outputs.stream().anyMatch(CompletableFuture::isCompletedExceptionally);
+    }
+
     /** Completes with the sum over all states when everything is durable. */
     CompletableFuture<FlushStatistics> durable() {
         List<CompletableFuture<?>> all = new ArrayList<>(states);

@@ -234,7 +234,7 @@ public final class Subtask {
         long seen = input.firstSeen(barrier);
         freeze.durable().whenComplete((flushed, failure) -> {
             if (failure != null) {
-                listener.declined(id, barrier.number(), failure);
+                refuse(barrier.number(), freeze, failure);
                 return;
             }
             Acknowledgement.Timing timing = new Acknowledgement.Timing(
@@ -253,6 +253,15 @@ public final class Subtask {
                             flushed.newBytes(),
                             flushed.totalBytes()));
         });
+    }
+
+    /** A later attempt makes good for state that was not written, but never for output: then the instance has to go back. */
+    private void refuse(long number, Freeze freeze, Throwable failure) {
+        if (freeze.lostOutput()) {
+            listener.failed(id, null, failure);
+        } else {
+            listener.declined(id, number, failure);
+        }
     }
 
     private boolean sweep() {

@@ -14,11 +14,11 @@ public interface SubtaskListener {
     /** Its part of a snapshot is durable. */
     void acknowledged(SubtaskId subtask, Acknowledgement acknowledgement);
 
-    /** Its part of a snapshot cannot be written. */
+    /** Its part of a snapshot cannot be written; a later attempt may make good for it. */
     void declined(SubtaskId subtask, long number, Throwable cause);
 
     /**
-     * It threw and has ended.
+     * It threw and has ended, or its output is lost.
      *
      * @param vertex the vertex that threw, if one did
      */
