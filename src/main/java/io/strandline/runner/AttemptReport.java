@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param state where it stands
  * @param startedAt when it was triggered
  * @param endedAt when it ended, null while it runs
- * @param phaseMillis how long each phase took: {@code align}, {@code freeze}, {@code flush}, {@code cut}, {@code commit}, {@code notify}
+ * @param phaseMillis how long each phase took: {@code begin}, {@code flush}, {@code cut}, {@code commit}
  * @param subtasks per-subtask figures
  * @param newBytes bytes written for it
  * @param totalBytes bytes its version names

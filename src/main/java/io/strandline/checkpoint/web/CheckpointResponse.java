@@ -44,8 +44,8 @@ record CheckpointResponse(
         Double durationMillis,
 
         @Schema(
-                description = "How long each phase took: align, freeze, flush, cut, commit, notify.",
-                example = "{\"align\": 1.2, \"freeze\": 0.1}")
+                description = "How long each phase took: begin, flush (barriers, freeze and writing), cut, commit.",
+                example = "{\"flush\": 12.5, \"commit\": 1.9}")
         Map<String, Double> phaseMillis,
 
         @Schema(description = "Bytes written for it.", example = "4096")
@@ -73,7 +73,7 @@ record CheckpointResponse(
 
             @Schema(description = "What happened.") String detail,
 
-            @Schema(description = "The phase it failed in.", example = "align") @Nullable
+            @Schema(description = "The phase it failed in.", example = "flush") @Nullable
             String phase,
 
             @Schema(description = "The operator concerned.", example = "by-origin") @Nullable

@@ -284,7 +284,7 @@ class SnapshotApiTests extends ServerTests {
                 .body("items[0].number", equalTo(number))
                 .body("items[0].operationId", equalTo(taken.getString("id")))
                 .body("items[0].snapshot", equalTo(taken.getString("result.id")))
-                .body("items[0].phaseMillis.freeze", notNullValue())
+                .body("items[0].phaseMillis.commit", notNullValue())
                 .body("items[0].subtasks", nullValue());
         JsonPath attempt = jobs.get("snap-attempts", "/checkpoints/" + number);
         assertThat(attempt.getList("subtasks")).isNotEmpty();
