@@ -2,6 +2,7 @@ package io.strandline.web.openapi;
 
 import io.strandline.web.Caller;
 import io.strandline.web.IfMatch;
+import io.strandline.web.MergePatch;
 import io.strandline.web.PageQuery;
 import io.strandline.web.PreferWait;
 import io.strandline.web.ProblemBody;
@@ -10,6 +11,7 @@ import io.swagger.v3.oas.models.OpenAPI;
 import io.swagger.v3.oas.models.Paths;
 import io.swagger.v3.oas.models.info.Info;
 import io.swagger.v3.oas.models.info.License;
+import io.swagger.v3.oas.models.media.ObjectSchema;
 import io.swagger.v3.oas.models.media.Schema;
 import io.swagger.v3.oas.models.servers.Server;
 import io.swagger.v3.oas.models.tags.Tag;
@@ -21,6 +23,8 @@ import org.springdoc.core.customizers.OpenApiCustomizer;
 import org.springdoc.core.utils.SpringDocUtils;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** The frame of the API document: what it is about, the shape of problems, and one order whatever order beans come in. */
 @Configuration(proxyBeanMethods = false)
@@ -36,7 +40,13 @@ class ApiDocument {
 
     ApiDocument() {
         SpringDocUtils.getConfig()
-                .addRequestWrapperToIgnore(PageQuery.class, IfMatch.class, PreferWait.class, Caller.class);
+                .addRequestWrapperToIgnore(PageQuery.class, IfMatch.class, PreferWait.class, Caller.class)
+                .replaceWithSchema(JsonNode.class, new Schema<>().description("Any JSON value."))
+                .replaceWithSchema(ObjectNode.class, new ObjectSchema().description("Any JSON object."))
+                .replaceWithSchema(
+                        MergePatch.class,
+                        new ObjectSchema()
+                                .description("A JSON merge patch: fields replace, objects merge, null removes."));
     }
 
     @Bean
