@@ -30,8 +30,7 @@ public final class JobCalls {
                                 "aggregates": {"rows": "count()", "total": "sum(value)"}, "emit": "NONE"}],
                  "sinks": [],
                  "checkpoints": {"interval": "NONE"},
-                 "state": {"backend": "%s"}}"""
-                .formatted(name, backend);
+                 "state": {"backend": "%s"}}""".formatted(name, backend);
     }
 
     /** Submits a document without starting it. */

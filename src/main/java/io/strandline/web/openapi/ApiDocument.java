@@ -67,6 +67,7 @@ class ApiDocument {
             Map<String, Schema> schemas = new TreeMap<>(document.getComponents().getSchemas());
             document.getComponents().setSchemas(schemas);
             document.getComponents().setExamples(ProblemResponses.examples());
+            document.getComponents().setResponses(ProblemResponses.shared());
             Paths sorted = new Paths();
             new TreeMap<>(document.getPaths()).forEach(sorted::addPathItem);
             document.setPaths(sorted);

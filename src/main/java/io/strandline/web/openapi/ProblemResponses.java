@@ -33,6 +33,18 @@ import org.springframework.web.method.HandlerMethod;
 @Order(2)
 class ProblemResponses implements OperationCustomizer {
 
+    /** Responses that most operations have, written once; codes in the order of the enum. */
+    private static final Map<String, List<ErrorCode>> SHARED = Map.of(
+            "NotFromHere", List.of(ErrorCode.HOST_NOT_ALLOWED, ErrorCode.ORIGIN_NOT_ALLOWED),
+            "NotAcceptable", List.of(ErrorCode.NOT_ACCEPTABLE),
+            "BodyTooLarge", List.of(ErrorCode.BODY_TOO_LARGE),
+            "UnsupportedMediaType", List.of(ErrorCode.UNSUPPORTED_MEDIA_TYPE),
+            "InvalidParameter", List.of(ErrorCode.INVALID_PARAMETER),
+            "InvalidPage", List.of(ErrorCode.INVALID_PARAMETER, ErrorCode.INVALID_CURSOR),
+            "InvalidRequest", List.of(ErrorCode.MALFORMED_BODY, ErrorCode.INVALID_BODY, ErrorCode.INVALID_PARAMETER),
+            "Unavailable", List.of(ErrorCode.CATALOG_UNAVAILABLE, ErrorCode.INTERNAL_ERROR),
+            "StorageFull", List.of(ErrorCode.STORAGE_FULL));
+
     @Override
     public Operation customize(Operation operation, HandlerMethod method) {
         Map<Integer, List<ErrorCode>> byStatus = codes(operation, method).stream()
@@ -42,7 +54,7 @@ class ProblemResponses implements OperationCustomizer {
                 .filter(response -> response.getKey().compareTo("400") < 0)
                 .sorted(Map.Entry.comparingByKey())
                 .forEach(response -> responses.addApiResponse(response.getKey(), response.getValue()));
-        byStatus.forEach((status, codes) -> responses.addApiResponse(Integer.toString(status), response(codes)));
+        byStatus.forEach((status, codes) -> responses.addApiResponse(Integer.toString(status), sharedOrOwn(codes)));
         operation.setResponses(responses);
         return operation;
     }
@@ -79,6 +91,21 @@ class ProblemResponses implements OperationCustomizer {
         if (declared != null) {
             codes.addAll(Arrays.asList(declared.value()));
         }
+    }
+
+    private static ApiResponse sharedOrOwn(List<ErrorCode> codes) {
+        return SHARED.entrySet().stream()
+                .filter(shared -> shared.getValue().equals(codes))
+                .map(shared -> new ApiResponse().$ref("#/components/responses/" + shared.getKey()))
+                .findAny()
+                .orElseGet(() -> response(codes));
+    }
+
+    /** The responses that operations share. */
+    static Map<String, ApiResponse> shared() {
+        Map<String, ApiResponse> responses = new TreeMap<>();
+        SHARED.forEach((name, codes) -> responses.put(name, response(codes)));
+        return responses;
     }
 
     private static ApiResponse response(List<ErrorCode> codes) {

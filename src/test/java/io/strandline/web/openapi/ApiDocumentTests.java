@@ -150,7 +150,7 @@ class ApiDocumentTests extends ServerTests {
             for (Map.Entry<String, JsonNode> response :
                     operation.path("responses").properties()) {
                 if (response.getKey().compareTo("400") >= 0) {
-                    assertThat(response.getValue().path("content").has("application/problem+json"))
+                    assertThat(resolved(response.getValue()).path("content").has("application/problem+json"))
                             .as("%s of %s is a problem", response.getKey(), call)
                             .isTrue();
                 }
@@ -199,6 +199,10 @@ class ApiDocumentTests extends ServerTests {
                 .statusCode(302)
                 .header("Location", endsWith("/swagger-ui.html"));
         given().spec(api()).get("/swagger-ui.html").then().statusCode(200).body(containsString("swagger-ui"));
+    }
+
+    private JsonNode resolved(JsonNode node) {
+        return node.has("$ref") ? document.at(node.path("$ref").asString().substring(1)) : node;
     }
 
     private boolean hasExample(JsonNode schema) {
