@@ -107,7 +107,7 @@ record Segment(Path file, long number) {
             }
             return header;
         } catch (IllegalArgumentException e) {
-            throw damaged(e.getMessage());
+            throw damaged("its header cannot be read: " + e.getMessage());
         }
     }
 

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Objects;
 import java.util.Map;
 
 /** A pipeline's sources and sinks as the engine's, their paths resolved within the files roots. */
@@ -71,7 +72,7 @@ final class Connectors {
         try {
             check.run();
         } catch (IOException unusable) {
-            obstacles.add(new StartObstacle(StartObstacle.Kind.CONNECTOR, pointer, unusable.getMessage()));
+            obstacles.add(new StartObstacle(StartObstacle.Kind.CONNECTOR, pointer, Objects.toString(unusable.getMessage(), "cannot be used")));
         }
     }
 

@@ -81,11 +81,8 @@ public record FilesRoots(List<Path> roots, Path bundled) {
 
     /** The path itself or its nearest ancestor that exists; a link that leads nowhere exists. */
     private static Path nearestExisting(Path target) {
-        Path existing = target;
-        while (!Files.exists(existing, LinkOption.NOFOLLOW_LINKS)) {
-            existing = existing.getParent();
-        }
-        return existing;
+        Path parent = target.getParent();
+        return parent == null || Files.exists(target, LinkOption.NOFOLLOW_LINKS) ? target : nearestExisting(parent);
     }
 
     private Path bundled(String name) throws IOException {

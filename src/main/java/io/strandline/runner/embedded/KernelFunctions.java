@@ -18,8 +18,7 @@ final class KernelFunctions {
     static Supplier<RowPredicate> predicate(CompiledExpression where) {
         return () -> {
             ColumnKernel kernel = where.newKernel();
-            BatchColumns columns = new BatchColumns();
-            return (batch, selected) -> kernel.select(columns.of(batch), batch.size(), selected);
+            return (batch, selected) -> kernel.select(new BatchColumns(batch), batch.size(), selected);
         };
     }
 
@@ -38,14 +37,7 @@ final class KernelFunctions {
     }
 
     /** Lets a kernel read the batch at hand. */
-    private static final class BatchColumns implements Columns {
-
-        private Batch batch;
-
-        Columns of(Batch current) {
-            batch = current;
-            return this;
-        }
+    private record BatchColumns(Batch batch) implements Columns {
 
         @Override
         public long[] longs(int column) {
@@ -66,7 +58,6 @@ final class KernelFunctions {
     private static final class LongColumn implements ColumnFunction {
 
         private final ColumnKernel kernel;
-        private final BatchColumns columns = new BatchColumns();
         private long[] values = new long[0];
 
         LongColumn(ColumnKernel kernel) {
@@ -78,7 +69,7 @@ final class KernelFunctions {
             if (values.length < batch.size()) {
                 values = new long[batch.capacity()];
             }
-            kernel.longs(columns.of(batch), batch.size(), values);
+            kernel.longs(new BatchColumns(batch), batch.size(), values);
             return values;
         }
     }
@@ -86,7 +77,6 @@ final class KernelFunctions {
     private static final class DoubleColumn implements ColumnFunction {
 
         private final ColumnKernel kernel;
-        private final BatchColumns columns = new BatchColumns();
         private double[] values = new double[0];
 
         DoubleColumn(ColumnKernel kernel) {
@@ -98,7 +88,7 @@ final class KernelFunctions {
             if (values.length < batch.size()) {
                 values = new double[batch.capacity()];
             }
-            kernel.doubles(columns.of(batch), batch.size(), values);
+            kernel.doubles(new BatchColumns(batch), batch.size(), values);
             return values;
         }
     }
@@ -106,7 +96,6 @@ final class KernelFunctions {
     private static final class ObjectColumn implements ColumnFunction {
 
         private final ColumnKernel kernel;
-        private final BatchColumns columns = new BatchColumns();
         private Object[] values = new Object[0];
 
         ObjectColumn(ColumnKernel kernel) {
@@ -118,7 +107,7 @@ final class KernelFunctions {
             if (values.length < batch.size()) {
                 values = new Object[batch.capacity()];
             }
-            kernel.objects(columns.of(batch), batch.size(), values);
+            kernel.objects(new BatchColumns(batch), batch.size(), values);
             return values;
         }
     }

@@ -75,7 +75,7 @@ public record FileSource(Path file, String split, FileFormat format, List<FileCo
                     lines.bytes(), lines.lineFrom(), lines.lineTo() - lines.lineFrom(), StandardCharsets.UTF_8);
             return new Opening(new CsvRecordParser(columns, header), lines.offset());
         } catch (RecordFormatException wrong) {
-            throw new PoisonRecordException(split, 0, wrong.getMessage());
+            throw new PoisonRecordException(split, 0, wrong.detail());
         }
     }
 

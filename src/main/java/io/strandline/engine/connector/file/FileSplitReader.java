@@ -49,7 +49,7 @@ final class FileSplitReader implements SplitReader {
         try {
             return lines.next() || (source.onEnd() != FileSource.OnEnd.FOLLOW && lines.rest());
         } catch (LineReader.LineTooLongException tooLong) {
-            throw new PoisonRecordException(source.split(), lines.offset(), tooLong.getMessage());
+            throw new PoisonRecordException(source.split(), lines.offset(), tooLong.detail());
         }
     }
 
@@ -79,7 +79,7 @@ final class FileSplitReader implements SplitReader {
         try {
             parser.parse(lines.bytes(), lines.lineFrom(), lines.lineTo(), into);
         } catch (RecordFormatException wrong) {
-            throw new PoisonRecordException(source.split(), lines.lineOffset(), wrong.getMessage());
+            throw new PoisonRecordException(source.split(), lines.lineOffset(), wrong.detail());
         }
         into.size(into.size() + 1);
     }

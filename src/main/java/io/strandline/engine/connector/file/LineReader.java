@@ -100,7 +100,7 @@ final class LineReader implements Closeable {
         }
         if (filled == bytes.length) {
             if (filled >= LONGEST_LINE_BYTES) {
-                throw new LineTooLongException(LONGEST_LINE_BYTES);
+                throw new LineTooLongException();
             }
             bytes = Arrays.copyOf(bytes, bytes.length * 2);
         }
@@ -116,9 +116,14 @@ final class LineReader implements Closeable {
     static final class LineTooLongException extends IOException {
 
         private static final long serialVersionUID = 1L;
+        private static final String DETAIL = "the line is longer than " + LONGEST_LINE_BYTES + " bytes";
 
-        LineTooLongException(int bytes) {
-            super("the line is longer than " + bytes + " bytes");
+        LineTooLongException() {
+            super(DETAIL);
+        }
+
+        String detail() {
+            return DETAIL;
         }
     }
 }

@@ -5,7 +5,15 @@ final class RecordFormatException extends Exception {
 
     private static final long serialVersionUID = 1L;
 
+    private final String detail;
+
     RecordFormatException(String detail) {
         super(detail);
+        this.detail = detail;
+    }
+
+    /** What was found and what would be right. */
+    String detail() {
+        return detail;
     }
 }
