@@ -89,7 +89,8 @@ class GuaranteeTests {
     @Test
     void remembersTheWatermarkAcrossARestoreAtAnotherParallelism() {
         ScriptedTimes times = new ScriptedTimes(List.of(1_000L, 2_000L, 3_000L));
-        try (EngineHarness harness = EngineHarness.in(directory)) {
+        EngineSettings rowsBeforeWatermarks = new EngineSettings(2, 64, 4, Duration.ofHours(1));
+        try (EngineHarness harness = new EngineHarness(directory, rowsBeforeWatermarks)) {
             var first = harness.start(windowed(times, 1), EngineHarness.every(null));
             first.awaitRecords("windows", 3);
             while (first.operator("windows").watermarkMillis() < 2_999) {
