@@ -65,6 +65,7 @@ abstract sealed class Accumulator {
         }
     }
 
+    /** The number of rows. */
     private static final class Count extends OfLong {
 
         Count(int at) {
@@ -100,6 +101,7 @@ abstract sealed class Accumulator {
         }
     }
 
+    /** The least or greatest of longs. */
     private static final class LongExtreme extends OfLong {
 
         private final boolean least;
@@ -122,6 +124,7 @@ abstract sealed class Accumulator {
         }
     }
 
+    /** A sum of doubles, in order of arrival. */
     private static final class DoubleSum extends OfDouble {
 
         DoubleSum(int at) {
@@ -141,6 +144,7 @@ abstract sealed class Accumulator {
         }
     }
 
+    /** The least or greatest of doubles; NaN once one was. */
     private static final class DoubleExtreme extends OfDouble {
 
         private final boolean least;
