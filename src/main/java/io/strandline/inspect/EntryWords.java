@@ -12,8 +12,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Puts decoded entries into the words of the API: times as ISO-8601, booleans as such, values by column. */
+/**
+ * Puts decoded entries into the words of the API: times as ISO-8601, booleans as such, values by output column. Columns
+ * whose names have a tilde are an operator's own and left out; no pipeline can name them.
+ */
 final class EntryWords {
+
+    private static final char INTERNAL = '~';
 
     private EntryWords() {}
 
@@ -34,7 +39,9 @@ final class EntryWords {
         }
         for (int index = 0; index < schema.value().size(); index++) {
             Column column = schema.value().get(index);
-            words.put(column.name(), word(column.type(), entry.value().get(index)));
+            if (column.name().indexOf(INTERNAL) < 0) {
+                words.put(column.name(), word(column.type(), entry.value().get(index)));
+            }
         }
         return words;
     }

@@ -10,7 +10,7 @@ import io.swagger.v3.oas.annotations.media.Schema;
  * @param id its id
  * @param number its number
  */
-@Schema(description = "A version.")
+@Schema(name = "InspectedVersion", description = "The version that was meant.")
 public record VersionRef(
         @Schema(description = "Its id.", example = "01990f3c-5a00-7abc-8def-0123456789ab")
         String id,

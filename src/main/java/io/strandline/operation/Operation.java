@@ -34,7 +34,8 @@ public record Operation(
 
         @Schema(
                 description = "Why it failed, with the status it would have had as an answer.",
-                implementation = ProblemBody.class) @Nullable
+                implementation = ProblemBody.class)
+        @Nullable
         JsonNode problem,
 
         @Schema(description = "Whether somebody asked to cancel it.")

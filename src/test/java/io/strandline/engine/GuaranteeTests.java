@@ -106,7 +106,9 @@ class GuaranteeTests {
 
             assertThat(EngineHarness.get(second.job().drain())).isInstanceOf(CheckpointOutcome.Completed.class);
             assertThat(second.operator("windows").lateRecords()).isEqualTo(1);
-            assertThat(second.operator("out").recordsIn()).as("windows that begin at 3 s").isEqualTo(1);
+            assertThat(second.operator("out").recordsIn())
+                    .as("windows that begin at 3 s")
+                    .isEqualTo(1);
         }
     }
 

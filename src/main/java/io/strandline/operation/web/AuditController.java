@@ -38,8 +38,9 @@ class AuditController {
     @GetMapping
     @Operation(
             summary = "Read the audit",
-            description = "Every change in the order of the journal, newest first: who, what, before, after, why, and by"
-                    + " which request or operation.")
+            description =
+                    "Every change in the order of the journal, newest first: who, what, before, after, why, and by"
+                            + " which request or operation.")
     @Problems({ErrorCode.JOB_NOT_FOUND, ErrorCode.INVALID_CURSOR})
     Page<AuditRecord> list(@ParameterObject AuditFilter filter, PageQuery page) {
         List<String> after = page.after(LIST, 1);

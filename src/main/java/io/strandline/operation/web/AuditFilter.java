@@ -21,8 +21,7 @@ record AuditFilter(
         @Parameter(description = "Only changes to this.", example = "tag:nightly") @Nullable
         String subject,
 
-        @Parameter(description = "Only changes made at this time or later.", example = "2026-12-24T00:00:00Z")
-        @Nullable
+        @Parameter(description = "Only changes made at this time or later.", example = "2026-12-24T00:00:00Z") @Nullable
         Instant since,
 
         @Parameter(description = "Only changes made before this time.", example = "2026-12-25T00:00:00Z") @Nullable

@@ -27,8 +27,7 @@ record AuditRecord(
         @Schema(description = "Who did it; system for the server itself.")
         String actor,
 
-        @Schema(description = "The reason given.") @Nullable
-        String reason,
+        @Schema(description = "The reason given.") @Nullable String reason,
 
         @Schema(description = "The request it came from.") @Nullable
         String requestId,

@@ -44,11 +44,9 @@ class OperationController {
             description = "All operations there ever were, newest first.")
     @Problems({ErrorCode.JOB_NOT_FOUND, ErrorCode.INVALID_CURSOR})
     Page<Operation> list(
-            @Parameter(description = "Only those about the job of this name.") @RequestParam(required = false)
-                    @Nullable
+            @Parameter(description = "Only those about the job of this name.") @RequestParam(required = false) @Nullable
                     String job,
-            @Parameter(description = "Only this type.", example = "restore") @RequestParam(required = false)
-                    @Nullable
+            @Parameter(description = "Only this type.", example = "restore") @RequestParam(required = false) @Nullable
                     String type,
             @Parameter(description = "Only those in this state.") @RequestParam(required = false) @Nullable
                     OperationFilter state,
@@ -66,8 +64,9 @@ class OperationController {
     @GetMapping("/{id}")
     @io.swagger.v3.oas.annotations.Operation(
             summary = "Look at an operation",
-            description = "Its state, progress and stages, what it made or why it failed. With Prefer: wait=N the answer"
-                    + " comes when it has ended, or after N seconds.")
+            description =
+                    "Its state, progress and stages, what it made or why it failed. With Prefer: wait=N the answer"
+                            + " comes when it has ended, or after N seconds.")
     @Problems(ErrorCode.OPERATION_NOT_FOUND)
     Operation get(
             @Parameter(description = "The operation's id.", example = EXAMPLE) @PathVariable String id,
@@ -78,10 +77,10 @@ class OperationController {
     @PostMapping("/{id}/cancel")
     @io.swagger.v3.oas.annotations.Operation(
             summary = "Cancel an operation",
-            description = "Asks it to stop where that leaves nothing half done. It may still succeed: look at it again.")
+            description =
+                    "Asks it to stop where that leaves nothing half done. It may still succeed: look at it again.")
     @Problems({ErrorCode.OPERATION_NOT_FOUND, ErrorCode.OPERATION_FINISHED})
-    Operation cancel(
-            @Parameter(description = "The operation's id.", example = EXAMPLE) @PathVariable String id) {
+    Operation cancel(@Parameter(description = "The operation's id.", example = EXAMPLE) @PathVariable String id) {
         return operations.cancel(id);
     }
 }

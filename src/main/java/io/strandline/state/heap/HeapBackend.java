@@ -4,9 +4,9 @@ import io.strandline.state.InstanceState;
 import io.strandline.state.InstanceStateRequest;
 import io.strandline.state.RunFormat;
 import io.strandline.state.StateBackend;
-import io.strandline.state.run.ReaderView;
 import io.strandline.state.instance.TableInstance;
 import io.strandline.state.instance.TableParts;
+import io.strandline.state.run.ReaderView;
 import java.io.IOException;
 import java.util.List;
 

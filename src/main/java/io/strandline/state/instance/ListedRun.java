@@ -2,8 +2,8 @@ package io.strandline.state.instance;
 
 import io.strandline.snapshot.KeyGroupRange;
 import io.strandline.snapshot.Run;
-import io.strandline.storage.StagedBlob;
 import io.strandline.state.table.HotTable;
+import io.strandline.storage.StagedBlob;
 import org.jspecify.annotations.Nullable;
 
 /**

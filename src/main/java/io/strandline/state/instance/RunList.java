@@ -149,8 +149,7 @@ final class RunList {
     }
 
     private void show(RunView shown) throws IOException {
-        List<ListedRun> live =
-                runs.stream().filter(ListedRun::live).toList();
+        List<ListedRun> live = runs.stream().filter(ListedRun::live).toList();
         shown.show(live.stream().map(ListedRun::run).toList());
         for (ListedRun listed : live) {
             ListedRun.Origin origin = listed.origin();

@@ -156,8 +156,7 @@ public final class HotTable implements KeyedTable {
      */
     public Freeze freeze(Extent extent) {
         int changed = epochs.changed();
-        boolean all = extent == Extent.ALL
-                || extent == Extent.MOSTLY_CHANGED_IS_ALL && 2L * changed > slots.used();
+        boolean all = extent == Extent.ALL || extent == Extent.MOSTLY_CHANGED_IS_ALL && 2L * changed > slots.used();
         room.frozen(changed);
         return epochs.freeze(all && room.isComplete());
     }

@@ -36,10 +36,12 @@ class ExchangeWriterTests {
         for (int receiver = 0; receiver < 3; receiver++) {
             KeyGroupRange owned = KeyGroupRange.of(receiver, 3, KEY_GROUPS);
             for (Batch batch : batches(channels.get(receiver))) {
-                long[] expected = new BatchKeys(ROWS, List.of(0)).ofUnhashed(batch).hashes();
+                long[] expected =
+                        new BatchKeys(ROWS, List.of(0)).ofUnhashed(batch).hashes();
                 for (int row = 0; row < batch.size(); row++) {
                     assertThat(batch.hashes()[row]).isEqualTo(expected[row]);
-                    assertThat(owned.contains(KeyColumns.keyGroup(expected[row], KEY_GROUPS))).isTrue();
+                    assertThat(owned.contains(KeyColumns.keyGroup(expected[row], KEY_GROUPS)))
+                            .isTrue();
                     assertThat(batch.timestamps()[row]).isEqualTo(batch.longs(1)[row] * 10);
                     seen.add(batch.longs(1)[row]);
                 }

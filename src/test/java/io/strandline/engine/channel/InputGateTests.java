@@ -42,7 +42,10 @@ class InputGateTests {
         send(1, new Barrier(1, 0), rows(20));
         send(2, rows(30), new Barrier(1, 0));
 
-        assertThat(take(gate)).startsWith("30", "barrier 1").contains("10", "20").hasSize(4);
+        assertThat(take(gate))
+                .startsWith("30", "barrier 1")
+                .contains("10", "20")
+                .hasSize(4);
     }
 
     @Test

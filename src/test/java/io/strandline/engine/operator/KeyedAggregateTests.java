@@ -15,8 +15,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Running aggregates, with and without a restore before every batch. */
 class KeyedAggregateTests {
 
-    private static final RowType ROWS = new RowType(
-            List.of(new Column("origin", ColumnType.STRING), new Column("delay", ColumnType.LONG), new Column("miles", ColumnType.DOUBLE)));
+    private static final RowType ROWS = new RowType(List.of(
+            new Column("origin", ColumnType.STRING),
+            new Column("delay", ColumnType.LONG),
+            new Column("miles", ColumnType.DOUBLE)));
 
     private static final List<Aggregate> ALL = List.of(
             Aggregate.count("flights"),
@@ -33,8 +35,8 @@ class KeyedAggregateTests {
     @ValueSource(booleans = {false, true})
     void emitsARowForEveryUpdateInOrderOfArrival(boolean restores) {
         try (OperatorHarness harness = harness(ALL, new Emission.Changes(), restores)) {
-            harness.process(List.of(
-                    List.of(1, "DFW", 10, 1.5), List.of(2, "JFK", -5, 2.0), List.of(3, "DFW", 20, 0.5)));
+            harness.process(
+                    List.of(List.of(1, "DFW", 10, 1.5), List.of(2, "JFK", -5, 2.0), List.of(3, "DFW", 20, 0.5)));
             harness.process(List.of(List.of(4, "DFW", -3, 4.0)));
 
             assertThat(harness.emitted)
@@ -49,8 +51,8 @@ class KeyedAggregateTests {
 
     @Test
     void emitsChangedKeysOnceAnInterval() {
-        try (OperatorHarness harness = harness(
-                List.of(Aggregate.count("flights")), new Emission.Every(Duration.ofNanos(100)), false)) {
+        try (OperatorHarness harness =
+                harness(List.of(Aggregate.count("flights")), new Emission.Every(Duration.ofNanos(100)), false)) {
             harness.tick(0);
             harness.process(List.of(List.of(1, "DFW", 1, 1), List.of(2, "JFK", 1, 1), List.of(3, "DFW", 1, 1)));
             harness.tick(99);
@@ -65,8 +67,8 @@ class KeyedAggregateTests {
 
     @Test
     void emitsManyChangedKeysSliceBySlice() {
-        try (OperatorHarness harness = harness(
-                List.of(Aggregate.count("flights")), new Emission.Every(Duration.ofNanos(100)), false)) {
+        try (OperatorHarness harness =
+                harness(List.of(Aggregate.count("flights")), new Emission.Every(Duration.ofNanos(100)), false)) {
             harness.tick(0);
             for (int key = 0; key < 50; key++) {
                 harness.process(List.of(List.of(1, "K" + key, 1, 1), List.of(1, "K" + key / 2, 1, 1)));
@@ -80,8 +82,8 @@ class KeyedAggregateTests {
 
     @Test
     void emitsWhatIsHeldBackBeforeASnapshot() {
-        try (OperatorHarness harness = harness(
-                List.of(Aggregate.count("flights")), new Emission.Every(Duration.ofHours(1)), true)) {
+        try (OperatorHarness harness =
+                harness(List.of(Aggregate.count("flights")), new Emission.Every(Duration.ofHours(1)), true)) {
             harness.process(List.of(List.of(1, "DFW", 1, 1)));
             harness.process(List.of(List.of(1, "DFW", 1, 1)));
             harness.snapshotAndRestore();
@@ -109,7 +111,6 @@ class KeyedAggregateTests {
     }
 
     private static OperatorHarness harness(List<Aggregate> aggregates, Emission emission, boolean restores) {
-        return new OperatorHarness(
-                Operators.aggregate(ROWS, List.of(0), aggregates, emission), ROWS, restores);
+        return new OperatorHarness(Operators.aggregate(ROWS, List.of(0), aggregates, emission), ROWS, restores);
     }
 }

@@ -122,8 +122,7 @@ class SourceInputTests {
         InstanceState unused = (InstanceState) Proxy.newProxyInstance(
                 getClass().getClassLoader(), new Class<?>[] {InstanceState.class}, (proxy, method, args) -> null);
         TaskSettings settings = new TaskSettings("main", unused, restored, true, 4, 4, 0, Runnable::run, () -> now);
-        SourceVertex vertex =
-                new SourceVertex("in", 1, source, new EventTime(0, OUT_OF_ORDER, idleTimeout), null);
+        SourceVertex vertex = new SourceVertex("in", 1, source, new EventTime(0, OUT_OF_ORDER, idleTimeout), null);
         SourceInput input = new SourceInput(vertex, 0, settings, restoredWatermark);
         input.open(now);
         return input;

@@ -39,11 +39,7 @@ class JobApiTests extends ServerTests {
                 .body("instance", nullValue())
                 .body("pipelineVersion", equalTo(1))
                 .body("$", not(hasItem("operationId")));
-        given().spec(api())
-                .get("/api/v1/jobs")
-                .then()
-                .statusCode(200)
-                .body("items.name", hasItem("job-submit"));
+        given().spec(api()).get("/api/v1/jobs").then().statusCode(200).body("items.name", hasItem("job-submit"));
     }
 
     @Test
@@ -77,7 +73,8 @@ class JobApiTests extends ServerTests {
 
     @Test
     void refusesABrokenDocumentWithAPointerForEachMistake() {
-        jobs.submit("{\"name\": \"job-broken\", \"sources\": [{\"name\": \"s\", \"type\": \"sequense\"}], \"sinks\": []}")
+        jobs.submit(
+                        "{\"name\": \"job-broken\", \"sources\": [{\"name\": \"s\", \"type\": \"sequense\"}], \"sinks\": []}")
                 .statusCode(422)
                 .body("code", equalTo("invalid-pipeline"))
                 .body("errors.pointer", hasItem("/sources/0/type"));
@@ -89,9 +86,7 @@ class JobApiTests extends ServerTests {
         jobs.submit("""
                         {"name": "job-no-file", "sinks": [],
                          "sources": [{"name": "in", "type": "file", "path": "no-such.ndjson", "format": "json",
-                                      "schema": {"a": "long"}}]}""")
-                .statusCode(422)
-                .body("errors.pointer", hasItem(startsWith("/sources/0")));
+                                      "schema": {"a": "long"}}]}""").statusCode(422).body("errors.pointer", hasItem(startsWith("/sources/0")));
     }
 
     @Test
@@ -179,7 +174,8 @@ class JobApiTests extends ServerTests {
         jobs.post("job-fields", "start", "{\"colour\": 1}").statusCode(400).body("code", equalTo("invalid-body"));
         jobs.post("job-fields", "start?branch=nope", "{}").statusCode(404).body("code", equalTo("branch-not-found"));
         jobs.post("job-nope", "start", "{}").statusCode(404).body("code", equalTo("job-not-found"));
-        assertThat(jobs.operation("job-fields", "start", "{\"pipelineVersion\": 9}").getString("problem.code"))
+        assertThat(jobs.operation("job-fields", "start", "{\"pipelineVersion\": 9}")
+                        .getString("problem.code"))
                 .isEqualTo("pipeline-version-not-found");
     }
 
@@ -190,14 +186,14 @@ class JobApiTests extends ServerTests {
                          "sources": [{"name": "n", "type": "sequence", "partitions": 1, "count": 100, "keys": 5, "seed": 1}],
                          "operators": [{"name": "agg", "type": "aggregate", "input": "n", "keyBy": ["key"],
                                         "aggregates": {"rows": "count()"}, "emit": "NONE"}],
-                         "state": {"backend": "filesystem"}}""")
-                .statusCode(201);
+                         "state": {"backend": "filesystem"}}""").statusCode(201);
         jobs.operation("job-finite", "start", "{}");
 
         JsonPath job = jobs.awaitState("job-finite", "FINISHED");
 
         assertThat(job.getString("desired")).isEqualTo("STOPPED");
-        assertThat(jobs.get("job-finite", "/snapshots/latest").getString("kind")).isEqualTo("FINAL");
+        assertThat(jobs.get("job-finite", "/snapshots/latest").getString("kind"))
+                .isEqualTo("FINAL");
         assertThat(jobs.get("job-finite", "/instances").getString("items[0].endedBecause"))
                 .isEqualTo("FINISHED");
     }
@@ -220,8 +216,7 @@ class JobApiTests extends ServerTests {
                         {"name": "job-poison", "sinks": [],
                          "sources": [{"name": "in", "type": "file", "path": "poison.ndjson", "format": "json",
                                       "schema": {"a": "long"}}],
-                         "restart": {"strategy": "EXPONENTIAL", "initial": "PT0.01S", "max": "PT0.1S", "maxAttempts": 10}}""")
-                .statusCode(201);
+                         "restart": {"strategy": "EXPONENTIAL", "initial": "PT0.01S", "max": "PT0.1S", "maxAttempts": 10}}""").statusCode(201);
         jobs.post("job-poison", "start", "{}").statusCode(202);
 
         JsonPath job = jobs.awaitState("job-poison", "FAILED");
@@ -249,10 +244,7 @@ class JobApiTests extends ServerTests {
                 .statusCode(409)
                 .body("code", equalTo("protected"))
                 .body("blockers.id", hasItem("keep"));
-        given().spec(api())
-                .delete("/api/v1/jobs/job-trash/tags/keep")
-                .then()
-                .statusCode(204);
+        given().spec(api()).delete("/api/v1/jobs/job-trash/tags/keep").then().statusCode(204);
 
         given().spec(api())
                 .delete("/api/v1/jobs/job-trash?reason=done")
@@ -263,10 +255,7 @@ class JobApiTests extends ServerTests {
         jobs.submit(JobCalls.sums("job-trash", "filesystem"))
                 .statusCode(409)
                 .body("detail", containsString("undelete"));
-        given().spec(api())
-                .get("/api/v1/jobs?trashed=true")
-                .then()
-                .body("items.name", hasItem("job-trash"));
+        given().spec(api()).get("/api/v1/jobs?trashed=true").then().body("items.name", hasItem("job-trash"));
 
         given().spec(api())
                 .post("/api/v1/jobs/job-trash/undelete")

@@ -122,7 +122,11 @@ class PipelineApiTests extends ServerTests {
         put("pipe-name", "", JobCalls.sums("pipe-other", "filesystem"))
                 .statusCode(422)
                 .body("errors[0].pointer", equalTo("/name"));
-        put("pipe-name", "", JobCalls.sums("pipe-name", "filesystem").replace("\"sinks\"", "\"maxParallelism\": 64, \"sinks\""))
+        put(
+                        "pipe-name",
+                        "",
+                        JobCalls.sums("pipe-name", "filesystem")
+                                .replace("\"sinks\"", "\"maxParallelism\": 64, \"sinks\""))
                 .statusCode(422)
                 .body("errors[0].pointer", equalTo("/maxParallelism"));
     }

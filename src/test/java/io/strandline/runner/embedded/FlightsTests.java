@@ -104,8 +104,8 @@ class FlightsTests {
         Manifest middle = job.version(numbers[1]);
         assertThat(middle.content().mode()).isEqualTo(mode);
 
-        InstanceWatch second = harness.run(
-                job, Flights.PIPELINE.replace("INCREMENTAL", mode.name()), otherParallelism, after, middle);
+        InstanceWatch second =
+                harness.run(job, Flights.PIPELINE.replace("INCREMENTAL", mode.name()), otherParallelism, after, middle);
 
         assertExact(job.head());
         assertThat(second.metrics().recordsIn()).isLessThanOrEqualTo(Flights.COUNT - 6_000);

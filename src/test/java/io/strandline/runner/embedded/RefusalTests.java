@@ -58,8 +58,7 @@ class RefusalTests {
     void anExpressionThatFailsNamesItsOperatorAndCause() throws IOException {
         orders("{\"item\":\"tea\",\"price\":10,\"pieces\":0}");
 
-        FailureCause cause =
-                harness.start(job, PIPELINE, 1, "filesystem", null).awaitFailure();
+        FailureCause cause = harness.start(job, PIPELINE, 1, "filesystem", null).awaitFailure();
 
         assertThat(cause.code()).isEqualTo("operator-failed");
         assertThat(cause.operator()).isEqualTo("priced");
@@ -71,8 +70,7 @@ class RefusalTests {
         String good = "{\"item\":\"tea\",\"price\":10,\"pieces\":1}";
         orders(good, "{\"item\":\"tea\",\"price\":\"ten\",\"pieces\":1}");
 
-        FailureCause cause =
-                harness.start(job, PIPELINE, 1, "filesystem", null).awaitFailure();
+        FailureCause cause = harness.start(job, PIPELINE, 1, "filesystem", null).awaitFailure();
 
         assertThat(cause.code()).isEqualTo("poison-record");
         assertThat(cause.operator()).isEqualTo("orders");
@@ -144,7 +142,8 @@ class RefusalTests {
     @Test
     void aRefusedCommitIsTriedAgainAsOftenAsThePipelineSays() throws IOException {
         orders("{\"item\":\"tea\",\"price\":10,\"pieces\":1}");
-        InstanceWatch watch = harness.start(job, PIPELINE.replace("json, schema", "json, onEnd: FOLLOW, schema"), 1, "memory", null);
+        InstanceWatch watch =
+                harness.start(job, PIPELINE.replace("json, schema", "json, onEnd: FOLLOW, schema"), 1, "memory", null);
         watch.awaitRecordsIn(1);
 
         job.refuse(2);

@@ -86,8 +86,7 @@ final class RunnerHarness implements AutoCloseable {
         return new Pipelines().read(yaml, Pipelines.Syntax.YAML).document().toJson();
     }
 
-    InstanceSpec spec(
-            ManifestHistory job, String yaml, int parallelism, String backend, @Nullable Manifest from) {
+    InstanceSpec spec(ManifestHistory job, String yaml, int parallelism, String backend, @Nullable Manifest from) {
         return new InstanceSpec(
                 UUID.randomUUID().toString(),
                 new BranchRef(job.jobId(), "main"),
@@ -102,16 +101,14 @@ final class RunnerHarness implements AutoCloseable {
     }
 
     /** Starts an instance from a version, or from nothing. */
-    InstanceWatch start(
-            ManifestHistory job, String yaml, int parallelism, String backend, @Nullable Manifest from) {
+    InstanceWatch start(ManifestHistory job, String yaml, int parallelism, String backend, @Nullable Manifest from) {
         InstanceSpec spec = spec(job, yaml, parallelism, backend, from);
         InstanceWatch watch = new InstanceWatch();
         return watch.of(runner.start(spec, job.ledger(spec), watch));
     }
 
     /** Runs until input ends. */
-    InstanceWatch run(
-            ManifestHistory job, String yaml, int parallelism, String backend, @Nullable Manifest from) {
+    InstanceWatch run(ManifestHistory job, String yaml, int parallelism, String backend, @Nullable Manifest from) {
         InstanceWatch watch = start(job, yaml, parallelism, backend, from);
         watch.awaitFinished();
         return watch;
@@ -133,10 +130,11 @@ final class RunnerHarness implements AutoCloseable {
     Map<String, List<Object>> state(Manifest version, String operator, String state) throws IOException {
         Map<String, List<Object>> entries = new TreeMap<>();
         try (SnapshotReader reader = read(version)) {
-            boolean namespaced =
-                    reader.schema(operator, state).orElseThrow().namespaced();
+            boolean namespaced = reader.schema(operator, state).orElseThrow().namespaced();
             reader.scan(operator, state, entry -> {
-                String key = namespaced ? entry.key() + "@" + entry.namespace() : entry.key().toString();
+                String key = namespaced
+                        ? entry.key() + "@" + entry.namespace()
+                        : entry.key().toString();
                 entries.put(key, entry.value());
             });
         }

@@ -92,7 +92,8 @@ class SequenceOutputTests {
     void takesOutputBackThatTheVersionDoesNotHaveAndSaysSo() throws IOException {
         ManifestHistory job = harness.job();
         String endless = PIPELINE.replace("count: 20000, ", "").replace("PT0.05S", "NONE");
-        InstanceWatch first = harness.start(job, endless.replace("seed: 7}", "seed: 7, rate: 20000}"), 1, "memory", null);
+        InstanceWatch first =
+                harness.start(job, endless.replace("seed: 7}", "seed: 7, rate: 20000}"), 1, "memory", null);
         first.awaitRecordsIn(500);
         Manifest one = job.version(first.version());
         first.awaitRecordsIn(first.metrics().recordsIn() + 500);
@@ -103,12 +104,11 @@ class SequenceOutputTests {
         second.awaitRunning();
         second.kill();
 
-        assertThat(second.moves)
-                .anySatisfy(move -> {
-                    assertThat(move.sink()).isEqualTo("out");
-                    assertThat(move.from()).isEqualTo("out/part-main-" + two + "-0-0.csv");
-                    assertThat(move.to()).isEqualTo("out/.withdrawn/part-main-" + two + "-0-0.csv");
-                });
+        assertThat(second.moves).anySatisfy(move -> {
+            assertThat(move.sink()).isEqualTo("out");
+            assertThat(move.from()).isEqualTo("out/part-main-" + two + "-0-0.csv");
+            assertThat(move.to()).isEqualTo("out/.withdrawn/part-main-" + two + "-0-0.csv");
+        });
     }
 
     @ParameterizedTest
@@ -126,9 +126,9 @@ class SequenceOutputTests {
 
         Map<String, List<Object>> found = harness.state(job.head(), "by-key", "aggregates");
         assertThat(found).hasSameSizeAs(closedForm());
-        closedForm().forEach((key, value) -> assertThat((Long) found.get(key).get(0))
-                .as(key)
-                .isGreaterThanOrEqualTo((Long) value.get(0)));
+        closedForm()
+                .forEach((key, value) ->
+                        assertThat((Long) found.get(key).get(0)).as(key).isGreaterThanOrEqualTo((Long) value.get(0)));
     }
 
     private void assertEveryRecordOnce(long seed) throws IOException {
@@ -143,7 +143,9 @@ class SequenceOutputTests {
                 .filter(line -> !line.startsWith("partition"))
                 .toList();
         assertThat(found.equals(expected.stream().sorted().toList()))
-                .as("seed %d: %d records in the output, %d different", seed, found.size(), found.stream().distinct().count())
+                .as(
+                        "seed %d: %d records in the output, %d different",
+                        seed, found.size(), found.stream().distinct().count())
                 .isTrue();
     }
 

@@ -1,0 +1,247 @@
+package io.strandline.inspect.web;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.empty;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.nullValue;
+import static org.hamcrest.Matchers.startsWith;
+
+import io.restassured.response.ExtractableResponse;
+import io.restassured.response.Response;
+import io.restassured.response.ValidatableResponse;
+import io.strandline.ServerTests;
+import io.strandline.storage.Digest;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class InspectionApiTests extends ServerTests {
+
+    private static final int PARTITIONS = 2;
+    private static final int RECORDS = 500;
+    private static final int KEYS = 10;
+    private static final long MAX_WAIT_MILLIS = 60_000;
+
+    @Test
+    void looksEveryKeyUp() throws InterruptedException {
+        runToItsEnd("inspect-keys", "filesystem");
+        long counted = 0;
+        for (int key = 0; key < KEYS; key++) {
+            ExtractableResponse<Response> answer = lookup("inspect-keys", "latest", "per-key", "aggregates", key)
+                    .statusCode(200)
+                    .body("key", equalTo(key))
+                    .body("operator", equalTo("per-key"))
+                    .body("snapshot.number", equalTo(newest("inspect-keys")))
+                    .body("entries", nullValue())
+                    .extract();
+            counted += answer.jsonPath().getLong("value.records");
+            assertThat(answer.jsonPath().getMap("value")).containsOnlyKeys("records", "mean");
+        }
+
+        assertThat(counted).isEqualTo((long) PARTITIONS * RECORDS);
+    }
+
+    @Test
+    void saysWhatIsNotThere() throws InterruptedException {
+        runToItsEnd("inspect-nothing", "filesystem");
+
+        lookup("inspect-nothing", "latest", "per-kee", "aggregates", 1)
+                .statusCode(404)
+                .body("code", equalTo("operator-not-found"))
+                .body("detail", containsString("per-key"));
+        lookup("inspect-nothing", "latest", "per-key", "totals", 1)
+                .statusCode(404)
+                .body("code", equalTo("state-not-found"))
+                .body("detail", containsString("aggregates"));
+        lookup("inspect-nothing", "latest", "per-key", "aggregates", 99)
+                .statusCode(404)
+                .body("code", equalTo("key-not-found"));
+        lookup("inspect-nothing", "latest", "per-key", "aggregates", "x")
+                .statusCode(422)
+                .body("code", equalTo("invalid-key"))
+                .body("errors[0].pointer", equalTo("key"));
+        lookup("inspect-nothing", "99999", "per-key", "aggregates", 1)
+                .statusCode(404)
+                .body("code", equalTo("snapshot-not-found"));
+        lookup("no-such-job", "latest", "per-key", "aggregates", 1)
+                .statusCode(404)
+                .body("code", equalTo("job-not-found"));
+    }
+
+    @Test
+    void givesTheManifestByteForByte() throws InterruptedException {
+        runToItsEnd("inspect-manifest", "filesystem");
+        ExtractableResponse<Response> answer = given().spec(api())
+                .get("/api/v1/jobs/inspect-manifest/snapshots/latest/manifest")
+                .then()
+                .statusCode(200)
+                .contentType("application/vnd.oci.image.manifest.v1+json")
+                .extract();
+        String committed = version("inspect-manifest").jsonPath().getString("manifestDigest");
+
+        assertThat(Digest.ofBytes(answer.asByteArray()).toString()).isEqualTo(committed);
+        assertThat(answer.header("Docker-Content-Digest")).isEqualTo(committed);
+        assertThat(answer.header("ETag")).isEqualTo("\"" + committed + "\"");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"filesystem,CATALOG", "filesystem,PRESENCE", "filesystem,CONTENT", "rocksdb,CONTENT", "memory,CONTENT"})
+    void findsAVersionIntact(String backend, String level) throws InterruptedException {
+        String job = "inspect-intact-" + backend + "-" + level.toLowerCase(Locale.ROOT);
+        runToItsEnd(job, backend);
+
+        verify(job, "{\"level\": \"" + level + "\"}")
+                .body("state", equalTo("SUCCEEDED"))
+                .body("result.outcome", equalTo("INTACT"))
+                .body("result.condition", equalTo("OK"))
+                .body("result.findings", empty())
+                .body("result.stateDigest", level.equals("CONTENT") ? startsWith("sha256:") : nullValue());
+        assertThat(version(job).jsonPath().getString("verification.level")).isEqualTo(level);
+    }
+
+    @Test
+    void findsTheSameStateDigestWhateverBackendWroteIt() throws InterruptedException {
+        for (String backend : List.of("filesystem", "rocksdb", "memory")) {
+            runToItsEnd("inspect-digest-" + backend, backend);
+            verify("inspect-digest-" + backend, "{\"level\": \"CONTENT\"}");
+        }
+
+        assertThat(stateDigest("inspect-digest-rocksdb")).isEqualTo(stateDigest("inspect-digest-filesystem"));
+        assertThat(stateDigest("inspect-digest-memory")).isEqualTo(stateDigest("inspect-digest-filesystem"));
+    }
+
+    @Test
+    void namesADamagedFileAndFlagsTheVersion() throws InterruptedException, IOException {
+        runToItsEnd("inspect-damage", "filesystem");
+        String digest = given().spec(api())
+                .get("/api/v1/jobs/inspect-damage/snapshots/latest/manifest")
+                .then()
+                .extract()
+                .jsonPath()
+                .getString("layers[0].digest");
+        Path file = DATA_DIRECTORY.resolve("store/blobs/sha256").resolve(digest.substring("sha256:".length()));
+        byte[] bytes = Files.readAllBytes(file);
+        bytes[bytes.length / 2] ^= 1;
+        Files.write(file, bytes);
+
+        verify("inspect-damage", "")
+                .body("state", equalTo("SUCCEEDED"))
+                .body("result.outcome", equalTo("DAMAGED"))
+                .body("result.condition", equalTo("DAMAGED"))
+                .body("result.findings[0].file", equalTo("blobs/sha256/" + file.getFileName()))
+                .body("result.findings[0].digest", equalTo(digest))
+                .body("result.findings[0].fault", equalTo("CHECKSUM"))
+                .body("result.findings[0].usedBy", equalTo("per-key/aggregates"))
+                .body("result.branches[0].branch", equalTo("main"));
+        assertThat(version("inspect-damage").jsonPath().getString("condition")).isEqualTo("DAMAGED");
+        lookup("inspect-damage", "latest", "per-key", "aggregates", 1)
+                .statusCode(409)
+                .body("code", equalTo("damaged"))
+                .body("detail", containsString(digest));
+    }
+
+    @Test
+    void refusesALevelThatIsNone() throws InterruptedException {
+        runToItsEnd("inspect-level", "filesystem");
+
+        given().spec(api())
+                .contentType("application/json")
+                .body("{\"level\": \"REHEARSAL\"}")
+                .post("/api/v1/jobs/inspect-level/snapshots/latest/verify")
+                .then()
+                .statusCode(400)
+                .body("code", equalTo("invalid-body"));
+    }
+
+    private void runToItsEnd(String job, String backend) throws InterruptedException {
+        Map<String, Object> document = Map.of(
+                "name",
+                job,
+                "sources",
+                List.of(Map.of(
+                        "name",
+                        "numbers",
+                        "type",
+                        "sequence",
+                        "partitions",
+                        PARTITIONS,
+                        "count",
+                        RECORDS,
+                        "keys",
+                        KEYS,
+                        "seed",
+                        7)),
+                "operators",
+                List.of(Map.of(
+                        "name",
+                        "per-key",
+                        "type",
+                        "aggregate",
+                        "input",
+                        "numbers",
+                        "keyBy",
+                        List.of("key"),
+                        "aggregates",
+                        Map.of("records", "count()", "mean", "avg(value)"))),
+                "sinks",
+                List.of(Map.of("name", "nowhere", "type", "discard", "input", "per-key")),
+                "state",
+                Map.of("backend", backend));
+        given().spec(api())
+                .contentType("application/json")
+                .body(document)
+                .queryParam("start", true)
+                .post("/api/v1/jobs")
+                .then()
+                .statusCode(201);
+        long deadline = System.currentTimeMillis() + MAX_WAIT_MILLIS;
+        String state = "";
+        while (!state.equals("FINISHED")) {
+            assertThat(System.currentTimeMillis()).as("job is " + state).isLessThan(deadline);
+            Thread.sleep(50);
+            state = given().spec(api()).get("/api/v1/jobs/" + job).jsonPath().getString("state");
+            assertThat(state).isNotEqualTo("FAILED");
+        }
+    }
+
+    private ValidatableResponse verify(String job, String body) {
+        return given().spec(api())
+                .header("Prefer", "wait=60")
+                .contentType("application/json")
+                .body(body)
+                .post("/api/v1/jobs/" + job + "/snapshots/latest/verify")
+                .then()
+                .statusCode(200);
+    }
+
+    private ValidatableResponse lookup(String job, String rev, String operator, String state, Object key) {
+        return given().spec(api())
+                .queryParam("key", key)
+                .get("/api/v1/jobs/{job}/snapshots/{rev}/state/{operator}/{state}", job, rev, operator, state)
+                .then();
+    }
+
+    private ExtractableResponse<Response> version(String job) {
+        return given().spec(api())
+                .get("/api/v1/jobs/" + job + "/snapshots/latest")
+                .then()
+                .statusCode(200)
+                .extract();
+    }
+
+    private int newest(String job) {
+        return version(job).jsonPath().getInt("number");
+    }
+
+    private String stateDigest(String job) {
+        return version(job).jsonPath().getString("stateDigest");
+    }
+}
