@@ -26,12 +26,14 @@ public final class PolicyReader {
     private static final int MAX_COUNT = 1_000_000;
 
     private final PolicyLevel level;
+    private final String place;
     private final Map<PolicyField, Optional<Object>> fields = new EnumMap<>(PolicyField.class);
     private final List<FieldError> mistakes = new ArrayList<>();
     private final List<FieldError> unsupported = new ArrayList<>();
 
-    private PolicyReader(PolicyLevel level) {
+    private PolicyReader(PolicyLevel level, String place) {
         this.level = level;
+        this.place = place;
     }
 
     /**
@@ -41,7 +43,12 @@ public final class PolicyReader {
      *     not-supported} when all that is wrong is that a field comes in a later release
      */
     public static PolicyDocument read(JsonNode json, PolicyLevel level) {
-        PolicyReader reader = new PolicyReader(level);
+        return read(json, level, "");
+    }
+
+    /** The same for a policy that lies somewhere in a document, at the pointer {@code place}. */
+    public static PolicyDocument read(JsonNode json, PolicyLevel level, String place) {
+        PolicyReader reader = new PolicyReader(level, place);
         reader.readObject(json, "");
         reader.refuseMistakes();
         return new PolicyDocument(reader.fields);
@@ -55,16 +62,22 @@ public final class PolicyReader {
                             ErrorCode.INVALID_POLICY,
                             "The policy has " + Words.count(all.size(), "mistake") + ": "
                                     + all.get(0).pointer() + " " + all.get(0).detail())
-                    .withErrors(all)
+                    .withErrors(placed(all))
                     .asException();
         }
         if (!unsupported.isEmpty()) {
             throw Problem.of(
                             ErrorCode.NOT_SUPPORTED,
                             "This release does not know " + unsupported.get(0).pointer() + "; leave it out.")
-                    .withErrors(unsupported)
+                    .withErrors(placed(unsupported))
                     .asException();
         }
+    }
+
+    private List<FieldError> placed(List<FieldError> errors) {
+        return errors.stream()
+                .map(error -> new FieldError(place + error.pointer(), error.detail()))
+                .toList();
     }
 
     private void readObject(JsonNode json, String prefix) {

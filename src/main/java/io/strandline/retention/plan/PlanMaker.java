@@ -4,6 +4,7 @@ import io.strandline.catalog.Catalog;
 import io.strandline.catalog.Job;
 import io.strandline.catalog.Snapshot;
 import io.strandline.retention.CapUnmet;
+import io.strandline.retention.PolicyDocument;
 import io.strandline.retention.RetentionPolicy;
 import io.strandline.retention.Verdict;
 import io.strandline.retention.policy.Judgements;
@@ -50,8 +51,11 @@ final class PlanMaker {
         ClockGuard.Reading clock = clockGuard.read();
         Instant at = request.at() == null ? clock.now() : request.at();
         Findings found = new Findings();
+        PolicyDocument override = request.overriding();
         for (Job job : jobs.named(request.jobs())) {
-            look(job, request, at, found);
+            RetentionPolicy policy =
+                    policies.effective(job.id(), request.edit(), override).policy();
+            look(job, policy, at, found);
         }
         if (clock.suspicion() != null) {
             found.warnings.add(clock.suspicion());
@@ -80,9 +84,7 @@ final class PlanMaker {
         return new Draft(plan, found.items);
     }
 
-    private void look(Job job, PlanRequest request, Instant at, Findings found) {
-        RetentionPolicy policy = policies.effective(job.id(), request.edit(), request.overriding())
-                .policy();
+    private void look(Job job, RetentionPolicy policy, Instant at, Findings found) {
         Judgements.OfJob judged = judgements.judge(job.id(), policy, at);
         found.jobs.add(job.name());
         found.jobIds.add(job.id());

@@ -37,6 +37,6 @@ public record PlanRequest(
     /** What {@link #override} says. */
     @Nullable
     PolicyDocument overriding() {
-        return override == null ? null : PolicyReader.read(override, PolicyLevel.OVERRIDE);
+        return override == null ? null : PolicyReader.read(override, PolicyLevel.OVERRIDE, "/override");
     }
 }
