@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.strandline.snapshot.OperatorContent;
 import io.strandline.snapshot.SnapshotMode;
 import io.strandline.state.run.SnapshotReaders;
+import io.strandline.storage.Digest;
 import java.io.IOException;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Some thousand random changes with freezes in between: swept and flushed bit by bit while changes go on, completed, failed,
@@ -107,6 +110,19 @@ final class RandomRun {
         StateHarness.Contents read = StateHarness.read(readers, newest, store.store());
         assertThat(read.sortedCounts()).isEqualTo(caught.sortedCounts());
         assertThat(read).isEqualTo(caught);
+        sweepLeftovers();
+    }
+
+    /** Collects what nobody needs, as a server does: nothing that the instance goes on from may be among it. */
+    private void sweepLeftovers() throws IOException {
+        Set<Digest> named = newest.stream()
+                .flatMap(operator -> operator.states().stream())
+                .flatMap(content -> content.runs().stream())
+                .map(run -> run.blob().digest())
+                .collect(Collectors.toSet());
+        for (String name : store.store().leftoverStagings()) {
+            store.store().sweepStaging(name, named::contains);
+        }
     }
 
     private void endSweep() {
