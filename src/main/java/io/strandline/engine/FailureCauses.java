@@ -40,6 +40,8 @@ record FailureCauses(Predicate<Throwable> storageFull) {
             kind = Kind.POISON_RECORD;
         } else if (cause instanceof IncompatibleStateException) {
             kind = Kind.INCOMPATIBLE_STATE;
+        } else if (storageFull.test(cause)) {
+            kind = Kind.STORAGE_FULL;
         }
         return new FailureCause(
                 kind, describe(cause), vertex == null ? subtask.vertex() : vertex, subtask.index(), cause);

@@ -60,7 +60,7 @@ public final class BatchKeys implements KeyColumns {
 
     private BatchKeys hash(Batch batch) {
         if (own.length < size) {
-            own = new long[batch.capacity()];
+            own = new long[Math.max(size, batch.capacity())];
         }
         hasher.hash(arrays, size, own);
         hashes = own;
