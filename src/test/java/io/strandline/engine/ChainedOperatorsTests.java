@@ -49,7 +49,9 @@ class ChainedOperatorsTests {
                             .mapToLong(Long::longValue)
                             .sum())
                     .as("a row for every change of by-name")
-                    .isEqualTo(expected().values().stream().mapToLong(Long::longValue).sum());
+                    .isEqualTo(expected().values().stream()
+                            .mapToLong(Long::longValue)
+                            .sum());
             assertThat(running.operator("all").recordsIn()).isEqualTo(40_000);
         }
     }
@@ -73,10 +75,10 @@ class ChainedOperatorsTests {
         Column key = new Column("key", ColumnType.LONG);
         Column named = new Column("name", ColumnType.STRING);
         RowType names = new RowType(List.of(named));
-        OperatorFactory count = Operators.aggregate(
-                names, List.of(0), List.of(Aggregate.count("rows")), new Emission.Changes());
-        OperatorFactory counts = Operators.aggregate(
-                count.output(), List.of(1), List.of(Aggregate.count("times")), new Emission.None());
+        OperatorFactory count =
+                Operators.aggregate(names, List.of(0), List.of(Aggregate.count("rows")), new Emission.Changes());
+        OperatorFactory counts =
+                Operators.aggregate(count.output(), List.of(1), List.of(Aggregate.count("times")), new Emission.None());
         return new JobGraph(
                 List.of(
                         new Vertex.SourceVertex("numbers", parallelism, NUMBERS, null, null),
@@ -113,8 +115,10 @@ class ChainedOperatorsTests {
     private static Map<Object, Long> read(EngineHarness harness, String operator, String state) throws IOException {
         Map<Object, Long> found = new TreeMap<>();
         try (SnapshotReader reader = harness.read(harness.head())) {
-            reader.scan(operator, state, entry -> found.put(
-                    entry.key().get(0), (Long) entry.value().get(0)));
+            reader.scan(
+                    operator,
+                    state,
+                    entry -> found.put(entry.key().get(0), (Long) entry.value().get(0)));
         }
         return found;
     }
