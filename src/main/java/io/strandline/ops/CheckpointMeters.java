@@ -76,8 +76,8 @@ final class CheckpointMeters {
                 timer.record(Duration.ofNanos(Math.round(millis * 1_000_000)));
             }
         });
-        written.record(report.newBytes());
-        size.record(report.totalBytes());
+        written.record((double) report.newBytes());
+        size.record((double) report.totalBytes());
     }
 
     private Counter failureIn(AttemptReport report) {

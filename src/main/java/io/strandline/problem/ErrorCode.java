@@ -74,7 +74,6 @@ public enum ErrorCode {
     OPERATION_IN_PROGRESS(409, "Another operation works on this", "Wait for the operation named in blockers.", true),
     STATE_LOST(409, "The job's state was held in memory and is gone", "Start it anew with from: EMPTY."),
     START_FAILED(409, "The job could not be started", "See the detail, mend the cause and start it again."),
-    JOB_FAILED(409, "The job failed", "See the cause, mend it and start the job again."),
     POISON_RECORD(
             409,
             "A record cannot be processed",
@@ -120,7 +119,6 @@ public enum ErrorCode {
     PLAN_STALE(409, "The plan is out of date", "Make a new plan."),
     CLOCK_SUSPECT(409, "The clock jumped or runs behind", "Set the clock right, or send force with a reason."),
     CIRCUIT_OPEN(409, "Deletion is switched off after a disagreement", "See GET /api/v1/gc/runs for what was found."),
-    GC_RUN_NOT_FOUND(404, "No such garbage collection run", "List the runs with GET /api/v1/gc/runs."),
 
     // operations
     OPERATION_NOT_FOUND(404, "No such operation", "List the operations with GET /api/v1/operations."),
