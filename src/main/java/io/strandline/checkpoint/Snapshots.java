@@ -30,8 +30,11 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -41,6 +44,8 @@ import org.springframework.stereotype.Component;
 public final class Snapshots {
 
     private static final Duration AFTER_UNDELETE = Duration.ofDays(7);
+    private static final Set<ErrorCode> UNREADABLE =
+            EnumSet.of(ErrorCode.SNAPSHOT_LOST, ErrorCode.STATE_LOST, ErrorCode.DAMAGED);
     private static final int MOST_LABELS = 64;
     private static final int LONGEST_LABEL = 200;
     private static final int LONGEST_DESCRIPTION = 1000;
@@ -134,7 +139,7 @@ public final class Snapshots {
         }
         return ledger.change(new OfJob(job.id()), cause, changes -> {
             Snapshot now = Revisions.requireUsable(job, current(version));
-            if (!now.labels().equals(labels) || !java.util.Objects.equals(now.description(), description)) {
+            if (!now.labels().equals(labels) || !Objects.equals(now.description(), description)) {
                 changes.record(new SnapshotDescribed(now.id(), labels, description));
             }
             return one(current(version));
@@ -225,7 +230,7 @@ public final class Snapshots {
         try {
             return stationery.versions().manifest(version);
         } catch (StrandlineException e) {
-            if (e.code() == ErrorCode.SNAPSHOT_LOST || e.code() == ErrorCode.DAMAGED) {
+            if (UNREADABLE.contains(e.code())) {
                 return null;
             }
             throw e;

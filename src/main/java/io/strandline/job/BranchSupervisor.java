@@ -214,6 +214,7 @@ final class BranchSupervisor {
     /** Takes no more claims, waits for the verb under way, and ends the instance; what is wanted stays. */
     void shutDown(Duration patience) {
         pause.cancel();
+        crew.instances().retract(on);
         boolean mine = turns.closeForGood(patience);
         Run current = run;
         if (current == null) {
@@ -284,8 +285,24 @@ final class BranchSupervisor {
         try {
             launch(next, Cause.system(because), List::of);
         } catch (StrandlineException e) {
-            concludeRefusal(next, e);
+            if (!fallBack(next, e)) {
+                concludeRefusal(next, e);
+            }
         }
+    }
+
+    /** Goes on from the nearest intact ancestor where the pipeline allows that and the version is damaged. */
+    private boolean fallBack(Launch refused, StrandlineException refusal) {
+        for (Fallbacks.Step step : crew.fallbacks().after(on, refused, refusal)) {
+            try {
+                LOG.warn("branch {} falls back to version {}", on, step.launch().from(), refusal);
+                launch(step.launch(), Cause.system(refusal.problem().detail()), step::changes);
+                return true;
+            } catch (StrandlineException e) {
+                LOG.warn("branch {} cannot go on from version {} either", on, step.launch().from(), e);
+            }
+        }
+        return false;
     }
 
     private void concludeRefusal(Launch next, StrandlineException refusal) {

@@ -12,10 +12,17 @@ import java.util.function.LongSupplier;
  * @param checks refuse what could not start
  * @param book keeps what began and ended
  * @param launcher starts instances
+ * @param fallbacks know from where else a branch may go on
  * @param instances knows what runs
  * @param threads where it thinks and what it measures time by
  */
-record Crew(StartChecks checks, RunBook book, Launcher launcher, Instances instances, Threads threads) {
+record Crew(
+        StartChecks checks,
+        RunBook book,
+        Launcher launcher,
+        Fallbacks fallbacks,
+        Instances instances,
+        Threads threads) {
 
     /**
      * Threads, monotonic time in nanoseconds and chance.

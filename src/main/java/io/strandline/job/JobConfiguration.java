@@ -26,18 +26,19 @@ class JobConfiguration {
     }
 
     @Bean
+    Threads supervisionThreads(ExecutorService supervisionWorkers, ScheduledExecutorService supervisionTimer) {
+        return new Threads(supervisionWorkers, supervisionTimer, System::nanoTime, () -> ThreadLocalRandom.current()
+                .nextDouble());
+    }
+
+    @Bean
     Crew crew(
             StartChecks checks,
             RunBook book,
             Launcher launcher,
+            Fallbacks fallbacks,
             Instances instances,
-            ExecutorService supervisionWorkers,
-            ScheduledExecutorService supervisionTimer) {
-        Threads threads = new Threads(
-                supervisionWorkers,
-                supervisionTimer,
-                System::nanoTime,
-                () -> ThreadLocalRandom.current().nextDouble());
-        return new Crew(checks, book, launcher, instances, threads);
+            Threads threads) {
+        return new Crew(checks, book, launcher, fallbacks, instances, threads);
     }
 }

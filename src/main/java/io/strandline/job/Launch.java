@@ -4,12 +4,13 @@ import io.strandline.catalog.Instance;
 import io.strandline.snapshot.LineSegment;
 import io.strandline.snapshot.SnapshotId;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * How an instance is to be started.
  *
- * @param because why: {@code START}, {@code RESTART}, {@code RECOVERY}, {@code RESTORE} or {@code PIPELINE}
+ * @param because why: {@code START}, {@code RESTART}, {@code RECOVERY}, {@code FALLBACK}, {@code RESTORE} or {@code PIPELINE}
  * @param pipelineVersion the pipeline it runs
  * @param parallelism overrides the document's, null to keep it
  * @param backend overrides the document's, null to keep it
@@ -35,6 +36,9 @@ public record Launch(
     /** The server came up. */
     public static final String RECOVERY = "RECOVERY";
 
+    /** The head is damaged, and the pipeline allows to go on from an intact ancestor. */
+    public static final String FALLBACK = "FALLBACK";
+
     /** A restore moved the head. */
     public static final String RESTORE = "RESTORE";
 
@@ -52,6 +56,6 @@ public record Launch(
 
     /** Whether a person waits for it, so that failing before it ran is the answer, not a reason to try again. */
     boolean asked() {
-        return !because.equals(RESTART) && !because.equals(RECOVERY);
+        return !Set.of(RESTART, RECOVERY, FALLBACK).contains(because);
     }
 }

@@ -140,14 +140,7 @@ final class StartChecks {
         Snapshot snapshot = found.orElseThrow(
                 () -> new StrandlineException(ErrorCode.SNAPSHOT_NOT_FOUND, "There is no version " + id + "."));
         if (snapshot.condition() == Snapshot.Condition.LOST) {
-            throw snapshot.durable()
-                    ? new StrandlineException(
-                            ErrorCode.SNAPSHOT_LOST,
-                            "The manifest of version " + snapshot.number() + " is gone; choose another version.")
-                    : new StrandlineException(
-                            ErrorCode.STATE_LOST,
-                            "Version " + snapshot.number() + " lived in the memory of a process that has ended; start"
-                                    + " the job anew with from: EMPTY.");
+            throw StoredVersions.lost(snapshot).asException();
         }
         return snapshot;
     }

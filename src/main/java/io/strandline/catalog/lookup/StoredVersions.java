@@ -37,7 +37,7 @@ public final class StoredVersions {
     /**
      * A version's manifest, checked against the digest it was committed under.
      *
-     * @throws StrandlineException {@code snapshot-lost}, {@code damaged}, {@code storage-unavailable}
+     * @throws StrandlineException {@code snapshot-lost}, {@code state-lost}, {@code damaged}, {@code storage-unavailable}
      */
     public Manifest manifest(Snapshot version) {
         return read(version, Manifests::read);
@@ -55,10 +55,7 @@ public final class StoredVersions {
                     new ManifestName(version.jobId(), version.number()),
                     Digest.parse(version.manifestDigest()));
         } catch (ManifestMissingException e) {
-            throw Problem.of(
-                            ErrorCode.SNAPSHOT_LOST,
-                            "The manifest of version " + version.number() + " is gone; choose another version.")
-                    .asException(e);
+            throw lost(version).asException(e);
         } catch (ManifestDamagedException | MalformedManifestException e) {
             throw Problem.of(ErrorCode.DAMAGED, "Version " + version.number() + ": " + e.getMessage() + ".")
                     .withError("manifest", String.valueOf(e.getMessage()))
@@ -69,6 +66,18 @@ public final class StoredVersions {
                             "The manifest of version " + version.number() + " cannot be read: " + e.getMessage())
                     .asException(e);
         }
+    }
+
+    /** Says that a version's content is gone, from the disk or with the process that held it. */
+    public static Problem lost(Snapshot version) {
+        return version.durable()
+                ? Problem.of(
+                        ErrorCode.SNAPSHOT_LOST,
+                        "The manifest of version " + version.number() + " is gone; choose another version.")
+                : Problem.of(
+                        ErrorCode.STATE_LOST,
+                        "Version " + version.number() + " lived in the memory of a process that has ended; start the job"
+                                + " anew with from: EMPTY.");
     }
 
     /** The digest a manifest will be known by, {@code sha256:…}. */

@@ -4,6 +4,7 @@ import io.strandline.catalog.Branch;
 import io.strandline.catalog.Cause;
 import io.strandline.catalog.Job;
 import io.strandline.catalog.Snapshot;
+import io.strandline.catalog.VersionOutlook;
 import io.strandline.catalog.lookup.NamedJobs;
 import io.strandline.catalog.lookup.Revision;
 import io.strandline.catalog.lookup.Revisions;
@@ -11,6 +12,7 @@ import io.strandline.checkpoint.Description;
 import io.strandline.checkpoint.Snapshots;
 import io.strandline.checkpoint.VersionDetail.ListedVersion;
 import io.strandline.problem.ErrorCode;
+import io.strandline.snapshot.SnapshotId;
 import io.strandline.web.Caller;
 import io.strandline.web.ETag;
 import io.strandline.web.IfMatch;
@@ -27,6 +29,8 @@ import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.springdoc.core.annotations.ParameterObject;
 import org.springframework.http.MediaType;
@@ -54,12 +58,15 @@ class SnapshotController {
     private final NamedJobs jobs;
     private final Revisions revisions;
     private final Snapshots snapshots;
+    private final VersionOutlook outlook;
     private final JsonMapper json;
 
-    SnapshotController(NamedJobs jobs, Revisions revisions, Snapshots snapshots, JsonMapper json) {
+    SnapshotController(
+            NamedJobs jobs, Revisions revisions, Snapshots snapshots, VersionOutlook outlook, JsonMapper json) {
         this.jobs = jobs;
         this.revisions = revisions;
         this.snapshots = snapshots;
+        this.outlook = outlook;
         this.json = json;
     }
 
@@ -230,6 +237,6 @@ class SnapshotController {
     }
 
     private static ETag etag(Snapshot version) {
-        return ETag.of(version.id(), new java.util.TreeMap<>(version.labels()), version.description(), version.state());
+        return ETag.of(version.id(), new TreeMap<>(version.labels()), version.description(), version.state());
     }
 }

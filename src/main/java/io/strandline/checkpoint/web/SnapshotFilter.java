@@ -35,7 +35,10 @@ record SnapshotFilter(
         Instant since,
 
         @Parameter(description = "Only those completed before this time.", example = "2026-09-01T00:00:00Z") @Nullable
-        Instant until) {
+        Instant until,
+
+        @Parameter(description = "Say of each why it stays and when it goes.") @Nullable
+        Boolean explain) {
 
     SnapshotQuery query(Job job, PageQuery page, String list) {
         List<String> after = page.after(list, 1);

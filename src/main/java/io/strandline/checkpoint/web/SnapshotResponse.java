@@ -96,9 +96,20 @@ record SnapshotResponse(
         @Schema(description = "Since when it is in the trash and until when at least; absent when it is not.")
         @JsonInclude(JsonInclude.Include.NON_NULL)
         @Nullable
-        Trashed trashed) {
+        Trashed trashed,
+
+        @Schema(
+                description = "Why it stays and when it goes, as GET …/retention says; only when asked for with explain.",
+                type = "object")
+        @JsonInclude(JsonInclude.Include.NON_NULL)
+        @Nullable
+        Object retention) {
 
     static SnapshotResponse of(Job job, ListedVersion listed) {
+        return of(job, listed, null);
+    }
+
+    static SnapshotResponse of(Job job, ListedVersion listed, @Nullable Object retention) {
         Snapshot version = listed.version();
         return new SnapshotResponse(
                 version.id().toString(),
@@ -129,7 +140,8 @@ record SnapshotResponse(
                 version.description(),
                 listed.tags(),
                 version.verification(),
-                version.trashed());
+                version.trashed(),
+                retention);
     }
 
     static @Nullable String text(@Nullable SnapshotId id) {

@@ -32,7 +32,7 @@ record InstanceResponse(
 
         @Schema(
                 description =
-                        "Why it began: START, RESTART (after a failure), RECOVERY (the server came up), RESTORE or PIPELINE.",
+                        "Why it began: START, RESTART (after a failure), RECOVERY (the server came up), FALLBACK (from an intact ancestor), RESTORE or PIPELINE.",
                 example = "START")
         String startedBecause,
 

@@ -13,7 +13,7 @@ record MoveResponse(
         long sequence,
 
         @Schema(
-                description = "What moved it: CHECKPOINT, ROLLBACK, REVERT, or TAKEN_BACK after a failed restore.",
+                description = "What moved it: CHECKPOINT, ROLLBACK, REVERT, TAKEN_BACK after a failed restore, or FALLBACK from a damaged head.",
                 example = "ROLLBACK")
         String verb,
 

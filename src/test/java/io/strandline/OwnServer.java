@@ -1,0 +1,49 @@
+package io.strandline;
+
+import io.restassured.builder.RequestSpecBuilder;
+import io.restassured.specification.RequestSpecification;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.stream.Stream;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.web.server.context.WebServerApplicationContext;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/** A server of a test's own, on a data directory of its own, that can be stopped and started again. */
+public final class OwnServer implements AutoCloseable {
+
+    private final ConfigurableApplicationContext context;
+
+    private OwnServer(ConfigurableApplicationContext context) {
+        this.context = context;
+    }
+
+    /** Starts a server on a free port; {@code parts} are added to the application's own. */
+    public static OwnServer on(Path dataDirectory, Class<?>... parts) {
+        Class<?>[] sources = Stream.concat(Stream.of(StrandlineApplication.class), Arrays.stream(parts))
+                .toArray(Class<?>[]::new);
+        return new OwnServer(new SpringApplicationBuilder(sources)
+                .run("--server.port=0", "--strandline.data-dir=" + dataDirectory));
+    }
+
+    /** REST Assured's specification for this server. */
+    public RequestSpecification api() {
+        int port = ((WebServerApplicationContext) context).getWebServer().getPort();
+        return new RequestSpecBuilder().setBaseUri("http://127.0.0.1:" + port).build();
+    }
+
+    /** Calls of this server. */
+    public JobCalls jobs() {
+        return new JobCalls(this::api);
+    }
+
+    /** A part of it. */
+    public <T> T part(Class<T> type) {
+        return context.getBean(type);
+    }
+
+    @Override
+    public void close() {
+        context.close();
+    }
+}

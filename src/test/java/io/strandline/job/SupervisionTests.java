@@ -1,0 +1,217 @@
+package io.strandline.job;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.equalTo;
+
+import io.restassured.path.json.JsonPath;
+import io.strandline.JobCalls;
+import io.strandline.OwnServer;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What supervisors do when instances fail, over the real ledger and the real runner with faults planted in front of it. */
+class SupervisionTests {
+
+    @TempDir
+    static Path directory;
+
+    private static OwnServer server;
+    private static JobCalls jobs;
+    private static PlantedFaults faults;
+
+    @BeforeAll
+    static void startServer() {
+        server = OwnServer.on(directory, PlantedFaults.class);
+        jobs = server.jobs();
+        faults = server.part(PlantedFaults.class);
+    }
+
+    @AfterAll
+    static void stopServer() {
+        server.close();
+    }
+
+    private static String restarting(String name, String initial) {
+        return JobCalls.sums(name, "filesystem")
+                .replace(
+                        "\"state\":",
+                        "\"restart\": {\"strategy\": \"EXPONENTIAL\", \"initial\": \"" + initial
+                                + "\", \"max\": \"PT1M\", \"maxAttempts\": 3}, \"state\":");
+    }
+
+    private static JsonPath awaitEpoch(String job, int epoch) {
+        JsonPath found = jobs.awaitState(job, "RUNNING");
+        while (found.getInt("instance.epoch") < epoch) {
+            found = jobs.awaitState(job, "RUNNING");
+        }
+        return found;
+    }
+
+    @Test
+    void startsAFailedInstanceAgainFromTheHeadUnderANewEpoch() {
+        jobs.run(restarting("again", "PT0.01S"));
+        int head = jobs.snapshot("again");
+
+        faults.breakJob("again");
+
+        JsonPath job = awaitEpoch("again", 2);
+        assertThat(job.getInt("head.number")).isEqualTo(head);
+        assertThat(job.getString("instance.restoredFrom")).isEqualTo(job.getString("head.id"));
+        JsonPath runs = jobs.get("again", "/instances");
+        assertThat(runs.getString("items[0].startedBecause")).isEqualTo("RESTART");
+        assertThat(runs.getString("items[1].endedBecause")).isEqualTo("FAILED");
+        assertThat(runs.getString("items[1].problem.code")).isEqualTo("operator-failed");
+        jobs.done("again", "stop", "{\"mode\": \"CANCEL\"}");
+    }
+
+    @Test
+    void startsFromNothingAgainWhatBeganFromNothingAndHasNoVersionYet() {
+        jobs.run(restarting("nothing", "PT0.01S"));
+        jobs.snapshot("nothing");
+        jobs.done("nothing", "stop", "{\"mode\": \"CANCEL\"}");
+        jobs.done("nothing", "start", "{\"from\": \"EMPTY\"}");
+
+        faults.breakJob("nothing");
+
+        assertThat(awaitEpoch("nothing", 3).getString("instance.restoredFrom")).isNull();
+        jobs.done("nothing", "stop", "{\"mode\": \"CANCEL\"}");
+    }
+
+    @Test
+    void stopsAJobThatWaitsForItsNextRestart() {
+        jobs.run(restarting("waiting", "PT30S"));
+        faults.breakJob("waiting");
+        awaitEpoch("waiting", 2);
+        faults.breakJob("waiting");
+        JsonPath waiting = jobs.awaitState("waiting", "RESTARTING");
+        assertThat(waiting.getString("problem.code")).isEqualTo("operator-failed");
+        assertThat(waiting.getString("desired")).isEqualTo("RUNNING");
+        jobs.post("waiting", "start", "{}").statusCode(409).body("code", equalTo("already-running"));
+
+        JsonPath stopped = jobs.done("waiting", "stop", "{}");
+
+        assertThat(stopped.getString("result.state")).isEqualTo("STOPPED");
+        assertThat(stopped.getString("result.problem")).isNull();
+    }
+
+    @Test
+    void givesUpAfterTheLastAttemptAndLeavesOtherJobsAlone() {
+        jobs.run(restarting("healthy", "PT0.01S"));
+        jobs.run(restarting("hopeless", "PT0.01S"));
+
+        faults.refuseStarts(10);
+        faults.breakJob("hopeless");
+
+        JsonPath failed = jobs.awaitState("hopeless", "FAILED");
+        assertThat(failed.getString("problem.detail")).contains("3 restarts").contains("planted refusal");
+        assertThat(failed.getString("desired")).isEqualTo("STOPPED");
+        assertThat(jobs.get("hopeless", "/instances").getList("items")).hasSize(4);
+        faults.refuseStarts(0);
+        assertThat(jobs.get("healthy", "").getInt("instance.epoch")).isEqualTo(1);
+        assertThat(jobs.get("healthy", "").getString("state")).isEqualTo("RUNNING");
+        jobs.done("healthy", "stop", "{\"mode\": \"CANCEL\"}");
+    }
+
+    @Test
+    void failsAStartThatNeverRanWithoutTryingAgain() {
+        jobs.submit(restarting("never", "PT0.01S"));
+        faults.refuseStarts(1);
+
+        JsonPath operation = jobs.operation("never", "start", "{}");
+
+        assertThat(operation.getString("state")).isEqualTo("FAILED");
+        assertThat(operation.getString("problem.code")).isEqualTo("start-failed");
+        assertThat(operation.getString("problem.detail")).contains("planted refusal");
+        JsonPath job = jobs.get("never", "");
+        assertThat(job.getString("state")).isEqualTo("FAILED");
+        assertThat(job.getString("desired")).isEqualTo("STOPPED");
+        jobs.done("never", "start", "{}");
+        assertThat(jobs.get("never", "").getString("problem")).isNull();
+        jobs.done("never", "stop", "{\"mode\": \"CANCEL\"}");
+    }
+
+    @Test
+    void stopsAJobThatDoesNotComeUp() {
+        jobs.submit(restarting("stuck", "PT0.01S"));
+        faults.holdBack(true);
+        try {
+            jobs.post("stuck", "start", "{}").statusCode(202);
+            jobs.awaitState("stuck", "STARTING");
+
+            JsonPath stopped = jobs.done("stuck", "stop", "{\"mode\": \"CANCEL\"}");
+
+            assertThat(stopped.getString("result.state")).isEqualTo("STOPPED");
+        } finally {
+            faults.holdBack(false);
+        }
+    }
+
+    @Test
+    void bringsHeadAndInstanceBackWhenTheRestoredOneDoesNotComeUp() {
+        jobs.run(restarting("comeback", "PT0.01S"));
+        int first = jobs.snapshot("comeback");
+        int second = jobs.snapshot("comeback");
+        faults.refuseStarts(1);
+
+        JsonPath operation = jobs.operation("comeback", "restore", """
+                {"to": %d, "mode": "ROLLBACK", "safetySnapshot": false}""".formatted(first));
+
+        assertThat(operation.getString("state")).isEqualTo("FAILED");
+        assertThat(operation.getString("problem.code")).isEqualTo("start-failed");
+        assertThat(operation.getString("problem.detail")).contains("runs again");
+        JsonPath job = jobs.get("comeback", "");
+        assertThat(job.getString("state")).isEqualTo("RUNNING");
+        assertThat(job.getInt("head.number")).isEqualTo(second);
+        assertThat(job.getString("instance.restoredFrom")).isEqualTo(job.getString("head.id"));
+        assertThat(jobs.get("comeback", "/snapshots/" + second + "/holds").getList("items"))
+                .isEmpty();
+        assertThat(jobs.get("comeback", "/snapshots/" + first + "/holds").getList("items"))
+                .isEmpty();
+        List<String> verbs = jobs.get("comeback", "/branches/main/reflog").getList("items.verb");
+        assertThat(verbs).startsWith("TAKEN_BACK", "ROLLBACK");
+        jobs.snapshot("comeback");
+        jobs.done("comeback", "stop", "{\"mode\": \"CANCEL\"}");
+    }
+
+    @Test
+    void takesARevertBackToo() {
+        jobs.run(restarting("comeback-revert", "PT0.01S"));
+        int first = jobs.snapshot("comeback-revert");
+        int second = jobs.snapshot("comeback-revert");
+        faults.refuseStarts(1);
+
+        JsonPath operation = jobs.operation("comeback-revert", "restore", """
+                {"to": %d, "mode": "REVERT", "safetySnapshot": false}""".formatted(first));
+
+        assertThat(operation.getString("state")).isEqualTo("FAILED");
+        JsonPath job = jobs.get("comeback-revert", "");
+        assertThat(job.getString("state")).isEqualTo("RUNNING");
+        assertThat(job.getInt("head.number")).isEqualTo(second);
+        jobs.done("comeback-revert", "stop", "{\"mode\": \"CANCEL\"}");
+    }
+
+    @Test
+    void runsTheOldPipelineAgainWhenTheNewOneDoesNotComeUp() {
+        jobs.run(restarting("old-pipe", "PT0.01S"));
+        faults.refuseStarts(1);
+
+        JsonPath operation = given().spec(server.api())
+                .contentType("application/json")
+                .header("Prefer", "wait=30")
+                .body(restarting("old-pipe", "PT0.02S"))
+                .put("/api/v1/jobs/old-pipe/pipeline?restart=true")
+                .jsonPath();
+
+        assertThat(operation.getString("state")).as(operation.prettify()).isEqualTo("FAILED");
+        JsonPath job = jobs.get("old-pipe", "");
+        assertThat(job.getString("state")).isEqualTo("RUNNING");
+        assertThat(job.getInt("pipelineVersion")).isEqualTo(1);
+        assertThat(job.getInt("instance.pipelineVersion")).isEqualTo(1);
+        jobs.done("old-pipe", "stop", "{\"mode\": \"CANCEL\"}");
+    }
+}
