@@ -153,9 +153,12 @@ final class JobProjection {
         row.endedAt = ended.at();
         row.problemCode = problem == null ? null : problem.code();
         row.problemDetail = problem == null ? null : problem.detail();
-        BranchRow branch = branch(ended.jobId(), ended.branch());
-        branch.problem(problem);
-        branch.finished = ended.finished();
+        @Nullable BranchRow branch =
+                entities.find(BranchRow.class, new BranchRow.Key(ended.jobId(), ended.branch()));
+        if (branch != null) { // a purged job has none any more
+            branch.problem(problem);
+            branch.finished = ended.finished();
+        }
         return new Note(ended.jobId(), "instance:" + ended.instanceId(), null);
     }
 

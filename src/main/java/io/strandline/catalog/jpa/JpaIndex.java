@@ -163,6 +163,8 @@ final class JpaIndex implements CatalogIndex {
             Queries.guarded(() -> {
                 notes.add(tabulate(change, manifest));
                 entities.flush();
+                // statements that go past the entities must not leave stale ones behind
+                entities.clear();
                 return true;
             });
         }

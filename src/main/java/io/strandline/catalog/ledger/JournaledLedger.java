@@ -77,9 +77,40 @@ public final class JournaledLedger implements Ledger, AutoCloseable {
         changes.forEach(change -> checkScope(scope, change));
         locks.holding(scope, () -> {
             refuseWhenReadOnly();
-            applyOrOwe(new Owed(append(scope, cause, changes), null));
-            return scope;
+            Optional<CatalogIndex.Work> tried = projected(scope, changes);
+            if (tried.isEmpty()) {
+                backlog.add(new Owed(append(scope, cause, changes), null));
+                return scope;
+            }
+            try (CatalogIndex.Work work = tried.get()) {
+                finish(work, append(scope, cause, changes));
+                return scope;
+            }
         });
+    }
+
+    /** A transaction with the changes in it, so that none gets into the journal that cannot be applied; empty while the catalog is down. */
+    private Optional<CatalogIndex.Work> projected(Scope scope, List<Change> changes) {
+        CatalogIndex.@Nullable Work work = null;
+        boolean projected = false;
+        try {
+            settleDebts(scope);
+            work = index.begin();
+            CatalogIndex.Work begun = work;
+            changes.forEach(change -> begun.project(change, null));
+            projected = true;
+            return Optional.of(begun);
+        } catch (StrandlineException e) {
+            if (e.code() != ErrorCode.CATALOG_UNAVAILABLE) {
+                throw e;
+            }
+            log.warn("the catalog is down; what happened goes to the journal first: {}", e.getMessage());
+            return Optional.empty();
+        } finally {
+            if (work != null && !projected) {
+                work.close();
+            }
+        }
     }
 
     @Override
