@@ -1,5 +1,5 @@
 -- The catalog: an index of the journal, in the common subset of PostgreSQL and H2 (MODE=PostgreSQL).
--- Everything except catalog_state, applied_entry, attempt and document can be rebuilt from the journal.
+-- Everything except catalog_state, applied_entry, attempt, document and document_part can be rebuilt from the journal.
 
 create table catalog_state (
     id           integer      not null primary key,
@@ -107,9 +107,9 @@ create index ix_snapshot_parent on snapshot (parent_id);
 create index ix_snapshot_purge on snapshot (state, purge_after);
 
 create table snapshot_label (
-    snapshot_id varchar(36)   not null references snapshot (id),
-    label_name  varchar(200)  not null,
-    label_value varchar(2000) not null,
+    snapshot_id varchar(36)  not null references snapshot (id),
+    label_name  varchar(200) not null,
+    label_value text         not null,
     primary key (snapshot_id, label_name)
 );
 create index ix_snapshot_label on snapshot_label (label_name);
@@ -236,6 +236,15 @@ create table document (
     state      varchar(32) not null,
     created_at timestamp(6) with time zone not null,
     expires_at timestamp(6) with time zone,
-    body       text        not null,
     primary key (kind, id)
+);
+
+-- bodies may be longer than H2 lets one value be
+create table document_part (
+    kind varchar(64) not null,
+    id   varchar(64) not null,
+    part integer     not null,
+    text text        not null,
+    primary key (kind, id, part),
+    foreign key (kind, id) references document (kind, id)
 );

@@ -39,6 +39,7 @@ public final class Operations implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(Operations.class);
     private static final int REMEMBERED = 512;
+    private static final int LONGEST_RESULT = 1_000_000;
     private static final Duration LAST_WAIT = Duration.ofSeconds(20);
 
     private final Ledger ledger;
@@ -181,7 +182,7 @@ public final class Operations implements AutoCloseable {
             run.begin();
             run.checkCancelled();
             Object result = work.run(run);
-            end(run, State.SUCCEEDED, result == null ? null : json.writeValueAsString(result), null);
+            end(run, State.SUCCEEDED, result == null ? null : kept(json.writeValueAsString(result)), null);
         } catch (StrandlineException e) {
             State state = e.code() == ErrorCode.CANCELLED && run.cancelRequested() ? State.CANCELLED : State.FAILED;
             end(run, state, null, e.problem());
@@ -193,6 +194,11 @@ public final class Operations implements AutoCloseable {
         } finally {
             room.release();
         }
+    }
+
+    /** A result as it is kept with the operation, within what one value of the catalog may hold. */
+    private static String kept(String result) {
+        return result.length() <= LONGEST_RESULT ? result : "{\"tooLong\":" + result.length() + "}";
     }
 
     private void end(Run run, State state, @Nullable String result, @Nullable Problem problem) {

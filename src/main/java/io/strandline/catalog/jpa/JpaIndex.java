@@ -43,6 +43,8 @@ final class JpaIndex implements CatalogIndex {
 
     private static final Logger log = LoggerFactory.getLogger(JpaIndex.class);
 
+    private static final int LONGEST_TOLD = 500_000;
+
     private final PlatformTransactionManager transactions;
     private final EntityManager entities;
     private final JdbcTemplate sql;
@@ -220,9 +222,15 @@ final class JpaIndex implements CatalogIndex {
         row.requestId = cause.requestId();
         row.operationId = cause.operationId();
         row.reason = cause.reason();
-        row.beforeJson = note.before() == null ? null : codec.text(note.before());
-        row.afterJson = codec.text(change);
+        row.beforeJson = note.before() == null ? null : told(note.before());
+        row.afterJson = told(change);
         entities.persist(row);
+    }
+
+    /** A value as the audit tells it; what is very long is in the journal only. */
+    private String told(Object value) {
+        String text = codec.text(value);
+        return text.length() <= LONGEST_TOLD ? text : "{\"tooLong\":" + text.length() + "}";
     }
 
     private void headMove(JournalEntry entry, long place, Change change) {

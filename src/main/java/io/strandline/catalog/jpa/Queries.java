@@ -5,11 +5,13 @@ import io.strandline.problem.StrandlineException;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceException;
 import jakarta.persistence.TypedQuery;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.hibernate.StaleStateException;
 import org.hibernate.exception.ConstraintViolationException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessException;
@@ -68,7 +70,7 @@ public final class Queries {
 
         /** Only versions that carry a label. */
         public Select<T> andLabel(String name, String value) {
-            values.add(name);
+            values.add(SnapshotRow.searchable(name));
             values.add(value);
             jpql.append(" and exists (select 1 from e.labelRows l where key(l) = ?")
                     .append(values.size() - 1)
@@ -116,34 +118,41 @@ public final class Queries {
     }
 
     private static StrandlineException problem(RuntimeException failure) {
-        String constraint = constraint(failure);
-        if (constraint == null) {
-            return new StrandlineException(
-                    ErrorCode.CATALOG_UNAVAILABLE,
-                    "The catalog's database does not answer as it should; running jobs go on.",
-                    failure);
-        }
-        if (constraint.contains("uq_job_live_name")) {
-            return new StrandlineException(ErrorCode.JOB_EXISTS, "A job of this name exists.", failure);
-        }
-        return constraint.contains("uq_tag_name")
-                ? new StrandlineException(ErrorCode.TAG_EXISTS, "The job has a tag of this name.", failure)
-                : new StrandlineException(
-                        ErrorCode.CONFLICT, "Another change came first (" + constraint + ").", failure);
-    }
-
-    private static @Nullable String constraint(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof ConstraintViolationException violation) {
-                String name = violation.getConstraintName() == null
-                        ? String.valueOf(violation.getMessage())
-                        : violation.getConstraintName();
-                return name.toLowerCase(Locale.ROOT);
+                return refusal(String.valueOf(violation.getConstraintName()), failure);
             }
-            if (cause instanceof DataIntegrityViolationException) {
-                return String.valueOf(cause.getMessage()).toLowerCase(Locale.ROOT);
+            if (cause instanceof DataIntegrityViolationException || cause instanceof StaleStateException) {
+                return mistake(failure);
+            }
+            if (cause instanceof SQLException sql && isMistake(sql)) {
+                return mistake(failure);
             }
         }
-        return null;
+        return new StrandlineException(
+                ErrorCode.CATALOG_UNAVAILABLE,
+                "The catalog's database does not answer as it should; running jobs go on.",
+                failure);
+    }
+
+    private static StrandlineException refusal(String constraint, RuntimeException failure) {
+        String name = constraint.toLowerCase(Locale.ROOT);
+        if (name.contains("uq_job_live_name")) {
+            return new StrandlineException(ErrorCode.JOB_EXISTS, "A job of this name exists.", failure);
+        }
+        return name.contains("uq_tag_name")
+                ? new StrandlineException(ErrorCode.TAG_EXISTS, "The job has a tag of this name.", failure)
+                : new StrandlineException(ErrorCode.CONFLICT, "Another change came first (" + name + ").", failure);
+    }
+
+    /** SQL states of data that does not fit and of statements that are wrong: trying again cannot help. */
+    private static boolean isMistake(SQLException failure) {
+        String state = String.valueOf(failure.getSQLState());
+        return state.startsWith("22") || state.startsWith("23") || state.startsWith("42");
+    }
+
+    private static StrandlineException mistake(RuntimeException failure) {
+        return new StrandlineException(
+                ErrorCode.INTERNAL_ERROR, "The catalog cannot hold this change; the log has the cause.", failure);
     }
 }

@@ -30,6 +30,8 @@ import org.jspecify.annotations.Nullable;
 @Table(name = "snapshot")
 class SnapshotRow {
 
+    private static final int LABEL_NAME = 200;
+
     @Id
     String id;
 
@@ -149,7 +151,12 @@ class SnapshotRow {
     void labelled(Map<String, String> newLabels) {
         labels = JsonText.of(newLabels);
         labelRows.clear();
-        labelRows.putAll(newLabels);
+        newLabels.forEach((name, value) -> labelRows.put(searchable(name), value));
+    }
+
+    /** As much of a label's name as its column holds. */
+    static String searchable(String name) {
+        return name.length() <= LABEL_NAME ? name : name.substring(0, LABEL_NAME);
     }
 
     void trashed(@Nullable Trashed trashed, boolean withJob) {

@@ -41,6 +41,9 @@ public final class JournaledLedger implements Ledger, AutoCloseable {
     private final Backlog backlog = new Backlog();
     private final AppliedMarks marks = new AppliedMarks();
 
+    /** Set when no transaction could be begun, until one can: nobody waits for a catalog that is known to be down. */
+    private volatile boolean down;
+
     /** Over a journal and an index that {@link Recovery} has brought to agree. */
     JournaledLedger(Journal journal, CatalogIndex index, CatalogIndex.Progress progress) {
         this.journal = journal;
@@ -55,7 +58,7 @@ public final class JournaledLedger implements Ledger, AutoCloseable {
         return locks.holding(scope, () -> {
             refuseWhenReadOnly();
             settleDebts(scope);
-            try (CatalogIndex.Work work = index.begin()) {
+            try (CatalogIndex.Work work = begin()) {
                 List<Change> recorded = new ArrayList<>();
                 T result = decision.decide(change -> {
                     checkScope(scope, change);
@@ -95,7 +98,7 @@ public final class JournaledLedger implements Ledger, AutoCloseable {
         boolean projected = false;
         try {
             settleDebts(scope);
-            work = index.begin();
+            work = begin();
             CatalogIndex.Work begun = work;
             changes.forEach(change -> begun.project(change, null));
             projected = true;
@@ -178,8 +181,31 @@ public final class JournaledLedger implements Ledger, AutoCloseable {
 
     /** Applies what the catalog has yet to learn of, as far as it can be reached. */
     public void catchUp() {
-        if (!backlog.isEmpty()) {
+        if (down) {
+            probe();
+        }
+        if (!down && !backlog.isEmpty()) {
             backlog.drain(this::apply);
+        }
+    }
+
+    private void probe() {
+        try (CatalogIndex.Work nothing = begin()) {
+            nothing.commit();
+            log.info("the catalog answers again");
+        } catch (StrandlineException e) {
+            log.debug("the catalog is still down", e);
+        }
+    }
+
+    private CatalogIndex.Work begin() {
+        try {
+            CatalogIndex.Work work = index.begin();
+            down = false;
+            return work;
+        } catch (StrandlineException e) {
+            down = true;
+            throw e;
         }
     }
 
@@ -191,6 +217,11 @@ public final class JournaledLedger implements Ledger, AutoCloseable {
     }
 
     private void settleDebts(Scope scope) {
+        if (down) {
+            throw new StrandlineException(
+                    ErrorCode.CATALOG_UNAVAILABLE,
+                    "The catalog's database cannot be reached; running jobs go on. Try again shortly.");
+        }
         catchUp();
         if (backlog.owes(scope)) {
             throw new StrandlineException(
@@ -223,11 +254,7 @@ public final class JournaledLedger implements Ledger, AutoCloseable {
             work.commit();
             applied(entry);
         } catch (RuntimeException e) {
-            log.warn(
-                    "entry {} is in the journal but the catalog did not take it; it is applied later",
-                    entry.sequence(),
-                    e);
-            backlog.add(new Owed(entry, null));
+            notTaken(new Owed(entry, null), e);
         }
     }
 
@@ -248,10 +275,18 @@ public final class JournaledLedger implements Ledger, AutoCloseable {
         }
     }
 
+    private void notTaken(Owed owed, RuntimeException cause) {
+        log.warn(
+                "entry {} is in the journal and the catalog has yet to take it: {}",
+                owed.entry().sequence(),
+                cause.getMessage());
+        backlog.add(owed);
+    }
+
     private void apply(Owed owed) {
         JournalEntry entry = owed.entry();
         if (!index.applied(entry.sequence())) {
-            try (CatalogIndex.Work work = index.begin()) {
+            try (CatalogIndex.Work work = begin()) {
                 entry.changes().forEach(change -> work.project(change, owed.manifest()));
                 work.seal(entry);
                 work.commit();

@@ -32,6 +32,7 @@ public final class Database {
             "audit_entry",
             "head_move",
             "attempt",
+            "document_part",
             "document",
             "instance",
             "branch",
@@ -44,16 +45,16 @@ public final class Database {
 
     /** Tables that a rebuild brings back exactly. */
     private static final List<String> REBUILT = TABLES.stream()
-            .filter(table -> !List.of("attempt", "document", "applied_entry", "catalog_state")
+            .filter(table -> !List.of("attempt", "document", "document_part", "applied_entry", "catalog_state")
                     .contains(table))
             .toList();
 
     final DataSource source;
-    final EntityManagerFactory factory;
+    public final EntityManagerFactory factory;
     final JdbcTemplate sql;
 
     Database(DataSource source) {
-        for (String chatty : List.of("org.hibernate", "org.springframework", "org.flywaydb", "io.zonky")) {
+        for (String chatty : List.of("org.hibernate", "org.springframework", "org.flywaydb", "io.zonky", "com.zaxxer")) {
             ((Logger) LoggerFactory.getLogger(chatty)).setLevel(Level.ERROR);
         }
         this.source = source;
@@ -82,7 +83,7 @@ public final class Database {
                 ""));
     }
 
-    JpaTransactionManager transactions() {
+    public JpaTransactionManager transactions() {
         JpaTransactionManager transactions = new JpaTransactionManager(factory);
         transactions.afterPropertiesSet();
         return transactions;
@@ -106,5 +107,12 @@ public final class Database {
 
     public void close() {
         factory.close();
+        if (source instanceof AutoCloseable pool) {
+            try {
+                pool.close();
+            } catch (Exception e) {
+                throw new IllegalStateException("the pool did not close", e);
+            }
+        }
     }
 }

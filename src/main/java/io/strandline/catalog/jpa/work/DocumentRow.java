@@ -1,11 +1,19 @@
 package io.strandline.catalog.jpa.work;
 
 import io.strandline.catalog.work.Documents.Document;
+import jakarta.persistence.CollectionTable;
+import jakarta.persistence.Column;
+import jakarta.persistence.ElementCollection;
 import jakarta.persistence.Entity;
+import jakarta.persistence.FetchType;
 import jakarta.persistence.Id;
 import jakarta.persistence.IdClass;
+import jakarta.persistence.JoinColumn;
+import jakarta.persistence.OrderColumn;
 import jakarta.persistence.Table;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A document in the catalog only. */
@@ -13,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 @Table(name = "document")
 @IdClass(DocumentRow.Key.class)
 class DocumentRow {
+
+    private static final int PART = 500_000;
 
     @Id
     String kind;
@@ -30,7 +40,13 @@ class DocumentRow {
     @Nullable
     Instant expiresAt;
 
-    String body;
+    @ElementCollection(fetch = FetchType.EAGER)
+    @CollectionTable(
+            name = "document_part",
+            joinColumns = {@JoinColumn(name = "kind"), @JoinColumn(name = "id")})
+    @OrderColumn(name = "part")
+    @Column(name = "text")
+    List<String> parts = new ArrayList<>();
 
     @SuppressWarnings("NullAway.Init")
     DocumentRow() {}
@@ -48,11 +64,27 @@ class DocumentRow {
         state = document.state();
         createdAt = document.createdAt();
         expiresAt = document.expiresAt();
-        body = document.body();
+        parts.clear();
+        parts.addAll(split(document.body()));
+    }
+
+    /** Cuts a text into pieces that a column holds, never between the two halves of a character. */
+    static List<String> split(String text) {
+        List<String> parts = new ArrayList<>();
+        int from = 0;
+        while (from < text.length() || parts.isEmpty()) {
+            int to = Math.min(text.length(), from + PART);
+            if (to < text.length() && Character.isHighSurrogate(text.charAt(to - 1))) {
+                to--;
+            }
+            parts.add(text.substring(from, to));
+            from = to;
+        }
+        return parts;
     }
 
     Document value() {
-        return new Document(kind, id, jobId, state, createdAt, expiresAt, body);
+        return new Document(kind, id, jobId, state, createdAt, expiresAt, String.join("", parts));
     }
 
     /** Its key. */

@@ -3,7 +3,6 @@ package io.strandline.catalog.jpa.work;
 import io.strandline.catalog.jpa.Queries;
 import io.strandline.catalog.work.Documents;
 import jakarta.persistence.EntityManager;
-import jakarta.persistence.LockModeType;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -32,13 +31,17 @@ final class JpaDocuments implements Documents {
     @Override
     public boolean replace(String expected, Document document) {
         return Queries.guarded(() -> Boolean.TRUE.equals(transaction.execute(status -> {
-            DocumentRow.Key key = new DocumentRow.Key(document.kind(), document.id());
-            @Nullable DocumentRow row = entities.find(DocumentRow.class, key, LockModeType.PESSIMISTIC_WRITE);
-            boolean asExpected = row != null && row.state.equals(expected);
-            if (row != null && asExpected) {
-                row.fill(document);
+            int taken = entities.createQuery(
+                            "update DocumentRow e set e.state = ?1 where e.kind = ?2 and e.id = ?3 and e.state = ?4")
+                    .setParameter(1, document.state())
+                    .setParameter(2, document.kind())
+                    .setParameter(3, document.id())
+                    .setParameter(4, expected)
+                    .executeUpdate();
+            if (taken == 1) {
+                entities.merge(DocumentRow.of(document));
             }
-            return asExpected;
+            return taken == 1;
         })));
     }
 
@@ -63,11 +66,14 @@ final class JpaDocuments implements Documents {
 
     @Override
     public int deleteExpired(String kind, Instant at) {
-        Integer deleted = Queries.guarded(() -> transaction.execute(
-                status -> entities.createQuery("delete from DocumentRow e where e.kind = ?1 and e.expiresAt < ?2")
-                        .setParameter(1, kind)
-                        .setParameter(2, at)
-                        .executeUpdate()));
-        return deleted == null ? 0 : deleted;
+        List<DocumentRow> expired = queries.from(DocumentRow.class)
+                .and("e.kind = ?", kind)
+                .and("e.expiresAt < ?", at)
+                .list();
+        Queries.guarded(() -> transaction.execute(status -> {
+            expired.forEach(row -> entities.remove(entities.merge(row)));
+            return expired;
+        }));
+        return expired.size();
     }
 }
