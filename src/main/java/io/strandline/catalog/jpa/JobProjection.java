@@ -153,8 +153,7 @@ final class JobProjection {
         row.endedAt = ended.at();
         row.problemCode = problem == null ? null : problem.code();
         row.problemDetail = problem == null ? null : problem.detail();
-        @Nullable BranchRow branch =
-                entities.find(BranchRow.class, new BranchRow.Key(ended.jobId(), ended.branch()));
+        @Nullable BranchRow branch = entities.find(BranchRow.class, new BranchRow.Key(ended.jobId(), ended.branch()));
         if (branch != null) { // a purged job has none any more
             branch.problem(problem);
             branch.finished = ended.finished();

@@ -54,7 +54,8 @@ public final class Database {
     final JdbcTemplate sql;
 
     Database(DataSource source) {
-        for (String chatty : List.of("org.hibernate", "org.springframework", "org.flywaydb", "io.zonky", "com.zaxxer")) {
+        for (String chatty :
+                List.of("org.hibernate", "org.springframework", "org.flywaydb", "io.zonky", "com.zaxxer")) {
             ((Logger) LoggerFactory.getLogger(chatty)).setLevel(Level.ERROR);
         }
         this.source = source;

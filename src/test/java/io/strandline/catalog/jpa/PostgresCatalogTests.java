@@ -8,22 +8,18 @@ class PostgresCatalogTests extends CatalogContract {
 
     private static Database database;
 
-
     @BeforeAll
     static void open() throws IOException {
         database = PostgresServer.database("catalog_tests");
-
     }
 
     @AfterAll
     static void close() {
         database.close();
-
     }
 
     @Override
     Database database() {
         return database;
     }
-
 }

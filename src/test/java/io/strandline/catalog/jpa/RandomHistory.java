@@ -141,11 +141,17 @@ final class RandomHistory {
                         scope, cause, List.of(new OperationAccepted(id, "test", job.id(), "{}", "ada", now)));
                 server.ledger.record(scope, cause, List.of(new OperationEnded(id, "SUCCEEDED", "{}", null, now)));
             }
-            case 1 -> server.ledger.record(
-                    new Scope.OfOperation(id),
-                    ADA,
-                    List.of(new RequestAnswered(
-                            "key-" + random.nextInt(5), "f", 200, "{}", "{}", now.plusSeconds(random.nextInt(90)))));
+            case 1 ->
+                server.ledger.record(
+                        new Scope.OfOperation(id),
+                        ADA,
+                        List.of(new RequestAnswered(
+                                "key-" + random.nextInt(5),
+                                "f",
+                                200,
+                                "{}",
+                                "{}",
+                                now.plusSeconds(random.nextInt(90)))));
             default -> {
                 String level = random.nextBoolean() ? job.id() : null;
                 Scope scope = level == null ? new Scope.OfServer() : new Scope.OfJob(level);
@@ -177,13 +183,13 @@ final class RandomHistory {
                         id, server.catalog.tag(id, name).isPresent() ? new TagDeleted(id, name) : new TagCreated(tag));
             }
             case 1, 2 -> {
-                Hold hold = new Hold(
-                        "hold-" + made++, id, version.id(), Hold.Kind.USER, "why", "ada", null, now, null);
+                Hold hold = new Hold("hold-" + made++, id, version.id(), Hold.Kind.USER, "why", "ada", null, now, null);
                 server.change(id, new HoldPlaced(hold));
             }
-            case 3 -> server.catalog.holds(id).stream()
-                    .findFirst()
-                    .ifPresent(hold -> server.change(id, new HoldReleased(id, hold.id())));
+            case 3 ->
+                server.catalog.holds(id).stream()
+                        .findFirst()
+                        .ifPresent(hold -> server.change(id, new HoldReleased(id, hold.id())));
             default -> {
                 Branch main = server.catalog.branch(id, Branch.MAIN).orElseThrow();
                 server.change(
@@ -211,13 +217,14 @@ final class RandomHistory {
             }
             return;
         }
-        Verification verification =
-                new Verification(Verification.Level.CONTENT, now, Verification.Outcome.INTACT);
+        Verification verification = new Verification(Verification.Level.CONTENT, now, Verification.Outcome.INTACT);
         switch (random.nextInt(4)) {
-            case 0 -> server.change(
-                    job.id(), new SnapshotDescribed(version.id(), Map.of("k" + made++, "v", "a", "b"), "text"));
-            case 1 -> server.change(
-                    job.id(), new SnapshotVerified(version.id(), verification, Condition.OK, "sha256:" + made++));
+            case 0 ->
+                server.change(
+                        job.id(), new SnapshotDescribed(version.id(), Map.of("k" + made++, "v", "a", "b"), "text"));
+            case 1 ->
+                server.change(
+                        job.id(), new SnapshotVerified(version.id(), verification, Condition.OK, "sha256:" + made++));
             case 2 -> server.change(job.id(), new ConditionChanged(version.id(), Condition.DAMAGED, "a file is gone"));
             default -> {
                 Branch main = server.catalog.branch(job.id(), Branch.MAIN).orElseThrow();

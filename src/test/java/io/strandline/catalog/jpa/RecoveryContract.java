@@ -179,9 +179,10 @@ abstract class RecoveryContract {
         assertRefused(
                 ErrorCode.READ_ONLY,
                 () -> server.change("flights", new DesiredStateSet("flights", Branch.MAIN, Desired.RUNNING)));
-        assertThat(server.commit(candidate)).isInstanceOfSatisfying(CommitResult.Failed.class, failed -> assertThat(
-                        failed.code())
-                .isEqualTo("read-only"));
+        assertThat(server.commit(candidate))
+                .isInstanceOfSatisfying(
+                        CommitResult.Failed.class,
+                        failed -> assertThat(failed.code()).isEqualTo("read-only"));
         assertThat(desired()).as("reads still work").isEqualTo(Desired.STOPPED);
         server.kill();
         server = CatalogHarness.start(data(), database());
@@ -278,7 +279,10 @@ abstract class RecoveryContract {
         server.kill();
         server = CatalogHarness.start(data(), database());
         assertThat(server.history.openInstances()).isEmpty();
-        assertThat(server.history.newestInstance("flights", Branch.MAIN).orElseThrow().endedBecause())
+        assertThat(server.history
+                        .newestInstance("flights", Branch.MAIN)
+                        .orElseThrow()
+                        .endedBecause())
                 .isEqualTo(Reconciliation.PROCESS_ENDED);
         assertThat(server.catalog.holdsOf(id)).extracting(Hold::id).containsExactly("h3");
         assertThat(server.stores.durable().manifests()).hasSize(1);
@@ -286,7 +290,9 @@ abstract class RecoveryContract {
         assertThat(server.catalog.snapshot(crashed.completed().id())).isEmpty();
         long entries = server.journal.lastSequence();
         restart(database());
-        assertThat(server.journal.lastSequence()).as("doing it again changes nothing").isEqualTo(entries);
+        assertThat(server.journal.lastSequence())
+                .as("doing it again changes nothing")
+                .isEqualTo(entries);
     }
 
     @Test
@@ -301,7 +307,9 @@ abstract class RecoveryContract {
         assertThat(condition(id)).isEqualTo(Condition.LOST);
         restart(another());
         assertThat(condition(id)).isEqualTo(Condition.LOST);
-        assertThat(server.housekeeping.files(id)).as("a rebuild cannot know them").isEmpty();
+        assertThat(server.housekeeping.files(id))
+                .as("a rebuild cannot know them")
+                .isEmpty();
         Files.write(manifest, content);
         restart(another());
         assertThat(condition(id)).isEqualTo(Condition.OK);
@@ -345,7 +353,8 @@ abstract class RecoveryContract {
                 new TagCreated(new Tag("flights", "good", id, 1, null, "ada", server.clock.instant(), null)));
         long last = server.ledger.reserveNumber("flights");
         restart(another());
-        assertThat(server.catalog.tag("flights", "good").orElseThrow().snapshot()).isEqualTo(id);
+        assertThat(server.catalog.tag("flights", "good").orElseThrow().snapshot())
+                .isEqualTo(id);
         assertThat(server.ledger.reserveNumber("flights")).isGreaterThan(last);
         assertThat(server.startInstance("flights")).isEqualTo(2);
     }
@@ -356,7 +365,9 @@ abstract class RecoveryContract {
             List<String> unwanted = new ArrayList<>(tables.getOrDefault(table, List.of()));
             missing.removeAll(unwanted);
             unwanted.removeAll(rows);
-            assertThat(missing).as("missing in %s, where there is %s", table, unwanted).isEmpty();
+            assertThat(missing)
+                    .as("missing in %s, where there is %s", table, unwanted)
+                    .isEmpty();
             assertThat(unwanted).as("unwanted in %s", table).isEmpty();
         });
     }

@@ -72,9 +72,12 @@ class NotesTests {
     @Test
     void replacesADocumentOnceOnly() {
         documents.save(document("1", "OPEN", "first", null));
-        assertThat(documents.replace("OPEN", document("1", "USED", "second", null))).isTrue();
-        assertThat(documents.replace("OPEN", document("1", "USED", "third", null))).isFalse();
-        assertThat(documents.replace("OPEN", document("2", "USED", "none", null))).isFalse();
+        assertThat(documents.replace("OPEN", document("1", "USED", "second", null)))
+                .isTrue();
+        assertThat(documents.replace("OPEN", document("1", "USED", "third", null)))
+                .isFalse();
+        assertThat(documents.replace("OPEN", document("2", "USED", "none", null)))
+                .isFalse();
         assertThat(documents.document("plan", "1").orElseThrow().body()).isEqualTo("second");
     }
 
