@@ -63,8 +63,9 @@ public final class KeyBuffer {
         int chars = text.length();
         ensure(3 * chars + 2);
         int at = length;
-        for (int i = 0; i < chars; i++) {
-            char c = text.charAt(i);
+        int next = 0;
+        while (next < chars) {
+            char c = text.charAt(next++);
             if (c < 0x80) {
                 bytes[at++] = (byte) c;
                 if (c == 0) {
@@ -77,8 +78,8 @@ public final class KeyBuffer {
                 bytes[at++] = (byte) (0xe0 | c >> 12);
                 bytes[at++] = (byte) (0x80 | c >> 6 & 0x3f);
                 bytes[at++] = (byte) (0x80 | c & 0x3f);
-            } else if (Character.isHighSurrogate(c) && i + 1 < chars && Character.isLowSurrogate(text.charAt(i + 1))) {
-                at = putSupplementary(Character.toCodePoint(c, text.charAt(++i)), at);
+            } else if (Character.isHighSurrogate(c) && next < chars && Character.isLowSurrogate(text.charAt(next))) {
+                at = putSupplementary(Character.toCodePoint(c, text.charAt(next++)), at);
             } else {
                 bytes[at++] = '?';
             }

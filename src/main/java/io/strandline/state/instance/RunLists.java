@@ -243,7 +243,9 @@ final class RunLists {
         return runs.stream().map(run -> run.blob().digest()).toList();
     }
 
+    /** Names a state of the instance. */
     private record StateName(String operator, String state) {}
 
+    /** An attempt that was cut and is neither committed nor aborted. */
     private record Cut(long number, Set<Digest> files, Pin pin) {}
 }

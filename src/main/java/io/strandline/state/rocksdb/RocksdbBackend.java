@@ -9,6 +9,7 @@ import io.strandline.state.instance.TableParts;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import org.rocksdb.RocksDB;
 
 /** Keeps as much state on the heap as the memory budget allows, over SST runs that RocksDB reads. */
 public final class RocksdbBackend implements StateBackend {
@@ -34,6 +35,7 @@ public final class RocksdbBackend implements StateBackend {
 
     @Override
     public InstanceState open(InstanceStateRequest request) throws IOException {
+        RocksDB.loadLibrary();
         AtomicLong databases = new AtomicLong();
         return new TableInstance(
                 request,

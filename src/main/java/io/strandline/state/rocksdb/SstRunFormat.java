@@ -19,11 +19,6 @@ public final class SstRunFormat implements RunFormat {
     /** What manifests call it. */
     public static final String MEDIA_TYPE = "application/vnd.strandline.run.sst.v1";
 
-    /** Loads RocksDB's native library. */
-    public SstRunFormat() {
-        RocksDB.loadLibrary();
-    }
-
     @Override
     public String mediaType() {
         return MEDIA_TYPE;
@@ -31,11 +26,13 @@ public final class SstRunFormat implements RunFormat {
 
     @Override
     public RunWriter writer(StagedFile file) throws IOException {
+        RocksDB.loadLibrary();
         return new SstRunWriter(file, file.path().orElseThrow(SstRunFormat::noPath));
     }
 
     @Override
     public RunReader reader(BlobReader blob) throws IOException {
+        RocksDB.loadLibrary();
         BlobReader file = blob.path().isPresent() ? blob : CopiedBlob.of(blob);
         return new SstRunReader(file, file.path().orElseThrow(SstRunFormat::noPath));
     }

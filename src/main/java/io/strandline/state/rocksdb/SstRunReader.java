@@ -82,6 +82,7 @@ final class SstRunReader implements RunReader {
         options.close();
     }
 
+    /** Walks the file with an iterator of its own. */
     private final class SstCursor implements Cursor {
 
         private final ReadOptions reading = new ReadOptions().setVerifyChecksums(true);

@@ -115,5 +115,6 @@ final class FlatRunReader implements RunReader {
         return new IOException("a flat run is damaged: " + how);
     }
 
+    /** A block's records, from the array's start. */
     record Block(byte[] bytes, int length) {}
 }
