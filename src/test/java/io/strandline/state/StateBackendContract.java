@@ -120,6 +120,28 @@ abstract class StateBackendContract {
     }
 
     @Test
+    void aMergeBetweenCutAndCommitIsPartOfTheNextVersion() throws IOException {
+        try (StateHarness state = open(1, 1, List.of())) {
+            long number = 0;
+            while (number < 10) {
+                state.addCounts(keys(0, 1000 >> number), 1);
+                state.checkpoint(++number, SnapshotMode.INCREMENTAL);
+            }
+            Runnable merge = state.flushes.remove();
+            state.addCounts(keys(0, 10), 1);
+            state.freeze(++number, SnapshotMode.INCREMENTAL);
+            state.finishFreeze();
+            state.instance.cut(number);
+            merge.run();
+            state.instance.committed(number);
+
+            List<OperatorContent> next = state.checkpoint(number + 1, SnapshotMode.INCREMENTAL);
+
+            assertThat(StateHarness.read(readers, next, store.store())).isEqualTo(state.contents());
+        }
+    }
+
+    @Test
     void writesOnlyWhatChanged() throws IOException {
         try (StateHarness state = open(1, 1, List.of())) {
             state.addCounts(keys(0, 5000), 1);

@@ -217,13 +217,18 @@ final class StateHarness implements AutoCloseable {
         }
     }
 
-    /** Completes the attempt that was frozen. */
-    List<OperatorContent> complete(long number) throws IOException {
+    /** Writes what was frozen, all of it. */
+    void finishFreeze() {
         while (sweep()) {
             Thread.onSpinWait();
         }
         flush();
         frozen.forEach(CompletableFuture::join);
+    }
+
+    /** Completes the attempt that was frozen. */
+    List<OperatorContent> complete(long number) throws IOException {
+        finishFreeze();
         StateCut cut = instance.cut(number);
         instance.committed(number);
         return operators(cut);

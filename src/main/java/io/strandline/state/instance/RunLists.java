@@ -166,9 +166,13 @@ final class RunLists {
         namedPin = cut.pin;
         named = cut.files;
         open = null;
-        lists.values()
-                .forEach(list -> list.replaceAll(listed -> listed.run().number() <= number ? listed.named() : listed));
+        lists.values().forEach(list -> list.replaceAll(listed -> isNamed(listed) ? listed.named() : listed));
         return named;
+    }
+
+    /** Not every run of a version's numbers: one that was merged since the cut belongs to the next version. */
+    private boolean isNamed(ListedRun listed) {
+        return listed.live() && named.contains(listed.run().blob().digest());
     }
 
     /** There will be no version of this number. */
