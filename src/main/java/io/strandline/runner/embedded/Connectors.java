@@ -13,8 +13,8 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Objects;
 import java.util.Map;
+import java.util.Objects;
 
 /** A pipeline's sources and sinks as the engine's, their paths resolved within the files roots. */
 final class Connectors {
@@ -72,7 +72,8 @@ final class Connectors {
         try {
             check.run();
         } catch (IOException unusable) {
-            obstacles.add(new StartObstacle(StartObstacle.Kind.CONNECTOR, pointer, Objects.toString(unusable.getMessage(), "cannot be used")));
+            obstacles.add(new StartObstacle(
+                    StartObstacle.Kind.CONNECTOR, pointer, Objects.toString(unusable.getMessage(), "cannot be used")));
         }
     }
 

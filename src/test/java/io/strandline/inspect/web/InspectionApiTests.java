@@ -2,9 +2,12 @@ package io.strandline.inspect.web;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.hasItems;
 import static org.hamcrest.Matchers.nullValue;
 import static org.hamcrest.Matchers.startsWith;
 
@@ -14,6 +17,7 @@ import io.restassured.response.ValidatableResponse;
 import io.strandline.ServerTests;
 import io.strandline.storage.Digest;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -22,6 +26,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.json.JsonMapper;
 
 class InspectionApiTests extends ServerTests {
 
@@ -47,6 +52,58 @@ class InspectionApiTests extends ServerTests {
         }
 
         assertThat(counted).isEqualTo((long) PARTITIONS * RECORDS);
+    }
+
+    @Test
+    void showsAValueForEachWindow() throws InterruptedException, IOException {
+        Files.writeString(DATA_DIRECTORY.resolve("files/inspect-windows.ndjson"), """
+                {"date": "2026-08-01 10:00", "origin": "DFW"}
+                {"date": "2026-08-01 11:00", "origin": "DFW"}
+                {"date": "2026-08-02 10:00", "origin": "DFW"}
+                """);
+        submit("""
+                name: inspect-windows
+                sources:
+                  - name: departures
+                    type: file
+                    path: inspect-windows.ndjson
+                    format: json
+                    schema: {date: "timestamp(yyyy-MM-dd HH:mm)", origin: string}
+                    eventTime: {field: date, maxOutOfOrderness: P7D}
+                    onEnd: FOLLOW
+                operators:
+                  - name: daily
+                    type: window
+                    input: departures
+                    keyBy: [origin]
+                    window: {type: TUMBLING, size: P1D}
+                    aggregates: {flights: count()}
+                sinks: [{name: nowhere, type: discard, input: daily}]
+                state: {backend: filesystem}
+                """, "application/yaml");
+        ValidatableResponse answer = lookup("inspect-windows", "latest", "daily", "panes", "DFW");
+        long deadline = System.currentTimeMillis() + MAX_WAIT_MILLIS;
+        while (!answer.extract().asString().contains("2026-08-02T00:00:00Z")) {
+            assertThat(System.currentTimeMillis()).isLessThan(deadline);
+            given().spec(api()).header("Prefer", "wait=30").post("/api/v1/jobs/inspect-windows/snapshots");
+            answer = lookup("inspect-windows", "latest", "daily", "panes", "DFW");
+        }
+
+        answer.body("key", equalTo("DFW"))
+                .body("value", nullValue())
+                .body("entries.window", contains("2026-08-01T00:00:00Z", "2026-08-02T00:00:00Z"))
+                .body("entries.value.flights", contains(2, 1));
+        lookup("inspect-windows", "latest", "daily", "timers", "DFW")
+                .statusCode(200)
+                .body("entries.window", contains("2026-08-01T00:00:00Z", "2026-08-02T00:00:00Z"))
+                .body("entries[0].value.time", startsWith("2026-08-0"));
+        given().spec(api())
+                .contentType("application/json")
+                .body("{\"mode\": \"CANCEL\"}")
+                .header("Prefer", "wait=30")
+                .post("/api/v1/jobs/inspect-windows/stop")
+                .then()
+                .statusCode(200);
     }
 
     @Test
@@ -119,8 +176,9 @@ class InspectionApiTests extends ServerTests {
     }
 
     @Test
-    void namesADamagedFileAndFlagsTheVersion() throws InterruptedException, IOException {
-        runToItsEnd("inspect-damage", "filesystem");
+    void namesADamagedFileAndFlagsEveryVersionThatNeedsIt() throws InterruptedException, IOException {
+        runToItsEnd("inspect-damage", "filesystem", 4711);
+        runToItsEnd("inspect-damage-too", "filesystem", 4711);
         String digest = given().spec(api())
                 .get("/api/v1/jobs/inspect-damage/snapshots/latest/manifest")
                 .then()
@@ -128,9 +186,7 @@ class InspectionApiTests extends ServerTests {
                 .jsonPath()
                 .getString("layers[0].digest");
         Path file = DATA_DIRECTORY.resolve("store/blobs/sha256").resolve(digest.substring("sha256:".length()));
-        byte[] bytes = Files.readAllBytes(file);
-        bytes[bytes.length / 2] ^= 1;
-        Files.write(file, bytes);
+        flipAByteOf(file);
 
         verify("inspect-damage", "")
                 .body("state", equalTo("SUCCEEDED"))
@@ -140,12 +196,18 @@ class InspectionApiTests extends ServerTests {
                 .body("result.findings[0].digest", equalTo(digest))
                 .body("result.findings[0].fault", equalTo("CHECKSUM"))
                 .body("result.findings[0].usedBy", equalTo("per-key/aggregates"))
-                .body("result.branches[0].branch", equalTo("main"));
-        assertThat(version("inspect-damage").jsonPath().getString("condition")).isEqualTo("DAMAGED");
+                .body("result.affected.job", hasItem("inspect-damage-too"))
+                .body("result.branches.job", hasItems("inspect-damage", "inspect-damage-too"));
+        assertThat(condition("inspect-damage")).isEqualTo("DAMAGED");
+        assertThat(condition("inspect-damage-too")).isEqualTo("DAMAGED");
         lookup("inspect-damage", "latest", "per-key", "aggregates", 1)
                 .statusCode(409)
                 .body("code", equalTo("damaged"))
                 .body("detail", containsString(digest));
+
+        flipAByteOf(file);
+        verify("inspect-damage", "{\"level\": \"PRESENCE\"}").body("result.condition", equalTo("DAMAGED"));
+        verify("inspect-damage", "{\"level\": \"CHECKSUMS\"}").body("result.condition", equalTo("OK"));
     }
 
     @Test
@@ -161,7 +223,17 @@ class InspectionApiTests extends ServerTests {
                 .body("code", equalTo("invalid-body"));
     }
 
+    private static void flipAByteOf(Path file) throws IOException {
+        byte[] bytes = Files.readAllBytes(file);
+        bytes[bytes.length / 2] ^= 1;
+        Files.write(file, bytes);
+    }
+
     private void runToItsEnd(String job, String backend) throws InterruptedException {
+        runToItsEnd(job, backend, 7);
+    }
+
+    private void runToItsEnd(String job, String backend, int seed) throws InterruptedException {
         Map<String, Object> document = Map.of(
                 "name",
                 job,
@@ -178,7 +250,7 @@ class InspectionApiTests extends ServerTests {
                         "keys",
                         KEYS,
                         "seed",
-                        7)),
+                        seed)),
                 "operators",
                 List.of(Map.of(
                         "name",
@@ -195,13 +267,7 @@ class InspectionApiTests extends ServerTests {
                 List.of(Map.of("name", "nowhere", "type", "discard", "input", "per-key")),
                 "state",
                 Map.of("backend", backend));
-        given().spec(api())
-                .contentType("application/json")
-                .body(document)
-                .queryParam("start", true)
-                .post("/api/v1/jobs")
-                .then()
-                .statusCode(201);
+        submit(JsonMapper.shared().writeValueAsString(document), "application/json");
         long deadline = System.currentTimeMillis() + MAX_WAIT_MILLIS;
         String state = "";
         while (!state.equals("FINISHED")) {
@@ -210,6 +276,16 @@ class InspectionApiTests extends ServerTests {
             state = given().spec(api()).get("/api/v1/jobs/" + job).jsonPath().getString("state");
             assertThat(state).isNotEqualTo("FAILED");
         }
+    }
+
+    private void submit(String document, String type) {
+        given().spec(api())
+                .contentType(type)
+                .body(document.getBytes(StandardCharsets.UTF_8))
+                .queryParam("start", true)
+                .post("/api/v1/jobs")
+                .then()
+                .statusCode(201);
     }
 
     private ValidatableResponse verify(String job, String body) {
@@ -235,6 +311,10 @@ class InspectionApiTests extends ServerTests {
                 .then()
                 .statusCode(200)
                 .extract();
+    }
+
+    private String condition(String job) {
+        return version(job).jsonPath().getString("condition");
     }
 
     private int newest(String job) {

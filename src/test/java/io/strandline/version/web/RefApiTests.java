@@ -27,7 +27,8 @@ class RefApiTests extends ServerTests {
                 .header("Location", "/api/v1/jobs/ref-tag/tags/good")
                 .body("snapshot.number", equalTo(first))
                 .body("message", equalTo("known good"));
-        put("ref-tag", "good", "{\"snapshot\": " + first + ", \"message\": \"known good\"}").statusCode(200);
+        put("ref-tag", "good", "{\"snapshot\": " + first + ", \"message\": \"known good\"}")
+                .statusCode(200);
         put("ref-tag", "good", "{\"snapshot\": " + second + ", \"message\": \"known good\"}")
                 .statusCode(409)
                 .body("code", equalTo("tag-exists"))

@@ -94,8 +94,7 @@ class RestoreApiTests extends ServerTests {
         int first = jobs.snapshot("restore-stopped");
         jobs.done("restore-stopped", "stop", "{}");
 
-        JsonPath restored =
-                jobs.done("restore-stopped", "restore", "{\"to\": " + first + ", \"mode\": \"ROLLBACK\"}");
+        JsonPath restored = jobs.done("restore-stopped", "restore", "{\"to\": " + first + ", \"mode\": \"ROLLBACK\"}");
 
         assertThat(restored.getBoolean("result.started")).isFalse();
         JsonPath job = jobs.get("restore-stopped", "");
@@ -110,8 +109,7 @@ class RestoreApiTests extends ServerTests {
         int second = jobs.snapshot("restore-head");
 
         jobs.done("restore-head", "restore", """
-                {"to": %d, "mode": "ROLLBACK", "expectedHead": %d, "safetySnapshot": false}"""
-                .formatted(first, first));
+                {"to": %d, "mode": "ROLLBACK", "expectedHead": %d, "safetySnapshot": false}""".formatted(first, first));
         jobs.post("restore-head", "restore", "{\"to\": " + second + ", \"mode\": \"ROLLBACK\"}")
                 .statusCode(409)
                 .body("code", equalTo("not-an-ancestor"));
