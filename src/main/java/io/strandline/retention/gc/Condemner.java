@@ -43,8 +43,9 @@ final class Condemner {
     }
 
     /** Whether there is anything left to settle. */
-    boolean hasWork() {
-        return !recovered || !unsettled.isEmpty();
+    boolean hasWork() throws IOException {
+        recover();
+        return !unsettled.isEmpty();
     }
 
     /** Condemns what may be condemned of one store; what is pinned is tried again the next time. */

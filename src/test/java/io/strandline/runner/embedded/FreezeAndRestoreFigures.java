@@ -52,7 +52,8 @@ final class FreezeAndRestoreFigures {
         List<Integer> keys = arguments.length == 0
                 ? List.of(100_000, 2_000_000)
                 : Stream.of(arguments).map(Integer::valueOf).toList();
-        figures.out.println("| backend | keys | stored | freeze p50 | p99 | max | restore: check | start to first record |");
+        figures.out.println(
+                "| backend | keys | stored | freeze p50 | p99 | max | restore: check | start to first record |");
         figures.out.println("|---|---|---|---|---|---|---|---|");
         for (String backend : List.of("filesystem", "rocksdb")) {
             for (int count : keys) {
@@ -86,7 +87,9 @@ final class FreezeAndRestoreFigures {
     /** Checks the newest version's files, then starts from it. */
     private static long[] restore(RunnerHarness harness, ManifestHistory job, String yaml, String backend) {
         long begin = System.nanoTime();
-        if (!harness.runner.check(harness.spec(job, yaml, 2, backend, job.head())).isEmpty()) {
+        if (!harness.runner
+                .check(harness.spec(job, yaml, 2, backend, job.head()))
+                .isEmpty()) {
             throw new IllegalStateException("the version cannot be restored");
         }
         long checked = System.nanoTime();

@@ -59,7 +59,8 @@ class OptionsTests {
     @Test
     void stateBeyondTheMemoryBudgetIsKeptExactly() throws IOException {
         ManifestHistory job = harness.job();
-        InstanceWatch first = harness.start(job, NUMBERS.replace("seed: 1}", "seed: 1, rate: 100000}"), 2, "rocksdb", null);
+        InstanceWatch first =
+                harness.start(job, NUMBERS.replace("seed: 1}", "seed: 1, rate: 100000}"), 2, "rocksdb", null);
         for (int part = 1; part <= 3; part++) {
             first.awaitRecordsIn(20_000L * part);
             first.version();
@@ -81,7 +82,8 @@ class OptionsTests {
 
     @Test
     void memoryStaysNearTheBudget() {
-        String endless = NUMBERS.replace("count: 60000, keys: 50000", "keys: 200000").replace("NONE}", "PT0.2S}");
+        String endless =
+                NUMBERS.replace("count: 60000, keys: 50000", "keys: 200000").replace("NONE}", "PT0.2S}");
         InstanceWatch watch = harness.start(harness.job(), endless, 2, "rocksdb", null);
         watch.awaitRecordsIn(60_000);
 
@@ -91,7 +93,8 @@ class OptionsTests {
 
     @Test
     void periodicCheckpointsKeepTheMinimumPause() {
-        String paused = NUMBERS.replace("count: 60000, ", "").replace("seed: 1}", "seed: 1, rate: 1000}")
+        String paused = NUMBERS.replace("count: 60000, ", "")
+                .replace("seed: 1}", "seed: 1, rate: 1000}")
                 .replace("interval: NONE", "interval: PT0.02S, minPause: PT0.25S");
         ManifestHistory job = harness.job();
         InstanceWatch watch = harness.start(job, paused, 1, "memory", null);
@@ -102,7 +105,8 @@ class OptionsTests {
                 .filter(attempt -> attempt.state() == AttemptReport.State.COMPLETED)
                 .toList();
         for (int i = 1; i < ended.size(); i++) {
-            Duration pause = Duration.between(ended.get(i - 1).endedAt(), ended.get(i).startedAt());
+            Duration pause =
+                    Duration.between(ended.get(i - 1).endedAt(), ended.get(i).startedAt());
             assertThat(pause).isGreaterThanOrEqualTo(Duration.ofMillis(245));
         }
     }
