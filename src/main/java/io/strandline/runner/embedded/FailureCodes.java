@@ -31,7 +31,7 @@ final class FailureCodes {
         return switch (code) {
             case "storage-full" -> Kind.STORAGE_FULL;
             case "read-only" -> Kind.READ_ONLY;
-            case "fenced", "head-moved" -> Kind.FENCED;
+            case "stale-epoch" -> Kind.FENCED;
             default -> Kind.COMMIT_REFUSED;
         };
     }

@@ -23,7 +23,7 @@ import java.util.stream.Stream;
  */
 final class FreezeAndRestoreFigures {
 
-    private static final int CHECKPOINTS = 40;
+    private static final int CHECKPOINTS = 100;
     private static final int RATE = 200_000;
 
     private static final String PIPELINE = """
