@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -115,7 +116,9 @@ final class BranchSupervisor {
     /** Starts an instance; returns once the runner has it, or it failed at once. Under a claim. */
     Run launch(Launch launch, Cause cause, Supplier<List<Change>> also) {
         pause.cancel();
+        turns.refuseWhenClosed();
         launching = true;
+        tally = launch.asked() ? RestartTally.NONE : tally;
         try {
             InstanceSpec spec = crew.checks().prepare(on, launch);
             InstanceSpec granted = crew.book()
@@ -132,13 +135,12 @@ final class BranchSupervisor {
     }
 
     /** Starts an instance and waits until it runs; if it never does, nothing runs. Under a claim. */
-    List<OutputMove> startAndWait(Launch launch, Cause cause, Supplier<List<Change>> also) {
-        tally = RestartTally.NONE;
+    List<OutputMove> startAndWait(Launch launch, Cause cause, Supplier<List<Change>> also, BooleanSupplier givenUp) {
         Run started = launch(launch, cause, also);
-        Optional<End> end = started.awaitStart();
+        Optional<End> end = started.awaitStart(givenUp);
         if (end.isPresent()) {
             conclude(started);
-            throw neverRan(end.get());
+            throw neverRan(end.get(), givenUp.getAsBoolean());
         }
         return started.moves();
     }
@@ -253,10 +255,17 @@ final class BranchSupervisor {
         } else if (end instanceof End.Finished) {
             crew.book().end(over, "FINISHED", Ending.FINISHED, Cause.system("the input ended"), List::of);
         } else {
-            crew.book().end(over, "CANCELLED", Ending.QUIET, Cause.system("it was cancelled"), List::of);
-            relaunch = crew.book().branch(on).desired() == Branch.Desired.RUNNING ? Launch.RESTART : null;
+            concludeCancellation(over);
         }
         forget(over);
+    }
+
+    /** A start that was given up leaves the branch stopped; anything else that is wanted comes up again. */
+    private void concludeCancellation(Run over) {
+        boolean givenUp = !over.hasRun() && over.launch().asked() && !turns.closed();
+        Ending ending = givenUp ? Ending.STOPPED : Ending.QUIET;
+        crew.book().end(over, "CANCELLED", ending, Cause.system("it was cancelled"), List::of);
+        relaunch = crew.book().branch(on).desired() == Branch.Desired.RUNNING ? Launch.RESTART : null;
     }
 
     private void concludeFailure(Run over, FailureCause cause) {
@@ -295,18 +304,26 @@ final class BranchSupervisor {
     private boolean fallBack(Launch refused, StrandlineException refusal) {
         for (Fallbacks.Step step : crew.fallbacks().after(on, refused, refusal)) {
             try {
-                LOG.warn("branch {} falls back to version {}", on, step.launch().from(), refusal);
+                LOG.warn(
+                        "branch {} falls back to version {}: {}",
+                        on,
+                        step.launch().from(),
+                        refusal.getMessage());
                 launch(step.launch(), Cause.system(refusal.problem().detail()), step::changes);
                 return true;
             } catch (StrandlineException e) {
-                LOG.warn("branch {} cannot go on from version {} either", on, step.launch().from(), e);
+                LOG.warn(
+                        "branch {} cannot go on from {} either: {}",
+                        on,
+                        step.launch().from(),
+                        e.getMessage());
             }
         }
         return false;
     }
 
     private void concludeRefusal(Launch next, StrandlineException refusal) {
-        LOG.warn("branch {} cannot go on", on, refusal);
+        LOG.warn("branch {} cannot go on: {}", on, refusal.getMessage());
         String detail = refusal.problem().detail();
         boolean retryable = refusal.problem().retryable();
         FailureCause cause = new FailureCause(refusal.code().wireName(), detail, null, null, retryable);
@@ -348,7 +365,10 @@ final class BranchSupervisor {
         return failed ? JobState.RESTARTING : JobState.RUNNING;
     }
 
-    static StrandlineException neverRan(End end) {
+    static StrandlineException neverRan(End end, boolean givenUp) {
+        if (end instanceof End.Cancelled && givenUp) {
+            return new StrandlineException(ErrorCode.CANCELLED, "The start was cancelled before the job ran.");
+        }
         String why = end instanceof End.Failed failed ? failed.cause().detail() : "it was stopped before it had begun.";
         return new StrandlineException(ErrorCode.START_FAILED, "The job did not come up: " + why);
     }

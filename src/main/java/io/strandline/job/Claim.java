@@ -23,6 +23,7 @@ public final class Claim implements AutoCloseable {
     private final String verb;
     private volatile @Nullable String operationId;
     private volatile BooleanSupplier abandoned = () -> false;
+    private volatile BooleanSupplier givenUp = () -> false;
 
     Claim(BranchSupervisor supervisor, String verb) {
         this.supervisor = supervisor;
@@ -37,6 +38,11 @@ public final class Claim implements AutoCloseable {
     public void heldFor(String operation, BooleanSupplier over) {
         operationId = operation;
         abandoned = over;
+    }
+
+    /** Says when a start that is waited for is to be given up. */
+    public void giveUpWhen(BooleanSupplier cancelled) {
+        givenUp = cancelled;
     }
 
     /** The branch. */
@@ -83,7 +89,7 @@ public final class Claim implements AutoCloseable {
      *     nothing runs
      */
     public List<OutputMove> start(Launch launch, Cause cause, Supplier<List<Change>> also) {
-        return supervisor.startAndWait(launch, cause, also);
+        return supervisor.startAndWait(launch, cause, also, givenUp);
     }
 
     /** Has the branch brought up again as after a failure, once this is closed. */
@@ -97,6 +103,10 @@ public final class Claim implements AutoCloseable {
 
     Optional<String> operationId() {
         return Optional.ofNullable(operationId);
+    }
+
+    BooleanSupplier givenUp() {
+        return givenUp;
     }
 
     boolean abandoned() {

@@ -106,12 +106,11 @@ final class Fallbacks {
     }
 
     private List<Change> moves(BranchRef on, Snapshot ancestor, List<LineSegment> line, List<Snapshot> later) {
-        SnapshotId head = catalog.branch(on.jobId(), on.branch())
-                .map(Branch::head)
-                .orElse(null);
+        SnapshotId head =
+                catalog.branch(on.jobId(), on.branch()).map(Branch::head).orElse(null);
         List<Change> changes = new ArrayList<>();
-        changes.add(new HeadMoved(
-                on.jobId(), on.branch(), head, ancestor.id(), ancestor.number(), line, Launch.FALLBACK));
+        changes.add(
+                new HeadMoved(on.jobId(), on.branch(), head, ancestor.id(), ancestor.number(), line, Launch.FALLBACK));
         Instant now = clock.instant();
         for (Snapshot version : later) {
             changes.add(new HoldPlaced(new Hold(

@@ -27,8 +27,11 @@ class JobConfiguration {
 
     @Bean
     Threads supervisionThreads(ExecutorService supervisionWorkers, ScheduledExecutorService supervisionTimer) {
-        return new Threads(supervisionWorkers, supervisionTimer, System::nanoTime, () -> ThreadLocalRandom.current()
-                .nextDouble());
+        return new Threads(
+                supervisionWorkers,
+                supervisionTimer,
+                System::nanoTime,
+                () -> ThreadLocalRandom.current().nextDouble());
     }
 
     @Bean

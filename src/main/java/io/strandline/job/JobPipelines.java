@@ -172,6 +172,7 @@ public final class JobPipelines {
     }
 
     private static void goBack(Claim claim, PipelineChange change, boolean ran, Cause cause) {
+        claim.giveUpWhen(() -> false);
         BranchRef on = claim.on();
         int old = change.current().version();
         List<io.strandline.catalog.Change> back = List.of(new PipelineVersionChosen(on.jobId(), on.branch(), old));

@@ -78,18 +78,6 @@ public final class Jobs {
         });
     }
 
-    /**
-     * A job by name, in the trash or not.
-     *
-     * @throws StrandlineException {@code job-not-found}
-     */
-    public Job named(String name) {
-        return catalog.jobNamed(name)
-                .orElseThrow(() -> new StrandlineException(
-                        ErrorCode.JOB_NOT_FOUND,
-                        "There is no job '" + name + "'; list the jobs with GET /api/v1/jobs."));
-    }
-
     /** A job as it is on one of its branches. */
     public JobStatus status(Job job, String branchName) {
         Branch branch = catalog.branch(job.id(), branchName)

@@ -73,9 +73,16 @@ public final class Lifecycle {
         try (claim) {
             run = supervisor.launch(launch(claim.on(), request), cause, List::of);
         }
-        run.awaitStart().ifPresent(end -> {
-            throw BranchSupervisor.neverRan(end);
+        run.awaitStart(claim.givenUp()).ifPresent(end -> {
+            conclude(supervisor);
+            throw BranchSupervisor.neverRan(end, claim.givenUp().getAsBoolean());
         });
+    }
+
+    private static void conclude(BranchSupervisor supervisor) {
+        try (Claim again = supervisor.claim("start", true)) {
+            again.supervisor().concludeIfOver();
+        }
     }
 
     /**

@@ -9,11 +9,15 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** One instance as its supervisor sees it: what the runner tells becomes futures here. */
 final class Run implements InstanceListener {
+
+    private static final long LOOK_AGAIN_MILLIS = 200;
 
     private final InstanceSpec spec;
     private final Launch launch;
@@ -75,9 +79,21 @@ final class Run implements InstanceListener {
         return ended;
     }
 
-    /** Waits until it reads records or is over, and returns the end when it never ran. */
-    Optional<End> awaitStart() {
-        CompletableFuture.anyOf(running, ended).join();
+    /**
+     * Waits until it reads records or is over, and returns the end when it never ran.
+     *
+     * @param givenUp asked now and then; once true the instance is cancelled
+     */
+    Optional<End> awaitStart(BooleanSupplier givenUp) {
+        CompletableFuture<Object> news = CompletableFuture.anyOf(running, ended);
+        while (!news.isDone()) {
+            if (givenUp.getAsBoolean()) {
+                cancel().join();
+            }
+            news.copy()
+                    .completeOnTimeout(false, LOOK_AGAIN_MILLIS, TimeUnit.MILLISECONDS)
+                    .join();
+        }
         return running.isDone() ? Optional.empty() : Optional.of(ended.join());
     }
 

@@ -40,9 +40,7 @@ final class Turns {
                 throw busy(holder);
             }
         }
-        if (closed) {
-            throw new StrandlineException(ErrorCode.UNAVAILABLE, "The server is stopping.");
-        }
+        refuseWhenClosed();
         return hold(verb, brief);
     }
 
@@ -69,6 +67,18 @@ final class Turns {
             }
         }
         return true;
+    }
+
+    /** Whether nobody is let in any more. */
+    synchronized boolean closed() {
+        return closed;
+    }
+
+    /** Refuses with {@code unavailable} once the server stops. */
+    synchronized void refuseWhenClosed() {
+        if (closed) {
+            throw new StrandlineException(ErrorCode.UNAVAILABLE, "The server is stopping.");
+        }
     }
 
     private Claim hold(String verb, boolean brief) {

@@ -100,6 +100,7 @@ public final class Restores {
     private RestoreOutcome restore(RestorePlan plan, Claim claim, Course course) {
         course.stage("safety-snapshot");
         CheckpointOutcome safety = safetySnapshot(plan, claim, course);
+        course.checkCancelled();
         course.stage("move-head");
         boolean ran = claim.wanted();
         boolean start = plan.request().start() == null ? ran : plan.request().start();
@@ -109,6 +110,7 @@ public final class Restores {
             claim.stop(Launch.RESTORE, start ? null : Branch.Desired.STOPPED, course.cause(), move::changes);
             Snapshot head = move.complete(course.cause());
             course.stage("start");
+            claim.giveUpWhen(course::cancelRequested);
             List<OutputMove> outputs =
                     start ? claim.start(next(plan, move, last), course.cause(), List::of) : List.of();
             return new RestoreOutcome(plan.target(), move.previousHead(), head, safety, start, outputs);
@@ -127,6 +129,7 @@ public final class Restores {
 
     private StrandlineException comeBack(
             HeadMove move, Claim claim, @Nullable Launch last, Cause cause, StrandlineException failure) {
+        claim.giveUpWhen(() -> false);
         String detail = failure.problem().detail();
         if (last == null) {
             move.undo(cause);

@@ -62,7 +62,10 @@ class RecoveryTests {
             jobs.run(JobCalls.sums("lenient", "filesystem")
                     .replace("\"state\":", "\"restart\": {\"fallback\": \"INTACT_ANCESTOR\"}, \"state\":"));
             first = jobs.snapshot("lenient");
-            damageHead(jobs, "lenient", jobs.get("lenient", "/snapshots/" + first + "/manifest").getList("layers.digest"));
+            damageHead(
+                    jobs,
+                    "lenient",
+                    jobs.get("lenient", "/snapshots/" + first + "/manifest").getList("layers.digest"));
             damageHead(jobs, "strict", List.of());
         }
 
@@ -83,7 +86,8 @@ class RecoveryTests {
     /** Takes a snapshot in full and flips a bit in each of its files that is not among {@code spared}. */
     private void damageHead(JobCalls jobs, String job, List<String> spared) throws IOException {
         int number = jobs.done(job, "snapshots", "{\"mode\": \"FULL\"}").getInt("result.number");
-        List<String> digests = jobs.get(job, "/snapshots/" + number + "/manifest").getList("layers.digest");
+        List<String> digests =
+                jobs.get(job, "/snapshots/" + number + "/manifest").getList("layers.digest");
         for (String digest : digests) {
             if (!spared.contains(digest)) {
                 Path blob = directory.resolve("store/blobs/sha256/" + digest.substring("sha256:".length()));

@@ -7,8 +7,12 @@ import static org.hamcrest.Matchers.equalTo;
 import io.restassured.path.json.JsonPath;
 import io.strandline.JobCalls;
 import io.strandline.OwnServer;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -213,5 +217,109 @@ class SupervisionTests {
         assertThat(job.getInt("pipelineVersion")).isEqualTo(1);
         assertThat(job.getInt("instance.pipelineVersion")).isEqualTo(1);
         jobs.done("old-pipe", "stop", "{\"mode\": \"CANCEL\"}");
+    }
+
+    @Test
+    void givesARestoreUpWhenItIsCancelledAndRefusesOthersMeanwhile() {
+        jobs.run(restarting("cancelled", "PT0.01S"));
+        int first = jobs.snapshot("cancelled");
+        int second = jobs.snapshot("cancelled");
+        String restore = "{\"to\": " + first + ", \"mode\": \"ROLLBACK\", \"safetySnapshot\": false}";
+        faults.holdBack(true);
+        String operation = jobs.post("cancelled", "restore", restore)
+                .statusCode(202)
+                .extract()
+                .path("id");
+        jobs.awaitState("cancelled", "STARTING");
+        jobs.post("cancelled", "stop", "{}")
+                .statusCode(409)
+                .body("code", equalTo("operation-in-progress"))
+                .body("blockers[0].id", equalTo(operation))
+                .body("blockers[0].releaseHref", equalTo("/api/v1/operations/" + operation + "/cancel"));
+        jobs.post("cancelled", "restore", restore).statusCode(409).body("code", equalTo("operation-in-progress"));
+
+        faults.holdBack(false);
+        given().spec(server.api())
+                .post("/api/v1/operations/" + operation + "/cancel")
+                .then()
+                .statusCode(200);
+
+        given().spec(server.api())
+                .header("Prefer", "wait=30")
+                .get("/api/v1/operations/" + operation)
+                .then()
+                .body("state", equalTo("CANCELLED"));
+        JsonPath job = jobs.awaitState("cancelled", "RUNNING");
+        assertThat(job.getInt("head.number")).isEqualTo(second);
+        jobs.done("cancelled", "stop", "{\"mode\": \"CANCEL\"}");
+    }
+
+    @Test
+    void takesASnapshotOfAJobThatIsStillStarting() {
+        String operation = given().spec(server.api())
+                .contentType("application/json")
+                .body(restarting("early", "PT0.01S"))
+                .post("/api/v1/jobs?start=true")
+                .then()
+                .statusCode(201)
+                .extract()
+                .path("operationId");
+
+        assertThat(operation).isNotBlank();
+        assertThat(jobs.snapshot("early")).isPositive();
+        jobs.done("early", "stop", "{\"mode\": \"CANCEL\"}");
+    }
+
+    @Test
+    void keepsCommittedOutputThroughRestarts() throws IOException {
+        jobs.run(restarting("output", "PT0.01S")
+                .replace("\"emit\": \"NONE\"", "\"emit\": \"CHANGES\"")
+                .replace(
+                        "\"sinks\": []",
+                        "\"sinks\": [{\"name\": \"out\", \"type\": \"file\", \"input\": \"by-key\","
+                                + " \"path\": \"output\", \"format\": \"json\"}]"));
+        int first = jobs.snapshot("output");
+        faults.breakJob("output");
+        awaitEpoch("output", 2);
+        int second = jobs.snapshot("output");
+        jobs.done("output", "stop", "{}");
+        jobs.done("output", "start", "{}");
+
+        assertThat(parts("output"))
+                .anyMatch(part -> part.contains("-" + first + "-"))
+                .anyMatch(part -> part.contains("-" + second + "-"));
+        jobs.done("output", "restore", """
+                {"to": %d, "mode": "ROLLBACK", "outputs": "LEAVE"}""".formatted(first));
+        jobs.done("output", "stop", "{}");
+        jobs.done("output", "start", "{}");
+        assertThat(parts("output")).anyMatch(part -> part.contains("-" + second + "-"));
+        jobs.done("output", "stop", "{\"mode\": \"CANCEL\"}");
+    }
+
+    @Test
+    void letsOneOfManyStartsWin() throws InterruptedException {
+        jobs.submit(restarting("race", "PT0.01S"));
+        List<Integer> answers = new CopyOnWriteArrayList<>();
+        List<Thread> callers = Stream.generate(() -> new Thread(() ->
+                        answers.add(jobs.post("race", "start", "{}").extract().statusCode())))
+                .limit(6)
+                .toList();
+        callers.forEach(Thread::start);
+        for (Thread caller : callers) {
+            caller.join();
+        }
+
+        assertThat(answers).hasSize(6).containsOnlyOnce(202).contains(409);
+        jobs.awaitState("race", "RUNNING");
+        assertThat(jobs.get("race", "/instances").getList("items")).hasSize(1);
+        jobs.done("race", "stop", "{\"mode\": \"CANCEL\"}");
+    }
+
+    private static List<String> parts(String path) throws IOException {
+        try (Stream<Path> files = Files.list(directory.resolve("files").resolve(path))) {
+            return files.map(file -> file.getFileName().toString())
+                    .filter(name -> name.startsWith("part-"))
+                    .toList();
+        }
     }
 }

@@ -76,7 +76,8 @@ public final class StoredVersions {
                         "The manifest of version " + version.number() + " is gone; choose another version.")
                 : Problem.of(
                         ErrorCode.STATE_LOST,
-                        "Version " + version.number() + " lived in the memory of a process that has ended; start the job"
+                        "Version " + version.number()
+                                + " lived in the memory of a process that has ended; start the job"
                                 + " anew with from: EMPTY.");
     }
 

@@ -99,7 +99,8 @@ record SnapshotResponse(
         Trashed trashed,
 
         @Schema(
-                description = "Why it stays and when it goes, as GET …/retention says; only when asked for with explain.",
+                description =
+                        "Why it stays and when it goes, as GET …/retention says; only when asked for with explain.",
                 type = "object")
         @JsonInclude(JsonInclude.Include.NON_NULL)
         @Nullable

@@ -4,6 +4,7 @@ import io.strandline.catalog.Branch;
 import io.strandline.catalog.Cause;
 import io.strandline.catalog.Instance;
 import io.strandline.catalog.Job;
+import io.strandline.catalog.lookup.NamedJobs;
 import io.strandline.job.JobPipelines;
 import io.strandline.job.JobStatus;
 import io.strandline.job.Jobs;
@@ -44,11 +45,13 @@ import org.springframework.web.bind.annotation.RestController;
 @Tag(name = "Jobs", description = "Submit pipelines, start and stop them, change what they run.")
 class JobController {
 
+    private final NamedJobs names;
     private final Jobs jobs;
     private final JobPipelines pipelines;
     private final JobVerbs verbs;
 
-    JobController(Jobs jobs, JobPipelines pipelines, JobVerbs verbs) {
+    JobController(NamedJobs names, Jobs jobs, JobPipelines pipelines, JobVerbs verbs) {
+        this.names = names;
         this.jobs = jobs;
         this.pipelines = pipelines;
         this.verbs = verbs;
@@ -119,7 +122,7 @@ class JobController {
             @Parameter(description = "The job's name.", example = "flights") @PathVariable String job,
             @Parameter(description = "The branch to look at.") @RequestParam(defaultValue = Branch.MAIN)
                     String branch) {
-        JobStatus status = jobs.status(jobs.named(job), branch);
+        JobStatus status = jobs.status(names.named(job), branch);
         return ResponseEntity.ok().eTag(etag(status).value()).body(JobResponse.of(status));
     }
 
@@ -144,7 +147,7 @@ class JobController {
             @Parameter(description = "Why, for the audit.") @RequestParam(required = false) @Nullable String reason,
             IfMatch ifMatch,
             Caller caller) {
-        Job found = jobs.named(job);
+        Job found = names.named(job);
         ifMatch.check(etag(jobs.status(found, Branch.MAIN)));
         Job trashed = jobs.trash(found, JobVerbs.cause(caller, reason));
         return JobResponse.of(jobs.status(trashed, Branch.MAIN));
@@ -160,7 +163,7 @@ class JobController {
             @Parameter(description = "The job's name.", example = "flights") @PathVariable String job,
             @RequestBody(required = false) @Nullable ReasonBody body,
             Caller caller) {
-        Job back = jobs.undelete(jobs.named(job), JobVerbs.cause(caller, body == null ? null : body.reason()));
+        Job back = jobs.undelete(names.named(job), JobVerbs.cause(caller, body == null ? null : body.reason()));
         return JobResponse.of(jobs.status(back, Branch.MAIN));
     }
 
@@ -173,7 +176,7 @@ class JobController {
             @Parameter(description = "The job's name.", example = "flights") @PathVariable String job, PageQuery page) {
         List<String> after = page.after("instances", 1);
         List<Instance> found =
-                jobs.instances(jobs.named(job), after.isEmpty() ? null : Long.valueOf(after.get(0)), page.fetchSize());
+                jobs.instances(names.named(job), after.isEmpty() ? null : Long.valueOf(after.get(0)), page.fetchSize());
         return Page.of(found, page, "instances", instance -> List.of(Long.toString(instance.epoch())))
                 .map(InstanceResponse::of);
     }

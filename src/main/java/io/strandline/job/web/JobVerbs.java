@@ -2,6 +2,7 @@ package io.strandline.job.web;
 
 import io.strandline.catalog.Cause;
 import io.strandline.catalog.Job;
+import io.strandline.catalog.lookup.NamedJobs;
 import io.strandline.job.Claim;
 import io.strandline.job.JobPipelines;
 import io.strandline.job.Jobs;
@@ -23,12 +24,14 @@ import org.springframework.stereotype.Component;
 @Component
 class JobVerbs {
 
+    private final NamedJobs names;
     private final Jobs jobs;
     private final Lifecycle lifecycle;
     private final JobPipelines pipelines;
     private final Operations operations;
 
-    JobVerbs(Jobs jobs, Lifecycle lifecycle, JobPipelines pipelines, Operations operations) {
+    JobVerbs(NamedJobs names, Jobs jobs, Lifecycle lifecycle, JobPipelines pipelines, Operations operations) {
+        this.names = names;
         this.jobs = jobs;
         this.lifecycle = lifecycle;
         this.pipelines = pipelines;
@@ -43,6 +46,7 @@ class JobVerbs {
         Claim claim = lifecycle.acceptStart(job, branch, request);
         return submit(claim, new Submission("start", job.id(), request, cause), course -> {
             course.stage("start");
+            claim.giveUpWhen(course::cancelRequested);
             lifecycle.start(claim, request, course.cause());
             return view(job, branch);
         });
@@ -63,6 +67,7 @@ class JobVerbs {
         Map<String, Object> request = Map.of("branch", change.branch());
         return submit(claim, new Submission("pipeline-change", job.id(), request, cause), course -> {
             course.stage("replace");
+            claim.giveUpWhen(course::cancelRequested);
             return PipelineResponse.of(change.branch(), pipelines.replace(claim, job, change, course.cause()));
         });
     }
@@ -79,6 +84,6 @@ class JobVerbs {
     }
 
     private JobResponse view(Job job, String branch) {
-        return JobResponse.of(jobs.status(jobs.named(job.name()), branch));
+        return JobResponse.of(jobs.status(names.named(job.name()), branch));
     }
 }

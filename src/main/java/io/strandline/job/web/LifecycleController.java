@@ -1,7 +1,7 @@
 package io.strandline.job.web;
 
 import io.strandline.catalog.Branch;
-import io.strandline.job.Jobs;
+import io.strandline.catalog.lookup.NamedJobs;
 import io.strandline.job.StartRequest;
 import io.strandline.job.StopMode;
 import io.strandline.operation.OperationAnswers;
@@ -30,12 +30,12 @@ import org.springframework.web.bind.annotation.RestController;
 @Tag(name = "Jobs")
 class LifecycleController {
 
-    private final Jobs jobs;
+    private final NamedJobs names;
     private final JobVerbs verbs;
     private final OperationAnswers answers;
 
-    LifecycleController(Jobs jobs, JobVerbs verbs, OperationAnswers answers) {
-        this.jobs = jobs;
+    LifecycleController(NamedJobs names, JobVerbs verbs, OperationAnswers answers) {
+        this.names = names;
         this.verbs = verbs;
         this.answers = answers;
     }
@@ -73,7 +73,7 @@ class LifecycleController {
             PreferWait wait) {
         StartRequest wanted = request == null ? StartRequest.DEFAULT : request;
         return answers.answer(
-                verbs.start(jobs.named(job), branch, wanted, JobVerbs.cause(caller, wanted.reason())), wait);
+                verbs.start(names.named(job), branch, wanted, JobVerbs.cause(caller, wanted.reason())), wait);
     }
 
     @PostMapping("/stop")
@@ -105,6 +105,6 @@ class LifecycleController {
             PreferWait wait) {
         StopMode mode = request == null ? StopMode.SNAPSHOT : request.modeOrDefault();
         String reason = request == null ? null : request.reason();
-        return answers.answer(verbs.stop(jobs.named(job), branch, mode, JobVerbs.cause(caller, reason)), wait);
+        return answers.answer(verbs.stop(names.named(job), branch, mode, JobVerbs.cause(caller, reason)), wait);
     }
 }

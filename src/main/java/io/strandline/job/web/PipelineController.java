@@ -4,6 +4,7 @@ import io.strandline.catalog.Branch;
 import io.strandline.catalog.Cause;
 import io.strandline.catalog.Job;
 import io.strandline.catalog.PipelineVersion;
+import io.strandline.catalog.lookup.NamedJobs;
 import io.strandline.job.JobPipelines;
 import io.strandline.job.JobStatus;
 import io.strandline.job.Jobs;
@@ -39,12 +40,14 @@ import org.springframework.web.bind.annotation.RestController;
 @Tag(name = "Pipelines", description = "Pipeline documents: check them, read them, change what a job runs.")
 class PipelineController {
 
+    private final NamedJobs names;
     private final Jobs jobs;
     private final JobPipelines pipelines;
     private final JobVerbs verbs;
     private final OperationAnswers answers;
 
-    PipelineController(Jobs jobs, JobPipelines pipelines, JobVerbs verbs, OperationAnswers answers) {
+    PipelineController(NamedJobs names, Jobs jobs, JobPipelines pipelines, JobVerbs verbs, OperationAnswers answers) {
+        this.names = names;
         this.jobs = jobs;
         this.pipelines = pipelines;
         this.verbs = verbs;
@@ -87,7 +90,7 @@ class PipelineController {
     ResponseEntity<PipelineResponse> current(
             @Parameter(description = "The job's name.", example = "flights") @PathVariable String job,
             @Parameter(description = "The branch.") @RequestParam(defaultValue = Branch.MAIN) String branch) {
-        Job found = jobs.named(job);
+        Job found = names.named(job);
         return tagged(jobs.status(found, branch), pipelines.current(found, branch));
     }
 
@@ -97,7 +100,7 @@ class PipelineController {
     PipelineResponse version(
             @Parameter(description = "The job's name.", example = "flights") @PathVariable String job,
             @Parameter(description = "The pipeline version, from 1.", example = "1") @PathVariable int n) {
-        return PipelineResponse.of(null, pipelines.version(jobs.named(job), n));
+        return PipelineResponse.of(null, pipelines.version(names.named(job), n));
     }
 
     @PutMapping(consumes = {MediaType.APPLICATION_JSON_VALUE, PipelineBody.YAML})
@@ -158,7 +161,7 @@ class PipelineController {
             IfMatch ifMatch,
             Caller caller,
             PreferWait wait) {
-        Job found = jobs.named(job);
+        Job found = names.named(job);
         String branch = options.branchOrMain();
         ifMatch.check(JobController.etag(jobs.status(found, branch)));
         PipelineBody body = PipelineBody.of(document);
