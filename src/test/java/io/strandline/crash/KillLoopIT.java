@@ -131,7 +131,7 @@ class KillLoopIT {
             String path = (entry[0].equals("tag") ? "/jobs/kill-loop/tags/" : "/jobs/kill-loop/snapshots/") + entry[1];
             JsonNode found = api.get(path).expect(200);
             String id = entry[0].equals("tag")
-                    ? found.get("snapshot").asString()
+                    ? found.get("snapshot").get("id").asString()
                     : found.get("id").asString();
             assertThat(id).as("%s %s", entry[0], entry[1]).isEqualTo(entry[2]);
             if (entry[0].equals("snapshot")) {

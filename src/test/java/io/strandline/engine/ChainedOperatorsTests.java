@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.strandline.engine.connector.discard.DiscardSink;
 import io.strandline.engine.connector.sequence.SequenceSource;
+import io.strandline.engine.element.Batch;
 import io.strandline.engine.element.RowType;
 import io.strandline.engine.graph.Edge;
 import io.strandline.engine.graph.Exchange;
@@ -56,22 +57,26 @@ class ChainedOperatorsTests {
         }
     }
 
+    private static int selectEven(Batch batch, int[] selected) {
+        int count = 0;
+        for (int row = 0; row < batch.size(); row++) {
+            selected[count] = row;
+            count += batch.longs(3)[row] % 2 == 0 ? 1 : 0;
+        }
+        return count;
+    }
+
+    private static Object[] nameKeys(Batch batch) {
+        Object[] names = new Object[batch.capacity()];
+        for (int row = 0; row < batch.size(); row++) {
+            names[row] = "N" + batch.longs(0)[row] % 8;
+        }
+        return names;
+    }
+
     private static JobGraph graph(int parallelism) {
-        RowPredicate even = (batch, selected) -> {
-            int count = 0;
-            for (int row = 0; row < batch.size(); row++) {
-                selected[count] = row;
-                count += batch.longs(3)[row] % 2 == 0 ? 1 : 0;
-            }
-            return count;
-        };
-        ColumnFunction name = batch -> {
-            Object[] names = new Object[batch.capacity()];
-            for (int row = 0; row < batch.size(); row++) {
-                names[row] = "N" + batch.longs(0)[row] % 8;
-            }
-            return names;
-        };
+        RowPredicate even = ChainedOperatorsTests::selectEven;
+        ColumnFunction name = ChainedOperatorsTests::nameKeys;
         Column key = new Column("key", ColumnType.LONG);
         Column named = new Column("name", ColumnType.STRING);
         RowType names = new RowType(List.of(named));

@@ -59,5 +59,6 @@ final class Compatibility {
                 "stored as " + stored + ", the pipeline declares " + declared);
     }
 
+    /** What identifies a state. */
     private record StateName(String operator, String state) {}
 }

@@ -77,6 +77,7 @@ final class Connectors {
         }
     }
 
+    /** Fails when a path cannot be used. */
     @FunctionalInterface
     private interface PathCheck {
         void run() throws IOException;

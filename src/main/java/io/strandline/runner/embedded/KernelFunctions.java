@@ -55,6 +55,7 @@ final class KernelFunctions {
         }
     }
 
+    /** Computes a column of integers, timestamps, durations and booleans. */
     private static final class LongColumn implements ColumnFunction {
 
         private final ColumnKernel kernel;
@@ -74,6 +75,7 @@ final class KernelFunctions {
         }
     }
 
+    /** Computes a column of doubles. */
     private static final class DoubleColumn implements ColumnFunction {
 
         private final ColumnKernel kernel;
@@ -93,6 +95,7 @@ final class KernelFunctions {
         }
     }
 
+    /** Computes a column of strings. */
     private static final class ObjectColumn implements ColumnFunction {
 
         private final ColumnKernel kernel;

@@ -116,5 +116,6 @@ final class FileSinkWriter implements SinkWriter {
         }
     }
 
+    /** A file that is being written, or waits for its barrier. */
     private record OpenPart(Path file, FileChannel channel) {}
 }

@@ -13,15 +13,18 @@ final class JsonEscapes {
     static String decode(byte[] bytes, int from, int to) throws RecordFormatException {
         String raw = new String(bytes, from, to - from, StandardCharsets.UTF_8);
         StringBuilder text = new StringBuilder(raw.length());
-        for (int i = 0; i < raw.length(); i++) {
-            char c = raw.charAt(i);
+        int at = 0;
+        while (at < raw.length()) {
+            char c = raw.charAt(at);
             if (c != '\\') {
                 text.append(c);
-            } else if (raw.charAt(++i) == 'u') {
-                text.append(unicode(raw, i + 1));
-                i += 4;
+                at++;
+            } else if (raw.charAt(at + 1) == 'u') {
+                text.append(unicode(raw, at + 2));
+                at += 6;
             } else {
-                text.append(single(raw.charAt(i)));
+                text.append(single(raw.charAt(at + 1)));
+                at += 2;
             }
         }
         return text.toString();
