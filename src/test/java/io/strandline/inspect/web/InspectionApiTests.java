@@ -22,11 +22,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import tools.jackson.databind.json.JsonMapper;
 
 class InspectionApiTests extends ServerTests {
 
@@ -34,6 +32,41 @@ class InspectionApiTests extends ServerTests {
     private static final int RECORDS = 500;
     private static final int KEYS = 10;
     private static final long MAX_WAIT_MILLIS = 60_000;
+
+    private static final String NUMBERS = """
+            name: %s
+            sources:
+              - {name: numbers, type: sequence, partitions: %d, count: %d, keys: %d, seed: %d}
+            operators:
+              - name: per-key
+                type: aggregate
+                input: numbers
+                keyBy: [key]
+                aggregates: {records: count(), mean: avg(value)}
+            sinks: [{name: nowhere, type: discard, input: per-key}]
+            state: {backend: %s}
+            """;
+
+    private static final String WINDOWS = """
+            name: inspect-windows
+            sources:
+              - name: departures
+                type: file
+                path: inspect-windows.ndjson
+                format: json
+                schema: {date: "timestamp(yyyy-MM-dd HH:mm)", origin: string}
+                eventTime: {field: date, maxOutOfOrderness: P7D}
+                onEnd: FOLLOW
+            operators:
+              - name: daily
+                type: window
+                input: departures
+                keyBy: [origin]
+                window: {type: TUMBLING, size: P1D}
+                aggregates: {flights: count()}
+            sinks: [{name: nowhere, type: discard, input: daily}]
+            state: {backend: filesystem}
+            """;
 
     @Test
     void looksEveryKeyUp() throws InterruptedException {
@@ -61,26 +94,7 @@ class InspectionApiTests extends ServerTests {
                 {"date": "2026-08-01 11:00", "origin": "DFW"}
                 {"date": "2026-08-02 10:00", "origin": "DFW"}
                 """);
-        submit("""
-                name: inspect-windows
-                sources:
-                  - name: departures
-                    type: file
-                    path: inspect-windows.ndjson
-                    format: json
-                    schema: {date: "timestamp(yyyy-MM-dd HH:mm)", origin: string}
-                    eventTime: {field: date, maxOutOfOrderness: P7D}
-                    onEnd: FOLLOW
-                operators:
-                  - name: daily
-                    type: window
-                    input: departures
-                    keyBy: [origin]
-                    window: {type: TUMBLING, size: P1D}
-                    aggregates: {flights: count()}
-                sinks: [{name: nowhere, type: discard, input: daily}]
-                state: {backend: filesystem}
-                """, "application/yaml");
+        submit(WINDOWS);
         ValidatableResponse answer = lookup("inspect-windows", "latest", "daily", "panes", "DFW");
         long deadline = System.currentTimeMillis() + MAX_WAIT_MILLIS;
         while (!answer.extract().asString().contains("2026-08-02T00:00:00Z")) {
@@ -234,40 +248,7 @@ class InspectionApiTests extends ServerTests {
     }
 
     private void runToItsEnd(String job, String backend, int seed) throws InterruptedException {
-        Map<String, Object> document = Map.of(
-                "name",
-                job,
-                "sources",
-                List.of(Map.of(
-                        "name",
-                        "numbers",
-                        "type",
-                        "sequence",
-                        "partitions",
-                        PARTITIONS,
-                        "count",
-                        RECORDS,
-                        "keys",
-                        KEYS,
-                        "seed",
-                        seed)),
-                "operators",
-                List.of(Map.of(
-                        "name",
-                        "per-key",
-                        "type",
-                        "aggregate",
-                        "input",
-                        "numbers",
-                        "keyBy",
-                        List.of("key"),
-                        "aggregates",
-                        Map.of("records", "count()", "mean", "avg(value)"))),
-                "sinks",
-                List.of(Map.of("name", "nowhere", "type", "discard", "input", "per-key")),
-                "state",
-                Map.of("backend", backend));
-        submit(JsonMapper.shared().writeValueAsString(document), "application/json");
+        submit(NUMBERS.formatted(job, PARTITIONS, RECORDS, KEYS, seed, backend));
         long deadline = System.currentTimeMillis() + MAX_WAIT_MILLIS;
         String state = "";
         while (!state.equals("FINISHED")) {
@@ -278,9 +259,9 @@ class InspectionApiTests extends ServerTests {
         }
     }
 
-    private void submit(String document, String type) {
+    private void submit(String document) {
         given().spec(api())
-                .contentType(type)
+                .contentType("application/yaml")
                 .body(document.getBytes(StandardCharsets.UTF_8))
                 .queryParam("start", true)
                 .post("/api/v1/jobs")
