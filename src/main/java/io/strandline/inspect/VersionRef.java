@@ -1,7 +1,6 @@
 package io.strandline.inspect;
 
 import io.strandline.catalog.Snapshot;
-import io.strandline.snapshot.SnapshotId;
 import io.swagger.v3.oas.annotations.media.Schema;
 
 /**
@@ -20,9 +19,5 @@ public record VersionRef(
 
     static VersionRef of(Snapshot version) {
         return new VersionRef(version.id().toString(), version.number());
-    }
-
-    SnapshotId snapshotId() {
-        return SnapshotId.parse(id);
     }
 }

@@ -10,6 +10,6 @@ public final class IncompatibleStateException extends RuntimeException {
     /** Shows both schemas. */
     public IncompatibleStateException(String operator, StateSchema restored, StateSchema declared) {
         super("state %s.%s was stored as %s and cannot be read as %s"
-                .formatted(operator, declared.name(), restored, declared));
+                .formatted(operator, declared.name(), restored.describe(), declared.describe()));
     }
 }

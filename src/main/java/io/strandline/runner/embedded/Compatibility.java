@@ -5,6 +5,7 @@ import io.strandline.runner.CompatibilityReport.StateLine;
 import io.strandline.runner.CompatibilityReport.Verdict;
 import io.strandline.snapshot.Manifest;
 import io.strandline.snapshot.OperatorContent;
+import io.strandline.snapshot.SchemaEvolution;
 import io.strandline.snapshot.StateContent;
 import io.strandline.snapshot.StateSchema;
 import java.util.ArrayList;
@@ -37,7 +38,7 @@ final class Compatibility {
             }
         }
         now.forEach((name, schema) ->
-                lines.add(new StateLine(name.operator(), name.state(), Verdict.NEW, "starts empty as " + schema)));
+                lines.add(new StateLine(name.operator(), name.state(), Verdict.NEW, "starts empty as " + schema.describe())));
         return new CompatibilityReport(lines);
     }
 
@@ -47,7 +48,7 @@ final class Compatibility {
                     name.operator(),
                     name.state(),
                     Verdict.DROPPED,
-                    "the pipeline has no such state; stored as " + stored);
+                    "the pipeline has no such state; stored as " + stored.describe());
         }
         if (declared.equals(stored)) {
             return new StateLine(name.operator(), name.state(), Verdict.UNCHANGED, "");
@@ -56,7 +57,7 @@ final class Compatibility {
                 name.operator(),
                 name.state(),
                 Verdict.INCOMPATIBLE,
-                "stored as " + stored + ", the pipeline declares " + declared);
+                SchemaEvolution.between(stored, declared).explanation());
     }
 
     /** What identifies a state. */
