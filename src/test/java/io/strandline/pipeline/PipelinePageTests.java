@@ -32,9 +32,11 @@ class PipelinePageTests {
         List<String> examples =
                 EXAMPLE.matcher(page).results().map(match -> match.group(1)).toList();
 
-        assertThat(examples).isNotEmpty().allSatisfy(example -> assertThat(
-                        pipelines.read(example, Pipelines.Syntax.YAML).nodes())
-                .isNotEmpty());
+        assertThat(examples)
+                .isNotEmpty()
+                .allSatisfy(example -> assertThat(
+                                pipelines.read(example, Pipelines.Syntax.YAML).nodes())
+                        .isNotEmpty());
     }
 
     @Test
@@ -42,7 +44,8 @@ class PipelinePageTests {
         Set<String> fields = new TreeSet<>();
         collect(new ObjectMapper().readTree(pipelines.schema()), fields);
         Set<String> named = new TreeSet<>();
-        for (MatchResult code : Pattern.compile("`[^`\n]+`").matcher(page).results().toList()) {
+        for (MatchResult code :
+                Pattern.compile("`[^`\n]+`").matcher(page).results().toList()) {
             named.addAll(List.of(code.group().split("[^A-Za-z]+")));
         }
 

@@ -16,7 +16,8 @@ class FailureCodesTests {
 
     @Test
     void whatEndsByItselfNeverCounts() {
-        assertThat(FailureCodes.kindOfRefusal(ErrorCode.STORAGE_FULL.wireName())).isEqualTo(Kind.STORAGE_FULL);
+        assertThat(FailureCodes.kindOfRefusal(ErrorCode.STORAGE_FULL.wireName()))
+                .isEqualTo(Kind.STORAGE_FULL);
         assertThat(FailureCodes.kindOfRefusal(ErrorCode.READ_ONLY.wireName())).isEqualTo(Kind.READ_ONLY);
     }
 
