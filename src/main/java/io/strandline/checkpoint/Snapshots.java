@@ -238,7 +238,6 @@ public final class Snapshots {
     }
 
     private void descend(Snapshot version, int depth, List<Snapshot> found, List<Integer> distances) {
-        record Step(Snapshot version, int distance) {}
         Deque<Step> open = new ArrayDeque<>(List.of(new Step(version, 0)));
         while (!open.isEmpty()) {
             Step step = open.removeFirst();
@@ -250,6 +249,9 @@ public final class Snapshots {
             }
         }
     }
+
+    /** A version on the way down. */
+    private record Step(Snapshot version, int distance) {}
 
     private List<ListedVersion> listed(String jobId, List<Snapshot> versions) {
         Collection<SnapshotId> ids = versions.stream().map(Snapshot::id).toList();

@@ -3,22 +3,17 @@ package io.strandline.job;
 import io.strandline.catalog.Branch;
 import io.strandline.catalog.Cause;
 import io.strandline.catalog.Change;
-import io.strandline.catalog.ProblemNote;
-import io.strandline.job.RestartVerdict.GiveUp;
-import io.strandline.job.RestartVerdict.Restart;
+import io.strandline.job.RestartPolicy.Tally;
 import io.strandline.job.Run.End;
-import io.strandline.pipeline.RestartSpec;
-import io.strandline.problem.ErrorCode;
+import io.strandline.job.RunBook.Ending;
 import io.strandline.problem.StrandlineException;
 import io.strandline.runner.BranchRef;
-import io.strandline.runner.FailureCause;
 import io.strandline.runner.InstanceSpec;
 import io.strandline.runner.OutputMove;
 import io.strandline.runner.RunningInstance;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -36,17 +31,19 @@ final class BranchSupervisor {
 
     private final BranchRef on;
     private final Crew crew;
+    private final Aftermath aftermath;
     private final Turns turns;
     private final Pause pause;
     private volatile @Nullable Run run;
     private volatile boolean launching;
     private volatile boolean stopping;
     private volatile @Nullable String relaunch;
-    private RestartTally tally = RestartTally.NONE;
+    private Tally tally = Tally.NONE;
 
     BranchSupervisor(BranchRef on, Crew crew) {
         this.on = on;
         this.crew = crew;
+        this.aftermath = new Aftermath(on, crew);
         this.turns = new Turns(this, crew.threads().nanoTime());
         this.pause = new Pause(crew.threads());
     }
@@ -75,7 +72,7 @@ final class BranchSupervisor {
             return JobState.STOPPING;
         }
         if (current != null) {
-            return stateOf(current);
+            return current.state();
         }
         if (relaunch != null) {
             return Launch.RECOVERY.equals(relaunch) ? JobState.STARTING : JobState.RESTARTING;
@@ -118,7 +115,7 @@ final class BranchSupervisor {
         pause.cancel();
         turns.refuseWhenClosed();
         launching = true;
-        tally = launch.asked() ? RestartTally.NONE : tally;
+        tally = launch.asked() ? Tally.NONE : tally;
         try {
             InstanceSpec spec = crew.checks().prepare(on, launch);
             InstanceSpec granted = crew.book()
@@ -140,7 +137,7 @@ final class BranchSupervisor {
         Optional<End> end = started.awaitStart(givenUp);
         if (end.isPresent()) {
             conclude(started);
-            throw neverRan(end.get(), givenUp.getAsBoolean());
+            throw Aftermath.neverRan(end.get(), givenUp.getAsBoolean());
         }
         return started.moves();
     }
@@ -242,50 +239,24 @@ final class BranchSupervisor {
             } else if (current == null && relaunch != null && !pause.pending()) {
                 relaunch(relaunch);
             }
-        } catch (StrandlineException e) {
-            LOG.warn("job branch {} could not be settled and will be in a moment", on, e);
+        } catch (RuntimeException e) {
+            LOG.warn("branch {} could not be settled and will be in a moment", on, e);
             pause.then(SECOND_THOUGHT, this::settle);
         }
     }
 
     private void conclude(Run over) {
-        End end = over.ended().join();
-        if (end instanceof End.Failed failed) {
-            concludeFailure(over, failed.cause());
-        } else if (end instanceof End.Finished) {
-            crew.book().end(over, "FINISHED", Ending.FINISHED, Cause.system("the input ended"), List::of);
-        } else {
-            concludeCancellation(over);
-        }
+        Aftermath.Next next = aftermath.of(over, tally, turns.closed());
         forget(over);
+        follow(next);
     }
 
-    /** A start that was given up leaves the branch stopped; anything else that is wanted comes up again. */
-    private void concludeCancellation(Run over) {
-        boolean givenUp = !over.hasRun() && over.launch().asked() && !turns.closed();
-        Ending ending = givenUp ? Ending.STOPPED : Ending.QUIET;
-        crew.book().end(over, "CANCELLED", ending, Cause.system("it was cancelled"), List::of);
-        relaunch = crew.book().branch(on).desired() == Branch.Desired.RUNNING ? Launch.RESTART : null;
-    }
-
-    private void concludeFailure(Run over, FailureCause cause) {
-        ProblemNote note = new ProblemNote(cause.code(), cause.detail());
-        LOG.warn(
-                "instance {} of job {} failed: {}",
-                over.spec().instanceId(),
-                over.spec().job(),
-                cause);
-        Cause because = Cause.system("the instance failed");
-        if (!over.hasRun() && over.launch().asked()) {
-            crew.book().end(over, "FAILED", Ending.failed(note), because, List::of);
-            return;
-        }
-        RestartVerdict verdict = policy(over.spec().pipeline()).after(tally, cause, over.ranFor());
-        if (verdict instanceof Restart restart) {
-            crew.book().end(over, "FAILED", Ending.restarting(note), because, List::of);
-            restartAfter(restart);
-        } else if (verdict instanceof GiveUp forGood) {
-            crew.book().end(over, "FAILED", Ending.failed(forGood.problem()), because, List::of);
+    private void follow(Aftermath.Next next) {
+        tally = next.tally();
+        relaunch = next.again() ? Launch.RESTART : null;
+        if (next.again()) {
+            crew.instances().announce(on);
+            pause.then(next.pause(), this::settle);
         }
     }
 
@@ -295,7 +266,7 @@ final class BranchSupervisor {
             launch(next, Cause.system(because), List::of);
         } catch (StrandlineException e) {
             if (!fallBack(next, e)) {
-                concludeRefusal(next, e);
+                follow(aftermath.ofRefusal(next, e, tally));
             }
         }
     }
@@ -322,54 +293,8 @@ final class BranchSupervisor {
         return false;
     }
 
-    private void concludeRefusal(Launch next, StrandlineException refusal) {
-        LOG.warn("branch {} cannot go on: {}", on, refusal.getMessage());
-        String detail = refusal.problem().detail();
-        boolean retryable = refusal.problem().retryable();
-        FailureCause cause = new FailureCause(refusal.code().wireName(), detail, null, null, retryable);
-        RestartVerdict verdict = retryable
-                ? policy(crew.checks().document(on, next.pipelineVersion())).after(tally, cause, Duration.ZERO)
-                : new GiveUp(new ProblemNote(cause.code(), detail));
-        if (verdict instanceof Restart restart) {
-            restartAfter(restart);
-        } else if (verdict instanceof GiveUp forGood) {
-            String id = UUID.randomUUID().toString();
-            crew.book().stillborn(on, id, next, forGood.problem(), Cause.system("it cannot go on"));
-            relaunch = null;
-        }
-    }
-
-    private void restartAfter(Restart restart) {
-        tally = restart.tally();
-        crew.instances().announce(on);
-        relaunch = Launch.RESTART;
-        pause.then(restart.pause(), this::settle);
-    }
-
     private void forget(Run over) {
         crew.launcher().forget(over);
         run = null;
-    }
-
-    private RestartPolicy policy(String document) {
-        RestartSpec spec = crew.checks().parse(document).document().restart();
-        return new RestartPolicy(spec, crew.threads().jitter());
-    }
-
-    private static JobState stateOf(Run current) {
-        boolean again = Launch.RESTART.equals(current.launch().because());
-        if (!current.hasRun()) {
-            return again ? JobState.RESTARTING : JobState.STARTING;
-        }
-        boolean failed = current.over() && current.ended().join() instanceof End.Failed;
-        return failed ? JobState.RESTARTING : JobState.RUNNING;
-    }
-
-    static StrandlineException neverRan(End end, boolean givenUp) {
-        if (end instanceof End.Cancelled && givenUp) {
-            return new StrandlineException(ErrorCode.CANCELLED, "The start was cancelled before the job ran.");
-        }
-        String why = end instanceof End.Failed failed ? failed.cause().detail() : "it was stopped before it had begun.";
-        return new StrandlineException(ErrorCode.START_FAILED, "The job did not come up: " + why);
     }
 }

@@ -75,7 +75,7 @@ public final class Lifecycle {
         }
         run.awaitStart(claim.givenUp()).ifPresent(end -> {
             conclude(supervisor);
-            throw BranchSupervisor.neverRan(end, claim.givenUp().getAsBoolean());
+            throw Aftermath.neverRan(end, claim.givenUp().getAsBoolean());
         });
     }
 

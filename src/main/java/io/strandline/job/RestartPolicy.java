@@ -40,7 +40,7 @@ final class RestartPolicy {
      * @param ranFor how long the instance read records; from the longest pause on it counts as stable and the tally begins
      *     anew
      */
-    RestartVerdict after(RestartTally before, FailureCause cause, Duration ranFor) {
+    Verdict after(Tally before, FailureCause cause, Duration ranFor) {
         String poison = isPoison(cause) ? cause.detail() : null;
         int poisonTimes = poison == null ? 0 : timesInARow(before, poison);
         if (poisonTimes >= POISON_LIMIT) {
@@ -53,15 +53,14 @@ final class RestartPolicy {
         if (restarts >= spec.maxAttempts()) {
             return giveUp(cause, "Still failing after " + restarts + " restarts: " + cause.detail());
         }
-        return new RestartVerdict.Restart(
-                pauseBefore(restarts + 1), new RestartTally(restarts + 1, poison, poisonTimes));
+        return new Restart(pauseBefore(restarts + 1), new Tally(restarts + 1, poison, poisonTimes));
     }
 
     private static boolean isPoison(FailureCause cause) {
         return cause.code().equals(ErrorCode.POISON_RECORD.wireName());
     }
 
-    private static int timesInARow(RestartTally before, @Nullable String poison) {
+    private static int timesInARow(Tally before, @Nullable String poison) {
         return poison != null && poison.equals(before.poison()) ? before.poisonTimes() + 1 : 1;
     }
 
@@ -73,7 +72,29 @@ final class RestartPolicy {
         return Duration.ofMillis(Math.round(millis * (LEAST_SHARE + (1 - LEAST_SHARE) * jitter.getAsDouble())));
     }
 
-    private static RestartVerdict giveUp(FailureCause cause, String detail) {
-        return new RestartVerdict.GiveUp(new ProblemNote(cause.code(), detail));
+    private static Verdict giveUp(FailureCause cause, String detail) {
+        return new GiveUp(new ProblemNote(cause.code(), detail));
     }
+
+    /**
+     * What a branch's failures amount to so far.
+     *
+     * @param restarts restarts since the branch last ran stably
+     * @param poison the poison record that failed last, null when the last failure was another
+     * @param poisonTimes how often in a row it was that record
+     */
+    record Tally(int restarts, @Nullable String poison, int poisonTimes) {
+
+        /** Before the first failure. */
+        static final Tally NONE = new Tally(0, null, 0);
+    }
+
+    /** What follows a failure. */
+    sealed interface Verdict {}
+
+    /** Start again after a pause. */
+    record Restart(Duration pause, Tally tally) implements Verdict {}
+
+    /** Leave it FAILED. */
+    record GiveUp(ProblemNote problem) implements Verdict {}
 }

@@ -102,6 +102,15 @@ final class Run implements InstanceListener {
         return running.isDone() ? Duration.ofNanos(nanoTime.getAsLong() - runningSince) : Duration.ZERO;
     }
 
+    /** Where a branch stands that it runs on. */
+    JobState state() {
+        if (!running.isDone()) {
+            return launch.because().equals(Launch.RESTART) ? JobState.RESTARTING : JobState.STARTING;
+        }
+        boolean failed = ended.isDone() && ended.join() instanceof End.Failed;
+        return failed ? JobState.RESTARTING : JobState.RUNNING;
+    }
+
     /** Stops it at once; completes when no thread of it is left. */
     CompletableFuture<End> cancel() {
         RunningInstance here = instance;

@@ -2,8 +2,10 @@ package io.strandline.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.strandline.job.RestartVerdict.GiveUp;
-import io.strandline.job.RestartVerdict.Restart;
+import io.strandline.job.RestartPolicy.GiveUp;
+import io.strandline.job.RestartPolicy.Restart;
+import io.strandline.job.RestartPolicy.Tally;
+import io.strandline.job.RestartPolicy.Verdict;
 import io.strandline.pipeline.RestartSpec;
 import io.strandline.pipeline.RestartSpec.Fallback;
 import io.strandline.pipeline.RestartSpec.Strategy;
@@ -20,12 +22,12 @@ class RestartPolicyTests {
 
     @Test
     void restartsAtOnceTheFirstTime() {
-        assertThat(restart(policy, RestartTally.NONE, BROKEN, BRIEFLY).pause()).isZero();
+        assertThat(restart(policy, Tally.NONE, BROKEN, BRIEFLY).pause()).isZero();
     }
 
     @Test
     void doublesThePauseFromTheSecondTimeUpToTheLongest() {
-        RestartTally tally = RestartTally.NONE;
+        Tally tally = Tally.NONE;
         Duration[] pauses = new Duration[6];
         for (int i = 0; i < pauses.length; i++) {
             Restart verdict = restart(policy, tally, BROKEN, BRIEFLY);
@@ -45,7 +47,7 @@ class RestartPolicyTests {
 
     @Test
     void shortensThePauseByChanceButNeverBelowFourFifths() {
-        RestartTally second = new RestartTally(1, null, 0);
+        Tally second = new Tally(1, null, 0);
 
         assertThat(restart(policy(Strategy.EXPONENTIAL, 6, 0.0), second, BROKEN, BRIEFLY)
                         .pause())
@@ -57,7 +59,7 @@ class RestartPolicyTests {
 
     @Test
     void givesUpAfterTheLastAttemptAndSaysWhy() {
-        RestartVerdict verdict = policy.after(new RestartTally(6, null, 0), BROKEN, BRIEFLY);
+        Verdict verdict = policy.after(new Tally(6, null, 0), BROKEN, BRIEFLY);
 
         assertThat(verdict).isInstanceOfSatisfying(GiveUp.class, forGood -> {
             assertThat(forGood.problem().code()).isEqualTo("operator-failed");
@@ -67,7 +69,7 @@ class RestartPolicyTests {
 
     @Test
     void beginsAnewAfterAStableRun() {
-        Restart verdict = restart(policy, new RestartTally(6, null, 0), BROKEN, Duration.ofSeconds(1));
+        Restart verdict = restart(policy, new Tally(6, null, 0), BROKEN, Duration.ofSeconds(1));
 
         assertThat(verdict.pause()).isZero();
         assertThat(verdict.tally().restarts()).isEqualTo(1);
@@ -77,22 +79,22 @@ class RestartPolicyTests {
     void givesUpAtOnceWhenStartingAgainCannotHelp() {
         FailureCause hopeless = new FailureCause("state-lost", "gone", null, null, false);
 
-        assertThat(policy.after(RestartTally.NONE, hopeless, BRIEFLY)).isInstanceOf(GiveUp.class);
+        assertThat(policy.after(Tally.NONE, hopeless, BRIEFLY)).isInstanceOf(GiveUp.class);
     }
 
     @Test
     void givesUpAtOnceWithoutAStrategy() {
-        assertThat(policy(Strategy.NONE, 6, 1.0).after(RestartTally.NONE, BROKEN, BRIEFLY))
+        assertThat(policy(Strategy.NONE, 6, 1.0).after(Tally.NONE, BROKEN, BRIEFLY))
                 .isInstanceOf(GiveUp.class);
     }
 
     @Test
     void givesUpWhenOneRecordFailsThreeTimesInARowHoweverLongItRan() {
         FailureCause poison = poison("departures offset 4711: not a number");
-        Restart first = restart(policy, RestartTally.NONE, poison, Duration.ofHours(1));
+        Restart first = restart(policy, Tally.NONE, poison, Duration.ofHours(1));
         Restart second = restart(policy, first.tally(), poison, Duration.ofHours(1));
 
-        RestartVerdict third = policy.after(second.tally(), poison, Duration.ofHours(1));
+        Verdict third = policy.after(second.tally(), poison, Duration.ofHours(1));
 
         assertThat(third).isInstanceOfSatisfying(GiveUp.class, forGood -> {
             assertThat(forGood.problem().code()).isEqualTo("poison-record");
@@ -102,7 +104,7 @@ class RestartPolicyTests {
 
     @Test
     void countsAnotherRecordAnew() {
-        Restart first = restart(policy, RestartTally.NONE, poison("offset 1"), BRIEFLY);
+        Restart first = restart(policy, Tally.NONE, poison("offset 1"), BRIEFLY);
         Restart second = restart(policy, first.tally(), poison("offset 1"), BRIEFLY);
 
         assertThat(policy.after(second.tally(), poison("offset 2"), BRIEFLY)).isInstanceOf(Restart.class);
@@ -110,15 +112,15 @@ class RestartPolicyTests {
 
     @Test
     void forgetsTheRecordWhenSomethingElseFailsInBetween() {
-        Restart first = restart(policy, RestartTally.NONE, poison("offset 1"), BRIEFLY);
+        Restart first = restart(policy, Tally.NONE, poison("offset 1"), BRIEFLY);
         Restart second = restart(policy, first.tally(), poison("offset 1"), BRIEFLY);
         Restart other = restart(policy, second.tally(), BROKEN, BRIEFLY);
 
         assertThat(policy.after(other.tally(), poison("offset 1"), BRIEFLY)).isInstanceOf(Restart.class);
     }
 
-    private static Restart restart(RestartPolicy policy, RestartTally before, FailureCause cause, Duration ranFor) {
-        RestartVerdict verdict = policy.after(before, cause, ranFor);
+    private static Restart restart(RestartPolicy policy, Tally before, FailureCause cause, Duration ranFor) {
+        Verdict verdict = policy.after(before, cause, ranFor);
         assertThat(verdict).isInstanceOf(Restart.class);
         return (Restart) verdict;
     }
