@@ -1,0 +1,83 @@
+package io.strandline.version.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.equalTo;
+
+import io.restassured.path.json.JsonPath;
+import io.strandline.JobCalls;
+import io.strandline.ServerTests;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** One byte of each kind of file that a version consists of is flipped, at its beginning, in its middle and at its end. */
+class FlippedByteTests extends ServerTests {
+
+    private final JobCalls jobs = new JobCalls(this::api);
+
+    @ParameterizedTest
+    @CsvSource({
+        "rocksdb, run, CHECKSUMS, 0.0",
+        "rocksdb, run, CHECKSUMS, 0.5",
+        "rocksdb, run, CHECKSUMS, 0.999",
+        "filesystem, run, CHECKSUMS, 0.0",
+        "filesystem, run, CHECKSUMS, 0.5",
+        "filesystem, run, CHECKSUMS, 0.999",
+        "filesystem, manifest, PRESENCE, 0.0",
+        "filesystem, manifest, PRESENCE, 0.5",
+        "filesystem, manifest, PRESENCE, 0.999"
+    })
+    void isNamedByVerifyAndRefusedByRestoreWhileOtherVersionsRestore(
+            String backend, String kind, String level, double place) throws IOException {
+        String job = "flip-" + backend + "-" + kind + "-" + Math.round(place * 1000);
+        jobs.run(JobCalls.sums(job, backend));
+        int sound = jobs.snapshot(job);
+        int damaged = jobs.snapshot(job);
+        int newest = jobs.snapshot(job);
+        Path file = kind.equals("manifest") ? manifest(job, damaged) : fileOnlyOf(job, damaged, sound);
+        flip(file, place);
+
+        JsonPath verified = jobs.done(job, "snapshots/" + damaged + "/verify", "{\"level\": \"" + level + "\"}");
+        assertThat(verified.getString("result.outcome")).isEqualTo("DAMAGED");
+        assertThat(verified.<String>getList("result.findings.file"))
+                .anySatisfy(name -> assertThat(file.toString()).endsWith(name));
+
+        jobs.post(job, "restore", "{\"to\": " + damaged + ", \"mode\": \"ROLLBACK\", \"expectedHead\": " + newest + "}")
+                .statusCode(409)
+                .body("code", equalTo("damaged"));
+        assertThat(jobs.get(job, "").getString("state")).isEqualTo("RUNNING");
+        assertThat(jobs.get(job, "/snapshots/" + damaged).getString("condition"))
+                .isEqualTo("DAMAGED");
+
+        jobs.done(job, "restore", "{\"to\": " + sound + ", \"mode\": \"ROLLBACK\", \"safetySnapshot\": false}");
+        assertThat(jobs.get(job, "").getInt("head.number")).isEqualTo(sound);
+        assertThat(jobs.done(job, "snapshots/" + sound + "/verify", "{\"level\": \"CONTENT\"}")
+                        .getString("result.outcome"))
+                .isEqualTo("INTACT");
+        jobs.done(job, "stop", "{\"mode\": \"CANCEL\"}");
+    }
+
+    /** A file that the version names and the earlier one does not. */
+    private Path fileOnlyOf(String job, int version, int earlier) {
+        List<String> known = jobs.get(job, "/snapshots/" + earlier + "/manifest").getList("layers.digest");
+        String digest = jobs.get(job, "/snapshots/" + version + "/manifest").<String>getList("layers.digest").stream()
+                .filter(layer -> !known.contains(layer))
+                .findFirst()
+                .orElseThrow();
+        return DATA_DIRECTORY.resolve("store/blobs/sha256").resolve(digest.substring("sha256:".length()));
+    }
+
+    private Path manifest(String job, int version) {
+        String id = jobs.get(job, "").getString("id");
+        return DATA_DIRECTORY.resolve("store/manifests").resolve(id).resolve(version + ".json");
+    }
+
+    private static void flip(Path file, double place) throws IOException {
+        byte[] bytes = Files.readAllBytes(file);
+        bytes[(int) (place * (bytes.length - 1))] ^= 1;
+        Files.write(file, bytes);
+    }
+}
