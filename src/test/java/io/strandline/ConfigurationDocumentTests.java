@@ -141,7 +141,7 @@ class ConfigurationDocumentTests {
     }
 
     private static String meaning(Class<?> record, String component) {
-        Matcher tag = Pattern.compile("@param " + component + "\\s+(.*?)(?=@\\w|$)", Pattern.DOTALL)
+        Matcher tag = Pattern.compile("@param " + component + "\\s+(.*?)(?=(?<!\\{)@\\w|$)", Pattern.DOTALL)
                 .matcher(comment(record));
         return tag.find() ? plain(tag.group(1)) : "";
     }

@@ -43,7 +43,7 @@ final class Run implements Work.Course {
     }
 
     synchronized void finish(OperationEnded outcome) {
-        closeStage();
+        closeStage(outcome.at());
         end = outcome;
         ended.countDown();
     }
@@ -103,16 +103,17 @@ final class Run implements Work.Course {
 
     @Override
     public synchronized void stage(String name) {
-        closeStage();
-        stages.add(new Stage(name, clock.instant(), null));
+        Instant now = clock.instant();
+        closeStage(now);
+        stages.add(new Stage(name, now, null));
         progress = null;
     }
 
-    private void closeStage() {
+    private void closeStage(Instant at) {
         int last = stages.size() - 1;
         if (last >= 0 && stages.get(last).endedAt() == null) {
             Stage open = stages.get(last);
-            stages.set(last, new Stage(open.name(), open.startedAt(), clock.instant()));
+            stages.set(last, new Stage(open.name(), open.startedAt(), at));
         }
     }
 

@@ -95,7 +95,15 @@ public final class MeteredRunner implements JobRunner {
 
         @Override
         public void running() {
-            named("", listener::running);
+            named("", () -> {
+                Manifest from = spec.restoreFrom();
+                log.info(
+                        "Instance {} runs on branch {}, from {}",
+                        spec.instanceId(),
+                        spec.on().branch(),
+                        from == null ? "nothing" : spec.job() + "#" + from.number());
+                listener.running();
+            });
         }
 
         @Override
@@ -116,7 +124,10 @@ public final class MeteredRunner implements JobRunner {
         @Override
         public void finished() {
             figures.ended(spec);
-            named("", listener::finished);
+            named("", () -> {
+                log.info("Instance {} finished", spec.instanceId());
+                listener.finished();
+            });
         }
 
         @Override

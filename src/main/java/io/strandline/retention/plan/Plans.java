@@ -93,7 +93,7 @@ public final class Plans {
      */
     public Operation apply(String id, ApplyRequest request, Cause cause) {
         Plan plan = store.plan(id);
-        if (plan.confirms() != null) {
+        if (plan.confirms() != null && plan.state() == Plan.State.READY) {
             throw new StrandlineException(
                     ErrorCode.PLAN_STALE,
                     "The plan confirms a change of a policy; repeat that change with ?confirm=" + id + ".");

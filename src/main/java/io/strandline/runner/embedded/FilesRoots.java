@@ -20,6 +20,8 @@ import java.util.Locale;
 public record FilesRoots(List<Path> roots, Path bundled) {
 
     private static final String DEMO = "demo:";
+    private static final String MISSING =
+            "no such file under the files roots (strandline.files.roots; files/ in the data directory unless set)";
 
     public FilesRoots {
         roots = roots.stream().map(root -> root.toAbsolutePath().normalize()).toList();
@@ -49,7 +51,7 @@ public record FilesRoots(List<Path> roots, Path bundled) {
                 return candidate;
             }
         }
-        throw new NoSuchFileException(path, null, "no such file under the files roots (strandline.files.roots)");
+        throw new NoSuchFileException(path, null, MISSING);
     }
 
     /** The directory a sink writes to, created when it is not there. */

@@ -8,13 +8,16 @@ import jakarta.validation.ConstraintViolationException;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.TypeMismatchException;
 import org.springframework.context.MessageSourceResolvable;
 import org.springframework.core.MethodParameter;
-import org.springframework.validation.BindingResult;
+import org.springframework.core.convert.ConversionFailedException;
 import org.springframework.validation.ObjectError;
 import org.springframework.validation.method.ParameterErrors;
 import org.springframework.validation.method.ParameterValidationResult;
+import org.springframework.web.bind.MethodArgumentNotValidException;
 import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.method.annotation.HandlerMethodValidationException;
 import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
@@ -24,10 +27,11 @@ final class ParameterProblems {
 
     private ParameterProblems() {}
 
-    static Problem ofBody(BindingResult result) {
+    static Problem of(MethodArgumentNotValidException failure) {
+        boolean body = isBody(failure.getParameter());
         List<FieldError> errors = new ArrayList<>();
-        addErrors(errors, result.getAllErrors());
-        return problem(ErrorCode.INVALID_BODY, errors);
+        addErrors(errors, failure.getBindingResult().getAllErrors(), body);
+        return problem(body ? ErrorCode.INVALID_BODY : ErrorCode.INVALID_PARAMETER, errors);
     }
 
     static Problem of(HandlerMethodValidationException failure) {
@@ -35,8 +39,9 @@ final class ParameterProblems {
         boolean body = false;
         for (ParameterValidationResult result : failure.getParameterValidationResults()) {
             if (result instanceof ParameterErrors nested) {
-                body = true;
-                addErrors(errors, nested.getAllErrors());
+                boolean here = isBody(result.getMethodParameter());
+                body |= here;
+                addErrors(errors, nested.getAllErrors(), here);
             } else {
                 String pointer = pointer(result.getMethodParameter());
                 for (MessageSourceResolvable error : result.getResolvableErrors()) {
@@ -57,22 +62,38 @@ final class ParameterProblems {
     }
 
     static Problem of(MethodArgumentTypeMismatchException failure) {
-        String pointer = pointer(failure.getParameter());
-        String detail =
-                "found \"" + failure.getValue() + "\", expected " + BodyProblems.expected(failure.getRequiredType());
-        return problem(ErrorCode.INVALID_PARAMETER, List.of(new FieldError(pointer, detail)));
+        FieldError error = new FieldError(pointer(failure.getParameter()), mismatch(failure));
+        return problem(ErrorCode.INVALID_PARAMETER, List.of(error));
     }
 
     static Problem missing(String pointer) {
         return problem(ErrorCode.INVALID_PARAMETER, List.of(new FieldError(pointer, "is missing")));
     }
 
-    private static void addErrors(List<FieldError> errors, List<ObjectError> found) {
+    private static void addErrors(List<FieldError> errors, List<ObjectError> found, boolean body) {
         for (ObjectError error : found) {
-            String pointer =
-                    error instanceof org.springframework.validation.FieldError field ? pointer(field.getField()) : "";
-            errors.add(new FieldError(pointer, message(error.getDefaultMessage())));
+            String field = error instanceof org.springframework.validation.FieldError of ? of.getField() : "";
+            String pointer = field.isEmpty() ? "" : body ? pointer(field) : "?" + field;
+            String detail = error.contains(TypeMismatchException.class)
+                    ? mismatch(error.unwrap(TypeMismatchException.class))
+                    : message(error.getDefaultMessage());
+            errors.add(new FieldError(pointer, detail));
         }
+    }
+
+    /** What was found and what would be right; of a list, which of its values is wrong. */
+    private static String mismatch(TypeMismatchException failure) {
+        return failure.getCause() instanceof ConversionFailedException conversion
+                ? mismatch(conversion.getValue(), conversion.getTargetType().getType())
+                : mismatch(failure.getValue(), failure.getRequiredType());
+    }
+
+    private static String mismatch(@Nullable Object found, @Nullable Class<?> expected) {
+        return "found \"" + found + "\", expected " + BodyProblems.expected(expected);
+    }
+
+    private static boolean isBody(MethodParameter parameter) {
+        return parameter.hasParameterAnnotation(RequestBody.class);
     }
 
     private static Problem problem(ErrorCode code, List<FieldError> errors) {

@@ -77,12 +77,12 @@ class ProblemAdvice {
         if (catalog != null) {
             return catalog;
         }
-        return failure instanceof ErrorResponse known ? spring(known) : internal();
+        return failure instanceof ErrorResponse known ? StatusProblems.of(known) : internal();
     }
 
     private static @Nullable Problem binding(Exception failure) {
         if (failure instanceof MethodArgumentNotValidException invalid) {
-            return ParameterProblems.ofBody(invalid.getBindingResult());
+            return ParameterProblems.of(invalid);
         }
         if (failure instanceof HandlerMethodValidationException invalid) {
             return ParameterProblems.of(invalid);
@@ -118,12 +118,6 @@ class ProblemAdvice {
         }
         return Problem.of(ErrorCode.INVALID_BODY, "The body is missing or cannot be read.")
                 .withError("", "a body is required");
-    }
-
-    private static Problem spring(ErrorResponse known) {
-        int status = known.getStatusCode().value();
-        String detail = known.getBody().getDetail();
-        return detail == null || status >= 500 ? StatusProblems.of(status) : StatusProblems.of(status, detail);
     }
 
     private static Problem internal() {

@@ -105,6 +105,38 @@ class ProblemAnswersTests extends ServerTests {
                 .body("detail", containsString("line 1, column"));
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "/api/v1/audit?since=yesterday | ?since | found \"yesterday\", expected an instant",
+                "/api/v1/jobs/j/snapshots?kind=MANUAL&kind=BIG | ?kind | found \"BIG\", expected one of PERIODIC",
+            })
+    void namesTheFilterThatCannotBeRead(String path, String pointer, String detail) {
+        get(path)
+                .statusCode(400)
+                .body("code", equalTo("invalid-parameter"))
+                .body("errors[0].pointer", equalTo(pointer))
+                .body("errors[0].detail", containsString(detail));
+    }
+
+    @Test
+    void saysWhatWouldBeTaken() {
+        given().spec(api())
+                .contentType("text/plain")
+                .body("name: x")
+                .post("/api/v1/jobs")
+                .then()
+                .statusCode(415)
+                .body("detail", containsString("send application/json or application/yaml"));
+        given().spec(api())
+                .patch("/api/v1/jobs")
+                .then()
+                .statusCode(405)
+                .body("detail", containsString("use GET or POST"));
+        get("/nothing/here").statusCode(404).body("detail", containsString("Nothing is at /nothing/here;"));
+    }
+
     @Test
     void needsABody() {
         given().spec(api())
