@@ -74,10 +74,26 @@ public enum ErrorCode {
     OPERATION_IN_PROGRESS(409, "Another operation works on this", "Wait for the operation named in blockers.", true),
     STATE_LOST(409, "The job's state was held in memory and is gone", "Start it anew with from: EMPTY."),
     START_FAILED(409, "The job could not be started", "See the detail, mend the cause and start it again."),
+    OPERATOR_FAILED(
+            409, "An operator or connector of the job failed", "See the detail for which and why; mend it and start again."),
+    ENGINE_FAILED(409, "The engine broke while it ran the job", "Report the detail; the log has more. Start it again."),
+    TOO_MANY_FAILED_CHECKPOINTS(
+            409,
+            "More checkpoints failed in a row than are tolerable",
+            "See GET /api/v1/jobs/{job}/checkpoints for each cause."),
+    WRITE_FAILED(503, "A file of the checkpoint could not be written", "See the server's health and log.", true),
+    COMMIT_REFUSED(409, "The version was not taken into the catalog", "See the detail; the job goes on.", true),
+    COMMIT_UNKNOWN(
+            503,
+            "Nobody can tell yet whether the version was committed",
+            "Wait: the server reads it back before anything starts on the branch.",
+            true),
+    FENCED(409, "A later instance has taken the branch over", "Look at the job's instances; nothing has to be done."),
+    INSTANCE_ENDED(409, "The instance ended before it was done", "Look at the job's state and start again if wanted."),
     POISON_RECORD(
             409,
             "A record cannot be processed",
-            "Mend or remove the record at the named offset, or set onError to a dead-letter file."),
+            "Mend or remove the record at the named offset, then start the job again."),
 
     // versions
     SNAPSHOT_NOT_FOUND(404, "No such version", "List the versions with GET /api/v1/jobs/{job}/snapshots."),
