@@ -22,6 +22,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -229,9 +230,10 @@ class JournalTests {
                     return null;
                 }));
             }
-            firstSync.await();
-            while (journal.lastSequence() < writers) {
-                Thread.onSpinWait();
+            assertThat(firstSync.await(30, TimeUnit.SECONDS)).as("somebody syncs").isTrue();
+            long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+            while (journal.lastSequence() < writers && System.nanoTime() < deadline) {
+                Thread.yield();
             }
             release.countDown();
             for (Future<?> write : writes) {
