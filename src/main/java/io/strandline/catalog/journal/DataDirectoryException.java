@@ -1,9 +1,10 @@
 package io.strandline.catalog.journal;
 
 import java.nio.file.Path;
+import org.springframework.boot.ExitCodeGenerator;
 
 /** The data directory, or the journal in it, cannot be used; the message says why and what to do. */
-public final class DataDirectoryException extends RuntimeException {
+public final class DataDirectoryException extends RuntimeException implements ExitCodeGenerator {
 
     private static final long serialVersionUID = 1L;
 
@@ -42,6 +43,11 @@ public final class DataDirectoryException extends RuntimeException {
     /** What is wrong. */
     public Kind kind() {
         return kind;
+    }
+
+    @Override
+    public int getExitCode() {
+        return kind.exitCode();
     }
 
     /** What is wrong, each with the exit code of a server that finds it at its start. */

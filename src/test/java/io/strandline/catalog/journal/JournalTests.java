@@ -230,7 +230,9 @@ class JournalTests {
                     return null;
                 }));
             }
-            assertThat(firstSync.await(30, TimeUnit.SECONDS)).as("somebody syncs").isTrue();
+            assertThat(firstSync.await(30, TimeUnit.SECONDS))
+                    .as("somebody syncs")
+                    .isTrue();
             long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
             while (journal.lastSequence() < writers && System.nanoTime() < deadline) {
                 Thread.yield();
