@@ -93,6 +93,9 @@ class SupervisionTests {
         awaitEpoch("waiting", 2);
         faults.breakJob("waiting");
         JsonPath waiting = jobs.awaitState("waiting", "RESTARTING");
+        while (waiting.getString("problem") == null) {
+            waiting = jobs.awaitState("waiting", "RESTARTING");
+        }
         assertThat(waiting.getString("problem.code")).isEqualTo("operator-failed");
         assertThat(waiting.getString("desired")).isEqualTo("RUNNING");
         jobs.post("waiting", "start", "{}").statusCode(409).body("code", equalTo("already-running"));
