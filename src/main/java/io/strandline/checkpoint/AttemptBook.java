@@ -2,13 +2,13 @@ package io.strandline.checkpoint;
 
 import io.strandline.catalog.Attempts;
 import io.strandline.catalog.Attempts.Attempt;
-import io.strandline.problem.StrandlineException;
 import io.strandline.runner.AttemptReport;
 import io.strandline.runner.BranchRef;
 import io.strandline.runner.InstanceListener;
 import io.strandline.runner.InstanceListeners;
 import io.strandline.runner.InstanceSpec;
 import jakarta.annotation.PreDestroy;
+import java.time.Clock;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +20,6 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -36,14 +35,16 @@ final class AttemptBook implements InstanceListeners {
     private final Attempts attempts;
     private final PendingRequests requests;
     private final JsonMapper json;
+    private final Clock clock;
     private final ExecutorService writer =
             Executors.newSingleThreadExecutor(work -> new Thread(work, "attempt-writer"));
     private final Map<Key, Entry> unsaved = new ConcurrentHashMap<>();
 
-    AttemptBook(Attempts attempts, PendingRequests requests, JsonMapper json) {
+    AttemptBook(Attempts attempts, PendingRequests requests, JsonMapper json, Clock clock) {
         this.attempts = attempts;
         this.requests = requests;
         this.json = json;
+        this.clock = clock;
     }
 
     /** An attempt's place. */
@@ -58,6 +59,7 @@ final class AttemptBook implements InstanceListeners {
 
     @Override
     public InstanceListener listenTo(InstanceSpec spec) {
+        giveUpLeftOvers(spec.on());
         return new InstanceListener() {
             @Override
             public void attempt(AttemptReport report) {
@@ -118,10 +120,19 @@ final class AttemptBook implements InstanceListeners {
                     report.startedAt(),
                     report.endedAt(),
                     json.writeValueAsString(report)));
-        } catch (DataAccessException | StrandlineException e) {
+        } catch (RuntimeException e) {
             LOG.warn("the statistics of attempt {} of job {} are lost", report.number(), key.jobId(), e);
         }
         unsaved.remove(key, entry);
+    }
+
+    /** An instance about to start means that whatever its predecessor was in the middle of came to nothing. */
+    private void giveUpLeftOvers(BranchRef on) {
+        unsaved.values().stream()
+                .filter(entry -> entry.on().equals(on))
+                .filter(entry -> entry.report().state() == AttemptReport.State.RUNNING)
+                .forEach(entry ->
+                        note(new Entry(on, entry.instanceId(), entry.report().aborted(clock.instant()))));
     }
 
     private Entry read(Attempt attempt) {

@@ -74,6 +74,9 @@ final class RefPlacement {
             });
         } catch (StrandlineException e) {
             asked.refuse(e);
+        } catch (RuntimeException e) {
+            asked.refuse(new StrandlineException(
+                    ErrorCode.CATALOG_UNAVAILABLE, "The catalog did not take them: " + e.getMessage(), e));
         }
     }
 

@@ -44,6 +44,24 @@ public record AttemptReport(
         subtasks = List.copyOf(subtasks);
     }
 
+    /** The same attempt, given up. */
+    public AttemptReport aborted(Instant at) {
+        return new AttemptReport(
+                number,
+                requestId,
+                kind,
+                mode,
+                State.ABORTED,
+                startedAt,
+                at,
+                phaseMillis,
+                subtasks,
+                newBytes,
+                totalBytes,
+                failure,
+                failedPhase);
+    }
+
     /** Where an attempt stands. */
     public enum State {
         RUNNING,

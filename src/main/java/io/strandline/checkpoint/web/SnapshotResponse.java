@@ -101,7 +101,7 @@ record SnapshotResponse(
         @Schema(
                 description =
                         "Why it stays and when it goes, as GET …/retention says; only when asked for with explain.",
-                type = "object")
+                types = "object")
         @JsonInclude(JsonInclude.Include.NON_NULL)
         @Nullable
         Object retention) {

@@ -17,7 +17,7 @@ record PipelineResponse(
 
         @Schema(description = "When it was saved.") Instant createdAt,
 
-        @Schema(description = "The document, canonical JSON.", type = "object", example = JobExamples.PIPELINE)
+        @Schema(description = "The document, canonical JSON.", types = "object", example = JobExamples.PIPELINE)
         @JsonRawValue
         String document) {
 

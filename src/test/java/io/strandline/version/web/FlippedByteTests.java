@@ -62,7 +62,8 @@ class FlippedByteTests extends ServerTests {
 
     /** A file that the version names and the earlier one does not. */
     private Path fileOnlyOf(String job, int version, int earlier) {
-        List<String> known = jobs.get(job, "/snapshots/" + earlier + "/manifest").getList("layers.digest");
+        List<String> known =
+                jobs.get(job, "/snapshots/" + earlier + "/manifest").getList("layers.digest");
         String digest = jobs.get(job, "/snapshots/" + version + "/manifest").<String>getList("layers.digest").stream()
                 .filter(layer -> !known.contains(layer))
                 .findFirst()
