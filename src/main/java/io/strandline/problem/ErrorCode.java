@@ -75,7 +75,9 @@ public enum ErrorCode {
     STATE_LOST(409, "The job's state was held in memory and is gone", "Start it anew with from: EMPTY."),
     START_FAILED(409, "The job could not be started", "See the detail, mend the cause and start it again."),
     OPERATOR_FAILED(
-            409, "An operator or connector of the job failed", "See the detail for which and why; mend it and start again."),
+            409,
+            "An operator or connector of the job failed",
+            "See the detail for which and why; mend it and start again."),
     ENGINE_FAILED(409, "The engine broke while it ran the job", "Report the detail; the log has more. Start it again."),
     TOO_MANY_FAILED_CHECKPOINTS(
             409,

@@ -24,8 +24,7 @@ class CatalogLossIT {
 
     private static final int SNAPSHOTS = 20;
     private static final String JOB = "/jobs/catalog-loss";
-    private static final String PIPELINE =
-            """
+    private static final String PIPELINE = """
             {"name": "catalog-loss",
              "sources": [{"name": "numbers", "type": "sequence", "keys": 50, "rate": 1000}],
              "operators": [{"name": "sums", "type": "aggregate", "input": "numbers", "keyBy": ["key"],
@@ -96,13 +95,15 @@ class CatalogLossIT {
     private static void name(ApiClient api, String snapshot) throws IOException, InterruptedException {
         api.put(JOB + "/tags/good", "{\"snapshot\": \"" + snapshot + "\", \"message\": \"the last good one\"}")
                 .expect(201);
-        api.post(JOB + "/snapshots/" + snapshot + "/holds", "{\"reason\": \"audit\"}").expect(201);
+        api.post(JOB + "/snapshots/" + snapshot + "/holds", "{\"reason\": \"audit\"}")
+                .expect(201);
         api.patch(JOB + "/snapshots/" + snapshot, "{\"labels\": {\"by\": \"test\"}, \"description\": \"kept\"}")
                 .expect(200);
         api.put("/retention-policy", "{\"keep\": {\"last\": 200}}").expect(200);
         api.put(JOB + "/retention-policy", "{\"keep\": {\"last\": 100}}").expect(200);
         api.delete(JOB + "/snapshots/" + firstNumber(api) + "?reason=old").expect(200);
-        api.post(JOB + "/snapshots/" + snapshot + "/verify", "{\"level\": \"CONTENT\"}").expect(200);
+        api.post(JOB + "/snapshots/" + snapshot + "/verify", "{\"level\": \"CONTENT\"}")
+                .expect(200);
     }
 
     private static long firstNumber(ApiClient api) throws IOException, InterruptedException {
@@ -144,7 +145,11 @@ class CatalogLossIT {
     private static String snapshots(ApiClient api, int count) throws IOException, InterruptedException {
         String id = "";
         for (int i = 0; i < count; i++) {
-            id = api.post(JOB + "/snapshots", "{}").expect(200).get("result").get("id").asString();
+            id = api.post(JOB + "/snapshots", "{}")
+                    .expect(200)
+                    .get("result")
+                    .get("id")
+                    .asString();
         }
         return id;
     }

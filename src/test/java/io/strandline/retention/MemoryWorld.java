@@ -18,12 +18,10 @@ import io.strandline.catalog.SnapshotChange;
 import io.strandline.catalog.SnapshotQuery;
 import io.strandline.catalog.Tag;
 import io.strandline.catalog.Trashed;
-import io.strandline.catalog.Verification;
 import io.strandline.catalog.work.Documents.Document;
 import io.strandline.catalog.work.OperationLog.LoggedOperation;
 import io.strandline.snapshot.SnapshotId;
 import io.strandline.snapshot.SnapshotKind;
-import io.strandline.snapshot.SnapshotMode;
 import io.strandline.storage.Digest;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
@@ -95,33 +93,8 @@ public final class MemoryWorld {
     public Snapshot addVersion(Job job, long number, SnapshotKind kind, Instant at, NamedFile... named) {
         SnapshotId parent = branches.get(job.id()).head();
         SnapshotId id = new SnapshotId(new UUID(0x7000L + number, job.id().hashCode()));
-        Snapshot version = new Snapshot(
-                id,
-                job.id(),
-                "main",
-                number,
-                kind,
-                SnapshotMode.INCREMENTAL,
-                parent,
-                parent,
-                null,
-                1,
-                1,
-                "rocksdb",
-                1,
-                at,
-                at,
-                List.of(named).stream().mapToLong(NamedFile::sizeBytes).sum(),
-                0,
-                "sha256:" + "0".repeat(64),
-                null,
-                true,
-                Map.of(),
-                null,
-                Verification.NONE,
-                Snapshot.State.COMPLETED,
-                Snapshot.Condition.OK,
-                null);
+        Snapshot version =
+                VersionRows.completed(id, job, new VersionRows.Attempt(number, kind, parent, at), List.of(named));
         snapshots.put(id, version);
         files.put(id, List.of(named));
         moveHead(job, version);
@@ -146,7 +119,7 @@ public final class MemoryWorld {
 
     public void damage(Snapshot version) {
         snapshots.computeIfPresent(
-                version.id(), (id, s) -> with(s, s.state(), Snapshot.Condition.DAMAGED, s.trashed()));
+                version.id(), (id, s) -> VersionRows.with(s, s.state(), Snapshot.Condition.DAMAGED, s.trashed()));
     }
 
     /** Forgets that a version names its files, as a broken catalog would. */
@@ -216,38 +189,7 @@ public final class MemoryWorld {
     }
 
     private void move(SnapshotId id, Snapshot.State state, @Nullable Trashed trashed) {
-        snapshots.computeIfPresent(id, (key, s) -> with(s, state, s.condition(), trashed));
-    }
-
-    private static Snapshot with(
-            Snapshot s, Snapshot.State state, Snapshot.Condition condition, @Nullable Trashed trashed) {
-        return new Snapshot(
-                s.id(),
-                s.jobId(),
-                s.branch(),
-                s.number(),
-                s.kind(),
-                s.mode(),
-                s.parent(),
-                s.base(),
-                s.revertsTo(),
-                s.epoch(),
-                s.pipelineVersion(),
-                s.backend(),
-                s.parallelism(),
-                s.startedAt(),
-                s.completedAt(),
-                s.totalBytes(),
-                s.newBytes(),
-                s.manifestDigest(),
-                s.stateDigest(),
-                s.durable(),
-                s.labels(),
-                s.description(),
-                s.verification(),
-                state,
-                condition,
-                trashed);
+        snapshots.computeIfPresent(id, (key, s) -> VersionRows.with(s, state, s.condition(), trashed));
     }
 
     // Catalog

@@ -144,6 +144,7 @@ final class PlanMaker {
     /** A plan with its items. */
     record Draft(Plan plan, List<PlanItem> items) {}
 
+    /** What judging the jobs one by one has found so far. */
     private static final class Findings {
         private final List<String> jobs = new ArrayList<>();
         private final List<String> jobIds = new ArrayList<>();

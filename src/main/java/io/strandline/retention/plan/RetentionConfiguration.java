@@ -1,8 +1,6 @@
 package io.strandline.retention.plan;
 
 import io.strandline.catalog.History;
-import io.strandline.operation.Operations;
-import io.strandline.retention.policy.Policies;
 import java.time.Clock;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -17,16 +15,7 @@ class RetentionConfiguration {
     }
 
     @Bean
-    RetentionRounds retentionRounds(
-            Policies policies,
-            Plans plans,
-            PlanStore store,
-            ExpiredReferences references,
-            ClockGuard clockGuard,
-            Operations operations,
-            RetentionMeters meters) {
-        return new RetentionRounds(
-                new RetentionRounds.Parts(policies, plans, store, references, clockGuard, operations, meters),
-                System::nanoTime);
+    RetentionRounds retentionRounds(RetentionRounds.Parts parts) {
+        return new RetentionRounds(parts, System::nanoTime);
     }
 }

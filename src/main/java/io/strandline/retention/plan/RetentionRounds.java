@@ -8,6 +8,7 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
 
 /**
  * Retention by itself: as often as the server's policy says, expired tags and holds are released, then a plan is made and
@@ -68,6 +69,7 @@ final class RetentionRounds implements Ticking {
     }
 
     /** Whom it works with. */
+    @Component
     record Parts(
             Policies policies,
             Plans plans,

@@ -136,5 +136,6 @@ class PlanController {
         return answers.answer(plans.apply(id, request, Causes.of(caller, request.reason())), wait);
     }
 
+    /** An item and its place in the plan, which the cursor tells. */
     private record Placed(int place, PlanItem item) {}
 }

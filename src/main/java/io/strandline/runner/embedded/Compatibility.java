@@ -37,8 +37,8 @@ final class Compatibility {
                 lines.add(compare(name, state.schema(), now.remove(name)));
             }
         }
-        now.forEach((name, schema) ->
-                lines.add(new StateLine(name.operator(), name.state(), Verdict.NEW, "starts empty as " + schema.describe())));
+        now.forEach((name, schema) -> lines.add(
+                new StateLine(name.operator(), name.state(), Verdict.NEW, "starts empty as " + schema.describe())));
         return new CompatibilityReport(lines);
     }
 

@@ -124,6 +124,16 @@ class RetentionApiTests extends ServerTests {
                 .extract()
                 .path("items.snapshot");
 
+        applyOnce(planPath, ids);
+        purge(ids);
+        JsonPath verified =
+                finished("/api/v1/jobs/ret-plan/snapshots/" + head + "/verify", "{\"level\":\"CHECKSUMS\"}");
+        assertThat(verified.getString("state")).isEqualTo("SUCCEEDED");
+        assertThat(jobs.get("ret-plan", "/snapshots/" + head).getString("verification.outcome"))
+                .isEqualTo("INTACT");
+    }
+
+    private void applyOnce(String planPath, List<String> ids) {
         JsonPath applied = finished(planPath + "/apply", "{\"reason\":\"test\"}");
         assertThat(applied.getInt("result.trashed")).as(applied.prettify()).isEqualTo(4);
         post(planPath + "/apply", "{}").statusCode(409).body("code", equalTo("plan-used"));
@@ -137,7 +147,9 @@ class RetentionApiTests extends ServerTests {
                 .then()
                 .statusCode(200)
                 .body("verdict", equalTo("TRASHED"));
+    }
 
+    private void purge(List<String> ids) {
         JsonPath purged = finished(
                 "/api/v1/trash/purge",
                 "{\"snapshots\":[\"" + ids.get(0) + "\",\"" + ids.get(1) + "\"],\"skipQuarantine\":true}");
@@ -153,11 +165,6 @@ class RetentionApiTests extends ServerTests {
                 .then()
                 .statusCode(410);
         post("/api/v1/trash/purge", "{\"snapshots\":[\"" + ids.get(0) + "\"]}").statusCode(410);
-        JsonPath verified =
-                finished("/api/v1/jobs/ret-plan/snapshots/" + head + "/verify", "{\"level\":\"CHECKSUMS\"}");
-        assertThat(verified.getString("state")).isEqualTo("SUCCEEDED");
-        assertThat(jobs.get("ret-plan", "/snapshots/" + head).getString("verification.outcome"))
-                .isEqualTo("INTACT");
     }
 
     @Test

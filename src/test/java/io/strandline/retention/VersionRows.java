@@ -1,0 +1,85 @@
+package io.strandline.retention;
+
+import io.strandline.catalog.Housekeeping.NamedFile;
+import io.strandline.catalog.Job;
+import io.strandline.catalog.Snapshot;
+import io.strandline.catalog.Trashed;
+import io.strandline.catalog.Verification;
+import io.strandline.snapshot.SnapshotId;
+import io.strandline.snapshot.SnapshotKind;
+import io.strandline.snapshot.SnapshotMode;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Rows of versions for {@link MemoryWorld}. */
+final class VersionRows {
+
+    private VersionRows() {}
+
+    /** What a version came from. */
+    record Attempt(long number, SnapshotKind kind, @Nullable SnapshotId parent, Instant at) {}
+
+    /** A version of {@code main} that was just completed. */
+    static Snapshot completed(SnapshotId id, Job job, Attempt attempt, List<NamedFile> files) {
+        return new Snapshot(
+                id,
+                job.id(),
+                "main",
+                attempt.number(),
+                attempt.kind(),
+                SnapshotMode.INCREMENTAL,
+                attempt.parent(),
+                attempt.parent(),
+                null,
+                1,
+                1,
+                "rocksdb",
+                1,
+                attempt.at(),
+                attempt.at(),
+                files.stream().mapToLong(NamedFile::sizeBytes).sum(),
+                0,
+                "sha256:" + "0".repeat(64),
+                null,
+                true,
+                Map.of(),
+                null,
+                Verification.NONE,
+                Snapshot.State.COMPLETED,
+                Snapshot.Condition.OK,
+                null);
+    }
+
+    /** The same version in another state. */
+    static Snapshot with(Snapshot s, Snapshot.State state, Snapshot.Condition condition, @Nullable Trashed trashed) {
+        return new Snapshot(
+                s.id(),
+                s.jobId(),
+                s.branch(),
+                s.number(),
+                s.kind(),
+                s.mode(),
+                s.parent(),
+                s.base(),
+                s.revertsTo(),
+                s.epoch(),
+                s.pipelineVersion(),
+                s.backend(),
+                s.parallelism(),
+                s.startedAt(),
+                s.completedAt(),
+                s.totalBytes(),
+                s.newBytes(),
+                s.manifestDigest(),
+                s.stateDigest(),
+                s.durable(),
+                s.labels(),
+                s.description(),
+                s.verification(),
+                state,
+                condition,
+                trashed);
+    }
+}

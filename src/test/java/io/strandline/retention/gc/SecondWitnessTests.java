@@ -1,0 +1,110 @@
+package io.strandline.retention.gc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.strandline.catalog.Snapshot;
+import io.strandline.problem.ErrorCode;
+import io.strandline.problem.StrandlineException;
+import io.strandline.storage.Blob;
+import java.io.IOException;
+import java.nio.file.Files;
+import org.junit.jupiter.api.Test;
+
+/** What makes garbage collection stop and delete nothing. */
+class SecondWitnessTests extends CollectorHarness {
+
+    @Test
+    void takesACondemnedFileThatWasWrittenAnewForNoDisagreement() throws IOException {
+        Blob own = file("own");
+        trash(version(1, own));
+        version(2, file("other"));
+        collector.run("r1", new GcOrder(GcRun.Mode.DELETE, true, null, false, GcOrder.Unknown.IGNORE, CAUSE));
+        version(3, file("own"));
+
+        GcRun run = collector.run("r2", NOW);
+
+        assertThat(run.outcome()).isEqualTo(GcRun.Outcome.DONE);
+        assertThat(store.quarantined()).isEmpty();
+        assertThat(store.sizeOf(own.digest())).isPresent();
+    }
+
+    @Test
+    void unlinksNothingWhenAManifestNamesWhatTheRowsDoNot() throws IOException {
+        Blob lost = file("rows lost");
+        Snapshot victim = version(1, lost);
+        Snapshot garbage = version(2, lost, file("garbage"));
+        version(3, file("other"));
+        world.loseFileRows(victim);
+        trash(garbage);
+
+        GcRun run = collector.run("r", NOW);
+
+        assertThat(run.outcome()).isEqualTo(GcRun.Outcome.REFUSED);
+        assertThat(run.detail()).contains("names " + lost.digest());
+        assertThat(run.freedBytes()).isZero();
+        assertThat(store.sizeOf(lost.digest()))
+                .as("it came back from quarantine")
+                .isPresent();
+        assertThat(circuit.fault()).isPresent();
+        assertThat(catchThrowableOfType(StrandlineException.class, () -> collector.run("r2", NOW))
+                        .code())
+                .isEqualTo(ErrorCode.CIRCUIT_OPEN);
+    }
+
+    @Test
+    void unlinksNothingWhenAManifestCannotBeRead() throws IOException {
+        trash(version(1, file("own")));
+        Snapshot unreadable = version(2, file("other"));
+        Files.writeString(manifestFile(unreadable), "{");
+
+        GcRun run = collector.run("r", NOW);
+
+        assertThat(run.outcome()).isEqualTo(GcRun.Outcome.REFUSED);
+        assertThat(run.deletedFiles()).isZero();
+        assertThat(store.quarantined()).hasSize(1);
+    }
+
+    @Test
+    void takesTheRowsOfAVersionKnownToBeDamaged() throws IOException {
+        Blob own = file("own");
+        Blob damagedOnes = file("damaged one's");
+        trash(version(1, own));
+        Snapshot damaged = version(2, damagedOnes);
+        Files.writeString(manifestFile(damaged), "{");
+        world.damage(damaged);
+
+        GcRun run = collector.run("r", NOW);
+
+        assertThat(run.outcome()).isEqualTo(GcRun.Outcome.DONE);
+        assertThat(run.freedBytes()).isEqualTo(own.sizeBytes());
+        assertThat(store.sizeOf(damagedOnes.digest())).isPresent();
+    }
+
+    @Test
+    void unlinksNothingWhenNoManifestIsLeftButFilesAre() throws IOException {
+        Snapshot gone = version(1, file("own"));
+        file("of nobody");
+        trash(gone);
+
+        GcRun run = collector.run("r", NOW);
+
+        assertThat(run.outcome()).isEqualTo(GcRun.Outcome.REFUSED);
+        assertThat(run.detail()).contains("no manifest at all");
+    }
+
+    @Test
+    void closesTheCircuitAfterACleanDryRun() throws IOException {
+        trash(version(1, file("own")));
+        Snapshot unreadable = version(2, file("other"));
+        byte[] good = Files.readAllBytes(manifestFile(unreadable));
+        Files.writeString(manifestFile(unreadable), "{");
+        collector.run("r1", NOW);
+
+        assertThat(collector.run("r2", DRY).outcome()).isEqualTo(GcRun.Outcome.REFUSED);
+        Files.write(manifestFile(unreadable), good);
+        assertThat(collector.run("r3", DRY).outcome()).isEqualTo(GcRun.Outcome.DONE);
+
+        assertThat(collector.run("r4", NOW).deletedFiles()).isEqualTo(1);
+    }
+}
