@@ -159,6 +159,7 @@ public final class ChangeCodec {
         return Map.copyOf(kinds);
     }
 
+    /** Ids as plain text. */
     private static final class IdWriter extends ValueSerializer<SnapshotId> {
 
         @Override
@@ -167,6 +168,7 @@ public final class ChangeCodec {
         }
     }
 
+    /** Ids from plain text. */
     private static final class IdReader extends ValueDeserializer<SnapshotId> {
 
         @Override

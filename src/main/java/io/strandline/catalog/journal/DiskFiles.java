@@ -23,6 +23,7 @@ final class DiskFiles implements JournalFiles {
         }
     }
 
+    /** A file open for writing at its end. */
     private record DiskFile(RandomAccessFile file) implements JournalFile {
 
         @Override

@@ -19,8 +19,10 @@ final class BranchHeads {
 
     private final Map<Key, Standing> branches = new ConcurrentHashMap<>();
 
+    /** A branch. */
     private record Key(String jobId, String branch) {}
 
+    /** Where a branch stands. */
     private record Standing(long epoch, @Nullable SnapshotId head) {}
 
     void load(Branch branch) {

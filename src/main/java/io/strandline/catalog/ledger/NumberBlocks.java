@@ -18,6 +18,7 @@ final class NumberBlocks {
         void reserve(long upTo);
     }
 
+    /** The number given out last, and up to where they are reserved. */
     private static final class Block {
 
         private long last;

@@ -182,30 +182,33 @@ public final class CatalogHarness implements AutoCloseable {
                 at,
                 longer,
                 content(number, blobs));
-        SnapshotCompleted completed = new SnapshotCompleted(
-                id,
-                jobId,
+        return new Candidate(completed(manifest, 100L * blobs.length), manifest);
+    }
+
+    private SnapshotCompleted completed(Manifest manifest, long totalBytes) {
+        return new SnapshotCompleted(
+                manifest.id(),
+                manifest.jobId(),
                 Branch.MAIN,
-                number,
+                manifest.number(),
                 SnapshotKind.PERIODIC,
                 SnapshotMode.INCREMENTAL,
-                parent,
-                parent,
+                manifest.parent(),
+                manifest.parent(),
                 null,
-                epoch,
+                manifest.epoch(),
                 1,
                 "rocksdb",
                 2,
-                at,
-                at,
-                100L * blobs.length,
+                manifest.startedAt(),
+                manifest.completedAt(),
+                totalBytes,
                 100,
                 new Manifests(stores.durable()).digest(manifest).toString(),
                 true,
-                Map.of("number", "n" + number, "team", "flights"),
+                Map.of("number", "n" + manifest.number(), "team", "flights"),
                 null,
-                longer);
-        return new Candidate(completed, manifest);
+                manifest.line());
     }
 
     static Digest digest(String text) {

@@ -11,6 +11,7 @@ import io.strandline.catalog.Cause;
 import io.strandline.operation.Operation;
 import io.strandline.operation.Operations;
 import io.strandline.operation.Submission;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
@@ -52,6 +53,12 @@ class OperationApiTests extends ServerTests {
                 .then()
                 .statusCode(409)
                 .body("code", equalTo("operation-finished"));
+    }
+
+    @Test
+    void listsOperationsAndTellsOfThemInTheAudit() {
+        Operation accepted = submit(new CountDownLatch(0));
+        operations.await(accepted.id(), Duration.ofSeconds(30));
         given().spec(api())
                 .queryParam("type", TYPE)
                 .queryParam("state", "SUCCEEDED")
@@ -74,7 +81,7 @@ class OperationApiTests extends ServerTests {
     @Test
     void readsTheAuditPageByPage() {
         CountDownLatch done = new CountDownLatch(0);
-        operations.await(submit(done).id(), java.time.Duration.ofSeconds(30));
+        operations.await(submit(done).id(), Duration.ofSeconds(30));
         String cursor = given().spec(api())
                 .queryParam("actor", "ann")
                 .queryParam("limit", 1)
