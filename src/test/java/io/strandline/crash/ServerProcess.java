@@ -17,7 +17,7 @@ import java.util.concurrent.TimeUnit;
 /** The packaged server as a process of its own, on a free port of loopback. */
 final class ServerProcess implements AutoCloseable {
 
-    static final Path JAR = Path.of("target", "strandline.jar");
+    static final Path JAR = Path.of(System.getProperty("strandline.jar", "target/strandline.jar"));
 
     private final Process process;
     private final int port;
