@@ -3,6 +3,8 @@ package io.strandline.runner;
 import io.strandline.snapshot.SnapshotKind;
 import io.strandline.snapshot.SnapshotMode;
 import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param state where it stands
  * @param startedAt when it was triggered
  * @param endedAt when it ended, null while it runs
- * @param phaseMillis how long each phase took: {@code begin}, {@code flush}, {@code cut}, {@code commit}
+ * @param phaseMillis how long each phase took, in their order: {@code begin}, {@code flush}, {@code cut}, {@code commit}
  * @param subtasks per-subtask figures
  * @param newBytes bytes written for it
  * @param totalBytes bytes its version names
@@ -40,7 +42,7 @@ public record AttemptReport(
         @Nullable String failedPhase) {
 
     public AttemptReport {
-        phaseMillis = Map.copyOf(phaseMillis);
+        phaseMillis = Collections.unmodifiableMap(new LinkedHashMap<>(phaseMillis));
         subtasks = List.copyOf(subtasks);
     }
 

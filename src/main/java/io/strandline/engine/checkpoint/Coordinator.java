@@ -201,9 +201,8 @@ public final class Coordinator {
                     attempt,
                     FailureCause.of(
                             FailureCause.Kind.CHECKPOINT_TIMEOUT,
-                            "attempt %d was not complete after %s: %d of %d subtasks had acknowledged, phase %s"
+                            "the checkpoint was not complete after %s: %d of %d subtasks had acknowledged, phase %s"
                                     .formatted(
-                                            attempt.number(),
                                             timeout(attempt),
                                             attempt.acknowledgements(),
                                             subtasks,
