@@ -97,7 +97,8 @@ final class BranchSupervisor {
             crew.instances().retract(on);
         }
         Run current = run;
-        if (current != null && current.over() || current == null && relaunch != null && !pause.pending()) {
+        boolean due = current == null ? relaunch != null : current.over();
+        if (due && !pause.pending()) {
             crew.threads().workers().execute(this::settle);
         }
     }
@@ -233,6 +234,13 @@ final class BranchSupervisor {
             return;
         }
         try (claim) {
+            settleNow();
+        }
+    }
+
+    /** The second thought is on its way before the claim is given back, which would otherwise settle again at once. */
+    private void settleNow() {
+        try {
             Run current = run;
             if (current != null && current.over()) {
                 conclude(current);

@@ -3,6 +3,8 @@ package io.strandline.engine.checkpoint;
 import io.strandline.snapshot.SnapshotKind;
 import io.strandline.snapshot.SnapshotMode;
 import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -40,7 +42,7 @@ public record AttemptReport(
         @Nullable Phase failedPhase) {
 
     public AttemptReport {
-        phaseNanos = Map.copyOf(phaseNanos);
+        phaseNanos = Collections.unmodifiableMap(new LinkedHashMap<>(phaseNanos));
         subtasks = List.copyOf(subtasks);
     }
 
