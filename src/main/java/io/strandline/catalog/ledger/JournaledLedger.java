@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,6 +41,7 @@ public final class JournaledLedger implements Ledger, AutoCloseable {
     private final NumberBlocks numbers = new NumberBlocks();
     private final Backlog backlog = new Backlog();
     private final AppliedMarks marks = new AppliedMarks();
+    private final AtomicLong newestApplied = new AtomicLong();
 
     /** Set when no transaction could be begun, until one can: nobody waits for a catalog that is known to be down. */
     private volatile boolean down;
@@ -184,6 +186,9 @@ public final class JournaledLedger implements Ledger, AutoCloseable {
         if (down) {
             probe();
         }
+        if (!down) {
+            oweWhatWasLost();
+        }
         if (!down && !backlog.isEmpty()) {
             backlog.drain(this::apply);
         }
@@ -195,6 +200,31 @@ public final class JournaledLedger implements Ledger, AutoCloseable {
             log.info("the catalog answers again");
         } catch (StrandlineException e) {
             log.debug("the catalog is still down", e);
+        }
+    }
+
+    /** A database that closed itself, as H2 does on a full disk, comes back without its last commits; the journal has them. */
+    private void oweWhatWasLost() {
+        try {
+            if (newestApplied.get() == 0 || index.applied(newestApplied.get())) {
+                return;
+            }
+            Optional<CatalogIndex.Progress> progress = index.progress();
+            if (progress.isEmpty()) {
+                log.error("the catalog has been emptied under the server; start it again to have it rebuilt");
+                return;
+            }
+            long whole = progress.get().sequence();
+            log.warn("the catalog has lost some of what follows entry {}; it is brought up to date", whole);
+            journal.read(Math.max(1, whole), entry -> {
+                if (entry.sequence() <= newestApplied.get() && !index.applied(entry.sequence())) {
+                    backlog.add(new Owed(entry, null));
+                }
+            });
+        } catch (StrandlineException e) {
+            log.debug("the catalog is down", e);
+        } catch (IOException e) {
+            log.warn("the journal cannot be read back to bring the catalog up to date", e);
         }
     }
 
@@ -296,6 +326,7 @@ public final class JournaledLedger implements Ledger, AutoCloseable {
     }
 
     private void applied(JournalEntry entry) {
+        newestApplied.accumulateAndGet(entry.sequence(), Math::max);
         marks.add(entry);
         marks.due().ifPresent(this::settle);
     }

@@ -202,11 +202,7 @@ public final class Coordinator {
                     FailureCause.of(
                             FailureCause.Kind.CHECKPOINT_TIMEOUT,
                             "the checkpoint was not complete after %s: %d of %d subtasks had acknowledged, phase %s"
-                                    .formatted(
-                                            timeout(attempt),
-                                            attempt.acknowledgements(),
-                                            subtasks,
-                                            attempt.phase()),
+                                    .formatted(timeout(attempt), attempt.acknowledgements(), subtasks, attempt.phase()),
                             null),
                     now);
         }

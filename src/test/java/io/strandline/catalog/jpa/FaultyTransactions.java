@@ -13,6 +13,7 @@ public final class FaultyTransactions implements PlatformTransactionManager {
     volatile boolean down;
     volatile boolean failCommits;
     volatile boolean loseAnswers;
+    volatile boolean forgetCommits;
 
     FaultyTransactions(PlatformTransactionManager real) {
         this.real = real;
@@ -31,6 +32,10 @@ public final class FaultyTransactions implements PlatformTransactionManager {
         if (failCommits) {
             real.rollback(status);
             throw new TransactionSystemException("the commit failed");
+        }
+        if (forgetCommits) {
+            real.rollback(status);
+            return;
         }
         real.commit(status);
         if (loseAnswers) {

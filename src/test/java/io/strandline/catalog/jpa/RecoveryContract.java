@@ -89,6 +89,21 @@ abstract class RecoveryContract extends StartContract {
     }
 
     @Test
+    void bringsBackWhatTheDatabaseLostAlthoughItHadConfirmedIt() throws IOException {
+        server.job("flights");
+        server.transactions.forgetCommits = true;
+        server.change("flights", new DesiredStateSet("flights", Branch.MAIN, Desired.RUNNING));
+        server.transactions.forgetCommits = false;
+        assertThat(desired()).isEqualTo(Desired.STOPPED);
+        server.ledger.catchUp();
+        assertThat(desired()).isEqualTo(Desired.RUNNING);
+        assertThat(server.ledger.backlogSize()).isZero();
+        Map<String, List<String>> before = database().dump();
+        restart(another());
+        assertSame(another().dump(), before);
+    }
+
+    @Test
     void commitsVersionsWhileTheCatalogIsDown() throws IOException {
         server.job("flights");
         long epoch = server.startInstance("flights");
