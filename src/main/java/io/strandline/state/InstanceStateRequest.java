@@ -12,7 +12,7 @@ import java.util.concurrent.Executor;
  *
  * @param store where snapshot files are read and written
  * @param workDirectory the instance's own throw-away directory, empty
- * @param epoch the instance's fencing epoch; names its staging areas {@code <epoch>-<number>}
+ * @param owner unique to the instance among all that share the store; names its staging areas {@code <owner>-<number>}
  * @param maxParallelism number of key groups
  * @param memoryBudgetBytes what all hot tables of the instance may take together
  * @param paceInterval the checkpoint interval: flushing is spread over a share of it; zero for as fast as possible
@@ -22,7 +22,7 @@ import java.util.concurrent.Executor;
 public record InstanceStateRequest(
         SnapshotStore store,
         Path workDirectory,
-        long epoch,
+        String owner,
         int maxParallelism,
         long memoryBudgetBytes,
         Duration paceInterval,

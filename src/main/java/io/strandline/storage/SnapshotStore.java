@@ -20,7 +20,7 @@ public interface SnapshotStore extends Closeable {
     /** Whether what is stored here survives the process ({@code false} for the in-memory store). */
     boolean durable();
 
-    /** Opens a fresh staging area for one writer. {@code name} is {@code <epoch>-<number>}-like; it must not exist yet. */
+    /** Opens a fresh staging area for one writer. {@code name} begins with its owner (writers share the store) and must not exist yet. */
     Staging openStaging(String name) throws IOException;
 
     /** Names of staging areas that are on disk but not open: left by an earlier process, or closed without a commit. */

@@ -130,7 +130,7 @@ final class EngineHarness implements AutoCloseable {
                     .open(new InstanceStateRequest(
                             store,
                             java.nio.file.Files.createDirectories(directory.resolve("work-" + epoch)),
-                            epoch,
+                            String.valueOf(epoch),
                             MAX_PARALLELISM,
                             512L << 20,
                             Duration.ZERO,

@@ -87,7 +87,7 @@ final class StateHarness implements AutoCloseable {
             }
         };
         this.instance = backend.open(new InstanceStateRequest(
-                store, work, epoch, MAX_PARALLELISM, budget, Duration.ZERO, flusher, restored));
+                store, work, String.valueOf(epoch), MAX_PARALLELISM, budget, Duration.ZERO, flusher, restored));
         for (int i = 0; i < parallelism; i++) {
             SubtaskState subtask = instance.subtask(OPERATOR, KeyGroupRange.of(i, parallelism, MAX_PARALLELISM));
             subtasks.add(subtask);

@@ -24,8 +24,8 @@ final class BlobCarrier {
      * Copies what {@code to} does not have yet. The area stays open, and so pins the files, until the process ends or the
      * next version names them.
      */
-    static Staging carry(Manifest version, SnapshotStore from, SnapshotStore to, long epoch) throws IOException {
-        Staging staging = to.openStaging(epoch + "-carried");
+    static Staging carry(Manifest version, SnapshotStore from, SnapshotStore to, String owner) throws IOException {
+        Staging staging = to.openStaging(owner + "-carried");
         List<StagedBlob> copied = new ArrayList<>();
         List<Blob> blobs = version.content().operators().stream()
                 .flatMap(operator -> operator.states().stream())

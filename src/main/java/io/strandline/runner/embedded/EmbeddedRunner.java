@@ -144,14 +144,14 @@ public final class EmbeddedRunner implements JobRunner {
         SnapshotStore store = storeOf(backend);
         Manifest version = spec.restoreFrom();
         if (version != null && storeOf(version.content().backend()) != store) {
-            opened.carried(BlobCarrier.carry(version, storeOf(version.content().backend()), store, spec.epoch()));
+            opened.carried(BlobCarrier.carry(version, storeOf(version.content().backend()), store, spec.instanceId()));
         }
         Duration interval = document.checkpoints().interval();
         return opened.state(backend(backend)
                 .open(new InstanceStateRequest(
                         store,
                         workDirectory.resolve(spec.instanceId()),
-                        spec.epoch(),
+                        spec.instanceId(),
                         document.maxParallelism(),
                         document.state().memoryBudgetBytes(),
                         interval == null ? Duration.ZERO : interval,

@@ -200,7 +200,7 @@ public final class TableInstance implements InstanceState {
     }
 
     private StagingArea openArea(String name, long number) throws IOException {
-        StagingArea area = new StagingArea(request.store().openStaging(request.epoch() + "-" + name), number);
+        StagingArea area = new StagingArea(request.store().openStaging(request.owner() + "-" + name), number);
         areas.add(area);
         return area;
     }

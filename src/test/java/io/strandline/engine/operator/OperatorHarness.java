@@ -131,7 +131,7 @@ final class OperatorHarness implements AutoCloseable {
                     .open(new InstanceStateRequest(
                             store,
                             Files.createTempDirectory("operator"),
-                            1,
+                            "1",
                             KEY_GROUPS,
                             1L << 24,
                             Duration.ZERO,
