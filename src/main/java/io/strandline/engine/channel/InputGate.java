@@ -101,13 +101,17 @@ public final class InputGate {
         idle[channel] = mark.idle();
         watermarks[channel] = Math.max(watermarks[channel], mark.time());
         long least = Watermark.MAX;
-        boolean noneActive = true;
+        boolean allEnded = true;
+        boolean active = false;
         for (int i = 0; i < channels.length; i++) {
-            if (!idle[i]) {
-                noneActive = false;
-                least = Math.min(least, watermarks[i]);
+            if (watermarks[i] != Watermark.MAX) {
+                allEnded = false;
+                active |= !idle[i];
+                least = idle[i] ? least : Math.min(least, watermarks[i]);
             }
         }
+        // a channel that has ended says nothing about those that only have no rows for now
+        boolean noneActive = !allEnded && !active;
         boolean wasIdle = allIdle;
         allIdle = noneActive;
         if (noneActive) {

@@ -26,6 +26,19 @@ final class BlobCarrier {
      */
     static Staging carry(Manifest version, SnapshotStore from, SnapshotStore to, String owner) throws IOException {
         Staging staging = to.openStaging(owner + "-carried");
+        boolean carried = false;
+        try {
+            copyAll(version, from, staging);
+            carried = true;
+            return staging;
+        } finally {
+            if (!carried) {
+                staging.close();
+            }
+        }
+    }
+
+    private static void copyAll(Manifest version, SnapshotStore from, Staging staging) throws IOException {
         List<StagedBlob> copied = new ArrayList<>();
         List<Blob> blobs = version.content().operators().stream()
                 .flatMap(operator -> operator.states().stream())
@@ -37,7 +50,6 @@ final class BlobCarrier {
             copied.add(copy(blob, from, staging));
         }
         staging.publish(copied);
-        return staging;
     }
 
     private static StagedBlob copy(Blob blob, SnapshotStore from, Staging staging) throws IOException {

@@ -107,6 +107,22 @@ class InputGateTests {
     }
 
     @Test
+    void doesNotTakeTheEndOfOneChannelForTheEndOfAllWhenTheOthersAreIdle() {
+        InputGate gate = new InputGate(channels, true, Watermark.NONE);
+        send(0, Watermark.END);
+        send(1, Watermark.of(100), new Watermark(100, true));
+        send(2, Watermark.of(200), new Watermark(200, true));
+
+        List<String> taken = take(gate);
+        assertThat(taken).doesNotContain(String.valueOf(Watermark.MAX)).last().asString().startsWith("idle");
+        send(1, Watermark.of(300));
+        assertThat(take(gate)).containsExactly("300");
+        send(1, Watermark.END);
+        send(2, Watermark.END);
+        assertThat(take(gate)).contains(String.valueOf(Watermark.MAX));
+    }
+
+    @Test
     void goesOnFromARestoredWatermark() {
         InputGate gate = new InputGate(channels.subList(0, 1), true, 100);
         send(0, Watermark.of(50));

@@ -31,6 +31,7 @@ final class FileSinkWriter implements SinkWriter {
     private final StringBuilder buffer = new StringBuilder(BUFFERED_CHARS);
     private final List<OpenPart> sinceBarrier = new ArrayList<>();
     private @Nullable OpenPart current;
+    private CompletableFuture<Void> lastStaged = CompletableFuture.completedFuture(null);
 
     /** @param staged told each part that is durable under its staged name */
     FileSinkWriter(
@@ -65,9 +66,11 @@ final class FileSinkWriter implements SinkWriter {
         current = null;
         List<OpenPart> parts = List.copyOf(sinceBarrier);
         sinceBarrier.clear();
-        return parts.isEmpty()
-                ? CompletableFuture.completedFuture(null)
-                : CompletableFuture.runAsync(() -> stage(parts, number), context.blocking());
+        if (!parts.isEmpty()) {
+            // a later number also commits what this one staged, so it must not be durable before it
+            lastStaged = lastStaged.thenRunAsync(() -> stage(parts, number), context.blocking());
+        }
+        return lastStaged;
     }
 
     @Override

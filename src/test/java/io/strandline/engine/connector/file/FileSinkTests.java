@@ -16,7 +16,9 @@ import io.strandline.snapshot.LineSegment;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -46,6 +48,28 @@ class FileSinkTests {
             assertThat(committed()).containsExactly("part-main-4-0-0.json", "part-main-5-0-0.json");
             assertThat(Files.readString(directory.resolve("part-main-4-0-0.json")))
                     .isEqualTo("{\"n\":1,\"s\":\"a\\\"1\"}\n{\"n\":2,\"s\":\"a\\\"2\"}\n");
+        }
+    }
+
+    @Test
+    void isNotPreparedBeforeWhatAnEarlierAttemptStagedIsDurable() throws IOException {
+        List<Runnable> blocking = new ArrayList<>();
+        FileSink sink = started("main");
+        try (SinkWriter writer = sink.writer(new SinkWriterContext("main", 0, blocking::add))) {
+            writer.write(rows(1));
+            writer.prepare(5);
+            writer.write(rows(2));
+            CompletableFuture<Void> later = writer.prepare(6);
+            CompletableFuture<Void> empty = writer.prepare(7);
+
+            assertThat(blocking).as("6 waits for 5").hasSize(1);
+            blocking.get(0).run();
+            assertThat(later).isNotDone();
+            assertThat(empty).isNotDone();
+            blocking.get(1).run();
+            assertThat(empty).isDone();
+            sink.commit(7);
+            assertThat(committed()).containsExactly("part-main-5-0-0.json", "part-main-6-0-0.json");
         }
     }
 
