@@ -74,11 +74,13 @@ public interface Ledger {
     }
 
     /** Makes a manifest durable. */
-    @FunctionalInterface
     interface ManifestWrite {
 
         /** Writes, fsyncs, renames, fsyncs the directory. */
         void write() throws IOException;
+
+        /** Takes back what was written, for an entry that is known not to count. */
+        void undo() throws IOException;
     }
 
     /** What became of a commit. */

@@ -63,7 +63,7 @@ final class InstanceLedger implements SnapshotLedger {
                 completed(manifest, asked, durable),
                 manifest,
                 cause,
-                () -> stationery.versions().write(manifest, durable));
+                stationery.versions().writing(manifest, durable));
         if (result instanceof CommitResult.Committed committed) {
             parent = committed.id();
             base = committed.id();

@@ -210,11 +210,22 @@ public final class Operations implements AutoCloseable {
                 clock.instant());
         try {
             ledger.record(new OfOperation(run.operationId()), run.cause(), List.of(ended));
-        } catch (StrandlineException e) {
-            log.error("operation {} ended {} but the journal did not take it", run.operationId(), state, e);
-        } finally {
             run.finish(ended);
+        } catch (RuntimeException e) {
+            log.error("operation {} ended {} but the journal did not take it", run.operationId(), state, e);
+            run.finish(unrecorded(ended, e));
         }
+    }
+
+    /** What is told of an end that the next start will not know of: it is then interrupted, so it has not succeeded now. */
+    private OperationEnded unrecorded(OperationEnded ended, RuntimeException cause) {
+        ErrorCode code = cause instanceof StrandlineException refusal ? refusal.code() : ErrorCode.READ_ONLY;
+        Problem problem = Problem.of(
+                        code,
+                        "The work ended " + ended.state() + ", but that could not be made durable: "
+                                + cause.getMessage() + " Look at what it left once the server is well again.")
+                .withOperationId(ended.id());
+        return new OperationEnded(ended.id(), State.FAILED.name(), null, text(problem), ended.at());
     }
 
     private void interrupted(LoggedOperation left) {

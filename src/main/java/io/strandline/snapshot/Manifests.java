@@ -25,6 +25,11 @@ public final class Manifests {
         return Digest.ofBytes(bytes);
     }
 
+    /** Unlinks the manifest of a version that was never committed. */
+    public void delete(Manifest manifest) throws IOException {
+        store.deleteManifest(nameOf(manifest));
+    }
+
     /** The digest by which a manifest will be known once it is written. */
     public Digest digest(Manifest manifest) {
         return Digest.ofBytes(writer.write(manifest));

@@ -73,7 +73,7 @@ final class HeadMove {
                         completed(manifest, durable),
                         manifest,
                         cause,
-                        () -> with.stored().write(manifest, durable));
+                        with.stored().writing(manifest, durable));
         if (result instanceof CommitResult.Committed committed) {
             return with.catalog().snapshot(committed.id()).orElse(plan.target());
         }

@@ -146,6 +146,18 @@ class OperationsTests {
     }
 
     @Test
+    void hasNotSucceededWhenItsEndIsNotInTheJournal() {
+        Operation accepted = submit(course -> {
+            server.journal.close();
+            return Map.of("done", true);
+        });
+        Operation over = operations.await(accepted.id(), LONG);
+        assertThat(over.state()).isEqualTo(State.FAILED);
+        assertThat(over.result()).isNull();
+        assertThat(over.problem().get("code").asString()).isEqualTo("read-only");
+    }
+
+    @Test
     void refusesWhatWouldWaitBehindTooMany() {
         for (int i = 0; i < 4; i++) {
             submit(course -> {

@@ -123,7 +123,12 @@ final class JpaIndex implements CatalogIndex {
     @Override
     public void settle(long sequence, String hash) {
         Queries.guarded(() -> new TransactionTemplate(transactions).execute(status -> {
-            sql.update("update catalog_state set applied_to = ?, applied_hash = ? where id = 1", sequence, hash);
+            // of two threads that settle at once the later mark stays, whichever comes first
+            sql.update(
+                    "update catalog_state set applied_to = ?, applied_hash = ? where id = 1 and applied_to < ?",
+                    sequence,
+                    hash,
+                    sequence);
             return sql.update("delete from applied_entry where sequence <= ?", sequence);
         }));
     }

@@ -25,7 +25,7 @@ public interface CatalogIndex {
     /** Whether an entry has been applied. */
     boolean applied(long sequence);
 
-    /** Notes that all entries up to this one have been applied. */
+    /** Notes that all entries up to this one have been applied; a mark behind the one noted changes nothing. */
     void settle(long sequence, String hash);
 
     /** Begins a transaction on this thread. */

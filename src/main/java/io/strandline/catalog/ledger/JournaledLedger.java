@@ -148,8 +148,21 @@ public final class JournaledLedger implements Ledger, AutoCloseable {
                 String detail = "the manifest cannot be written: " + e.getMessage();
                 return new CommitResult.Failed(ErrorCode.STORAGE_UNAVAILABLE.wireName(), detail);
             }
-            return enter(scope, completed, manifest, cause);
+            CommitResult result = enter(scope, completed, manifest, cause);
+            if (result instanceof CommitResult.Failed) {
+                takeBack(write, completed);
+            }
+            return result;
         });
+    }
+
+    /** A manifest of no version would stop the collector, which takes its files for named. */
+    private static void takeBack(ManifestWrite write, SnapshotCompleted completed) {
+        try {
+            write.undo();
+        } catch (IOException e) {
+            log.warn("the manifest of {}, which was not committed, stays until the next start", completed.id(), e);
+        }
     }
 
     private CommitResult enter(Scope scope, SnapshotCompleted completed, Manifest manifest, Cause cause) {

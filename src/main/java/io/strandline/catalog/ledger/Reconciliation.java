@@ -90,7 +90,8 @@ public final class Reconciliation {
                         + ", which the journal knows nothing of: the journal is truncated, or the store is of another"
                         + " directory. Bring the journal's segments back from a backup. Nothing was deleted.");
             }
-            if (version.isEmpty() || version.get().state() == Snapshot.State.PURGED) {
+            // a purged one's tells the collector which files it has yet to condemn
+            if (version.isEmpty()) {
                 unnamed.add(name);
             }
         }

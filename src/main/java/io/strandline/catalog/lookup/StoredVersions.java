@@ -1,6 +1,7 @@
 package io.strandline.catalog.lookup;
 
 import io.strandline.catalog.History;
+import io.strandline.catalog.Ledger.ManifestWrite;
 import io.strandline.catalog.Snapshot;
 import io.strandline.catalog.Verification;
 import io.strandline.problem.ErrorCode;
@@ -86,9 +87,9 @@ public final class StoredVersions {
         return durable.digest(manifest).toString();
     }
 
-    /** Writes a manifest durably, or into the memory of the process. */
-    public void write(Manifest manifest, boolean toDisk) throws IOException {
-        of(toDisk).write(manifest);
+    /** How a manifest is written durably, or into the memory of the process, and taken back. */
+    public ManifestWrite writing(Manifest manifest, boolean toDisk) {
+        return new Writing(of(toDisk), manifest);
     }
 
     /** The nearest ancestor by parent that nobody has found damaged, itself excluded. */
@@ -103,6 +104,20 @@ public final class StoredVersions {
 
     private Manifests of(boolean onDisk) {
         return onDisk ? durable : memory;
+    }
+
+    /** A manifest for one of the stores. */
+    private record Writing(Manifests manifests, Manifest manifest) implements ManifestWrite {
+
+        @Override
+        public void write() throws IOException {
+            manifests.write(manifest);
+        }
+
+        @Override
+        public void undo() throws IOException {
+            manifests.delete(manifest);
+        }
     }
 
     /** One way of reading a manifest. */

@@ -9,6 +9,7 @@ import io.strandline.catalog.Housekeeping;
 import io.strandline.catalog.JobChange.InstanceStarted;
 import io.strandline.catalog.JobChange.JobCreated;
 import io.strandline.catalog.Ledger.CommitResult;
+import io.strandline.catalog.Ledger.ManifestWrite;
 import io.strandline.catalog.Ledger.Scope;
 import io.strandline.catalog.SnapshotChange.SnapshotCompleted;
 import io.strandline.catalog.journal.DataDirectory;
@@ -154,7 +155,21 @@ public final class CatalogHarness implements AutoCloseable {
                 candidate.completed(),
                 candidate.manifest(),
                 ADA,
-                () -> new Manifests(stores.durable()).write(candidate.manifest()));
+                writing(new Manifests(stores.durable()), candidate.manifest()));
+    }
+
+    static ManifestWrite writing(Manifests manifests, Manifest manifest) {
+        return new ManifestWrite() {
+            @Override
+            public void write() throws IOException {
+                manifests.write(manifest);
+            }
+
+            @Override
+            public void undo() throws IOException {
+                manifests.delete(manifest);
+            }
+        };
     }
 
     /** A version that wants to be committed. */

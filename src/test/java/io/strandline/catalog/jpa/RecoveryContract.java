@@ -166,6 +166,30 @@ abstract class RecoveryContract extends StartContract {
         assertThat(desired()).isEqualTo(Desired.RUNNING);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"No space left on device", "I/O error"})
+    void takesBackTheManifestOfAVersionThatDoesNotCount(String why) throws IOException {
+        server.job("flights");
+        long epoch = server.startInstance("flights");
+        Candidate candidate = server.candidate("flights", null, epoch, List.of(), "a");
+        server.files.failNextWrite(new IOException(why));
+        assertThat(server.commit(candidate)).isInstanceOf(CommitResult.Failed.class);
+        assertThat(server.stores.durable().manifests()).isEmpty();
+        assertThat(server.commit(candidate)).isInstanceOf(CommitResult.Committed.class);
+        assertThat(server.stores.durable().manifests()).hasSize(1);
+    }
+
+    @Test
+    void neverNotesThatTheCatalogIsLessFarThanItWas() {
+        server.index.settle(7, "seven");
+        server.index.settle(3, "three");
+        assertThat(server.index.progress())
+                .hasValueSatisfying(progress -> assertThat(progress.sequence()).isEqualTo(7))
+                .hasValueSatisfying(progress -> assertThat(progress.hash()).isEqualTo("seven"));
+        // what the journal of this test never held must not be met by the next start
+        database().empty();
+    }
+
     @Test
     void losesNothingAcknowledgedInAPowerCut() throws IOException {
         server.job("flights");

@@ -12,6 +12,7 @@ import io.strandline.catalog.RefChange.TagCreated;
 import io.strandline.catalog.Snapshot;
 import io.strandline.catalog.Snapshot.Condition;
 import io.strandline.catalog.SnapshotChange.SnapshotCompleted;
+import io.strandline.catalog.SnapshotChange.SnapshotPurged;
 import io.strandline.catalog.Tag;
 import io.strandline.catalog.journal.DataDirectoryException;
 import io.strandline.catalog.journal.DataDirectoryException.Kind;
@@ -175,7 +176,7 @@ abstract class StartContract {
                         inMemory.completed(),
                         inMemory.manifest(),
                         CatalogHarness.ADA,
-                        () -> new Manifests(server.stores.memory()).write(inMemory.manifest())))
+                        CatalogHarness.writing(new Manifests(server.stores.memory()), inMemory.manifest())))
                 .isInstanceOf(CommitResult.Committed.class);
         SnapshotId id = inMemory.completed().id();
         assertThat(server.housekeeping.files(id)).hasSize(1);
@@ -185,6 +186,19 @@ abstract class StartContract {
         Map<String, List<String>> before = database().dump();
         restart(another());
         assertSame(another().dump(), before);
+    }
+
+    @Test
+    void keepsTheManifestOfAPurgedVersionForTheCollector() throws IOException {
+        server.job("flights");
+        server.startInstance("flights");
+        SnapshotId id = server.snapshot("flights", "a");
+        server.change("flights", new SnapshotPurged(id, server.clock.instant()));
+        restart(database());
+        assertThat(server.stores.durable().manifests()).hasSize(1);
+        restart(another());
+        assertThat(server.stores.durable().manifests()).hasSize(1);
+        assertThat(server.housekeeping.named(CatalogHarness.digest("a"))).isFalse();
     }
 
     @Test
