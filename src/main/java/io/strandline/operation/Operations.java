@@ -77,6 +77,22 @@ public final class Operations implements AutoCloseable {
      * @throws StrandlineException {@code too-many-requests} when too many wait already; {@code read-only}
      */
     public Operation submit(Submission submission, Work work) {
+        return submit(newId(), submission, work, () -> {});
+    }
+
+    /** An id for an operation that is about to be submitted, so that what it needs can name it before. */
+    public String newId() {
+        return ids.next().toString();
+    }
+
+    /**
+     * Accepts work under an id from {@link #newId}.
+     *
+     * @param skipped gives back what accepting the work took; called instead of the work when it is cancelled before its
+     *     turn
+     * @throws StrandlineException {@code too-many-requests} when too many wait already; {@code read-only}
+     */
+    public Operation submit(String id, Submission submission, Work work, Runnable skipped) {
         if (!room.tryAcquire()) {
             throw Problem.of(ErrorCode.TOO_MANY_REQUESTS, "Too many operations wait for their turn; try again later.")
                     .withRetryAfter(Duration.ofSeconds(5))
@@ -84,7 +100,6 @@ public final class Operations implements AutoCloseable {
         }
         boolean handedOver = false;
         try {
-            String id = ids.next().toString();
             Cause cause = submission.cause().within(id);
             OperationAccepted accepted = new OperationAccepted(
                     id,
@@ -96,7 +111,7 @@ public final class Operations implements AutoCloseable {
             ledger.record(new OfOperation(id), cause, List.of(accepted));
             Run run = new Run(accepted, cause, clock);
             remember(run);
-            threads.execute(() -> perform(run, work));
+            threads.execute(() -> perform(run, work, skipped));
             handedOver = true;
             return run.view(json);
         } finally {
@@ -177,10 +192,13 @@ public final class Operations implements AutoCloseable {
         }
     }
 
-    private void perform(Run run, Work work) {
+    private void perform(Run run, Work work, Runnable skipped) {
         try {
             run.begin();
-            run.checkCancelled();
+            if (run.cancelRequested()) {
+                skipped.run();
+                run.checkCancelled();
+            }
             Object result = work.run(run);
             end(run, State.SUCCEEDED, result == null ? null : kept(json.writeValueAsString(result)), null);
         } catch (StrandlineException e) {

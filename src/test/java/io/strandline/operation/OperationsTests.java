@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -155,6 +156,26 @@ class OperationsTests {
         assertThat(over.state()).isEqualTo(State.FAILED);
         assertThat(over.result()).isNull();
         assertThat(over.problem().get("code").asString()).isEqualTo("read-only");
+    }
+
+    @Test
+    void givesBackWhatWasTakenForWorkThatIsCancelledBeforeItsTurn() {
+        for (int i = 0; i < 2; i++) {
+            submit(course -> {
+                release.await();
+                return null;
+            });
+        }
+        AtomicInteger givenBack = new AtomicInteger();
+        Operation queued = operations.submit(
+                operations.newId(),
+                new Submission("test", "flights", Map.of(), ANN),
+                course -> "not reached",
+                givenBack::incrementAndGet);
+        operations.cancel(queued.id());
+        release.countDown();
+        assertThat(operations.await(queued.id(), LONG).state()).isEqualTo(State.CANCELLED);
+        assertThat(givenBack).hasValue(1);
     }
 
     @Test

@@ -74,7 +74,7 @@ class JobVerbs {
 
     private Operation submit(Claim claim, Submission submission, Work work) {
         try {
-            Operation accepted = operations.submit(submission, work);
+            Operation accepted = operations.submit(operations.newId(), submission, work, claim::close);
             claim.heldFor(accepted.id(), () -> operations.get(accepted.id()).finished());
             return accepted;
         } catch (StrandlineException e) {
