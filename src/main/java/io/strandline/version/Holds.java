@@ -15,9 +15,6 @@ import io.strandline.problem.ErrorCode;
 import io.strandline.problem.Problem;
 import io.strandline.problem.StrandlineException;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
-import org.springframework.boot.context.event.ApplicationReadyEvent;
-import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
 /** Holds: people and the server keep versions from being deleted, each with a reason. */
@@ -89,12 +86,17 @@ public final class Holds {
         });
     }
 
-    /** Keeps a version while an operation needs it. */
-    Hold keepFor(String operationId, Snapshot version, Cause cause) {
-        return ledger.change(new OfJob(version.jobId()), cause, changes -> {
+    /**
+     * Keeps a version for as long as an operation needs it.
+     *
+     * @throws StrandlineException {@code snapshot-trashed}, {@code snapshot-purged} when it has gone meanwhile
+     */
+    void keepFor(String operationId, Job job, Snapshot version, Cause cause) {
+        ledger.change(new OfJob(job.id()), cause, changes -> {
+            Revisions.requireUsable(job, catalog.snapshot(version.id()).orElse(version));
             Hold hold = new Hold(
                     moment.id(),
-                    version.jobId(),
+                    job.id(),
                     version.id(),
                     Hold.Kind.SYSTEM,
                     "an operation works on it",
@@ -107,20 +109,13 @@ public final class Holds {
         });
     }
 
-    /** The operation is over. */
-    void letGo(Hold hold, Cause cause) {
-        ledger.change(new OfJob(hold.jobId()), cause, changes -> {
-            changes.record(new HoldReleased(hold.jobId(), hold.id()));
-            return hold;
+    /** Releases what an operation on a job held: it is over. */
+    void letGo(String operationId, Job job, Cause cause) {
+        ledger.change(new OfJob(job.id()), cause, changes -> {
+            List<Hold> held = catalog.systemHolds(OPERATION + operationId);
+            held.forEach(hold -> changes.record(new HoldReleased(job.id(), hold.id())));
+            return held;
         });
-    }
-
-    /** Releases what operations of an earlier process held: none of them goes on. */
-    @EventListener(ApplicationReadyEvent.class)
-    void releaseLeftOvers(@Nullable ApplicationReadyEvent ready) {
-        for (Hold hold : catalog.systemHolds(OPERATION)) {
-            letGo(hold, Cause.system("the operation did not outlive the server"));
-        }
     }
 
     private static StrandlineException systemHold(Hold hold) {

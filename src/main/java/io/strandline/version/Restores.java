@@ -3,7 +3,6 @@ package io.strandline.version;
 import io.strandline.catalog.Branch;
 import io.strandline.catalog.Catalog;
 import io.strandline.catalog.Cause;
-import io.strandline.catalog.Hold;
 import io.strandline.catalog.Job;
 import io.strandline.catalog.Snapshot;
 import io.strandline.catalog.lookup.Revision;
@@ -62,18 +61,20 @@ public final class Restores {
     record Lookups(Revisions revisions, StoredVersions stored, HeadChecks heads) {}
 
     /**
-     * Accepts a restore once nothing stands in its way, or refuses it with nothing touched.
+     * Accepts a restore once nothing stands in its way, or refuses it with nothing touched. From then on the target is held
+     * for the operation that is to do it.
      *
      * @throws StrandlineException {@code head-moved}, {@code not-an-ancestor}, {@code damaged}, {@code snapshot-lost},
      *     {@code pipeline-choice-required}, {@code incompatible-state}, {@code operation-in-progress}, …
      */
-    public RestorePlan accept(Job job, RestoreRequest request) {
+    public RestorePlan accept(Job job, RestoreRequest request, String operationId, Cause cause) {
         String branchName = request.branchOrMain();
         Snapshot target = lookups.revisions().usable(job, request.to(), branchName);
         Claim claim = lifecycle.claim(job, branchName, "restore");
         try {
             RestorePlan plan = plan(job, request, target, claim);
             claim.check(launch(plan, target.id(), plan.manifest().line(), claim.continuation(Launch.RESTORE)));
+            moves.holds().keepFor(operationId, job, target, cause);
             return plan;
         } catch (StrandlineException e) {
             claim.close();
@@ -88,12 +89,18 @@ public final class Restores {
      */
     public RestoreOutcome run(RestorePlan plan, Course course) {
         try (Claim claim = plan.claim()) {
-            Hold hold = moves.holds().keepFor(course.operationId(), plan.target(), course.cause());
             try {
                 return restore(plan, claim, course);
             } finally {
-                moves.holds().letGo(hold, course.cause());
+                moves.holds().letGo(course.operationId(), plan.job(), course.cause());
             }
+        }
+    }
+
+    /** Gives back what accepting it took, when the operation will not do it. */
+    public void giveUp(RestorePlan plan, String operationId, Cause cause) {
+        try (Claim claim = plan.claim()) {
+            moves.holds().letGo(operationId, plan.job(), cause);
         }
     }
 

@@ -2,7 +2,6 @@ package io.strandline.retention.gc;
 
 import io.strandline.catalog.Catalog;
 import io.strandline.catalog.Cause;
-import io.strandline.catalog.Hold;
 import io.strandline.catalog.Housekeeping;
 import io.strandline.catalog.Job;
 import io.strandline.catalog.JobChange.JobPurged;
@@ -65,8 +64,12 @@ final class Purger {
         if (!catalog.tagsOf(version.id()).isEmpty()) {
             return "a tag names it";
         }
-        boolean held = catalog.holdsOf(version.id()).stream().anyMatch(hold -> hold.kind() == Hold.Kind.USER);
-        return held ? "a hold lies on it" : null;
+        if (!catalog.holdsOf(version.id()).isEmpty()) {
+            return "a hold lies on it";
+        }
+        boolean head = catalog.branches(version.jobId()).stream()
+                .anyMatch(branch -> version.id().equals(branch.head()));
+        return head ? "it is the head of a branch" : null;
     }
 
     /** Purges a trashed job and all its versions, if it is due or {@code early}; empty when it stays. */

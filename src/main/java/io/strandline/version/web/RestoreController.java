@@ -82,22 +82,21 @@ class RestoreController {
             Caller caller,
             PreferWait wait) {
         Job found = jobs.live(job);
-        RestorePlan plan = restores.accept(found, request);
+        String id = operations.newId();
         Cause cause = new Cause(caller.actor(), caller.requestId(), null, request.reason());
-        return answers.answer(submit(found, request, cause, plan), wait);
+        RestorePlan plan = restores.accept(found, request, id, cause.within(id));
+        return answers.answer(submit(id, new Submission("restore", found.id(), request, cause), plan), wait);
     }
 
-    private Operation submit(Job job, RestoreRequest request, Cause cause, RestorePlan plan) {
+    private Operation submit(String id, Submission submission, RestorePlan plan) {
+        Runnable giveUp = () -> restores.giveUp(plan, id, submission.cause().within(id));
         try {
             Operation operation = operations.submit(
-                    new Submission("restore", job.id(), request, cause),
-                    course -> RestoreResponse.of(plan, restores.run(plan, course)));
-            plan.claim()
-                    .heldFor(
-                            operation.id(), () -> operations.get(operation.id()).finished());
+                    id, submission, course -> RestoreResponse.of(plan, restores.run(plan, course)), giveUp);
+            plan.claim().heldFor(id, () -> operations.get(id).finished());
             return operation;
         } catch (StrandlineException e) {
-            plan.claim().close();
+            giveUp.run();
             throw e;
         }
     }
