@@ -53,7 +53,7 @@ final class Condemner {
         recover();
         SnapshotStore store = stores.of(durable);
         for (Remains remains : List.copyOf(unsettled.values())) {
-            if (remains.durable() == durable && settle(store, remains, tally)) {
+            if (remains.durable() == durable && gone(remains) && settle(store, remains, tally)) {
                 store.deleteManifest(remains.manifest());
                 unsettled.remove(remains.manifest());
             }
@@ -74,6 +74,13 @@ final class Condemner {
                 tally.unknown(bytes);
             }
         }
+    }
+
+    /** Whether the catalog shows the purge: the journal may have it first, and until then the version names its files. */
+    private boolean gone(Remains remains) {
+        return catalog.snapshot(remains.id())
+                .map(version -> version.state() == Snapshot.State.PURGED)
+                .orElse(true);
     }
 
     private boolean settle(SnapshotStore store, Remains remains, Tally tally) throws IOException {
