@@ -6,6 +6,7 @@ import io.strandline.catalog.Change;
 import io.strandline.job.RestartPolicy.Tally;
 import io.strandline.job.Run.End;
 import io.strandline.job.RunBook.Ending;
+import io.strandline.problem.ErrorCode;
 import io.strandline.problem.StrandlineException;
 import io.strandline.runner.BranchRef;
 import io.strandline.runner.InstanceSpec;
@@ -273,6 +274,9 @@ final class BranchSupervisor {
         try {
             launch(next, Cause.system(because), List::of);
         } catch (StrandlineException e) {
+            if (e.code() == ErrorCode.CONFLICT) {
+                throw e;
+            }
             if (!fallBack(next, e)) {
                 follow(aftermath.ofRefusal(next, e, tally));
             }

@@ -21,6 +21,7 @@ import io.strandline.runner.InstanceSpec;
 import io.strandline.snapshot.SnapshotId;
 import java.time.Clock;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -42,13 +43,18 @@ final class RunBook {
         this.clock = clock;
     }
 
-    /** Grants the next epoch of the job and says that the branch should run; {@code also} becomes true in the same step. */
+    /**
+     * Grants the next epoch of the job and says that the branch should run; {@code also} becomes true in the same step.
+     *
+     * @throws StrandlineException {@code conflict} when the head is not the one the start was computed from
+     */
     InstanceSpec begin(
             InstanceSpec spec, PipelineDocument document, String because, Cause cause, Supplier<List<Change>> also) {
         BranchRef on = spec.on();
         return ledger.change(new OfJob(on.jobId()), cause, changes -> {
             Branch branch = branch(on);
             also.get().forEach(changes::record);
+            refuseOutdated(spec, because);
             if (branch.desired() != Branch.Desired.RUNNING) {
                 changes.record(new DesiredStateSet(on.jobId(), on.branch(), Branch.Desired.RUNNING));
             }
@@ -120,16 +126,16 @@ final class RunBook {
 
     /**
      * How what last ran on a branch goes on: same pipeline, parallelism and backend, from the head — or from nothing, if it
-     * had begun from nothing and never got to a version.
+     * had begun from nothing and never got to a version. After a restore that got no further, state may be lost only where
+     * the last instance began with the same pipeline from the same version.
      */
     Launch continuation(BranchRef on, String because) {
         Branch branch = branch(on);
         Optional<Instance> last = history.newestInstance(on.jobId(), on.branch());
-        if (last.isEmpty()) {
-            return new Launch(because, branch.pipelineVersion(), null, null, branch.head(), branch.line(), true);
-        }
-        if (Launch.RESTORE.equals(last.get().endedBecause())) {
-            return new Launch(because, branch.pipelineVersion(), null, null, branch.head(), branch.line(), true);
+        if (last.isEmpty() || Launch.RESTORE.equals(last.get().endedBecause())) {
+            boolean asBefore =
+                    last.filter(instance -> beganAs(instance, branch)).isPresent();
+            return new Launch(because, branch.pipelineVersion(), null, null, branch.head(), branch.line(), asBefore);
         }
         return beganFromNothing(last.get(), branch.head())
                 ? Launch.again(because, last.get(), null, List.of())
@@ -146,6 +152,27 @@ final class RunBook {
         return catalog.branch(on.jobId(), on.branch())
                 .orElseThrow(() -> new StrandlineException(
                         ErrorCode.BRANCH_NOT_FOUND, "The job has no branch " + on.branch() + "."));
+    }
+
+    /** What was read before this change may have come from a catalog that lagged behind the journal. */
+    private void refuseOutdated(InstanceSpec spec, String because) {
+        SnapshotId from = spec.restoreFrom() == null ? null : spec.restoreFrom().id();
+        boolean goesOn = Launch.RESTART.equals(because) || Launch.RECOVERY.equals(because);
+        SnapshotId due = from;
+        if (goesOn) {
+            due = continuation(spec.on(), because).from();
+        } else if (from != null) {
+            due = branch(spec.on()).head();
+        }
+        if (!Objects.equals(from, due)) {
+            throw new StrandlineException(
+                    ErrorCode.CONFLICT, "The start was to go on from " + from + ", but meanwhile it is " + due + ".");
+        }
+    }
+
+    private static boolean beganAs(Instance instance, Branch branch) {
+        return instance.pipelineVersion() == branch.pipelineVersion()
+                && Objects.equals(instance.restoredFrom(), branch.head());
     }
 
     private boolean beganFromNothing(Instance last, @Nullable SnapshotId head) {

@@ -48,15 +48,18 @@ final class HeadMove {
         this.before = plan.branch();
     }
 
-    /** What becomes true as the old instance ends; asked once nothing runs any more. */
+    /**
+     * What becomes true as the old instance ends; asked once nothing runs any more. A REVERT's pipeline comes with its
+     * version, so that head and pipeline move together.
+     */
     List<Change> changes() {
         before = branch();
         List<Change> changes = new ArrayList<>();
         if (plan.request().mode() == Mode.ROLLBACK) {
             addRollback(changes);
-        }
-        if (plan.pipelineVersion() != before.pipelineVersion()) {
-            changes.add(new PipelineVersionChosen(before.jobId(), before.name(), plan.pipelineVersion()));
+            if (plan.pipelineVersion() != before.pipelineVersion()) {
+                changes.add(new PipelineVersionChosen(before.jobId(), before.name(), plan.pipelineVersion()));
+            }
         }
         return changes;
     }

@@ -15,6 +15,7 @@ import io.strandline.catalog.jpa.JpaIndex.Note;
 import io.strandline.catalog.ledger.ManifestShelf;
 import io.strandline.snapshot.Manifest;
 import io.strandline.snapshot.SnapshotId;
+import io.strandline.snapshot.SnapshotKind;
 import jakarta.persistence.EntityManager;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -71,6 +72,9 @@ final class SnapshotProjection {
         branch.headId = row.id;
         branch.headNumber = row.number;
         branch.line = JsonText.of(completed.line());
+        if (completed.kind() == SnapshotKind.RESTORED) {
+            branch.pipelineVersion = completed.pipelineVersion();
+        }
         return note(row, null);
     }
 
