@@ -35,6 +35,7 @@ final class EffectRunner {
             JobStart start,
             CheckpointLedger ledger,
             Consumer<CoordinatorEvent> events,
+            Consumer<Throwable> broken,
             Executor blocking) {
         this.state = start.state();
         this.ledger = ledger;
@@ -45,8 +46,8 @@ final class EffectRunner {
                 .filter(SinkVertex.class::isInstance)
                 .map(vertex -> ((SinkVertex) vertex).sink())
                 .toList();
-        this.lane = new Lane(blocking);
-        this.sinkLane = new Lane(blocking);
+        this.lane = new Lane(blocking, broken);
+        this.sinkLane = new Lane(blocking, broken);
     }
 
     /** Runs a task before everything else. */

@@ -61,7 +61,12 @@ final class JobExecution implements RunningJob {
         this.engine = engine;
         this.causes = new FailureCauses(start.storageFull());
         this.effects = new EffectRunner(
-                graph, start, ledger, this::tell, engine.threads().blocking());
+                graph,
+                start,
+                ledger,
+                this::tell,
+                this::breakDown,
+                engine.threads().blocking());
         this.reports = new SubtaskReports(this::control, this::tell, this::fail, causes);
     }
 
@@ -272,6 +277,11 @@ final class JobExecution implements RunningJob {
                 loop.on(event);
             }
         });
+    }
+
+    /** What nobody expected to be thrown where things block: without it nobody would wait for an answer any more. */
+    private void breakDown(Throwable thrown) {
+        control(() -> fail(FailureCause.of(Kind.ENGINE_FAILED, "the engine broke: " + thrown, thrown)));
     }
 
     private void control(Runnable task) {

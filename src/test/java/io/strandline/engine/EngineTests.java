@@ -181,6 +181,21 @@ class EngineTests {
     }
 
     @Test
+    void endsWhenTheLedgerBreaksInAWayNobodyExpects() {
+        try (EngineHarness harness = EngineHarness.in(directory)) {
+            harness.ledger(candidate -> {
+                throw new AssertionError("a bug");
+            });
+            var running = harness.start(SequenceJobs.aggregated(ENDLESS, 2), EngineHarness.every(OFTEN));
+
+            assertThat(running.end())
+                    .isInstanceOfSatisfying(
+                            JobEnd.Failed.class,
+                            failed -> assertThat(failed.cause().kind()).isEqualTo(FailureCause.Kind.ENGINE_FAILED));
+        }
+    }
+
+    @Test
     void endsWhenFencedAndRunsOnWhenStorageIsFull() {
         try (EngineHarness harness = EngineHarness.in(directory)) {
             harness.ledger(candidate ->

@@ -114,7 +114,11 @@ class InputGateTests {
         send(2, Watermark.of(200), new Watermark(200, true));
 
         List<String> taken = take(gate);
-        assertThat(taken).doesNotContain(String.valueOf(Watermark.MAX)).last().asString().startsWith("idle");
+        assertThat(taken)
+                .doesNotContain(String.valueOf(Watermark.MAX))
+                .last()
+                .asString()
+                .startsWith("idle");
         send(1, Watermark.of(300));
         assertThat(take(gate)).containsExactly("300");
         send(1, Watermark.END);
