@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonGenerator;
@@ -38,6 +39,10 @@ import tools.jackson.databind.node.ObjectNode;
 public final class ChangeCodec {
 
     private static final String KIND = "change";
+
+    /** NUL as JSON escapes it, not a backslash that happens to be followed by its digits. */
+    private static final Pattern NUL = Pattern.compile("(?<!\\\\)(?:\\\\{2})*+\\\\u0000");
+
     private static final Map<String, Class<? extends Change>> KINDS = kinds();
     private static final Map<Class<? extends Change>, String> NAMES =
             KINDS.entrySet().stream().collect(Collectors.toUnmodifiableMap(Map.Entry::getValue, Map.Entry::getKey));
@@ -85,7 +90,11 @@ public final class ChangeCodec {
             node.setAll((ObjectNode) json.valueToTree(change));
             list.add(node);
         }
-        return entry.toString().getBytes(StandardCharsets.UTF_8);
+        String text = entry.toString();
+        if (NUL.matcher(text).find()) {
+            throw new IllegalArgumentException("an entry with a NUL character, which not every database can keep");
+        }
+        return text.getBytes(StandardCharsets.UTF_8);
     }
 
     /**

@@ -113,8 +113,8 @@ public final class Journal implements Closeable {
     /** Seals the segment and begins the next, which repeats the hash so far. */
     private void roll() throws JournalException, IOException {
         sync.exclusively(() -> {
-            JournalFile next =
-                    JournalTail.begin(directory, files, new SegmentHeader(segment + 1, end.sequence() + 1, end.hash()));
+            SegmentHeader header = new SegmentHeader(segment + 1, end.sequence() + 1, end.hash());
+            JournalFile next = JournalTail.begin(directory, files, header, sync::fail);
             JournalFile sealed = file;
             file = next;
             segment++;

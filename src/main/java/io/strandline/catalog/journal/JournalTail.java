@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -34,7 +35,8 @@ record JournalTail(long segment, Link end, Instant newestAt) {
         removeOnlyBegun(directory, files, segments);
         if (segments.isEmpty()) {
             Link start = Link.start();
-            begin(directory, files, new SegmentHeader(1, 1, start.hash())).close();
+            begin(directory, files, new SegmentHeader(1, 1, start.hash()), failure -> {})
+                    .close();
             return new JournalTail(1, start, Instant.EPOCH);
         }
         int from = Math.max(0, segments.size() - 2);
@@ -79,15 +81,25 @@ record JournalTail(long segment, Link end, Instant newestAt) {
         return name.matches() ? List.of(new Segment(file, Long.parseLong(name.group(1)))) : List.of();
     }
 
-    /** Makes a segment with nothing but its header, durable with its name. */
-    static JournalFile begin(Path directory, JournalFiles files, SegmentHeader header) throws IOException {
+    /**
+     * Makes a segment with nothing but its header, durable with its name.
+     *
+     * @param syncFailed learns of a failed fsync, after which nobody may fsync again
+     */
+    static JournalFile begin(Path directory, JournalFiles files, SegmentHeader header, Consumer<IOException> syncFailed)
+            throws IOException {
         JournalFile file = files.open(Segment.name(directory, header.number()));
         boolean begun = false;
         try {
             file.truncate(0);
             file.write(Frame.segmentHeader(header));
-            file.sync();
-            files.syncDirectory(directory);
+            try {
+                file.sync();
+                files.syncDirectory(directory);
+            } catch (IOException e) {
+                syncFailed.accept(e);
+                throw e;
+            }
             begun = true;
             return file;
         } finally {

@@ -34,6 +34,9 @@ public final class JournaledLedger implements Ledger, AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(JournaledLedger.class);
 
+    /** Changes an entry may have: the place of each must fit the index, and a transaction the memory. */
+    private static final int MOST_CHANGES = 10_000;
+
     private final Journal journal;
     private final CatalogIndex index;
     private final ScopeLocks locks = new ScopeLocks();
@@ -274,6 +277,10 @@ public final class JournaledLedger implements Ledger, AutoCloseable {
     }
 
     private JournalEntry append(Scope scope, Cause cause, List<Change> changes) {
+        if (changes.size() > MOST_CHANGES) {
+            throw new IllegalStateException(
+                    "an entry of " + changes.size() + " changes; at most " + MOST_CHANGES + " are allowed");
+        }
         try {
             JournalEntry entry = journal.append(scope, cause, changes);
             changes.forEach(heads::learn);

@@ -23,11 +23,12 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** Purges trashed versions and jobs: one journal entry each, after which their files may go. */
+/** Purges trashed versions and jobs: an entry for each version or for up to 1,000 of a job, after which their files may go. */
 @Component
 final class Purger {
 
     private static final int PAGE = 500;
+    private static final int MOST_PER_ENTRY = 1_000;
 
     private final Catalog catalog;
     private final Housekeeping housekeeping;
@@ -72,20 +73,45 @@ final class Purger {
         return head ? "it is the head of a branch" : null;
     }
 
-    /** Purges a trashed job and all its versions, if it is due or {@code early}; empty when it stays. */
+    /**
+     * Purges a trashed job and all its versions, if it is due or {@code early}; empty when it stays. The oldest versions go
+     * first, so that a job undeleted between two entries still has its newest.
+     */
     Optional<List<Remains>> purge(Job job, boolean early, Cause cause) {
+        List<Remains> all = new ArrayList<>();
+        boolean gone = false;
+        while (!gone) {
+            Optional<Part> part = purgePart(job, early, cause);
+            if (part.isEmpty()) {
+                return all.isEmpty() ? Optional.empty() : Optional.of(all);
+            }
+            all.addAll(part.get().remains());
+            gone = part.get().last();
+        }
+        return Optional.of(all);
+    }
+
+    /** What one entry purged of a job; with the last the job itself. */
+    private record Part(List<Remains> remains, boolean last) {}
+
+    private Optional<Part> purgePart(Job job, boolean early, Cause cause) {
         return ledger.change(new Ledger.Scope.OfJob(job.id()), cause, changes -> {
             Trashed trashed = catalog.job(job.id()).map(Job::trashed).orElse(null);
             if (trashed == null || (!early && trashed.purgeAfter().isAfter(clock.instant()))) {
                 return Optional.empty();
             }
-            List<Remains> all = new ArrayList<>();
-            for (Snapshot version : remaining(job.id())) {
-                all.add(remains(version));
+            List<Snapshot> newestFirst = remaining(job.id());
+            boolean last = newestFirst.size() <= MOST_PER_ENTRY;
+            List<Remains> remains = new ArrayList<>();
+            for (Snapshot version :
+                    newestFirst.subList(Math.max(0, newestFirst.size() - MOST_PER_ENTRY), newestFirst.size())) {
+                remains.add(remains(version));
                 changes.record(new SnapshotPurged(version.id(), clock.instant()));
             }
-            changes.record(new JobPurged(job.id()));
-            return Optional.of(all);
+            if (last) {
+                changes.record(new JobPurged(job.id()));
+            }
+            return Optional.of(new Part(remains, last));
         });
     }
 

@@ -17,7 +17,7 @@ import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.dataformat.yaml.YAMLFactory;
 
-/** Walks a JSON or YAML body token by token: syntax, depth, lengths of strings and arrays, no field twice. */
+/** Walks a JSON or YAML body token by token: syntax, depth, lengths of strings and arrays, no field twice, no NUL. */
 final class BodyShape {
 
     static final int MAX_DEPTH = 64;
@@ -56,6 +56,9 @@ final class BodyShape {
                 if (context.inArray() && context.getEntryCount() > MAX_ARRAY) {
                     return tooLongArray(context);
                 }
+                if (isText(token) && parser.getString().indexOf('\0') >= 0) {
+                    return nul(context);
+                }
             }
             return null;
         } catch (StreamConstraintsException limit) {
@@ -65,6 +68,16 @@ final class BodyShape {
         } catch (JacksonException malformed) {
             return BodyProblems.of(malformed);
         }
+    }
+
+    private static boolean isText(JsonToken token) {
+        return token == JsonToken.VALUE_STRING || token == JsonToken.PROPERTY_NAME;
+    }
+
+    private static Problem nul(TokenStreamContext context) {
+        String detail = "text with a NUL character, which not every database can keep; leave it out";
+        return Problem.of(ErrorCode.INVALID_BODY, "The body has " + detail + ".")
+                .withError(context.pathAsPointer().toString(), detail);
     }
 
     private static Problem tooLongArray(TokenStreamContext context) {

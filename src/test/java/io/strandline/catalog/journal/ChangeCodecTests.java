@@ -91,6 +91,22 @@ class ChangeCodecTests {
     private final ChangeCodec codec = new ChangeCodec();
 
     @Test
+    void refusesNulButNotTheTextThatEscapesIt() {
+        ChangeCodec codec = new ChangeCodec();
+        Scope scope = new Scope.OfJob("j");
+        List<Change> changes = List.of(new JobChange.JobPurged("j"));
+        for (String reason : List.of("a\0b", "\0", "\\\0")) {
+            Cause cause = new Cause("ada", "r", null, reason);
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> codec.encode(AT, scope, cause, changes))
+                    .withMessageContaining("NUL");
+        }
+        Cause escaped = new Cause("ada", "r", null, "\\u0000 and \\\\u0000");
+        byte[] entry = codec.encode(AT, scope, escaped, changes);
+        assertThat(codec.decode(1, "", entry).cause()).isEqualTo(escaped);
+    }
+
+    @Test
     void readsBackEveryKindOfChange() {
         assertThat(ONE_OF_EACH)
                 .extracting(change -> (Object) change.getClass())

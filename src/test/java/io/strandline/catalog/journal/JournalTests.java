@@ -25,6 +25,8 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class JournalTests {
 
@@ -180,6 +182,33 @@ class JournalTests {
             assertThat(files.syncs()).isEqualTo(syncs);
             assertThat(journal.readOnly())
                     .hasValueSatisfying(why -> assertThat(why).contains("I/O error"));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void isReadOnlyWhenANewSegmentCannotBeMadeDurable(boolean directoryFails) throws Exception {
+        try (Journal journal = Journal.open(directory, CLOCK, files, 100)) {
+            append(journal, "a");
+            if (directoryFails) {
+                files.failNextDirectorySync(new IOException("I/O error"));
+            } else {
+                int sealing = files.syncs() + 1;
+                files.beforeSync(() -> {
+                    if (files.syncs() == sealing) {
+                        files.failNextSync(new IOException("I/O error"));
+                    }
+                });
+            }
+            assertFails(journal, Outcome.NOT_WRITTEN);
+            int syncs = files.syncs();
+            assertFails(journal, Outcome.READ_ONLY);
+            assertThat(files.syncs()).isEqualTo(syncs);
+        }
+        files.beforeSync(() -> {});
+        try (Journal journal = Journal.open(directory, CLOCK, files, 100)) {
+            append(journal, "b");
+            assertThat(jobs(journal)).containsExactly("a", "b");
         }
     }
 

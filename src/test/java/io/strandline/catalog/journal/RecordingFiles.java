@@ -16,6 +16,7 @@ public class RecordingFiles implements JournalFiles {
     private @Nullable IOException nextWrite;
     private @Nullable IOException nextSync;
     private @Nullable IOException nextTruncate;
+    private @Nullable IOException nextDirectorySync;
     private Runnable beforeSync = () -> {};
 
     public synchronized void failNextWrite(IOException failure) {
@@ -28,6 +29,10 @@ public class RecordingFiles implements JournalFiles {
 
     public synchronized void failNextTruncate(IOException failure) {
         nextTruncate = failure;
+    }
+
+    public synchronized void failNextDirectorySync(IOException failure) {
+        nextDirectorySync = failure;
     }
 
     public void beforeSync(Runnable step) {
@@ -58,6 +63,13 @@ public class RecordingFiles implements JournalFiles {
 
     @Override
     public void syncDirectory(Path directory) throws IOException {
+        synchronized (this) {
+            IOException failure = nextDirectorySync;
+            nextDirectorySync = null;
+            if (failure != null) {
+                throw failure;
+            }
+        }
         disk.syncDirectory(directory);
     }
 

@@ -1,9 +1,11 @@
 package io.strandline.catalog.jpa;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import io.strandline.catalog.Branch;
 import io.strandline.catalog.Branch.Desired;
+import io.strandline.catalog.Change;
 import io.strandline.catalog.JobChange.DesiredStateSet;
 import io.strandline.catalog.Ledger.CommitResult;
 import io.strandline.catalog.Ledger.Scope;
@@ -11,6 +13,7 @@ import io.strandline.catalog.jpa.CatalogHarness.Candidate;
 import io.strandline.problem.ErrorCode;
 import io.strandline.snapshot.SnapshotId;
 import java.io.IOException;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -177,6 +180,20 @@ abstract class RecoveryContract extends StartContract {
         assertThat(server.stores.durable().manifests()).isEmpty();
         assertThat(server.commit(candidate)).isInstanceOf(CommitResult.Committed.class);
         assertThat(server.stores.durable().manifests()).hasSize(1);
+    }
+
+    @Test
+    void refusesAnEntryWhoseChangesWouldNotFitTheIndex() {
+        server.job("flights");
+        long entries = server.journal.lastSequence();
+        server.transactions.down = true;
+        Change change = new DesiredStateSet("flights", Branch.MAIN, Desired.RUNNING);
+        assertThatIllegalStateException()
+                .isThrownBy(() -> server.ledger.record(
+                        new Scope.OfJob("flights"), CatalogHarness.ADA, Collections.nCopies(10_001, change)))
+                .withMessageContaining("10001");
+        assertThat(server.journal.lastSequence()).isEqualTo(entries);
+        server.transactions.down = false;
     }
 
     @Test

@@ -8,12 +8,15 @@ import io.strandline.catalog.Housekeeping;
 import io.strandline.catalog.Job;
 import io.strandline.catalog.Ledger;
 import io.strandline.catalog.Snapshot;
+import io.strandline.snapshot.SnapshotKind;
 import io.strandline.storage.Blob;
 import io.strandline.storage.ManifestName;
 import io.strandline.storage.Pin;
 import io.strandline.storage.SnapshotStore;
 import java.io.IOException;
+import java.lang.reflect.Proxy;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -101,6 +104,35 @@ class CollectorTests extends CollectorHarness {
         assertThat(world.stateOf(two)).isEqualTo(Snapshot.State.PURGED);
         assertThat(world.job(job.id())).isEmpty();
         assertThat(store.blobs()).hasSize(1);
+    }
+
+    @Test
+    void purgesALargeJobInEntriesOfAThousandVersionsAtMost() {
+        for (int number = 1; number <= 2_001; number++) {
+            world.addVersion(job, number, SnapshotKind.PERIODIC, clock.instant());
+        }
+        world.trash(job, clock.instant());
+        Ledger ledger = world.as(Ledger.class);
+        List<Integer> entries = new ArrayList<>();
+        Ledger counting = (Ledger) Proxy.newProxyInstance(
+                Ledger.class.getClassLoader(), new Class<?>[] {Ledger.class}, (proxy, method, given) -> {
+                    Ledger.Decision<?> decision = (Ledger.Decision<?>) given[2];
+                    return ledger.change((Ledger.Scope) given[0], CAUSE, changes -> {
+                        int[] recorded = {0};
+                        Object result = decision.decide(change -> {
+                            recorded[0]++;
+                            changes.record(change);
+                        });
+                        entries.add(recorded[0]);
+                        return result;
+                    });
+                });
+
+        Purger purger = new Purger(world.as(Catalog.class), world.as(Housekeeping.class), counting, clock);
+
+        assertThat(purger.purge(job, true, CAUSE).orElseThrow()).hasSize(2_001);
+        assertThat(entries).containsExactly(1_000, 1_000, 2);
+        assertThat(world.job(job.id())).isEmpty();
     }
 
     /** The planted bug of the second half shows that the first half can fail. */

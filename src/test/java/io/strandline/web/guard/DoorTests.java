@@ -114,6 +114,30 @@ class DoorTests extends ServerTests {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"{\"title\":\"a\\u0000b\"}", "{\"title\":\"a\",\"inner\":[{\"na\\u0000me\":\"b\"}]}"})
+    void refusesNulInABody(String body) {
+        given().spec(api())
+                .contentType("application/json")
+                .body(body)
+                .post("/probe/body")
+                .then()
+                .statusCode(400)
+                .body("code", equalTo("invalid-body"))
+                .body("detail", containsString("NUL"));
+    }
+
+    @Test
+    void refusesNulInAQueryParameter() {
+        given().spec(api())
+                .urlEncodingEnabled(false)
+                .delete("/api/v1/jobs/flights?force=true&reason=tidy%00up")
+                .then()
+                .statusCode(400)
+                .body("code", equalTo("invalid-parameter"))
+                .body("errors[0].pointer", equalTo("?reason"));
+    }
+
+    @ParameterizedTest
     @CsvSource(
             delimiter = '|',
             value = {
