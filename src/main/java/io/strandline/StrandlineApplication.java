@@ -3,7 +3,6 @@ package io.strandline;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
-import sun.misc.Signal;
 
 /** The server: {@code java -jar strandline.jar} serves the version-control API for streaming state. */
 @SpringBootApplication
@@ -13,7 +12,7 @@ public class StrandlineApplication {
     /** Starts the server; arguments are Spring Boot's ({@code --server.port=…}, {@code --strandline.data-dir=…}). */
     public static void main(String[] args) {
         // a stop that was asked for is a success; left alone, the JVM would exit with 128 + 15
-        Signal.handle(new Signal("TERM"), signal -> System.exit(0));
+        sun.misc.Signal.handle(new sun.misc.Signal("TERM"), signal -> System.exit(0));
         SpringApplication.run(StrandlineApplication.class, args);
     }
 }
