@@ -235,22 +235,18 @@ final class BranchSupervisor {
             return;
         }
         try (claim) {
-            settleNow();
-        }
-    }
-
-    /** The second thought is on its way before the claim is given back, which would otherwise settle again at once. */
-    private void settleNow() {
-        try {
-            Run current = run;
-            if (current != null && current.over()) {
-                conclude(current);
-            } else if (current == null && relaunch != null && !pause.pending()) {
-                relaunch(relaunch);
+            try {
+                Run current = run;
+                if (current != null && current.over()) {
+                    conclude(current);
+                } else if (current == null && relaunch != null && !pause.pending()) {
+                    relaunch(relaunch);
+                }
+            } catch (RuntimeException e) {
+                LOG.warn("branch {} could not be settled and will be in a moment", on, e);
+                // before the claim is given back, which would otherwise settle again at once
+                pause.then(SECOND_THOUGHT, this::settle);
             }
-        } catch (RuntimeException e) {
-            LOG.warn("branch {} could not be settled and will be in a moment", on, e);
-            pause.then(SECOND_THOUGHT, this::settle);
         }
     }
 
