@@ -2,11 +2,23 @@ package io.strandline.job;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.hamcrest.Matchers.equalTo;
 
 import io.restassured.path.json.JsonPath;
 import io.strandline.JobCalls;
 import io.strandline.OwnServer;
+import io.strandline.catalog.Catalog;
+import io.strandline.catalog.Cause;
+import io.strandline.catalog.Job;
+import io.strandline.catalog.Snapshot;
+import io.strandline.catalog.lookup.Revision;
+import io.strandline.problem.ErrorCode;
+import io.strandline.problem.StrandlineException;
+import io.strandline.version.RestorePlan;
+import io.strandline.version.RestoreRequest;
+import io.strandline.version.RestoreRequest.Mode;
+import io.strandline.version.Restores;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,6 +32,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What supervisors do when instances fail, over the real ledger and the real runner with faults planted in front of it. */
 class SupervisionTests {
+
+    private static final Cause CAUSE = Cause.system("test");
 
     @TempDir
     static Path directory;
@@ -183,6 +197,42 @@ class SupervisionTests {
         assertThat(verbs).startsWith("TAKEN_BACK", "ROLLBACK");
         jobs.snapshot("comeback");
         jobs.done("comeback", "stop", "{\"mode\": \"CANCEL\"}");
+    }
+
+    @Test
+    void holdsTheTargetOfARestoreFromItsAcceptanceOn() {
+        jobs.run(restarting("accepted", "PT0.01S"));
+        int first = jobs.snapshot("accepted");
+        jobs.snapshot("accepted");
+        Job job = server.part(Catalog.class).jobNamed("accepted").orElseThrow();
+        Restores restores = server.part(Restores.class);
+        RestoreRequest request = new RestoreRequest(
+                new Revision(String.valueOf(first)), Mode.ROLLBACK, null, null, null, null, null, null, null, null);
+
+        RestorePlan plan = restores.accept(job, request, "operation-1", CAUSE);
+        String holds = "/snapshots/" + first + "/holds";
+        assertThat(jobs.get("accepted", holds).getList("items.kind")).containsExactly("SYSTEM");
+
+        restores.giveUp(plan, "operation-1", CAUSE);
+        assertThat(jobs.get("accepted", holds).getList("items")).isEmpty();
+        jobs.done("accepted", "stop", "{\"mode\": \"CANCEL\"}");
+    }
+
+    @Test
+    void refusesAStartThatWasComputedFromAnotherHead() {
+        jobs.run(restarting("outdated", "PT0.01S"));
+        int first = jobs.snapshot("outdated");
+        jobs.done("outdated", "stop", "{}");
+        Catalog catalog = server.part(Catalog.class);
+        Job job = catalog.jobNamed("outdated").orElseThrow();
+        Snapshot old = catalog.snapshot(job.id(), first).orElseThrow();
+        try (Claim claim = server.part(Lifecycle.class).claim(job, "main", "test")) {
+            Launch launch = new Launch(Launch.START, 1, null, null, old.id(), List.of(), false);
+            assertThatExceptionOfType(StrandlineException.class)
+                    .isThrownBy(() -> claim.start(launch, CAUSE, List::of))
+                    .satisfies(refusal -> assertThat(refusal.code()).isEqualTo(ErrorCode.CONFLICT));
+        }
+        assertThat(jobs.get("outdated", "/instances").getList("items")).hasSize(1);
     }
 
     @Test

@@ -10,10 +10,14 @@ import io.strandline.catalog.JobChange.DesiredStateSet;
 import io.strandline.catalog.JobChange.JobPurged;
 import io.strandline.catalog.JobChange.JobTrashed;
 import io.strandline.catalog.JobChange.JobUndeleted;
+import io.strandline.catalog.JobChange.PipelineVersionAdded;
+import io.strandline.catalog.JobChange.PipelineVersionChosen;
 import io.strandline.catalog.Ledger.CommitResult;
+import io.strandline.catalog.Ledger.CommitResult.Committed;
 import io.strandline.catalog.Ledger.Scope;
 import io.strandline.catalog.Snapshot;
 import io.strandline.catalog.Snapshot.State;
+import io.strandline.catalog.SnapshotChange.SnapshotCompleted;
 import io.strandline.catalog.SnapshotChange.SnapshotPurged;
 import io.strandline.catalog.SnapshotChange.SnapshotTrashed;
 import io.strandline.catalog.SnapshotChange.SnapshotUndeleted;
@@ -21,6 +25,7 @@ import io.strandline.catalog.jpa.CatalogHarness.Candidate;
 import io.strandline.problem.ErrorCode;
 import io.strandline.problem.StrandlineException;
 import io.strandline.snapshot.SnapshotId;
+import io.strandline.snapshot.SnapshotKind;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -110,6 +115,51 @@ abstract class CatalogContract extends CatalogReadsContract {
                         Set.of(CatalogHarness.digest("a"), CatalogHarness.digest("b"), CatalogHarness.digest("x"))))
                 .containsExactlyInAnyOrder(CatalogHarness.digest("a"), CatalogHarness.digest("x"));
         assertThat(server.catalog.snapshot(first).orElseThrow().state()).isEqualTo(State.PURGED);
+    }
+
+    @Test
+    void aRestoredVersionBringsItsPipelineWithTheHead() {
+        server.job("flights");
+        SnapshotId first = server.snapshot("flights", "a");
+        Branch before = server.catalog.branch("flights", Branch.MAIN).orElseThrow();
+        server.change("flights", new PipelineVersionAdded("flights", Branch.MAIN, 2, "{}", server.clock.instant()));
+        server.change("flights", new PipelineVersionChosen("flights", Branch.MAIN, 1));
+
+        Candidate restored = restored(server.candidate("flights", first, 0, before.line(), "a"), 2);
+        assertThat(server.commit(restored)).isInstanceOf(Committed.class);
+
+        Branch now = server.catalog.branch("flights", Branch.MAIN).orElseThrow();
+        assertThat(now.head()).isEqualTo(restored.completed().id());
+        assertThat(now.pipelineVersion()).isEqualTo(2);
+    }
+
+    private static Candidate restored(Candidate candidate, int pipelineVersion) {
+        SnapshotCompleted all = candidate.completed();
+        return new Candidate(
+                new SnapshotCompleted(
+                        all.id(),
+                        all.jobId(),
+                        all.branch(),
+                        all.number(),
+                        SnapshotKind.RESTORED,
+                        all.mode(),
+                        all.parent(),
+                        all.base(),
+                        all.parent(),
+                        0,
+                        pipelineVersion,
+                        all.backend(),
+                        all.parallelism(),
+                        all.startedAt(),
+                        all.completedAt(),
+                        all.totalBytes(),
+                        all.newBytes(),
+                        all.manifestDigest(),
+                        true,
+                        all.labels(),
+                        all.description(),
+                        all.line()),
+                candidate.manifest());
     }
 
     @Test

@@ -13,11 +13,14 @@ import io.strandline.storage.Blob;
 import io.strandline.storage.ManifestName;
 import io.strandline.storage.Pin;
 import io.strandline.storage.SnapshotStore;
+import io.strandline.storage.SnapshotStores;
+import io.strandline.storage.memory.MemorySnapshotStore;
 import java.io.IOException;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** Garbage collection on a real file store: what goes and what must never go. */
@@ -86,6 +89,40 @@ class CollectorTests extends CollectorHarness {
 
         assertThat(world.stateOf(held)).isEqualTo(Snapshot.State.TRASHED);
         assertThat(run.skipped()).singleElement().asString().contains("a hold lies on it");
+    }
+
+    @Test
+    void keepsATrashedVersionThatTheServerHoldsOrThatIsAHead() throws IOException {
+        Snapshot held = version(1, file("a"));
+        Snapshot head = version(2, file("b"));
+        trash(held);
+        trash(head);
+        world.addHold("h", held, Hold.Kind.SYSTEM, null);
+
+        GcRun run = collector.run("r", NOW);
+
+        assertThat(world.stateOf(held)).isEqualTo(Snapshot.State.TRASHED);
+        assertThat(world.stateOf(head)).isEqualTo(Snapshot.State.TRASHED);
+        assertThat(run.skipped())
+                .anyMatch(line -> line.contains("a hold lies on it"))
+                .anyMatch(line -> line.contains("it is the head of a branch"));
+    }
+
+    @Test
+    void forgetsNoPurgeThatTheCatalogHasYetToTake() throws IOException {
+        Blob own = file("own");
+        Snapshot purged = version(1, own);
+        version(2, file("other"));
+        trash(purged);
+        SnapshotStores stores = new SnapshotStores(store, new MemorySnapshotStore(1 << 20, clock));
+        Condemner condemner = new Condemner(world.as(Catalog.class), world.as(Housekeeping.class), stores);
+        Remains remains = new Remains(purged.id(), new ManifestName(job.id(), 1), true, Set.of(own.digest()));
+
+        condemner.add(List.of(remains));
+        condemner.condemn(true, new Tally());
+
+        assertThat(condemner.hasWork()).isTrue();
+        assertThat(store.manifests()).hasSize(2);
     }
 
     @Test
