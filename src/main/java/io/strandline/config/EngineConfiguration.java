@@ -10,6 +10,7 @@ import io.strandline.runner.embedded.EmbeddedRunner;
 import io.strandline.runner.embedded.FilesRoots;
 import io.strandline.state.RunFormat;
 import io.strandline.state.StateBackend;
+import io.strandline.state.StateExecutors;
 import io.strandline.state.heap.HeapBackend;
 import io.strandline.state.rocksdb.RocksdbBackend;
 import io.strandline.state.rocksdb.SstRunFormat;
@@ -60,6 +61,18 @@ class EngineConfiguration {
         return BackgroundThreads.pool("state-io", properties.backgroundThreadCount());
     }
 
+    @Bean(destroyMethod = "shutdown")
+    ExecutorService mergeThread() {
+        return BackgroundThreads.pool("state-merge", 1);
+    }
+
+    @Bean
+    StateExecutors stateExecutors(
+            @Qualifier("stateThreads") ExecutorService stateThreads,
+            @Qualifier("mergeThread") ExecutorService mergeThread) {
+        return new StateExecutors(stateThreads, mergeThread);
+    }
+
     @Bean
     @Primary
     MeteredRunner jobRunner(@Qualifier("embeddedRunner") JobRunner runner, MeterRegistry registry, Clock clock) {
@@ -72,12 +85,12 @@ class EngineConfiguration {
             SnapshotStores stores,
             DataDirectory directory,
             ServerSettings settings,
-            ExecutorService stateThreads) {
+            StateExecutors stateExecutors) {
         List<Path> roots = settings.files().roots();
         FilesRoots files = new FilesRoots(
                 roots == null || roots.isEmpty() ? List.of(directory.files()) : roots,
                 directory.work().resolve("bundled"));
-        return new EmbeddedRunner(engine, stores, backends(), files, directory.work(), stateThreads);
+        return new EmbeddedRunner(engine, stores, backends(), files, directory.work(), stateExecutors);
     }
 
     /** Every backend reads every format, so that a job can go on under another backend. */

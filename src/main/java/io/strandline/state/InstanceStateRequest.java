@@ -5,7 +5,6 @@ import io.strandline.storage.SnapshotStore;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.Executor;
 
 /**
  * What a backend needs to open an instance's state.
@@ -16,7 +15,7 @@ import java.util.concurrent.Executor;
  * @param maxParallelism number of key groups
  * @param memoryBudgetBytes what all hot tables of the instance may take together
  * @param paceInterval the checkpoint interval: flushing is spread over a share of it; zero for as fast as possible
- * @param flusher runs flushes and merges
+ * @param executors run flushes and merges
  * @param restored operators of the version to go on from, empty for a fresh start
  */
 public record InstanceStateRequest(
@@ -26,7 +25,7 @@ public record InstanceStateRequest(
         int maxParallelism,
         long memoryBudgetBytes,
         Duration paceInterval,
-        Executor flusher,
+        StateExecutors executors,
         List<OperatorContent> restored) {
 
     public InstanceStateRequest {

@@ -20,6 +20,7 @@ import io.strandline.snapshot.SnapshotMode;
 import io.strandline.state.InstanceStateRequest;
 import io.strandline.state.RunFormat;
 import io.strandline.state.SnapshotReader;
+import io.strandline.state.StateExecutors;
 import io.strandline.state.heap.HeapBackend;
 import io.strandline.state.run.FlatRunFormat;
 import io.strandline.state.run.SnapshotReaders;
@@ -134,7 +135,7 @@ final class EngineHarness implements AutoCloseable {
                             MAX_PARALLELISM,
                             512L << 20,
                             Duration.ZERO,
-                            flusher,
+                            new StateExecutors(flusher, flusher),
                             from == null ? List.of() : from.operators()));
             Running running = new Running();
             JobStart start =

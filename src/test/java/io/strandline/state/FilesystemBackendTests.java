@@ -12,7 +12,7 @@ import java.time.Clock;
 import java.util.List;
 
 /** The {@code filesystem} backend keeps the contract. */
-class FilesystemBackendTests extends StateBackendContract {
+class FilesystemBackendTests extends StateFaultContract {
 
     private final List<RunFormat> formats = List.of(new FlatRunFormat(), new SstRunFormat());
     private final StateBackend backend = new HeapBackend("filesystem", new FlatRunFormat(), formats);

@@ -9,7 +9,7 @@ import java.time.Clock;
 import java.util.List;
 
 /** The {@code memory} backend keeps the contract. */
-class MemoryBackendTests extends StateBackendContract {
+class MemoryBackendTests extends StateFaultContract {
 
     private final StateBackend backend = new HeapBackend("memory", new FlatRunFormat(), formats());
 

@@ -12,7 +12,7 @@ import java.time.Clock;
 import java.util.List;
 
 /** The {@code rocksdb} backend keeps the contract. */
-class RocksdbBackendTests extends StateBackendContract {
+class RocksdbBackendTests extends StateFaultContract {
 
     private final List<RunFormat> formats = List.of(new FlatRunFormat(), new SstRunFormat());
     private final StateBackend backend = new RocksdbBackend(new SstRunFormat(), formats);

@@ -32,8 +32,8 @@ abstract class StateBackendContract {
     @TempDir
     Path directory;
 
-    private FailingStore store;
-    private SnapshotReaders readers;
+    FailingStore store;
+    SnapshotReaders readers;
 
     /** The backend under test. */
     abstract StateBackend backend();
@@ -127,7 +127,7 @@ abstract class StateBackendContract {
                 state.addCounts(keys(0, 1000 >> number), 1);
                 state.checkpoint(++number, SnapshotMode.INCREMENTAL);
             }
-            Runnable merge = state.flushes.remove();
+            Runnable merge = state.merges.remove();
             state.addCounts(keys(0, 10), 1);
             state.freeze(++number, SnapshotMode.INCREMENTAL);
             state.finishFreeze();
@@ -347,11 +347,11 @@ abstract class StateBackendContract {
 
     private static final List<Column> COUNT_KEY = StateHarness.COUNTS.key();
 
-    private StateHarness open(int parallelism, long epoch, List<OperatorContent> restored) throws IOException {
+    StateHarness open(int parallelism, long epoch, List<OperatorContent> restored) throws IOException {
         return new StateHarness(backend(), store.store(), parallelism, epoch, BUDGET, restored);
     }
 
-    private StateHarness openSmall(int parallelism, long epoch, List<OperatorContent> restored) throws IOException {
+    StateHarness openSmall(int parallelism, long epoch, List<OperatorContent> restored) throws IOException {
         StateHarness small = new StateHarness(backend(), store.store(), parallelism, epoch, 1 << 14, restored);
         small.flushesAtOnce = true;
         return small;
@@ -363,7 +363,7 @@ abstract class StateBackendContract {
         }
     }
 
-    private static void fill(StateHarness state) {
+    static void fill(StateHarness state) {
         state.addCounts(keys(0, 200), 1);
         for (int i = 0; i < 10; i++) {
             state.addWindow("k" + i, 1000);
@@ -373,7 +373,7 @@ abstract class StateBackendContract {
         }
     }
 
-    private static List<Run> runs(List<OperatorContent> version) {
+    static List<Run> runs(List<OperatorContent> version) {
         return version.get(0).states().stream()
                 .filter(state -> state.schema().name().equals("counts"))
                 .map(StateContent::runs)
@@ -381,7 +381,7 @@ abstract class StateBackendContract {
                 .orElseThrow();
     }
 
-    private static long[] keys(long from, long to) {
+    static long[] keys(long from, long to) {
         return LongStream.range(from, to).toArray();
     }
 }

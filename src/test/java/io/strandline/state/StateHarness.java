@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Runs one operator's state as an engine would, over several subtasks, beside plain maps that say what it has to hold.
  *
- * <p>Flushes wait in a queue until they are told to run, unless {@code flushesAtOnce}.
+ * <p>Flushes and merges wait in a queue each until they are told to run, unless {@code flushesAtOnce}.
  */
 final class StateHarness implements AutoCloseable {
 
@@ -56,6 +56,7 @@ final class StateHarness implements AutoCloseable {
     final int parallelism;
     final InstanceState instance;
     final Deque<Runnable> flushes = new ArrayDeque<>();
+    final Deque<Runnable> merges = new ArrayDeque<>();
     final Map<Long, List<Long>> counts = new HashMap<>();
     final Map<String, Map<Long, Long>> windows = new HashMap<>();
     final TreeSet<Timer> timers = new TreeSet<>();
@@ -79,15 +80,9 @@ final class StateHarness implements AutoCloseable {
         this.store = store;
         this.parallelism = parallelism;
         Path work = Files.createTempDirectory("state");
-        Executor flusher = task -> {
-            if (flushesAtOnce) {
-                task.run();
-            } else {
-                flushes.add(task);
-            }
-        };
+        StateExecutors executors = new StateExecutors(queueing(flushes), queueing(merges));
         this.instance = backend.open(new InstanceStateRequest(
-                store, work, String.valueOf(epoch), MAX_PARALLELISM, budget, Duration.ZERO, flusher, restored));
+                store, work, String.valueOf(epoch), MAX_PARALLELISM, budget, Duration.ZERO, executors, restored));
         for (int i = 0; i < parallelism; i++) {
             SubtaskState subtask = instance.subtask(OPERATOR, KeyGroupRange.of(i, parallelism, MAX_PARALLELISM));
             subtasks.add(subtask);
@@ -212,9 +207,24 @@ final class StateHarness implements AutoCloseable {
     }
 
     void flush() {
-        while (!flushes.isEmpty()) {
-            flushes.poll().run();
+        run(merges);
+        run(flushes);
+    }
+
+    private static void run(Deque<Runnable> tasks) {
+        while (!tasks.isEmpty()) {
+            tasks.poll().run();
         }
+    }
+
+    private Executor queueing(Deque<Runnable> tasks) {
+        return task -> {
+            if (flushesAtOnce) {
+                task.run();
+            } else {
+                tasks.add(task);
+            }
+        };
     }
 
     /** Writes what was frozen, all of it. */

@@ -24,6 +24,7 @@ import io.strandline.snapshot.SnapshotMode;
 import io.strandline.state.InstanceState;
 import io.strandline.state.InstanceStateRequest;
 import io.strandline.state.StateBackend;
+import io.strandline.state.StateExecutors;
 import io.strandline.storage.SnapshotStore;
 import io.strandline.storage.SnapshotStores;
 import java.io.IOException;
@@ -33,7 +34,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.Executor;
 
 /** The runner of this process: jobs run on its engine, state lies on its disk. */
 public final class EmbeddedRunner implements JobRunner {
@@ -46,12 +46,12 @@ public final class EmbeddedRunner implements JobRunner {
     private final Pipelines pipelines;
     private final GraphBuilder graphs;
     private final Path workDirectory;
-    private final Executor background;
+    private final StateExecutors background;
 
     /**
      * @param backends by the name a pipeline chooses them by
      * @param workDirectory where instances keep throw-away files, one directory each
-     * @param background runs flushes, merges and what else may block
+     * @param background run flushes and merges; the flusher also what else may block
      */
     public EmbeddedRunner(
             Engine engine,
@@ -59,7 +59,7 @@ public final class EmbeddedRunner implements JobRunner {
             Map<String, StateBackend> backends,
             FilesRoots files,
             Path workDirectory,
-            Executor background) {
+            StateExecutors background) {
         this.engine = engine;
         this.stores = stores;
         this.backends = Map.copyOf(backends);
@@ -110,13 +110,13 @@ public final class EmbeddedRunner implements JobRunner {
                     jobStart(spec, document, state),
                     new LedgerAdapter(ledger),
                     new ListenerAdapter(listener, Connectors.sinkPaths(document)));
-            running.end().thenRunAsync(opened::closeCarried, background);
+            running.end().thenRunAsync(opened::closeCarried, background.flusher());
             return new EmbeddedInstance(spec, document.parallelism(), backend, running);
         } catch (IOException | RuntimeException failed) {
             opened.closeAfter(failed);
             FailureCause cause = new FailureCause(
                     "start-failed", "the instance could not be opened: " + failed.getMessage(), null, null, true);
-            background.execute(() -> listener.failed(cause));
+            background.flusher().execute(() -> listener.failed(cause));
             return new NeverStarted(spec, document.parallelism(), backend);
         }
     }

@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
@@ -94,8 +95,8 @@ final class RunList {
         return sequence;
     }
 
-    /** Puts a merged run in the place of neighbours; false when they are not in the list as they were. */
-    boolean replace(List<ListedRun> neighbours, ListedRun merged) {
+    /** Puts a merged run, or nothing, in the place of neighbours; false when they are not in the list as they were. */
+    boolean replace(List<ListedRun> neighbours, Optional<ListedRun> merged) {
         int at = Collections.indexOfSubList(
                 runs.stream().map(ListedRun::run).toList(),
                 neighbours.stream().map(ListedRun::run).toList());
@@ -103,7 +104,7 @@ final class RunList {
             return false;
         }
         runs.subList(at, at + neighbours.size()).clear();
-        runs.add(at, merged);
+        merged.ifPresent(run -> runs.add(at, run));
         return true;
     }
 

@@ -95,8 +95,8 @@ final class RunLists {
                 run -> list.add(ListedRun.staged(run.labelled(number, sequence, keyGroups), origin, run.file())));
     }
 
-    /** Puts a merged run in its inputs' place; false when they are no longer there. */
-    synchronized boolean replace(RunList list, List<ListedRun> inputs, ListedRun merged) {
+    /** Puts a merged run, or nothing, in its inputs' place; false when they are no longer there. */
+    synchronized boolean replace(RunList list, List<ListedRun> inputs, Optional<ListedRun> merged) {
         return list.replace(inputs, merged);
     }
 

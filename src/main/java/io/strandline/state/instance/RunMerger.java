@@ -28,7 +28,10 @@ final class RunMerger {
         return lists.locked(() -> MergePlan.of(list.runs(), maxParallelism));
     }
 
-    /** Writes the merged run and, if its inputs are still in the list, puts it in their place. */
+    /**
+     * Writes the merged run and, if its inputs are still in the list, puts it in their place. Inputs whose entries cancel out
+     * are replaced by nothing: a merge that has anything older below it keeps its delete markers, so an empty one hides nothing.
+     */
     void merge(RunList list, MergePlan plan, StagingArea area) throws IOException {
         List<Run> inputs = plan.inputs().stream().map(ListedRun::run).toList();
         KeyGroupRange keyGroups = plan.keyGroups();
@@ -36,11 +39,9 @@ final class RunMerger {
         try (RunReader.Cursor entries = MergingCursor.of(stored, keyGroups)) {
             Run newest = inputs.get(inputs.size() - 1);
             Optional<RunOutput.Written> written = output.write(area, entries, !plan.includesOldest());
-            if (written.isPresent()) {
-                RunOutput.Written merged = written.get();
-                Run run = merged.labelled(newest.number(), newest.sequence(), keyGroups);
-                lists.replace(list, plan.inputs(), ListedRun.staged(run, null, merged.file()));
-            }
+            Optional<ListedRun> merged = written.map(run ->
+                    ListedRun.staged(run.labelled(newest.number(), newest.sequence(), keyGroups), null, run.file()));
+            lists.replace(list, plan.inputs(), merged);
         } finally {
             RunFiles.close(stored);
         }

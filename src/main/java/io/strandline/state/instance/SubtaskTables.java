@@ -125,15 +125,16 @@ final class SubtaskTables implements SubtaskState {
         });
     }
 
-    /** Writes every table's share even if one fails: what is not written has to wait in its own table's queue. */
+    /** Writes every table's share even if one fails; what is not written waits in its own table's queue. */
     private FlushStatistics write(Freezing frozen) {
         long began = System.nanoTime();
         long newBytes = 0;
         long dirty = 0;
         RuntimeException failure = null;
+        frozen.parts.forEach(part -> part.flush.enqueue(part.freeze));
         for (Part part : frozen.parts) {
             try {
-                newBytes += part.flush.write(part.freeze, frozen.attempt.area(), frozen.number, frozen.attempt.full());
+                newBytes += part.flush.write(frozen.attempt.area(), frozen.number, frozen.attempt.full());
                 dirty += part.freeze.changed();
             } catch (IOException e) {
                 failure = new UncheckedIOException(e);

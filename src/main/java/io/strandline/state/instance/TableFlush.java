@@ -43,22 +43,27 @@ final class TableFlush {
         return table;
     }
 
+    /** Takes a freeze in, which waits here from now on until a run holds it; before anything that may fail. */
+    void enqueue(HotTable.Freeze freeze) {
+        if (freeze.whole()) {
+            unwritten.clear();
+        }
+        unwritten.add(freeze);
+    }
+
     /**
-     * Writes a freeze, with those before it that could not be written.
+     * Writes the freezes that wait, of which there is at least one.
      *
      * @param number the attempt's, or {@link ListedRun#SPILLED}
      * @param full whether the run has to stand for everything in its key groups
      * @return bytes written
      */
-    long write(HotTable.Freeze freeze, StagingArea area, long number, boolean full) throws IOException {
-        if (freeze.whole()) {
-            unwritten.clear();
-        }
-        unwritten.add(freeze);
+    long write(StagingArea area, long number, boolean full) throws IOException {
+        HotTable.Freeze newest = unwritten.get(unwritten.size() - 1);
         boolean whole = unwritten.get(0).whole();
         boolean base = whole || full || number != ListedRun.SPILLED && mostlyChanged();
         Optional<RunOutput.Written> written = base && !whole ? writeOverStored(area) : write(area, List.of(), !base);
-        lists.add(list, number, base, written, new ListedRun.Origin(table, freeze.epoch()), keyGroups);
+        lists.add(list, number, base, written, new ListedRun.Origin(table, newest.epoch()), keyGroups);
         unwritten.clear();
         return written.map(run -> run.staged().blob().sizeBytes()).orElse(0L);
     }

@@ -17,7 +17,6 @@ import io.strandline.state.table.TableDepth;
 import io.strandline.storage.Digest;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -78,7 +77,7 @@ public final class TableInstance implements InstanceState {
         Set<Digest> named = lists.committed(number);
         closeAreas(number, named);
         if (merging.compareAndSet(false, true)) {
-            request.flusher().execute(this::mergeAll);
+            request.executors().merger().execute(this::mergeAll);
         }
     }
 
@@ -115,7 +114,7 @@ public final class TableInstance implements InstanceState {
     }
 
     Executor flusher() {
-        return request.flusher();
+        return request.executors().flusher();
     }
 
     int maxParallelism() {
@@ -155,9 +154,10 @@ public final class TableInstance implements InstanceState {
     /** Writes one table's changes between two attempts. */
     FlushStatistics writeSpill(TableFlush flush, HotTable.Freeze freeze) throws IOException {
         long began = System.nanoTime();
+        flush.enqueue(freeze);
         StagingArea area = openExtraArea("spill");
         try {
-            long bytes = flush.write(freeze, area, ListedRun.SPILLED, false);
+            long bytes = flush.write(area, ListedRun.SPILLED, false);
             flush.publish();
             return new FlushStatistics(freeze.changed(), bytes, flush.storedBytes(), System.nanoTime() - began);
         } finally {
@@ -208,11 +208,13 @@ public final class TableInstance implements InstanceState {
     /** Closes the areas that nothing is written into any more and whose listed runs a completed version names. */
     private synchronized void closeAreas(long completed, Set<Digest> named) {
         attempts.keySet().removeIf(number -> number <= completed);
+        List<StagingArea> over =
+                areas.stream().filter(area -> area.isOver(completed)).toList();
+        // only now: an area that is over lists nothing more, one that is not may still list its run
         Set<StagingArea> needed = lists.areasInUse();
-        for (Iterator<StagingArea> each = areas.iterator(); each.hasNext(); ) {
-            StagingArea area = each.next();
-            if (area.isOver(completed) && !needed.contains(area)) {
-                each.remove();
+        for (StagingArea area : over) {
+            if (!needed.contains(area)) {
+                areas.remove(area);
                 close(area, named);
             }
         }

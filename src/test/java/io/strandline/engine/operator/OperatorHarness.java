@@ -11,6 +11,7 @@ import io.strandline.state.InstanceState;
 import io.strandline.state.InstanceStateRequest;
 import io.strandline.state.RunFormat;
 import io.strandline.state.StateCut;
+import io.strandline.state.StateExecutors;
 import io.strandline.state.SubtaskState;
 import io.strandline.state.heap.HeapBackend;
 import io.strandline.state.run.FlatRunFormat;
@@ -135,7 +136,7 @@ final class OperatorHarness implements AutoCloseable {
                             KEY_GROUPS,
                             1L << 24,
                             Duration.ZERO,
-                            Runnable::run,
+                            new StateExecutors(Runnable::run, Runnable::run),
                             restored));
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -9,6 +9,7 @@ import io.strandline.snapshot.Manifest;
 import io.strandline.state.RunFormat;
 import io.strandline.state.SnapshotReader;
 import io.strandline.state.StateBackend;
+import io.strandline.state.StateExecutors;
 import io.strandline.state.heap.HeapBackend;
 import io.strandline.state.rocksdb.RocksdbBackend;
 import io.strandline.state.rocksdb.SstRunFormat;
@@ -46,6 +47,7 @@ final class RunnerHarness implements AutoCloseable {
     private final SnapshotStores stores;
     private final List<RunFormat> formats = List.of(new FlatRunFormat(), new SstRunFormat());
     private final ExecutorService background = Executors.newFixedThreadPool(2);
+    private final ExecutorService merger = Executors.newSingleThreadExecutor();
     private final AtomicReference<@Nullable Throwable> fatal = new AtomicReference<>();
 
     RunnerHarness(Path directory) {
@@ -66,7 +68,7 @@ final class RunnerHarness implements AutoCloseable {
                 backends(),
                 new FilesRoots(List.of(files), directory.resolve("bundled")),
                 directory.resolve("work"),
-                background);
+                new StateExecutors(background, merger));
     }
 
     private Map<String, StateBackend> backends() {
@@ -173,6 +175,7 @@ final class RunnerHarness implements AutoCloseable {
     public void close() {
         runner.close();
         background.shutdown();
+        merger.shutdown();
         if (fatal.get() != null) {
             throw new AssertionError("the engine gave up", fatal.get());
         }
