@@ -1,5 +1,6 @@
 package io.strandline.catalog.journal;
 
+import io.strandline.problem.ErrorCode;
 import org.jspecify.annotations.Nullable;
 
 /** An entry is not, or not certainly, in the journal. */
@@ -29,5 +30,14 @@ public final class JournalException extends Exception {
         READ_ONLY,
         /** It was written but its fsync failed: only the next start can tell. The journal takes nothing any more. */
         UNKNOWN
+    }
+
+    /** The problem that a client is told of. */
+    public ErrorCode code() {
+        return switch (outcome) {
+            case FULL -> ErrorCode.STORAGE_FULL;
+            case NOT_WRITTEN -> ErrorCode.STORAGE_UNAVAILABLE;
+            case READ_ONLY, UNKNOWN -> ErrorCode.READ_ONLY;
+        };
     }
 }

@@ -178,7 +178,7 @@ public final class JournaledLedger implements Ledger, AutoCloseable {
             String detail = String.valueOf(e.getMessage());
             return e.outcome() == Outcome.UNKNOWN
                     ? new CommitResult.Unknown(detail)
-                    : new CommitResult.Failed(code(e).wireName(), detail);
+                    : new CommitResult.Failed(e.code().wireName(), detail);
         }
     }
 
@@ -286,16 +286,8 @@ public final class JournaledLedger implements Ledger, AutoCloseable {
             changes.forEach(heads::learn);
             return entry;
         } catch (JournalException e) {
-            throw new StrandlineException(code(e), e.getMessage() + ".", e);
+            throw new StrandlineException(e.code(), e.getMessage() + ".", e);
         }
-    }
-
-    private static ErrorCode code(JournalException e) {
-        return switch (e.outcome()) {
-            case FULL -> ErrorCode.STORAGE_FULL;
-            case NOT_WRITTEN -> ErrorCode.STORAGE_UNAVAILABLE;
-            case READ_ONLY, UNKNOWN -> ErrorCode.READ_ONLY;
-        };
     }
 
     private void finish(CatalogIndex.Work work, JournalEntry entry) {
@@ -317,11 +309,7 @@ public final class JournaledLedger implements Ledger, AutoCloseable {
         try {
             apply(owed);
         } catch (RuntimeException e) {
-            log.warn(
-                    "entry {} is in the journal but the catalog cannot take it now",
-                    owed.entry().sequence(),
-                    e);
-            backlog.add(owed);
+            notTaken(owed, e);
         }
     }
 
