@@ -83,9 +83,9 @@ class SecondWitnessTests extends CollectorHarness {
 
     @Test
     void unlinksNothingWhenNoManifestIsLeftButFilesAre() throws IOException {
-        Snapshot gone = version(1, file("own"));
+        version(1, file("own"));
         file("of nobody");
-        trash(gone);
+        world.trash(job, clock.instant());
 
         GcRun run = collector.run("r", NOW);
 
