@@ -1,9 +1,11 @@
 package io.strandline.catalog;
 
+import io.strandline.problem.StrandlineException;
 import io.strandline.snapshot.Manifest;
 import io.strandline.snapshot.SnapshotId;
 import java.io.IOException;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The one way to change anything. A change is made in a catalog transaction and flushed (constraints decide), appended to
@@ -17,7 +19,7 @@ public interface Ledger {
      * {@link Catalog} in the same transaction, sees what it has recorded so far, and refuses by throwing; a decision that
      * records nothing leaves no entry.
      *
-     * @throws io.strandline.problem.StrandlineException what the decision threw; {@code read-only} when the journal
+     * @throws StrandlineException what the decision threw; {@code read-only} when the journal
      *     cannot be written
      */
     <T> T change(Scope scope, Cause cause, Decision<T> decision);
@@ -26,7 +28,7 @@ public interface Ledger {
      * Records changes that need no decision, as one journal entry: something happened and nothing can refuse it, such as an
      * operation or instance that ended. Needs no catalog to be reachable: the entry is applied as soon as it is.
      *
-     * @throws io.strandline.problem.StrandlineException {@code read-only} when the journal cannot be written
+     * @throws StrandlineException {@code read-only} when the journal cannot be written
      */
     void record(Scope scope, Cause cause, List<Change> changes);
 
@@ -38,11 +40,10 @@ public interface Ledger {
      * manifest is written by {@code write}, then the entry. Needs no catalog to be reachable: the entry is applied as soon
      * as it is.
      *
-     * @param manifest the version; its {@code parent} and {@code epoch} are what is compared (epoch 0 is the server's own,
+     * @param commit the version; its {@code parent} and {@code epoch} are what is compared (epoch 0 is the server's own,
      *     for versions that no instance wrote: only {@code parent} is compared)
      */
-    CommitResult commit(
-            SnapshotChange.SnapshotCompleted completed, Manifest manifest, Cause cause, ManifestWrite write);
+    CommitResult commit(Commit commit, Cause cause);
 
     /** What a change is about, and so which lock it takes: one job, or the server as a whole. */
     sealed interface Scope {
@@ -71,6 +72,30 @@ public interface Ledger {
 
         /** Applies one to the transaction; later reads see it. */
         void record(Change change);
+    }
+
+    /**
+     * A version that is to be committed.
+     *
+     * @param completed what the journal is to say of it
+     * @param manifest its content
+     * @param write makes the manifest durable
+     * @param companions what becomes true with it, in the same entry; null for nothing
+     */
+    record Commit(
+            SnapshotChange.SnapshotCompleted completed,
+            Manifest manifest,
+            ManifestWrite write,
+            @Nullable Companions companions) {}
+
+    /** Changes that stand or fall with a version, such as the tag it was asked for with. */
+    interface Companions {
+
+        /** Decides them under the lock of the job, reading the {@link Catalog} with the version in it; refuses by throwing. */
+        List<Change> decide();
+
+        /** The version is committed without them, because they were refused or the catalog cannot be asked. */
+        void refused(StrandlineException why);
     }
 
     /** Makes a manifest durable. */

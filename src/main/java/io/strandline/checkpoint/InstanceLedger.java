@@ -2,6 +2,7 @@ package io.strandline.checkpoint;
 
 import io.strandline.catalog.Cause;
 import io.strandline.catalog.Ledger;
+import io.strandline.catalog.Ledger.Commit;
 import io.strandline.catalog.Ledger.CommitResult;
 import io.strandline.catalog.SnapshotChange.SnapshotCompleted;
 import io.strandline.checkpoint.PendingRequests.Pending;
@@ -59,15 +60,15 @@ final class InstanceLedger implements SnapshotLedger {
         Manifest manifest = manifest(candidate);
         boolean durable = !manifest.content().backend().equals(MEMORY);
         Cause cause = asked.map(Pending::cause).orElseGet(() -> Cause.system("checkpoint"));
-        CommitResult result = ledger.commit(
+        Commit commit = new Commit(
                 completed(manifest, asked, durable),
                 manifest,
-                cause,
-                stationery.versions().writing(manifest, durable));
+                stationery.versions().writing(manifest, durable),
+                asked.flatMap(pending -> refs.with(manifest, pending)).orElse(null));
+        CommitResult result = ledger.commit(commit, cause);
         if (result instanceof CommitResult.Committed committed) {
             parent = committed.id();
             base = committed.id();
-            asked.ifPresent(pending -> refs.place(pending, manifest));
             return new CommitOutcome.Committed(committed.id());
         }
         return refusal(result);

@@ -1,9 +1,9 @@
 package io.strandline.checkpoint;
 
 import io.strandline.catalog.Catalog;
+import io.strandline.catalog.Change;
 import io.strandline.catalog.Hold;
-import io.strandline.catalog.Ledger;
-import io.strandline.catalog.Ledger.Scope.OfJob;
+import io.strandline.catalog.Ledger.Companions;
 import io.strandline.catalog.RefChange.HoldPlaced;
 import io.strandline.catalog.RefChange.TagCreated;
 import io.strandline.catalog.Tag;
@@ -15,21 +15,21 @@ import io.strandline.snapshot.Manifest;
 import io.strandline.snapshot.TimeOrderedIds;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
 
-/** Gives a version that was asked for its tag and hold, right behind its commit and before anybody hears of it. */
+/** Gives a version that was asked for its tag and hold, in the entry that makes it one. */
 @Component
 final class RefPlacement {
 
-    private final Ledger ledger;
     private final Catalog catalog;
     private final PendingRequests requests;
     private final TimeOrderedIds ids;
     private final Clock clock;
 
-    RefPlacement(Ledger ledger, Catalog catalog, PendingRequests requests, TimeOrderedIds ids, Clock clock) {
-        this.ledger = ledger;
+    RefPlacement(Catalog catalog, PendingRequests requests, TimeOrderedIds ids, Clock clock) {
         this.catalog = catalog;
         this.requests = requests;
         this.ids = ids;
@@ -41,43 +41,49 @@ final class RefPlacement {
         return requests.find(requestId);
     }
 
-    /** Places what was asked for; a refusal is kept with the request, the version stays. */
-    void place(Pending asked, Manifest version) {
+    /** The tag and hold that a version was asked for with; a refusal is kept with the request, the version stays. */
+    Optional<Companions> with(Manifest version, Pending asked) {
         if (asked.request().tag() == null && asked.request().hold() == null) {
-            return;
+            return Optional.empty();
         }
-        try {
-            ledger.change(new OfJob(version.jobId()), asked.cause(), changes -> {
-                Instant now = clock.instant();
-                String actor = asked.cause().actor();
-                HoldRequest hold = asked.request().hold();
-                if (hold != null) {
-                    changes.record(new HoldPlaced(new Hold(
-                            ids.next().toString(),
-                            version.jobId(),
-                            version.id(),
-                            Hold.Kind.USER,
-                            hold.reason(),
-                            actor,
-                            null,
-                            now,
-                            hold.expiresAt())));
-                }
-                String tag = asked.request().tag();
-                if (tag != null) {
-                    refuseTaken(version.jobId(), tag);
-                    String message = asked.request().description();
-                    changes.record(new TagCreated(
-                            new Tag(version.jobId(), tag, version.id(), version.number(), message, actor, now, null)));
-                }
-                return version;
-            });
-        } catch (StrandlineException e) {
-            asked.refuse(e);
-        } catch (RuntimeException e) {
-            asked.refuse(new StrandlineException(
-                    ErrorCode.CATALOG_UNAVAILABLE, "The catalog did not take them: " + e.getMessage(), e));
+        return Optional.of(new Companions() {
+            @Override
+            public List<Change> decide() {
+                return changes(version, asked);
+            }
+
+            @Override
+            public void refused(StrandlineException why) {
+                asked.refuse(why);
+            }
+        });
+    }
+
+    private List<Change> changes(Manifest version, Pending asked) {
+        List<Change> changes = new ArrayList<>();
+        Instant now = clock.instant();
+        String actor = asked.cause().actor();
+        HoldRequest hold = asked.request().hold();
+        if (hold != null) {
+            changes.add(new HoldPlaced(new Hold(
+                    ids.next().toString(),
+                    version.jobId(),
+                    version.id(),
+                    Hold.Kind.USER,
+                    hold.reason(),
+                    actor,
+                    null,
+                    now,
+                    hold.expiresAt())));
         }
+        String tag = asked.request().tag();
+        if (tag != null) {
+            refuseTaken(version.jobId(), tag);
+            String message = asked.request().description();
+            changes.add(new TagCreated(
+                    new Tag(version.jobId(), tag, version.id(), version.number(), message, actor, now, null)));
+        }
+        return changes;
     }
 
     /** Refuses a name that a tag or branch of the job has. */

@@ -7,8 +7,6 @@ import io.strandline.catalog.Cause;
 import io.strandline.catalog.Change;
 import io.strandline.catalog.JobChange.InstanceStarted;
 import io.strandline.catalog.Ledger;
-import io.strandline.catalog.SnapshotChange.SnapshotCompleted;
-import io.strandline.snapshot.Manifest;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -63,9 +61,9 @@ public final class MeteredLedger implements Ledger {
     }
 
     @Override
-    public CommitResult commit(SnapshotCompleted completed, Manifest manifest, Cause cause, ManifestWrite write) {
+    public CommitResult commit(Commit commit, Cause cause) {
         Timer.Sample time = Timer.start();
-        CommitResult result = ledger.commit(completed, manifest, cause, write);
+        CommitResult result = ledger.commit(commit, cause);
         time.stop(commits);
         return result;
     }

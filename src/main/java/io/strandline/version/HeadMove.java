@@ -5,6 +5,7 @@ import io.strandline.catalog.Cause;
 import io.strandline.catalog.Change;
 import io.strandline.catalog.Hold;
 import io.strandline.catalog.JobChange.PipelineVersionChosen;
+import io.strandline.catalog.Ledger.Commit;
 import io.strandline.catalog.Ledger.CommitResult;
 import io.strandline.catalog.Ledger.Scope.OfJob;
 import io.strandline.catalog.RefChange.HeadMoved;
@@ -73,10 +74,12 @@ final class HeadMove {
         boolean durable = plan.target().durable();
         CommitResult result = with.ledger()
                 .commit(
-                        completed(manifest, durable),
-                        manifest,
-                        cause,
-                        with.stored().writing(manifest, durable));
+                        new Commit(
+                                completed(manifest, durable),
+                                manifest,
+                                with.stored().writing(manifest, durable),
+                                null),
+                        cause);
         if (result instanceof CommitResult.Committed committed) {
             return with.catalog().snapshot(committed.id()).orElse(plan.target());
         }

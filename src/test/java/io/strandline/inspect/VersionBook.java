@@ -8,10 +8,8 @@ import io.strandline.catalog.Ledger;
 import io.strandline.catalog.Snapshot;
 import io.strandline.catalog.Snapshot.Condition;
 import io.strandline.catalog.SnapshotChange.ConditionChanged;
-import io.strandline.catalog.SnapshotChange.SnapshotCompleted;
 import io.strandline.catalog.SnapshotChange.SnapshotVerified;
 import io.strandline.catalog.Verification;
-import io.strandline.snapshot.Manifest;
 import io.strandline.snapshot.SnapshotId;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -65,7 +63,7 @@ final class VersionBook implements Ledger {
     }
 
     @Override
-    public CommitResult commit(SnapshotCompleted completed, Manifest manifest, Cause cause, ManifestWrite write) {
+    public CommitResult commit(Commit commit, Cause cause) {
         throw new UnsupportedOperationException("commit");
     }
 

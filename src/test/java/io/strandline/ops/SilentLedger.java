@@ -3,11 +3,9 @@ package io.strandline.ops;
 import io.strandline.catalog.Cause;
 import io.strandline.catalog.Change;
 import io.strandline.catalog.Ledger;
-import io.strandline.catalog.SnapshotChange.SnapshotCompleted;
 import io.strandline.runner.CommitOutcome;
 import io.strandline.runner.SnapshotCandidate;
 import io.strandline.runner.SnapshotLedger;
-import io.strandline.snapshot.Manifest;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -34,8 +32,8 @@ class SilentLedger implements Ledger, SnapshotLedger {
     }
 
     @Override
-    public CommitResult commit(SnapshotCompleted completed, Manifest manifest, Cause cause, ManifestWrite write) {
-        return new CommitResult.Committed(completed.id());
+    public CommitResult commit(Commit commit, Cause cause) {
+        return new CommitResult.Committed(commit.completed().id());
     }
 
     @Override

@@ -10,17 +10,14 @@ import io.strandline.catalog.journal.Journal;
 import io.strandline.catalog.journal.JournalEntry;
 import io.strandline.catalog.journal.JournalException;
 import io.strandline.catalog.journal.JournalException.Outcome;
-import io.strandline.catalog.ledger.Backlog.Owed;
 import io.strandline.problem.ErrorCode;
 import io.strandline.problem.StrandlineException;
-import io.strandline.snapshot.Manifest;
 import io.strandline.storage.Digest;
 import io.strandline.storage.StorageFullException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,22 +35,15 @@ public final class JournaledLedger implements Ledger, AutoCloseable {
     private static final int MOST_CHANGES = 10_000;
 
     private final Journal journal;
-    private final CatalogIndex index;
+    private final CatalogFollower catalog;
     private final ScopeLocks locks = new ScopeLocks();
     private final BranchHeads heads = new BranchHeads();
     private final NumberBlocks numbers = new NumberBlocks();
-    private final Backlog backlog = new Backlog();
-    private final AppliedMarks marks = new AppliedMarks();
-    private final AtomicLong newestApplied = new AtomicLong();
-
-    /** Set when no transaction could be begun, until one can: nobody waits for a catalog that is known to be down. */
-    private volatile boolean down;
 
     /** Over a journal and an index that {@link Recovery} has brought to agree. */
     JournaledLedger(Journal journal, CatalogIndex index, CatalogIndex.Progress progress) {
         this.journal = journal;
-        this.index = index;
-        marks.load(progress.sequence(), progress.hash());
+        this.catalog = new CatalogFollower(journal, index, progress);
         index.branches().forEach(heads::load);
         index.reservedNumbers().forEach(numbers::load);
     }
@@ -62,8 +52,8 @@ public final class JournaledLedger implements Ledger, AutoCloseable {
     public <T> T change(Scope scope, Cause cause, Decision<T> decision) {
         return locks.holding(scope, () -> {
             refuseWhenReadOnly();
-            settleDebts(scope);
-            try (CatalogIndex.Work work = begin()) {
+            catalog.settleDebts(scope);
+            try (CatalogIndex.Work work = catalog.begin()) {
                 List<Change> recorded = new ArrayList<>();
                 T result = decision.decide(change -> {
                     checkScope(scope, change);
@@ -73,7 +63,7 @@ public final class JournaledLedger implements Ledger, AutoCloseable {
                 if (recorded.isEmpty()) {
                     work.commit();
                 } else {
-                    finish(work, append(scope, cause, recorded));
+                    catalog.finish(work, append(scope, cause, recorded), null);
                 }
                 return result;
             }
@@ -87,11 +77,11 @@ public final class JournaledLedger implements Ledger, AutoCloseable {
             refuseWhenReadOnly();
             Optional<CatalogIndex.Work> tried = projected(scope, changes);
             if (tried.isEmpty()) {
-                backlog.add(new Owed(append(scope, cause, changes), null));
+                catalog.owe(append(scope, cause, changes));
                 return scope;
             }
             try (CatalogIndex.Work work = tried.get()) {
-                finish(work, append(scope, cause, changes));
+                catalog.finish(work, append(scope, cause, changes), null);
                 return scope;
             }
         });
@@ -102,8 +92,8 @@ public final class JournaledLedger implements Ledger, AutoCloseable {
         CatalogIndex.@Nullable Work work = null;
         boolean projected = false;
         try {
-            settleDebts(scope);
-            work = begin();
+            catalog.settleDebts(scope);
+            work = catalog.begin();
             CatalogIndex.Work begun = work;
             changes.forEach(change -> begun.project(change, null));
             projected = true;
@@ -127,12 +117,13 @@ public final class JournaledLedger implements Ledger, AutoCloseable {
             refuseWhenReadOnly();
             List<Change> reserved = List.of(new NumbersReserved(jobId, upTo));
             Cause cause = Cause.system("numbers for the next attempts");
-            applyOrOwe(new Owed(append(new Scope.OfJob(jobId), cause, reserved), null));
+            catalog.apply(append(new Scope.OfJob(jobId), cause, reserved), null);
         });
     }
 
     @Override
-    public CommitResult commit(SnapshotCompleted completed, Manifest manifest, Cause cause, ManifestWrite write) {
+    public CommitResult commit(Commit commit, Cause cause) {
+        SnapshotCompleted completed = commit.completed();
         Scope scope = new Scope.OfJob(completed.jobId());
         return locks.holding(scope, () -> {
             Optional<String> readOnly = journal.readOnly();
@@ -144,41 +135,101 @@ public final class JournaledLedger implements Ledger, AutoCloseable {
                 return new CommitResult.Stale(objection.get());
             }
             try {
-                write.write();
+                commit.write().write();
             } catch (StorageFullException e) {
                 return new CommitResult.Failed(ErrorCode.STORAGE_FULL.wireName(), String.valueOf(e.getMessage()));
             } catch (IOException e) {
                 String detail = "the manifest cannot be written: " + e.getMessage();
                 return new CommitResult.Failed(ErrorCode.STORAGE_UNAVAILABLE.wireName(), detail);
             }
-            CommitResult result = enter(scope, completed, manifest, cause);
+            CommitResult result = enter(scope, commit, cause);
             if (result instanceof CommitResult.Failed) {
-                takeBack(write, completed);
+                takeBack(commit);
             }
             return result;
         });
     }
 
     /** A manifest of no version would stop the collector, which takes its files for named. */
-    private static void takeBack(ManifestWrite write, SnapshotCompleted completed) {
+    private static void takeBack(Commit commit) {
         try {
-            write.undo();
+            commit.write().undo();
         } catch (IOException e) {
-            log.warn("the manifest of {}, which was not committed, stays until the next start", completed.id(), e);
+            log.warn(
+                    "the manifest of {}, which was not committed, stays until the next start",
+                    commit.completed().id(),
+                    e);
         }
     }
 
-    private CommitResult enter(Scope scope, SnapshotCompleted completed, Manifest manifest, Cause cause) {
-        try {
-            JournalEntry entry = journal.append(scope, cause, List.of(completed));
-            heads.learn(completed);
-            applyOrOwe(new Owed(entry, manifest));
-            return new CommitResult.Committed(completed.id());
+    private CommitResult enter(Scope scope, Commit commit, Cause cause) {
+        List<Change> changes = new ArrayList<>(List.of(commit.completed()));
+        try (Accompanied accompanied = accompanied(scope, commit)) {
+            changes.addAll(accompanied.changes());
+            JournalEntry entry = journal.append(scope, cause, changes);
+            changes.forEach(heads::learn);
+            if (accompanied.work() == null) {
+                catalog.apply(entry, commit.manifest());
+            } else {
+                catalog.finish(accompanied.work(), entry, commit.manifest());
+            }
+            return new CommitResult.Committed(commit.completed().id());
         } catch (JournalException e) {
             String detail = String.valueOf(e.getMessage());
             return e.outcome() == Outcome.UNKNOWN
                     ? new CommitResult.Unknown(detail)
                     : new CommitResult.Failed(e.code().wireName(), detail);
+        }
+    }
+
+    /** What is to become true with a version, projected behind it; the version goes alone when that is refused. */
+    private Accompanied accompanied(Scope scope, Commit commit) {
+        Companions companions = commit.companions();
+        if (companions == null) {
+            return Accompanied.NOTHING;
+        }
+        CatalogIndex.@Nullable Work work = null;
+        boolean projected = false;
+        try {
+            catalog.settleDebts(scope);
+            work = catalog.begin();
+            CatalogIndex.Work begun = work;
+            begun.project(commit.completed(), commit.manifest());
+            List<Change> decided = companions.decide();
+            decided.forEach(change -> {
+                checkScope(scope, change);
+                begun.project(change, null);
+            });
+            projected = true;
+            return new Accompanied(decided, begun);
+        } catch (StrandlineException e) {
+            companions.refused(e);
+            return Accompanied.NOTHING;
+        } catch (RuntimeException e) {
+            companions.refused(new StrandlineException(
+                    ErrorCode.CATALOG_UNAVAILABLE, "The catalog did not take them: " + e.getMessage(), e));
+            return Accompanied.NOTHING;
+        } finally {
+            if (work != null && !projected) {
+                work.close();
+            }
+        }
+    }
+
+    /**
+     * Changes that go into the entry of a version.
+     *
+     * @param work the transaction that has the version and them, null when there are none
+     */
+    private record Accompanied(List<Change> changes, CatalogIndex.@Nullable Work work) implements AutoCloseable {
+
+        static final Accompanied NOTHING = new Accompanied(List.of(), null);
+
+        @Override
+        public void close() {
+            if (work != null) {
+                work.close();
+            }
         }
     }
 
@@ -189,91 +240,23 @@ public final class JournaledLedger implements Ledger, AutoCloseable {
 
     /** How many entries the catalog has yet to learn of. */
     public int backlogSize() {
-        return backlog.size();
+        return catalog.backlog().size();
     }
 
     /** Whether a version that the catalog has yet to learn of names a file. */
     public boolean backlogNames(Digest digest) {
-        return backlog.names(digest);
+        return catalog.backlog().names(digest);
     }
 
     /** Applies what the catalog has yet to learn of, as far as it can be reached. */
     public void catchUp() {
-        if (down) {
-            probe();
-        }
-        if (!down) {
-            oweWhatWasLost();
-        }
-        if (!down && !backlog.isEmpty()) {
-            backlog.drain(this::apply);
-        }
-    }
-
-    private void probe() {
-        try (CatalogIndex.Work nothing = begin()) {
-            nothing.commit();
-            log.info("the catalog answers again");
-        } catch (StrandlineException e) {
-            log.debug("the catalog is still down", e);
-        }
-    }
-
-    /** A database that closed itself, as H2 does on a full disk, comes back without its last commits; the journal has them. */
-    private void oweWhatWasLost() {
-        try {
-            if (newestApplied.get() == 0 || index.applied(newestApplied.get())) {
-                return;
-            }
-            Optional<CatalogIndex.Progress> progress = index.progress();
-            if (progress.isEmpty()) {
-                log.error("the catalog has been emptied under the server; start it again to have it rebuilt");
-                return;
-            }
-            long whole = progress.get().sequence();
-            log.warn("the catalog has lost some of what follows entry {}; it is brought up to date", whole);
-            journal.read(Math.max(1, whole), entry -> {
-                if (entry.sequence() <= newestApplied.get() && !index.applied(entry.sequence())) {
-                    backlog.add(new Owed(entry, null));
-                }
-            });
-        } catch (StrandlineException e) {
-            log.debug("the catalog is down", e);
-        } catch (IOException e) {
-            log.warn("the journal cannot be read back to bring the catalog up to date", e);
-        }
-    }
-
-    private CatalogIndex.Work begin() {
-        try {
-            CatalogIndex.Work work = index.begin();
-            down = false;
-            return work;
-        } catch (StrandlineException e) {
-            down = true;
-            throw e;
-        }
+        catalog.catchUp();
     }
 
     /** Notes how far the catalog is, so that the next start reads less. */
     @Override
     public void close() {
-        catchUp();
-        marks.latest().ifPresent(this::settle);
-    }
-
-    private void settleDebts(Scope scope) {
-        if (down) {
-            throw new StrandlineException(
-                    ErrorCode.CATALOG_UNAVAILABLE,
-                    "The catalog's database cannot be reached; running jobs go on. Try again shortly.");
-        }
-        catchUp();
-        if (backlog.owes(scope)) {
-            throw new StrandlineException(
-                    ErrorCode.CATALOG_UNAVAILABLE,
-                    "Earlier changes are in the journal but the catalog has not taken them yet; try again shortly.");
-        }
+        catalog.close();
     }
 
     private JournalEntry append(Scope scope, Cause cause, List<Change> changes) {
@@ -287,64 +270,6 @@ public final class JournaledLedger implements Ledger, AutoCloseable {
             return entry;
         } catch (JournalException e) {
             throw new StrandlineException(e.code(), e.getMessage() + ".", e);
-        }
-    }
-
-    private void finish(CatalogIndex.Work work, JournalEntry entry) {
-        try {
-            work.seal(entry);
-            work.commit();
-            applied(entry);
-        } catch (RuntimeException e) {
-            notTaken(new Owed(entry, null), e);
-        }
-    }
-
-    private void applyOrOwe(Owed owed) {
-        if (backlog.owes(owed.entry().scope())) {
-            backlog.add(owed);
-            catchUp();
-            return;
-        }
-        try {
-            apply(owed);
-        } catch (RuntimeException e) {
-            notTaken(owed, e);
-        }
-    }
-
-    private void notTaken(Owed owed, RuntimeException cause) {
-        log.warn(
-                "entry {} is in the journal and the catalog has yet to take it: {}",
-                owed.entry().sequence(),
-                cause.getMessage());
-        backlog.add(owed);
-    }
-
-    private void apply(Owed owed) {
-        JournalEntry entry = owed.entry();
-        if (!index.applied(entry.sequence())) {
-            try (CatalogIndex.Work work = begin()) {
-                entry.changes().forEach(change -> work.project(change, owed.manifest()));
-                work.seal(entry);
-                work.commit();
-            }
-        }
-        applied(entry);
-    }
-
-    private void applied(JournalEntry entry) {
-        newestApplied.accumulateAndGet(entry.sequence(), Math::max);
-        marks.add(entry);
-        marks.due().ifPresent(this::settle);
-    }
-
-    private void settle(AppliedMarks.Mark mark) {
-        try {
-            index.settle(mark.sequence(), mark.hash());
-            marks.settled(mark);
-        } catch (StrandlineException e) {
-            log.warn("how far the catalog is could not be noted: {}", e.getMessage());
         }
     }
 

@@ -8,7 +8,9 @@ import io.strandline.catalog.History;
 import io.strandline.catalog.Housekeeping;
 import io.strandline.catalog.JobChange.InstanceStarted;
 import io.strandline.catalog.JobChange.JobCreated;
+import io.strandline.catalog.Ledger.Commit;
 import io.strandline.catalog.Ledger.CommitResult;
+import io.strandline.catalog.Ledger.Companions;
 import io.strandline.catalog.Ledger.ManifestWrite;
 import io.strandline.catalog.Ledger.Scope;
 import io.strandline.catalog.SnapshotChange.SnapshotCompleted;
@@ -151,11 +153,12 @@ public final class CatalogHarness implements AutoCloseable {
     }
 
     CommitResult commit(Candidate candidate) {
-        return ledger.commit(
-                candidate.completed(),
-                candidate.manifest(),
-                ADA,
-                writing(new Manifests(stores.durable()), candidate.manifest()));
+        return commit(candidate, null);
+    }
+
+    CommitResult commit(Candidate candidate, @Nullable Companions companions) {
+        ManifestWrite write = writing(new Manifests(stores.durable()), candidate.manifest());
+        return ledger.commit(new Commit(candidate.completed(), candidate.manifest(), write, companions), ADA);
     }
 
     static ManifestWrite writing(Manifests manifests, Manifest manifest) {

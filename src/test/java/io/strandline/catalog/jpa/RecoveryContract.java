@@ -6,16 +6,24 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import io.strandline.catalog.Branch;
 import io.strandline.catalog.Branch.Desired;
 import io.strandline.catalog.Change;
+import io.strandline.catalog.Hold;
 import io.strandline.catalog.JobChange.DesiredStateSet;
 import io.strandline.catalog.Ledger.CommitResult;
+import io.strandline.catalog.Ledger.Companions;
 import io.strandline.catalog.Ledger.Scope;
+import io.strandline.catalog.RefChange.HoldPlaced;
+import io.strandline.catalog.RefChange.TagCreated;
+import io.strandline.catalog.Tag;
 import io.strandline.catalog.jpa.CatalogHarness.Candidate;
 import io.strandline.problem.ErrorCode;
+import io.strandline.problem.StrandlineException;
 import io.strandline.snapshot.SnapshotId;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -132,6 +140,76 @@ abstract class RecoveryContract extends StartContract {
         assertThat(server.catalog.branch("flights", Branch.MAIN).orElseThrow().head())
                 .isEqualTo(second.completed().id());
         assertThat(server.housekeeping.named(CatalogHarness.digest("b"))).isTrue();
+    }
+
+    @Test
+    void writesAVersionItsTagAndItsHoldInOneEntry() throws IOException {
+        server.job("flights");
+        long epoch = server.startInstance("flights");
+        Candidate candidate = server.candidate("flights", null, epoch, List.of(), "a");
+        long before = server.journal.lastSequence();
+        Refs refs = new Refs(candidate, "kept");
+        assertThat(server.commit(candidate, refs)).isInstanceOf(CommitResult.Committed.class);
+        assertThat(server.journal.lastSequence()).isEqualTo(before + 1);
+        server.kill();
+        server = CatalogHarness.start(data(), another());
+        SnapshotId id = candidate.completed().id();
+        assertThat(server.catalog.tagsOf(id)).extracting(Tag::name).containsExactly("kept");
+        assertThat(server.catalog.holdsOf(id)).extracting(Hold::reason).containsExactly("audit");
+    }
+
+    @Test
+    void commitsAVersionAloneWhenItsTagIsRefusedOrCannotBeChecked() throws IOException {
+        server.job("flights");
+        long epoch = server.startInstance("flights");
+        Candidate first = server.candidate("flights", null, epoch, List.of(), "a");
+        server.commit(first, new Refs(first, "kept"));
+        Candidate second = server.candidate("flights", first.completed().id(), epoch, List.of(), "b");
+        Refs taken = new Refs(second, "kept");
+        assertThat(server.commit(second, taken)).isInstanceOf(CommitResult.Committed.class);
+        assertThat(taken.refused).isPresent();
+        server.transactions.down = true;
+        Candidate third = server.candidate("flights", second.completed().id(), epoch, List.of(), "c");
+        Refs unchecked = new Refs(third, "another");
+        assertThat(server.commit(third, unchecked)).isInstanceOf(CommitResult.Committed.class);
+        assertThat(unchecked.refused)
+                .hasValueSatisfying(why -> assertThat(why.code()).isEqualTo(ErrorCode.CATALOG_UNAVAILABLE));
+        server.transactions.down = false;
+        server.ledger.catchUp();
+        assertThat(server.catalog.branch("flights", Branch.MAIN).orElseThrow().head())
+                .isEqualTo(third.completed().id());
+        assertThat(server.catalog.tags("flights"))
+                .extracting(Tag::snapshot)
+                .containsExactly(first.completed().id());
+        assertThat(server.catalog.holds("flights")).hasSize(1);
+    }
+
+    /** A tag and a hold for a version. */
+    private static final class Refs implements Companions {
+
+        private final Candidate version;
+        private final String tag;
+        private Optional<StrandlineException> refused = Optional.empty();
+
+        Refs(Candidate version, String tag) {
+            this.version = version;
+            this.tag = tag;
+        }
+
+        @Override
+        public List<Change> decide() {
+            SnapshotId id = version.completed().id();
+            Instant at = version.completed().completedAt();
+            Hold hold = new Hold("hold-of-" + id, "flights", id, Hold.Kind.USER, "audit", "ada", null, at, null);
+            long number = version.completed().number();
+            return List.of(
+                    new HoldPlaced(hold), new TagCreated(new Tag("flights", tag, id, number, null, "ada", at, null)));
+        }
+
+        @Override
+        public void refused(StrandlineException why) {
+            refused = Optional.of(why);
+        }
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.strandline.catalog.Branch;
 import io.strandline.catalog.Branch.Desired;
 import io.strandline.catalog.Hold;
+import io.strandline.catalog.Ledger.Commit;
 import io.strandline.catalog.Ledger.CommitResult;
 import io.strandline.catalog.RefChange.HoldPlaced;
 import io.strandline.catalog.RefChange.TagCreated;
@@ -173,10 +174,12 @@ abstract class StartContract {
         Candidate durable = server.candidate("flights", null, epoch, List.of(), "a");
         Candidate inMemory = inMemory(durable);
         assertThat(server.ledger.commit(
-                        inMemory.completed(),
-                        inMemory.manifest(),
-                        CatalogHarness.ADA,
-                        CatalogHarness.writing(new Manifests(server.stores.memory()), inMemory.manifest())))
+                        new Commit(
+                                inMemory.completed(),
+                                inMemory.manifest(),
+                                CatalogHarness.writing(new Manifests(server.stores.memory()), inMemory.manifest()),
+                                null),
+                        CatalogHarness.ADA))
                 .isInstanceOf(CommitResult.Committed.class);
         SnapshotId id = inMemory.completed().id();
         assertThat(server.housekeeping.files(id)).hasSize(1);
