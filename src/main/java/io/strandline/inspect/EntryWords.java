@@ -8,12 +8,13 @@ import io.strandline.state.SnapshotReader.Entry;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
- * Puts decoded entries into the words of the API: times as ISO-8601, booleans as such, values by output column. Columns
+ * Puts decoded entries into the words of the API: times as ISO-8601, booleans as such, bytes in Base64, values by output column. Columns
  * whose names have a tilde are an operator's own and left out; no pipeline can name them.
  */
 final class EntryWords {
@@ -52,6 +53,7 @@ final class EntryWords {
             case TIMESTAMP -> value instanceof Long millis ? Instant.ofEpochMilli(millis) : value;
             case DURATION -> value instanceof Long millis ? Duration.ofMillis(millis) : value;
             case DOUBLE -> value instanceof Double number && !Double.isFinite(number) ? number.toString() : value;
+            case BYTES -> value instanceof byte[] bytes ? Base64.getEncoder().encodeToString(bytes) : value;
             case LONG, STRING -> value;
         };
     }

@@ -8,6 +8,7 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.stream.Collectors;
 import tools.jackson.core.JacksonException;
@@ -67,6 +68,7 @@ final class KeyReader {
         try {
             return switch (column.type()) {
                 case STRING -> require(node.isString(), node.stringValue(""));
+                case BYTES -> Base64.getDecoder().decode(require(node.isString(), node.stringValue("")));
                 case LONG -> require(node.isIntegralNumber() && node.canConvertToLong(), node.longValue(0));
                 case DOUBLE -> require(node.isNumber(), node.doubleValue(0));
                 case BOOLEAN -> require(node.isBoolean(), node.booleanValue(false) ? 1L : 0L);

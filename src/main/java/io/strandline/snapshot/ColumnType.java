@@ -11,7 +11,9 @@ public enum ColumnType {
     /** Milliseconds. */
     DURATION(true),
     /** UTF-8. */
-    STRING(false);
+    STRING(false),
+    /** Bytes as they are. */
+    BYTES(false);
 
     private final boolean fixedWidth;
 

@@ -80,7 +80,7 @@ public final class KeyBatch implements KeyColumns {
         return switch (type) {
             case LONG, BOOLEAN, TIMESTAMP, DURATION -> new long[capacity];
             case DOUBLE -> new double[capacity];
-            case STRING -> new Object[capacity];
+            case STRING, BYTES -> new Object[capacity];
         };
     }
 }

@@ -6,15 +6,20 @@ import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /**
- * A growing byte array in which keys are encoded so that unsigned byte order is value order. Reused, not thread-safe.
+ * A growing byte array in which keys are encoded so that unsigned byte order is value order, and values. Reused, not
+ * thread-safe.
  *
- * <p>Whole numbers are eight big-endian bytes with the sign flipped, doubles their order-preserving bits, strings UTF-8
- * with 0 written as {@code 00 ff} and {@code 00 00} behind, so that every column says itself where it ends.
+ * <p>Whole numbers are eight big-endian bytes with the sign flipped, doubles their order-preserving bits, strings UTF-8 and
+ * bytes as they are, both with 0 written as {@code 00 ff} and {@code 00 00} behind, so that every column says itself where it
+ * ends.
  */
 public final class KeyBuffer {
 
     private static final VarHandle BIG_ENDIAN =
             MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
+
+    private static final VarHandle BIG_ENDIAN_INT =
+            MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
 
     private byte[] bytes = new byte[64];
     private int length;
@@ -87,6 +92,28 @@ public final class KeyBuffer {
         bytes[at++] = 0;
         bytes[at++] = 0;
         length = at;
+    }
+
+    /** Appends the bytes of a key column. */
+    public void putEscaped(byte[] source) {
+        ensure(2 * source.length + 2);
+        for (byte next : source) {
+            bytes[length++] = next;
+            if (next == 0) {
+                bytes[length++] = (byte) 0xff;
+            }
+        }
+        bytes[length++] = 0;
+        bytes[length++] = 0;
+    }
+
+    /** Appends what a reference names: its length in four big-endian bytes, then the bytes. */
+    public void putValue(ValueSlab values, long reference) {
+        int count = values.length(reference);
+        ensure(Integer.BYTES + count);
+        BIG_ENDIAN_INT.set(bytes, length, count);
+        values.read(reference, bytes, length + Integer.BYTES);
+        length += Integer.BYTES + count;
     }
 
     /** Appends bytes as they are. */

@@ -5,6 +5,7 @@ import io.strandline.snapshot.ColumnType;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** Writes and reads the canonical encoding of keys with given columns, see {@link KeyBuffer}. */
@@ -31,7 +32,7 @@ public final class KeyCodec {
             } else if (array instanceof double[] doubles) {
                 out.putDouble(doubles[row]);
             } else {
-                out.putString((String) ((Object[]) array)[row]);
+                encode(((Object[]) array)[row], out);
             }
         }
     }
@@ -52,8 +53,9 @@ public final class KeyCodec {
                 out.putLong(number);
             } else if (value instanceof Double number && column.type() == ColumnType.DOUBLE) {
                 out.putDouble(number);
-            } else if (value instanceof String text && column.type() == ColumnType.STRING) {
-                out.putString(text);
+            } else if (value instanceof String && column.type() == ColumnType.STRING
+                    || value instanceof byte[] && column.type() == ColumnType.BYTES) {
+                encode(value, out);
             } else {
                 throw new IllegalArgumentException(
                         "key column %s takes a %s, not %s".formatted(column.name(), column.type(), value));
@@ -69,7 +71,7 @@ public final class KeyCodec {
                     switch (column.type()) {
                         case LONG, BOOLEAN, TIMESTAMP, DURATION -> in.getLong() ^ Long.MIN_VALUE;
                         case DOUBLE -> KeyBuffer.fromOrderedBits(in.getLong() ^ Long.MIN_VALUE);
-                        case STRING -> decodeString(in);
+                        case STRING, BYTES -> decode(column.type(), in);
                     });
         }
         return key;
@@ -77,13 +79,14 @@ public final class KeyCodec {
 
     /** Reads a key from the buffer's position into row {@code row} of column arrays. */
     void decode(ByteBuffer in, Object[] arrays, int row) {
-        for (Object array : arrays) {
+        for (int i = 0; i < arrays.length; i++) {
+            Object array = arrays[i];
             if (array instanceof long[] longs) {
                 longs[row] = in.getLong() ^ Long.MIN_VALUE;
             } else if (array instanceof double[] doubles) {
                 doubles[row] = KeyBuffer.fromOrderedBits(in.getLong() ^ Long.MIN_VALUE);
             } else {
-                ((Object[]) array)[row] = decodeString(in);
+                ((Object[]) array)[row] = decode(columns.get(i).type(), in);
             }
         }
     }
@@ -92,15 +95,26 @@ public final class KeyCodec {
         return type.fixedWidth() && type != ColumnType.DOUBLE;
     }
 
-    private static String decodeString(ByteBuffer in) {
-        byte[] utf8 = new byte[in.remaining()];
+    private static void encode(Object value, KeyBuffer out) {
+        if (value instanceof byte[] bytes) {
+            out.putEscaped(bytes);
+        } else {
+            out.putString((String) value);
+        }
+    }
+
+    /** Reads a column that ends where it says so. */
+    private static Object decode(ColumnType type, ByteBuffer in) {
+        byte[] bytes = new byte[in.remaining()];
         int length = 0;
         while (true) {
             byte next = in.get();
             if (next == 0 && in.get() == 0) {
-                return new String(utf8, 0, length, StandardCharsets.UTF_8);
+                return type == ColumnType.STRING
+                        ? new String(bytes, 0, length, StandardCharsets.UTF_8)
+                        : Arrays.copyOf(bytes, length);
             }
-            utf8[length++] = next;
+            bytes[length++] = next;
         }
     }
 }

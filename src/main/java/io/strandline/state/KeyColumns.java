@@ -7,7 +7,7 @@ import java.util.List;
  * The key columns of one batch, hashed once and carried along with it: the exchange routes by the hash, tables look up by it.
  *
  * <p>Not thread-safe; reused from batch to batch. Columns are {@code long[]} for LONG, BOOLEAN (0 or 1), TIMESTAMP and
- * DURATION, {@code double[]} for DOUBLE and {@code Object[]} holding {@link String} for STRING.
+ * DURATION, {@code double[]} for DOUBLE and {@code Object[]} holding {@link String} for STRING or {@code byte[]} for BYTES.
  */
 public interface KeyColumns {
 

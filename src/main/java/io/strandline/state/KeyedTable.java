@@ -3,7 +3,8 @@ package io.strandline.state;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One keyed state of one subtask: keys (and namespaces) to values of a fixed number of 64-bit words. Owned by one thread.
+ * One keyed state of one subtask: keys (and namespaces) to values of a fixed number of 64-bit words, one a column; the word of
+ * a STRING or BYTES column names what lies in {@link #values()}. Owned by one thread.
  *
  * <p>Values live in one flat array, so an operator updates a whole batch without a call per record:
  *
@@ -35,6 +36,9 @@ public interface KeyedTable {
 
     /** All values, flat; replaced when the table grows. */
     long[] words();
+
+    /** The contents of STRING (as UTF-8) and BYTES columns. */
+    ValueSlab values();
 
     /** Words a value takes. */
     int width();

@@ -19,7 +19,7 @@ public interface SnapshotReader extends Closeable {
     /**
      * Every entry under one key, by namespace ascending (one without a namespace).
      *
-     * @param key one boxed value a key column: {@link Long}, {@link Double} or {@link String}
+     * @param key one boxed value a key column: {@link Long}, {@link Double}, {@link String} or {@code byte[]}
      */
     List<Entry> lookup(String operator, String state, List<Object> key) throws IOException;
 
@@ -33,8 +33,8 @@ public interface SnapshotReader extends Closeable {
     StateDigest stateDigest() throws IOException;
 
     /**
-     * One decoded entry, with one boxed value a column: {@link Double} and {@link String} for those types, {@link Long} for
-     * all others.
+     * One decoded entry, with one boxed value a column: {@link Double}, {@link String} and {@code byte[]} for those types,
+     * {@link Long} for all others.
      *
      * @param namespace 0 for a state without one
      * @param value of a timer, its time alone

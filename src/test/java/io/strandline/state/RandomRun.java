@@ -57,12 +57,14 @@ final class RandomRun {
     }
 
     private void change() {
-        switch (random.nextInt(8)) {
+        switch (random.nextInt(11)) {
             case 0, 1, 2 -> state.addCounts(keys(), random.nextInt(100));
             case 3 -> state.removeCounts(keys());
             case 4 -> state.addWindow("w" + random.nextInt(40), random.nextInt(6) * 1000L - 2000);
             case 5 -> state.removeWindow("w" + random.nextInt(40), random.nextInt(6) * 1000L - 2000);
             case 6 -> state.register("t\0" + random.nextInt(40), random.nextInt(3), number * 10 + random.nextInt(30));
+            case 7, 8 -> state.addNote("n" + random.nextInt(60), "é\0".repeat(random.nextInt(40)) + number);
+            case 9 -> state.removeNote("n" + random.nextInt(60));
             default -> {
                 StateHarness.Contents before = state.contents();
                 long upTo = number * 10 + random.nextInt(20);
@@ -141,6 +143,8 @@ final class RandomRun {
         for (int i = 0; i < 5; i++) {
             long key = random.nextInt(3000) * 0x9e3779b97f4a7c15L;
             assertThat(state.findCount(key)).isEqualTo(state.counts.get(key));
+            String note = "n" + random.nextInt(60);
+            assertThat(state.findNote(note)).isEqualTo(state.notes.get(note));
         }
     }
 

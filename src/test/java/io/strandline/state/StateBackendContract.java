@@ -14,6 +14,7 @@ import io.strandline.snapshot.StateSchema;
 import io.strandline.state.run.SnapshotReaders;
 import io.strandline.storage.SnapshotStore;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.LongStream;
@@ -333,19 +334,37 @@ abstract class StateBackendContract {
     }
 
     @Test
-    void refusesAValueOfUnboundedWidth() throws IOException {
+    void refusesAVariableWidthColumnThatDoesNotStartEmpty() throws IOException {
         StateSchema text = new StateSchema(
-                "texts", StateSchema.Form.KEYED, COUNT_KEY, false, List.of(new Column("text", ColumnType.STRING)));
+                "texts",
+                StateSchema.Form.KEYED,
+                StateHarness.COUNTS.key(),
+                false,
+                List.of(new Column("text", ColumnType.STRING)));
         try (StateHarness state = open(1, 1, List.of())) {
             SubtaskState subtask = state.instance.subtask("operator", new KeyGroupRange(0, 31));
 
-            assertThatThrownBy(() -> subtask.table(text, new long[1]))
+            assertThatThrownBy(() -> subtask.table(text, new long[] {1}))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining("text");
         }
     }
 
-    private static final List<Column> COUNT_KEY = StateHarness.COUNTS.key();
+    @Test
+    void showsTextAndBytesOfAVersion() throws IOException {
+        try (StateHarness state = open(2, 1, List.of())) {
+            state.addNote("a", "first");
+            state.addNote("a", "sécond");
+            List<OperatorContent> version = state.checkpoint(1, SnapshotMode.INCREMENTAL);
+
+            try (SnapshotReader reader = readers.open(version, StateHarness.MAX_PARALLELISM, store.store())) {
+                List<Object> value =
+                        reader.lookup("operator", "notes", List.of("a")).get(0).value();
+                assertThat(value.subList(0, 2)).isEqualTo(List.of("sécond", 2L));
+                assertThat((byte[]) value.get(2)).isEqualTo("firstsécond".getBytes(StandardCharsets.UTF_8));
+            }
+        }
+    }
 
     StateHarness open(int parallelism, long epoch, List<OperatorContent> restored) throws IOException {
         return new StateHarness(backend(), store.store(), parallelism, epoch, BUDGET, restored);

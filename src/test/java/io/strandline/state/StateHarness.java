@@ -10,6 +10,7 @@ import io.strandline.snapshot.StateSchema;
 import io.strandline.state.run.SnapshotReaders;
 import io.strandline.storage.SnapshotStore;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -48,6 +49,15 @@ final class StateHarness implements AutoCloseable {
             List.of(new Column("name", ColumnType.STRING), new Column("rate", ColumnType.DOUBLE)),
             true,
             List.of(new Column("count", ColumnType.LONG)));
+    static final StateSchema NOTES = new StateSchema(
+            "notes",
+            StateSchema.Form.KEYED,
+            List.of(new Column("name", ColumnType.STRING)),
+            false,
+            List.of(
+                    new Column("newest", ColumnType.STRING),
+                    new Column("count", ColumnType.LONG),
+                    new Column("all", ColumnType.BYTES)));
     static final StateSchema TIMERS = new StateSchema(
             "timers", StateSchema.Form.TIMERS, List.of(new Column("name", ColumnType.STRING)), true, List.of());
 
@@ -59,12 +69,14 @@ final class StateHarness implements AutoCloseable {
     final Deque<Runnable> merges = new ArrayDeque<>();
     final Map<Long, List<Long>> counts = new HashMap<>();
     final Map<String, Map<Long, Long>> windows = new HashMap<>();
+    final Map<String, Note> notes = new HashMap<>();
     final TreeSet<Timer> timers = new TreeSet<>();
     boolean flushesAtOnce;
 
     private final List<SubtaskState> subtasks = new ArrayList<>();
     private final List<KeyedTable> countTables = new ArrayList<>();
     private final List<KeyedTable> windowTables = new ArrayList<>();
+    private final List<KeyedTable> noteTables = new ArrayList<>();
     private final List<TimerTable> timerTables = new ArrayList<>();
     private List<CompletableFuture<FlushStatistics>> frozen = List.of();
 
@@ -88,6 +100,7 @@ final class StateHarness implements AutoCloseable {
             subtasks.add(subtask);
             countTables.add(subtask.table(COUNTS, new long[] {0, Double.doubleToRawLongBits(0.5)}));
             windowTables.add(subtask.table(WINDOWS, new long[] {7}));
+            noteTables.add(subtask.table(NOTES, new long[3]));
             timerTables.add(subtask.timers(TIMERS));
         }
     }
@@ -96,6 +109,7 @@ final class StateHarness implements AutoCloseable {
     StateHarness expecting(Contents contents) {
         counts.putAll(contents.counts);
         contents.windows.forEach((key, byWindow) -> windows.put(key, new HashMap<>(byWindow)));
+        notes.putAll(contents.notes);
         timers.addAll(contents.timers);
         return this;
     }
@@ -161,6 +175,57 @@ final class StateHarness implements AutoCloseable {
             windowTables.get(subtask).remove(batch, fill(batch.size(), window));
         }
         windows.getOrDefault(key, new HashMap<>()).remove(window);
+    }
+
+    /** Replaces the newest note of a key and appends it to all. */
+    void addNote(String key, String note) {
+        byte[] bytes = note.getBytes(StandardCharsets.UTF_8);
+        for (int subtask = 0; subtask < parallelism; subtask++) {
+            KeyBatch batch = stringBatch(NOTES, new Object[] {key}, null, subtask);
+            int[] entries = new int[batch.size()];
+            KeyedTable table = noteTables.get(subtask);
+            table.update(batch, null, entries);
+            for (int entry : entries) {
+                long[] words = table.words();
+                words[entry] = table.values().put(bytes, 0, bytes.length);
+                words[entry + 1]++;
+                words[entry + 2] = table.values().append(words[entry + 2], bytes, 0, bytes.length);
+            }
+        }
+        notes.merge(
+                key, new Note(note, 1, note), (before, first) -> new Note(note, before.count + 1, before.all + note));
+    }
+
+    void removeNote(String key) {
+        for (int subtask = 0; subtask < parallelism; subtask++) {
+            noteTables.get(subtask).remove(stringBatch(NOTES, new Object[] {key}, null, subtask), null);
+        }
+        notes.remove(key);
+    }
+
+    /** What the tables say of a key's notes, null when there is no entry. */
+    @Nullable
+    Note findNote(String key) {
+        for (int subtask = 0; subtask < parallelism; subtask++) {
+            KeyBatch batch = stringBatch(NOTES, new Object[] {key}, null, subtask);
+            if (batch.size() == 1) {
+                int[] entries = new int[1];
+                KeyedTable table = noteTables.get(subtask);
+                table.find(batch, null, entries);
+                long[] words = table.words();
+                int at = entries[0];
+                return at < 0
+                        ? null
+                        : new Note(content(table, words[at]), words[at + 1], content(table, words[at + 2]));
+            }
+        }
+        throw new AssertionError("nobody owns key " + key);
+    }
+
+    private static String content(KeyedTable table, long reference) {
+        byte[] content = new byte[table.values().length(reference)];
+        table.values().read(reference, content, 0);
+        return new String(content, StandardCharsets.UTF_8);
     }
 
     void register(String key, long namespace, long time) {
@@ -268,13 +333,13 @@ final class StateHarness implements AutoCloseable {
                 copied.put(key, new HashMap<>(byWindow));
             }
         });
-        return new Contents(new HashMap<>(counts), copied, new TreeSet<>(timers));
+        return new Contents(new HashMap<>(counts), copied, new HashMap<>(notes), new TreeSet<>(timers));
     }
 
     /** What a stored version holds. */
     static Contents read(SnapshotReaders readers, List<OperatorContent> operators, SnapshotStore store)
             throws IOException {
-        Contents contents = new Contents(new HashMap<>(), new HashMap<>(), new TreeSet<>());
+        Contents contents = new Contents(new HashMap<>(), new HashMap<>(), new HashMap<>(), new TreeSet<>());
         try (SnapshotReader reader = readers.open(operators, MAX_PARALLELISM, store)) {
             reader.scan(
                     OPERATOR,
@@ -289,6 +354,15 @@ final class StateHarness implements AutoCloseable {
                     entry -> contents.windows
                             .computeIfAbsent((String) entry.key().get(0), any -> new HashMap<>())
                             .put(entry.namespace(), (Long) entry.value().get(0)));
+            reader.scan(OPERATOR, NOTES.name(), entry -> {
+                byte[] all = (byte[]) entry.value().get(2);
+                contents.notes.put(
+                        (String) entry.key().get(0),
+                        new Note(
+                                (String) entry.value().get(0),
+                                (Long) entry.value().get(1),
+                                new String(all, StandardCharsets.UTF_8)));
+            });
             reader.scan(
                     OPERATOR,
                     TIMERS.name(),
@@ -345,12 +419,19 @@ final class StateHarness implements AutoCloseable {
     }
 
     /** What a version holds, as plain maps. */
-    record Contents(Map<Long, List<Long>> counts, Map<String, Map<Long, Long>> windows, TreeSet<Timer> timers) {
+    record Contents(
+            Map<Long, List<Long>> counts,
+            Map<String, Map<Long, Long>> windows,
+            Map<String, Note> notes,
+            TreeSet<Timer> timers) {
 
         Map<Long, List<Long>> sortedCounts() {
             return new TreeMap<>(counts);
         }
     }
+
+    /** Contents of variable width. */
+    record Note(String newest, long count, String all) {}
 
     /** A timer. */
     record Timer(long time, String key, long namespace) implements Comparable<Timer> {

@@ -28,7 +28,7 @@ public final class Batch implements Element {
             columns[column] = switch (type.column(column).type()) {
                 case LONG, BOOLEAN, TIMESTAMP, DURATION -> new long[capacity];
                 case DOUBLE -> new double[capacity];
-                case STRING -> new Object[capacity];
+                case STRING, BYTES -> new Object[capacity];
             };
         }
         this.timestamps = new long[capacity];

@@ -21,7 +21,7 @@ final class KeyRows implements KeyColumns {
             arrays[key] = switch (columns.get(key).type()) {
                 case LONG, BOOLEAN, TIMESTAMP, DURATION -> new long[capacity];
                 case DOUBLE -> new double[capacity];
-                case STRING -> new Object[capacity];
+                case STRING, BYTES -> new Object[capacity];
             };
         }
         this.hashes = new long[capacity];

@@ -37,16 +37,15 @@ final class SubtaskTables implements SubtaskState {
     @Override
     public KeyedTable table(StateSchema schema, long[] initialWords) {
         requireForm(schema, StateSchema.Form.KEYED);
-        schema.value().forEach(column -> {
-            if (!column.type().fixedWidth()) {
-                throw new IllegalArgumentException(
-                        "value column %s of state %s.%s is a %s, and only fixed-width ones are kept"
-                                .formatted(column.name(), operator, schema.name(), column.type()));
-            }
-        });
         if (initialWords.length != schema.value().size()) {
             throw new IllegalArgumentException("state %s.%s has %d value columns, not %d"
                     .formatted(operator, schema.name(), schema.value().size(), initialWords.length));
+        }
+        for (int i = 0; i < initialWords.length; i++) {
+            if (!schema.value().get(i).type().fixedWidth() && initialWords[i] != 0) {
+                throw new IllegalArgumentException("value column %s of state %s.%s has to start empty"
+                        .formatted(schema.value().get(i).name(), operator, schema.name()));
+            }
         }
         TableFlush added = instance.openTable(layout(schema), operator, initialWords, this);
         tables.add(added);

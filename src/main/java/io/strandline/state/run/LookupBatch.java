@@ -7,24 +7,21 @@ import java.util.Arrays;
 /** Keys of one batch that a table did not hold, and what the runs said of them. Reused, not thread-safe. */
 public final class LookupBatch {
 
-    private final int width;
+    private static final int UNSETTLED = -2;
+    private static final int DELETED = -1;
+
     private final KeyBuffer keys = new KeyBuffer();
+    private final KeyBuffer values = new KeyBuffer();
     private int[] ends = new int[64];
     private int[] rows = new int[64];
-    private boolean[] found = new boolean[64];
-    private boolean[] settled = new boolean[64];
-    private long[] words;
+    private int[] valueStarts = new int[64];
+    private int[] valueLengths = new int[64];
     private int size;
-
-    /** For values of {@code width} words. */
-    public LookupBatch(int width) {
-        this.width = width;
-        this.words = new long[64 * width];
-    }
 
     /** Forgets all keys. */
     public void clear() {
         keys.clear();
+        values.clear();
         size = 0;
     }
 
@@ -38,14 +35,12 @@ public final class LookupBatch {
         if (size == rows.length) {
             ends = Arrays.copyOf(ends, 2 * size);
             rows = Arrays.copyOf(rows, 2 * size);
-            found = Arrays.copyOf(found, 2 * size);
-            settled = Arrays.copyOf(settled, 2 * size);
-            words = Arrays.copyOf(words, 2 * size * width);
+            valueStarts = Arrays.copyOf(valueStarts, 2 * size);
+            valueLengths = Arrays.copyOf(valueLengths, 2 * size);
         }
         ends[size] = keys.length();
         rows[size] = row;
-        found[size] = false;
-        settled[size++] = false;
+        valueLengths[size++] = UNSETTLED;
     }
 
     /** Number of keys. */
@@ -64,30 +59,30 @@ public final class LookupBatch {
         return ByteBuffer.wrap(keys.bytes(), from, ends[index] - from);
     }
 
-    /** Notes the value of key {@code index}. */
+    /** Copies the value of key {@code index} as it is stored. */
     public void found(int index, ByteBuffer value) {
-        value.slice().asLongBuffer().get(words, index * width, width);
-        found[index] = true;
-        settled[index] = true;
+        valueStarts[index] = values.length();
+        valueLengths[index] = value.remaining();
+        values.putBytes(Bytes.of(value), Bytes.offset(value), value.remaining());
     }
 
     /** Notes that key {@code index} was deleted. */
     public void deleted(int index) {
-        settled[index] = true;
+        valueLengths[index] = DELETED;
     }
 
     /** Whether key {@code index} was found or deleted, so that older runs need not be asked. */
     public boolean isSettled(int index) {
-        return settled[index];
+        return valueLengths[index] != UNSETTLED;
     }
 
     /** Whether key {@code index} has a value. */
     public boolean isFound(int index) {
-        return found[index];
+        return valueLengths[index] >= 0;
     }
 
-    /** Copies the value of key {@code index}. */
-    public void copyValue(int index, long[] target, int at) {
-        System.arraycopy(words, index * width, target, at, width);
+    /** The value of key {@code index} as it is stored, in an array; valid until the batch is cleared. */
+    public ByteBuffer value(int index) {
+        return ByteBuffer.wrap(values.bytes(), valueStarts[index], valueLengths[index]);
     }
 }

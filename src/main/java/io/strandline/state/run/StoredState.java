@@ -1,6 +1,5 @@
 package io.strandline.state.run;
 
-import io.strandline.snapshot.ColumnType;
 import io.strandline.snapshot.KeyGroupRange;
 import io.strandline.snapshot.StateSchema;
 import io.strandline.state.KeyBuffer;
@@ -9,6 +8,7 @@ import io.strandline.state.KeyColumns;
 import io.strandline.state.Murmur3;
 import io.strandline.state.RunReader;
 import io.strandline.state.SnapshotReader.Entry;
+import io.strandline.state.ValueCodec;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -23,12 +23,14 @@ final class StoredState implements Closeable {
 
     private final StateSchema schema;
     private final KeyCodec codec;
+    private final ValueCodec values;
     private final List<StoredRun> runs;
     private final int maxParallelism;
 
     StoredState(StateSchema schema, List<StoredRun> oldestFirst, int maxParallelism) {
         this.schema = schema;
         this.codec = new KeyCodec(schema.key());
+        this.values = new ValueCodec(schema.value());
         this.runs = List.copyOf(oldestFirst);
         this.maxParallelism = maxParallelism;
     }
@@ -58,7 +60,7 @@ final class StoredState implements Closeable {
         long time = timer ? in.getLong() ^ Long.MIN_VALUE : 0;
         List<Object> key = codec.decode(in);
         long namespace = schema.namespaced() ? in.getLong() ^ Long.MIN_VALUE : 0;
-        return new Entry(keyGroup, key, namespace, timer ? List.of(time) : decodeValue(value));
+        return new Entry(keyGroup, key, namespace, timer ? List.of(time) : values.decode(value.duplicate()));
     }
 
     @Override
@@ -97,20 +99,6 @@ final class StoredState implements Closeable {
             }
         }
         return entries;
-    }
-
-    private List<Object> decodeValue(ByteBuffer value) {
-        ByteBuffer in = value.duplicate();
-        List<Object> words = new ArrayList<>(schema.value().size());
-        schema.value().forEach(column -> {
-            long word = in.getLong();
-            if (column.type() == ColumnType.DOUBLE) {
-                words.add(Double.longBitsToDouble(word));
-            } else {
-                words.add(word);
-            }
-        });
-        return words;
     }
 
     /** The value at a cursor that passes over delete markers. */

@@ -14,12 +14,12 @@ public final class EntryCopies {
     private static final int FIRST_RECORDS = 16;
 
     private final EntryLayout layout;
-    private final KeySlab slab;
+    private ByteSlab slab;
     private final List<long[]> blocks = new ArrayList<>();
     private long[] last = {};
     private int size;
 
-    EntryCopies(EntryLayout layout, KeySlab slab) {
+    EntryCopies(EntryLayout layout, ByteSlab slab) {
         this.layout = layout;
         this.slab = slab;
     }
@@ -28,8 +28,13 @@ public final class EntryCopies {
         return layout;
     }
 
-    /** Where the keys of these records lie. */
-    KeySlab slab() {
+    /** Nothing more will be added: what these records name is kept as it is now, whatever becomes of the table. */
+    void seal() {
+        slab = slab.view();
+    }
+
+    /** What the references in these records name. */
+    ByteSlab slab() {
         return slab;
     }
 

@@ -5,20 +5,24 @@ import io.strandline.snapshot.StateSchema;
 import io.strandline.state.KeyCodec;
 import io.strandline.state.KeyColumns;
 import io.strandline.state.Murmur3;
+import io.strandline.state.ValueCodec;
+import java.util.stream.IntStream;
 
 /**
  * Where the words of one entry lie: key, extra words (time of a timer, namespace), meta, value. A key that is one whole number
- * is its own word; any other key takes two, its hash and a reference into a {@link KeySlab}.
+ * is its own word; any other key takes two, its hash and a reference into a {@link ByteSlab}, which also holds what the words of
+ * variable-width value columns name.
  *
  * <p>Slots are as wide as the next power of two up to eight words, so that none straddles a cache line.
  */
 public final class EntryLayout {
 
     private static final int CACHE_LINE_WORDS = 8;
-    private static final long ENCODED_KEY_BYTES = 64;
+    private static final long REFERENCED_BYTES = 64;
 
     final StateSchema schema;
     final KeyCodec codec;
+    final ValueCodec values;
     final int maxParallelism;
     final KeyGroupRange keyGroups;
     final boolean inlineKey;
@@ -28,6 +32,9 @@ public final class EntryLayout {
     final int metaAt;
     final int valueAt;
     final int width;
+    /** Which words of an entry are references into the slab. */
+    final int[] references;
+
     final int recordWords;
     final int stride;
 
@@ -35,6 +42,7 @@ public final class EntryLayout {
     public EntryLayout(StateSchema schema, KeyGroupRange keyGroups, int maxParallelism) {
         this.schema = schema;
         this.codec = new KeyCodec(schema.key());
+        this.values = new ValueCodec(schema.value());
         this.keyGroups = keyGroups;
         this.maxParallelism = maxParallelism;
         this.timers = schema.form() == StateSchema.Form.TIMERS;
@@ -44,6 +52,7 @@ public final class EntryLayout {
         this.metaAt = extraAt + extras;
         this.valueAt = metaAt + 1;
         this.width = schema.value().size();
+        this.references = references(schema, inlineKey ? -1 : 1, valueAt);
         this.recordWords = valueAt + width;
         this.stride = recordWords <= CACHE_LINE_WORDS
                 ? Math.max(2, Integer.highestOneBit(2 * recordWords - 1))
@@ -60,9 +69,17 @@ public final class EntryLayout {
         return keyGroups;
     }
 
-    /** Bytes that a slot takes, with a guess at its key where that lies elsewhere. */
+    /** Bytes that a slot takes, with a guess at what its references name. */
     public long slotBytes() {
-        return (long) stride * Long.BYTES + (inlineKey ? 0 : ENCODED_KEY_BYTES);
+        return (long) stride * Long.BYTES + references.length * REFERENCED_BYTES;
+    }
+
+    private static int[] references(StateSchema schema, int keyAt, int valueAt) {
+        IntStream values = IntStream.range(0, schema.value().size())
+                .filter(column -> !schema.value().get(column).type().fixedWidth())
+                .map(column -> valueAt + column);
+        return IntStream.concat(IntStream.of(keyAt).filter(at -> at >= 0), values)
+                .toArray();
     }
 
     /** The hash of the key in the record at {@code at}. */

@@ -12,8 +12,9 @@ public final class FrozenCursor implements RunReader.Cursor {
     private final EntryLayout layout;
     private final int[] order;
     private final KeyBuffer key = new KeyBuffer();
-    private final ByteBuffer value;
+    private final KeyBuffer value = new KeyBuffer();
     private ByteBuffer keyView = ByteBuffer.wrap(key.bytes());
+    private ByteBuffer valueView = ByteBuffer.wrap(value.bytes());
     private int next;
 
     /** Sorts the copies. */
@@ -21,7 +22,6 @@ public final class FrozenCursor implements RunReader.Cursor {
         this.copies = copies;
         this.layout = copies.layout();
         this.order = EntryOrder.of(copies);
-        this.value = ByteBuffer.allocate(layout.width * Long.BYTES);
     }
 
     @Override
@@ -64,10 +64,11 @@ public final class FrozenCursor implements RunReader.Cursor {
             return null;
         }
         value.clear();
-        for (int i = 0; i < layout.width; i++) {
-            value.putLong(words[at + layout.valueAt + i]);
+        layout.values.encode(words, at + layout.valueAt, copies.slab(), value);
+        if (valueView.array() != value.bytes()) {
+            valueView = ByteBuffer.wrap(value.bytes());
         }
-        return value.flip();
+        return valueView.limit(value.length()).position(0);
     }
 
     @Override

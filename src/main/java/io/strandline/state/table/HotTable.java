@@ -3,6 +3,7 @@ package io.strandline.state.table;
 import io.strandline.state.KeyBuffer;
 import io.strandline.state.KeyColumns;
 import io.strandline.state.KeyedTable;
+import io.strandline.state.ValueSlab;
 import io.strandline.state.run.LookupBatch;
 import io.strandline.state.run.RunView;
 import org.jspecify.annotations.Nullable;
@@ -121,6 +122,11 @@ public final class HotTable implements KeyedTable {
     @Override
     public long[] words() {
         return slots.words();
+    }
+
+    @Override
+    public ValueSlab values() {
+        return slots.slab();
     }
 
     @Override
@@ -277,7 +283,7 @@ public final class HotTable implements KeyedTable {
         }
         take(~at, keys, row, namespace, 0);
         if (fetched.isFound(miss)) {
-            fetched.copyValue(miss, slots.words(), ~at + layout.valueAt);
+            layout.values.decode(fetched.value(miss), slots.words(), ~at + layout.valueAt, slots.slab());
             slots.words()[~at + layout.metaAt] = Meta.LIVE | Meta.STORED | Meta.USED;
         }
         return ~at;

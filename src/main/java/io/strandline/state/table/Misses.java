@@ -18,7 +18,7 @@ final class Misses {
     Misses(EntryLayout layout, @Nullable RunView runs) {
         this.layout = layout;
         this.runs = runs;
-        this.batch = new LookupBatch(layout.width);
+        this.batch = new LookupBatch();
     }
 
     void clear() {

@@ -21,7 +21,7 @@ final class SlotTable {
     private final long firstHash;
     private final long hashSpan;
     private long[] words;
-    private KeySlab slab = new KeySlab();
+    private final ByteSlab slab = new ByteSlab();
     private int capacity;
     private long slotsPerHash;
     private int used;
@@ -51,7 +51,8 @@ final class SlotTable {
         return words;
     }
 
-    KeySlab slab() {
+    /** Keys and contents of values. */
+    ByteSlab slab() {
         return slab;
     }
 
@@ -68,7 +69,7 @@ final class SlotTable {
         return used + more <= capacity - (capacity >> 2) - (capacity >> 3);
     }
 
-    /** Bytes of the slots and their keys. */
+    /** Bytes of the slots and of all that they name. */
     long bytes() {
         return (long) words.length * Long.BYTES + slab.bytes();
     }
@@ -147,18 +148,15 @@ final class SlotTable {
     }
 
     /**
-     * Moves the entries to keep into a table of another capacity, and their keys into a fresh slab.
+     * Moves the entries to keep into a table of another capacity.
      *
      * @param keeps asked once for each entry's meta word
      * @param moved told the new slot of each entry kept
      */
     void rebuild(int newCapacity, LongPredicate keeps, Moved moved) {
         long[] old = words;
-        KeySlab oldSlab = slab;
         int oldCapacity = capacity;
-        KeyBuffer key = new KeyBuffer();
         words = allocate(newCapacity);
-        slab = new KeySlab();
         used = 0;
         for (int slot = 0; slot < oldCapacity; slot++) {
             int from = offset(slot);
@@ -166,11 +164,6 @@ final class SlotTable {
             if (meta != 0 && keeps.test(meta)) {
                 int at = freeSlot(old, from);
                 System.arraycopy(old, from, words, at, layout.recordWords);
-                if (!layout.inlineKey) {
-                    key.clear();
-                    oldSlab.copyTo(old[from + 1], key);
-                    words[at + 1] = slab.add(key, 0);
-                }
                 used++;
                 moved.moved(slot(at), meta);
             }

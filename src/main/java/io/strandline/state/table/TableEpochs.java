@@ -58,6 +58,11 @@ final class TableEpochs {
         return new HotTable.Freeze(filling, lastFrozen, whole, changed);
     }
 
+    /** Whether some of what is frozen is not copied yet. */
+    boolean isSweeping() {
+        return copies != null;
+    }
+
     /** Copies a slice of what is frozen; whether there is more. */
     boolean sweep() {
         EntryCopies filling = copies;
@@ -66,6 +71,7 @@ final class TableEpochs {
         }
         boolean more = dirty.sweepsTable() ? sweepSlots(filling) : sweepList(filling);
         if (!more) {
+            filling.seal();
             copies = null;
         }
         return more;

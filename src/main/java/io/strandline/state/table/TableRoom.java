@@ -10,6 +10,7 @@ final class TableRoom {
     private final SlotTable slots;
     private final TableEpochs epochs;
     private final TableDepth depth;
+    private final Compaction compaction;
     private long unsaved;
     private boolean complete;
     private volatile long storedEpoch;
@@ -24,6 +25,7 @@ final class TableRoom {
         this.slots = slots;
         this.epochs = epochs;
         this.depth = depth;
+        this.compaction = new Compaction(layout, slots, epochs);
         this.complete = complete;
     }
 
@@ -49,6 +51,7 @@ final class TableRoom {
 
     /** Makes sure that so many entries can be added without anything moving. */
     void reserve(int rows) {
+        compaction.step();
         if (!slots.fits(rows)) {
             make(rows);
         } else if (isMostlyUnsaved()) {
@@ -76,6 +79,7 @@ final class TableRoom {
         }
         epochs.beginMoving();
         slots.rebuild(SlotTable.capacityFor(entries), eviction, epochs::moved);
+        compaction.moved();
         complete &= !eviction.evicted();
     }
 

@@ -113,7 +113,7 @@ public final class Timers implements TimerTable {
         Bucket(EntryLayout layout, long time) {
             this.layout = layout;
             this.time = time;
-            this.copies = new EntryCopies(layout, new KeySlab());
+            this.copies = new EntryCopies(layout, new ByteSlab());
         }
 
         /** Adds a timer; one that comes while the bucket is being drained is sorted in with those not yet fired. */

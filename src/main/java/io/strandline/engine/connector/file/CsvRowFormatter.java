@@ -5,6 +5,7 @@ import io.strandline.engine.element.RowType;
 import io.strandline.snapshot.Column;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.stream.Collectors;
 
 /** Comma-separated lines behind a header (RFC 4180); values with a comma, quote or line break are quoted. */
@@ -42,6 +43,7 @@ final class CsvRowFormatter implements RowFormatter {
             case DURATION -> into.append(Duration.ofMillis(batch.longs(column)[row]));
             case DOUBLE -> into.append(batch.doubles(column)[row]);
             case STRING -> text((String) batch.objects(column)[row], into);
+            case BYTES -> into.append(Base64.getEncoder().encodeToString((byte[]) batch.objects(column)[row]));
         }
     }
 

@@ -4,6 +4,7 @@ import io.strandline.engine.element.Batch;
 import io.strandline.engine.element.RowType;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Base64;
 
 /** One JSON object a line; timestamps as ISO-8601 UTC, durations as ISO-8601, doubles that are no numbers as null. */
 final class JsonRowFormatter implements RowFormatter {
@@ -49,6 +50,10 @@ final class JsonRowFormatter implements RowFormatter {
                         .append('"');
             case DOUBLE -> number(batch.doubles(column)[row], into);
             case STRING -> JsonEscapes.append((String) batch.objects(column)[row], into);
+            case BYTES ->
+                into.append('"')
+                        .append(Base64.getEncoder().encodeToString((byte[]) batch.objects(column)[row]))
+                        .append('"');
         }
     }
 
