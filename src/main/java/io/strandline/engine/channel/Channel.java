@@ -11,15 +11,25 @@ public final class Channel {
 
     private final SpscArrayQueue<Element> queue;
     private final SpscArrayQueue<Batch> recycled;
+    private final int input;
     private final RowType type;
     private final int batchSize;
 
-    /** An empty channel for {@code capacity} elements. */
-    public Channel(RowType type, int batchSize, int capacity) {
+    /**
+     * An empty channel for {@code capacity} elements.
+     *
+     * @param input which of the receiver's inputs it belongs to
+     */
+    public Channel(int input, RowType type, int batchSize, int capacity) {
+        this.input = input;
         this.type = type;
         this.batchSize = batchSize;
         this.queue = new SpscArrayQueue<>(capacity);
         this.recycled = new SpscArrayQueue<>(capacity + 2);
+    }
+
+    int input() {
+        return input;
     }
 
     /** The sender's: adds an element unless the channel is full. */

@@ -9,8 +9,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The receiving end of a subtask's channels: yields their batches in turn, the least of their watermarks, and a barrier once
- * every channel has delivered it. While it waits for the others, a channel that has delivered it is not read (aligned), or
+ * The receiving end of a subtask's channels, those of all its inputs: yields their batches in turn, the least of their
+ * watermarks, and a barrier once every channel has delivered it. While it waits for the others, a channel that has delivered it is not read (aligned), or
  * is (at least once). Barriers of aborted attempts vanish here.
  */
 public final class InputGate {
@@ -66,6 +66,11 @@ public final class InputGate {
             }
         }
         return null;
+    }
+
+    /** Which input the batch that was polled last belongs to. */
+    public int input() {
+        return channels[lent].input();
     }
 
     /** Gives back the batch that was polled last. */

@@ -8,6 +8,14 @@ import java.util.concurrent.CompletableFuture;
 /** Stages the rows of one subtask. Used by one thread. */
 public interface SinkWriter extends Closeable {
 
+    /**
+     * Whether it takes rows now. While it does not, its subtask takes no further input; what is still held back there may come
+     * all the same.
+     */
+    default boolean ready() {
+        return true;
+    }
+
     /** Stages a batch, which belongs to the caller again on return. */
     void write(Batch batch) throws IOException;
 

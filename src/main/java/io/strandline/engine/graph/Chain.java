@@ -28,8 +28,14 @@ public record Chain(Vertex head, List<Vertex> members) {
         return chains;
     }
 
-    /** Whether both ends of an edge run in one subtask: rows stay where they are, or there is but one place to go to. */
+    /**
+     * Whether both ends of an edge run in one subtask: rows stay where they are, or there is but one place to go to. A vertex
+     * of several inputs heads a chain of its own, since it has to wait for barriers and watermarks of all of them.
+     */
     public static boolean chained(JobGraph graph, Edge edge) {
+        if (graph.inputs(edge.to()).size() > 1) {
+            return false;
+        }
         int from = graph.vertex(edge.from()).parallelism();
         int to = graph.vertex(edge.to()).parallelism();
         return from == to && (from == 1 || edge.exchange() instanceof Exchange.Forward);

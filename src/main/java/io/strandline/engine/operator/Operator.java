@@ -7,15 +7,21 @@ import io.strandline.engine.element.Batch;
  * during the call only.
  *
  * <p>Work that could take long comes in slices: {@link #advance} and {@link #flush} are called again until they return true,
- * and nothing else is called in between.
+ * and no rows come in between. A snapshot may be taken between two slices of {@link #advance}, after a {@link #flush} there:
+ * what is yet to be done has to follow from keyed state and timers, and from the watermark coming again.
  */
 public interface Operator {
 
     /** Called once, before anything else; state is declared here. */
     void open(OperatorContext context);
 
-    /** Takes a batch of rows. */
+    /** Takes a batch of rows of the only input. */
     void process(Batch batch, Output output);
+
+    /** Takes a batch of rows of one of several inputs, numbered from 0; event time is the least of all of them. */
+    default void process(int input, Batch batch, Output output) {
+        process(batch, output);
+    }
 
     /**
      * Event time has reached {@code watermark}; it never goes back.

@@ -1,6 +1,5 @@
 package io.strandline.engine.task;
 
-import io.strandline.engine.channel.ExchangeWriter;
 import io.strandline.engine.element.Batch;
 import io.strandline.engine.element.Element;
 import io.strandline.engine.element.Watermark;
@@ -8,31 +7,24 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.util.List;
 
-/** One vertex in a subtask's chain: what it does, and where its rows go, to links behind it and to other subtasks. */
+/** One vertex in a subtask's chain: what it does, and where the rows of each of its outputs go. */
 final class ChainLink implements Closeable {
 
     private final String vertex;
     private final LinkWork work;
     private final ChainCursor cursor;
     private final VertexCounters counters;
-    private final ChainLink[] next;
-    private final ExchangeWriter[] writers;
+    private final LinkOutput[] outputs;
     private long watermark;
     private long beforeEnd;
 
-    ChainLink(
-            String vertex,
-            LinkWork work,
-            ChainCursor cursor,
-            VertexCounters counters,
-            List<ChainLink> next,
-            List<ExchangeWriter> writers) {
+    /** @param outputs the main one first, as an edge numbers them; none for a sink */
+    ChainLink(String vertex, LinkWork work, ChainCursor cursor, VertexCounters counters, List<LinkOutput> outputs) {
         this.vertex = vertex;
         this.work = work;
         this.cursor = cursor;
         this.counters = counters;
-        this.next = next.toArray(ChainLink[]::new);
-        this.writers = writers.toArray(ExchangeWriter[]::new);
+        this.outputs = outputs.toArray(LinkOutput[]::new);
     }
 
     String vertex() {
@@ -63,23 +55,18 @@ final class ChainLink implements Closeable {
         work.open();
     }
 
-    /** Takes rows. */
-    void process(Batch batch) throws IOException {
+    /** Takes rows of one of its inputs. */
+    void process(int input, Batch batch) throws IOException {
         ChainLink before = cursor.enter(this);
         counters.in(batch.size());
-        work.process(batch, this);
+        work.process(input, batch, this);
         cursor.back(before);
     }
 
-    /** Passes rows on. */
-    void emit(Batch batch) throws IOException {
+    /** Passes rows on by one of its outputs. */
+    void emit(int output, Batch batch) throws IOException {
         counters.out(batch.size());
-        for (ChainLink link : next) {
-            link.process(batch);
-        }
-        for (ExchangeWriter writer : writers) {
-            writer.write(batch);
-        }
+        outputs[output].emit(batch);
     }
 
     /** Event time has reached {@code time}; whether all is done. */
@@ -116,30 +103,31 @@ final class ChainLink implements Closeable {
     }
 
     void broadcast(Element element) {
-        for (ExchangeWriter writer : writers) {
-            writer.broadcast(element);
+        for (LinkOutput output : outputs) {
+            output.broadcast(element);
         }
     }
 
     void flushRows() {
-        for (ExchangeWriter writer : writers) {
-            writer.flush();
+        for (LinkOutput output : outputs) {
+            output.flushRows();
         }
     }
 
     boolean hasOpenRows() {
-        for (ExchangeWriter writer : writers) {
-            if (writer.hasOpenRows()) {
+        for (LinkOutput output : outputs) {
+            if (output.hasOpenRows()) {
                 return true;
             }
         }
         return false;
     }
 
+    /** Sends what is parked as far as there is room; whether it can take rows: nothing is parked any more. */
     boolean drain() {
-        boolean drained = true;
-        for (ExchangeWriter writer : writers) {
-            drained &= writer.drain();
+        boolean drained = work.ready();
+        for (LinkOutput output : outputs) {
+            drained &= output.drain();
         }
         return drained;
     }

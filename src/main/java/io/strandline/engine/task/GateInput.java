@@ -28,6 +28,11 @@ final class GateInput implements Input {
     }
 
     @Override
+    public int input() {
+        return gate.input();
+    }
+
+    @Override
     public void release(Batch batch) {
         gate.release(batch);
     }

@@ -18,6 +18,9 @@ interface Input extends Closeable {
     @Nullable
     Element poll(long nowNanos) throws IOException;
 
+    /** Which of the head's inputs the batch that was polled last belongs to. */
+    int input();
+
     void release(Batch batch);
 
     /** Attempts up to {@code number} are over. */

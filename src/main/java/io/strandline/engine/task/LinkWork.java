@@ -9,7 +9,12 @@ interface LinkWork extends Closeable {
 
     void open() throws IOException;
 
-    void process(Batch batch, ChainLink link) throws IOException;
+    void process(int input, Batch batch, ChainLink link) throws IOException;
+
+    /** Whether there is room for more rows. */
+    default boolean ready() {
+        return true;
+    }
 
     /** Whether all is done. */
     default boolean advance(long watermark, ChainLink link) throws IOException {

@@ -30,8 +30,8 @@ final class OperatorWork implements LinkWork {
     }
 
     @Override
-    public void process(Batch batch, ChainLink link) throws IOException {
-        operator.process(batch, output(link));
+    public void process(int input, Batch batch, ChainLink link) {
+        operator.process(input, batch, output(link));
     }
 
     @Override
@@ -66,9 +66,9 @@ final class OperatorWork implements LinkWork {
         if (existing != null) {
             return existing;
         }
-        Output made = batch -> {
+        Output made = (number, batch) -> {
             try {
-                link.emit(batch);
+                link.emit(number, batch);
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }

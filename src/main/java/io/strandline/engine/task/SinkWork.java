@@ -25,8 +25,13 @@ final class SinkWork implements LinkWork {
     }
 
     @Override
-    public void process(Batch batch, ChainLink link) throws IOException {
+    public void process(int input, Batch batch, ChainLink link) throws IOException {
         writer().write(batch);
+    }
+
+    @Override
+    public boolean ready() {
+        return writer().ready();
     }
 
     @Override

@@ -82,6 +82,11 @@ final class SourceInput implements Input {
     }
 
     @Override
+    public int input() {
+        return 0;
+    }
+
+    @Override
     public void release(Batch read) {
         // the one batch is filled anew each time
     }

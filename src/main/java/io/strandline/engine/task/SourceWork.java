@@ -12,7 +12,7 @@ final class SourceWork implements LinkWork {
     }
 
     @Override
-    public void process(Batch batch, ChainLink link) throws IOException {
-        link.emit(batch);
+    public void process(int input, Batch batch, ChainLink link) throws IOException {
+        link.emit(0, batch);
     }
 }

@@ -165,7 +165,7 @@ public final class Subtask {
             return flushRows();
         }
         if (element instanceof Batch batch) {
-            links.get(0).process(batch);
+            links.get(0).process(input.input(), batch);
             input.release(batch);
             flushRowsWhenDue(nowNanos);
             return true;

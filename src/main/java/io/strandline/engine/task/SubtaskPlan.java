@@ -21,6 +21,7 @@ import io.strandline.snapshot.OperatorContent;
 import io.strandline.snapshot.SnapshotContent;
 import io.strandline.state.SubtaskState;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,20 +34,24 @@ public final class SubtaskPlan {
     private final JobGraph graph;
     private final TaskSettings settings;
     private final SubtaskListener listener;
-    private final Map<Edge, Channel[][]> channels = new HashMap<>();
+    private final List<Edge> edges;
+    private final Map<Integer, Channel[][]> channels = new HashMap<>();
 
     /** For one start of {@code graph}. */
     public SubtaskPlan(JobGraph graph, TaskSettings settings, SubtaskListener listener) {
         this.graph = graph;
         this.settings = settings;
         this.listener = listener;
+        this.edges = graph.edges();
     }
 
     /** All subtasks, those of one chain after another. */
     public List<Subtask> subtasks() {
-        for (Edge edge : graph.edges()) {
-            if (!Chain.chained(graph, edge)) {
-                channels.put(edge, connect(edge));
+        Map<String, Integer> inputs = new HashMap<>();
+        for (int edge = 0; edge < edges.size(); edge++) {
+            int input = inputs.merge(edges.get(edge).to(), 1, Integer::sum) - 1;
+            if (!Chain.chained(graph, edges.get(edge))) {
+                channels.put(edge, connect(edges.get(edge), input));
             }
         }
         List<Subtask> subtasks = new ArrayList<>();
@@ -58,14 +63,14 @@ public final class SubtaskPlan {
         return subtasks;
     }
 
-    private Channel[][] connect(Edge edge) {
+    private Channel[][] connect(Edge edge, int input) {
         int senders = graph.vertex(edge.from()).parallelism();
         int receivers = graph.vertex(edge.to()).parallelism();
-        RowType type = output(graph.vertex(edge.from()));
+        RowType type = graph.type(edge);
         Channel[][] matrix = new Channel[senders][receivers];
         for (Channel[] row : matrix) {
             for (int receiver = 0; receiver < receivers; receiver++) {
-                row[receiver] = new Channel(type, settings.batchSize(), settings.queueCapacity());
+                row[receiver] = new Channel(input, type, settings.batchSize(), settings.queueCapacity());
             }
         }
         return matrix;
@@ -90,17 +95,34 @@ public final class SubtaskPlan {
 
     private ChainLink link(Vertex vertex, int index, ChainCursor cursor, Map<String, ChainLink> built) {
         VertexCounters counters = new VertexCounters();
+        List<LinkOutput> outputs = IntStream.range(0, outputs(vertex))
+                .mapToObj(output -> output(vertex.name(), output, index, built))
+                .toList();
+        return new ChainLink(vertex.name(), work(vertex, index, counters), cursor, counters, outputs);
+    }
+
+    private LinkOutput output(String vertex, int output, int index, Map<String, ChainLink> built) {
         List<ChainLink> next = new ArrayList<>();
         List<ExchangeWriter> writers = new ArrayList<>();
-        for (Edge edge : graph.outputs(vertex.name())) {
-            ChainLink target = built.get(edge.to());
+        for (int edge = 0; edge < edges.size(); edge++) {
+            if (!edges.get(edge).from().equals(vertex) || edges.get(edge).output() != output) {
+                continue;
+            }
+            ChainLink target = built.get(edges.get(edge).to());
             if (target != null) {
                 next.add(target);
             } else {
                 writers.add(writer(edge, index));
             }
         }
-        return new ChainLink(vertex.name(), work(vertex, index, counters), cursor, counters, next, writers);
+        return new LinkOutput(next, writers);
+    }
+
+    private static int outputs(Vertex vertex) {
+        if (vertex instanceof OperatorVertex operator) {
+            return 1 + operator.factory().outputs().size();
+        }
+        return vertex instanceof SourceVertex ? 1 : 0;
     }
 
     private LinkWork work(Vertex vertex, int index, VertexCounters counters) {
@@ -121,10 +143,10 @@ public final class SubtaskPlan {
         return new SourceWork();
     }
 
-    private ExchangeWriter writer(Edge edge, int index) {
+    private ExchangeWriter writer(int edge, int index) {
         Channel[] row = channel(edge)[index];
-        if (edge.exchange() instanceof Exchange.Keyed keyed) {
-            BatchKeys keys = new BatchKeys(output(graph.vertex(edge.from())), keyed.columns());
+        if (edges.get(edge).exchange() instanceof Exchange.Keyed keyed) {
+            BatchKeys keys = new BatchKeys(graph.type(edges.get(edge)), keyed.columns());
             return ExchangeWriter.keyed(List.of(row), keys, graph.maxParallelism(), settings.batchSize());
         }
         return ExchangeWriter.forward(row[index]);
@@ -135,18 +157,24 @@ public final class SubtaskPlan {
         if (head instanceof SourceVertex source) {
             return new SourceInput(source, index, settings, watermark);
         }
-        List<Channel> incoming = graph.inputs(head.name()).stream()
-                .flatMap(edge -> edge.exchange() instanceof Exchange.Forward
-                        ? Stream.of(channel(edge)[index][index])
-                        : IntStream.range(0, channel(edge).length).mapToObj(sender -> channel(edge)[sender][index]))
+        List<Channel> incoming = IntStream.range(0, edges.size())
+                .filter(edge -> edges.get(edge).to().equals(head.name()))
+                .boxed()
+                .flatMap(edge -> incoming(edge, index))
                 .toList();
         return new GateInput(new InputGate(incoming, settings.aligned(), watermark));
     }
 
-    private Channel[][] channel(Edge edge) {
+    private Stream<Channel> incoming(int edge, int index) {
+        return edges.get(edge).exchange() instanceof Exchange.Forward
+                ? Stream.of(channel(edge)[index][index])
+                : Arrays.stream(channel(edge)).map(row -> row[index]);
+    }
+
+    private Channel[][] channel(int edge) {
         Channel[][] matrix = channels.get(edge);
         if (matrix == null) {
-            throw new IllegalStateException("no channels for " + edge);
+            throw new IllegalStateException("no channels for " + edges.get(edge));
         }
         return matrix;
     }
@@ -160,15 +188,5 @@ public final class SubtaskPlan {
                         .mapToLong(OperatorContent::watermark)
                         .findFirst()
                         .orElse(Watermark.NONE);
-    }
-
-    private static RowType output(Vertex vertex) {
-        if (vertex instanceof SourceVertex source) {
-            return source.source().type();
-        }
-        if (vertex instanceof OperatorVertex operator) {
-            return operator.factory().output();
-        }
-        throw new IllegalArgumentException("a sink emits nothing: " + vertex.name());
     }
 }

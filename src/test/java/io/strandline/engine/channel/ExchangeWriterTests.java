@@ -54,7 +54,7 @@ class ExchangeWriterTests {
 
     @Test
     void parksInOrderWhatAFullChannelDoesNotTake() {
-        Channel channel = new Channel(ROWS, 2, 4);
+        Channel channel = new Channel(0, ROWS, 2, 4);
         ExchangeWriter writer = ExchangeWriter.forward(channel);
         for (int from = 0; from < 16; from += 2) {
             writer.write(rows(from, 2));
@@ -73,7 +73,7 @@ class ExchangeWriterTests {
 
     @Test
     void fillsReturnedBatchesAgain() {
-        Channel channel = new Channel(ROWS, 2, 4);
+        Channel channel = new Channel(0, ROWS, 2, 4);
         ExchangeWriter writer = ExchangeWriter.forward(channel);
         writer.write(rows(0, 2));
         Batch first = batches(channel).get(0);
@@ -85,7 +85,7 @@ class ExchangeWriterTests {
 
     private static List<Channel> channels(int count, int capacity) {
         return IntStream.range(0, count)
-                .mapToObj(i -> new Channel(ROWS, 8, capacity))
+                .mapToObj(i -> new Channel(0, ROWS, 8, capacity))
                 .toList();
     }
 

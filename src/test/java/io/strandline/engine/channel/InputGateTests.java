@@ -20,7 +20,7 @@ class InputGateTests {
     private static final RowType ROWS = new RowType(List.of(new Column("n", ColumnType.LONG)));
 
     private final List<Channel> channels =
-            IntStream.range(0, 3).mapToObj(i -> new Channel(ROWS, 4, 16)).toList();
+            IntStream.range(0, 3).mapToObj(i -> new Channel(0, ROWS, 4, 16)).toList();
 
     @Test
     void blocksAChannelThatDeliveredTheBarrierUntilAllHave() {

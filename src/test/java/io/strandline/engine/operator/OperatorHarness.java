@@ -170,7 +170,7 @@ final class OperatorHarness implements AutoCloseable {
         return batch;
     }
 
-    private void take(Batch batch) {
+    private void take(int output, Batch batch) {
         for (int row = 0; row < batch.size(); row++) {
             List<Object> values = new ArrayList<>();
             for (int column = 0; column < batch.type().size(); column++) {
