@@ -63,6 +63,10 @@ class ArchitectureTests {
             engine.element
             engine.graph
             engine.operator
+            engine.operator.aggregate
+            engine.operator.match
+            engine.operator.row
+            engine.operator.window
             engine.connector
             engine.connector.discard
             engine.connector.file

@@ -7,8 +7,8 @@ import io.strandline.engine.graph.Exchange;
 import io.strandline.engine.graph.JobGraph;
 import io.strandline.engine.graph.Vertex;
 import io.strandline.engine.operator.ColumnFunction;
-import io.strandline.engine.operator.ComputedColumn;
-import io.strandline.engine.operator.Operators;
+import io.strandline.engine.operator.row.ComputedColumn;
+import io.strandline.engine.operator.row.MapFactory;
 import io.strandline.snapshot.Column;
 import io.strandline.snapshot.ColumnType;
 import java.util.List;
@@ -31,7 +31,7 @@ final class BrokenJobs {
         return new JobGraph(
                 List.of(
                         new Vertex.SourceVertex("numbers", parallelism, source, null, null),
-                        new Vertex.OperatorVertex("divide", parallelism, Operators.map(List.of(column))),
+                        new Vertex.OperatorVertex("divide", parallelism, new MapFactory(List.of(column))),
                         new Vertex.SinkVertex("out", parallelism, new DiscardSink())),
                 List.of(
                         new Edge("numbers", "divide", new Exchange.Forward()),

@@ -10,13 +10,15 @@ import io.strandline.engine.graph.Edge;
 import io.strandline.engine.graph.Exchange;
 import io.strandline.engine.graph.JobGraph;
 import io.strandline.engine.graph.Vertex;
-import io.strandline.engine.operator.Aggregate;
 import io.strandline.engine.operator.ColumnFunction;
-import io.strandline.engine.operator.ComputedColumn;
-import io.strandline.engine.operator.Emission;
 import io.strandline.engine.operator.OperatorFactory;
-import io.strandline.engine.operator.Operators;
-import io.strandline.engine.operator.RowPredicate;
+import io.strandline.engine.operator.aggregate.Aggregate;
+import io.strandline.engine.operator.aggregate.Emission;
+import io.strandline.engine.operator.aggregate.KeyedAggregateFactory;
+import io.strandline.engine.operator.row.ComputedColumn;
+import io.strandline.engine.operator.row.FilterFactory;
+import io.strandline.engine.operator.row.MapFactory;
+import io.strandline.engine.operator.row.RowPredicate;
 import io.strandline.snapshot.Column;
 import io.strandline.snapshot.ColumnType;
 import io.strandline.state.SnapshotReader;
@@ -81,18 +83,18 @@ class ChainedOperatorsTests {
         Column named = new Column("name", ColumnType.STRING);
         RowType names = new RowType(List.of(named));
         OperatorFactory count =
-                Operators.aggregate(names, List.of(0), List.of(Aggregate.count("rows")), new Emission.Changes());
-        OperatorFactory counts =
-                Operators.aggregate(count.output(), List.of(1), List.of(Aggregate.count("times")), new Emission.None());
+                new KeyedAggregateFactory(names, List.of(0), List.of(Aggregate.count("rows")), new Emission.Changes());
+        OperatorFactory counts = new KeyedAggregateFactory(
+                count.output(), List.of(1), List.of(Aggregate.count("times")), new Emission.None());
         return new JobGraph(
                 List.of(
                         new Vertex.SourceVertex("numbers", parallelism, NUMBERS, null, null),
                         new Vertex.SinkVertex("all", parallelism, new DiscardSink()),
-                        new Vertex.OperatorVertex("even", parallelism, Operators.filter(NUMBERS.type(), () -> even)),
+                        new Vertex.OperatorVertex("even", parallelism, new FilterFactory(NUMBERS.type(), () -> even)),
                         new Vertex.OperatorVertex(
-                                "keys", parallelism, Operators.map(List.of(ComputedColumn.of(key, 2)))),
+                                "keys", parallelism, new MapFactory(List.of(ComputedColumn.of(key, 2)))),
                         new Vertex.OperatorVertex(
-                                "names", parallelism, Operators.map(List.of(new ComputedColumn(named, () -> name)))),
+                                "names", parallelism, new MapFactory(List.of(new ComputedColumn(named, () -> name)))),
                         new Vertex.OperatorVertex("by-name", parallelism, count),
                         new Vertex.OperatorVertex("by-count", parallelism, counts)),
                 List.of(

@@ -12,7 +12,7 @@ import io.strandline.engine.checkpoint.FailureCause;
 import io.strandline.engine.connector.discard.DiscardSink;
 import io.strandline.engine.connector.sequence.SequenceSource;
 import io.strandline.engine.graph.JobGraph;
-import io.strandline.engine.operator.Emission;
+import io.strandline.engine.operator.aggregate.Emission;
 import io.strandline.snapshot.SnapshotContent;
 import io.strandline.snapshot.SnapshotId;
 import io.strandline.snapshot.SnapshotKind;

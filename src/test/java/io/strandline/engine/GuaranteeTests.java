@@ -20,9 +20,9 @@ import io.strandline.engine.graph.Edge;
 import io.strandline.engine.graph.Exchange;
 import io.strandline.engine.graph.JobGraph;
 import io.strandline.engine.graph.Vertex;
-import io.strandline.engine.operator.Aggregate;
 import io.strandline.engine.operator.OperatorFactory;
-import io.strandline.engine.operator.Operators;
+import io.strandline.engine.operator.aggregate.Aggregate;
+import io.strandline.engine.operator.window.TumblingWindowFactory;
 import io.strandline.snapshot.SnapshotKind;
 import io.strandline.snapshot.SnapshotMode;
 import java.io.IOException;
@@ -129,7 +129,7 @@ class GuaranteeTests {
     }
 
     private static JobGraph windowed(ScriptedTimes times, int parallelism) {
-        OperatorFactory window = Operators.tumblingWindow(
+        OperatorFactory window = new TumblingWindowFactory(
                 times.type(), List.of(1), List.of(Aggregate.count("rows")), Duration.ofSeconds(1), Duration.ZERO);
         EventTime eventTime = new EventTime(0, Duration.ZERO, null);
         return new JobGraph(

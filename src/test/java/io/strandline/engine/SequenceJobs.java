@@ -7,10 +7,10 @@ import io.strandline.engine.graph.Edge;
 import io.strandline.engine.graph.Exchange;
 import io.strandline.engine.graph.JobGraph;
 import io.strandline.engine.graph.Vertex;
-import io.strandline.engine.operator.Aggregate;
-import io.strandline.engine.operator.Emission;
 import io.strandline.engine.operator.OperatorFactory;
-import io.strandline.engine.operator.Operators;
+import io.strandline.engine.operator.aggregate.Aggregate;
+import io.strandline.engine.operator.aggregate.Emission;
+import io.strandline.engine.operator.aggregate.KeyedAggregateFactory;
 import io.strandline.snapshot.ColumnType;
 import java.util.List;
 import java.util.Map;
@@ -32,7 +32,7 @@ final class SequenceJobs {
     /** Sequence, aggregate by key, sink. */
     static JobGraph aggregated(
             SequenceSource source, int parallelism, Emission emission, Sink sink, @Nullable Long rate) {
-        OperatorFactory aggregate = Operators.aggregate(source.type(), List.of(2), AGGREGATES, emission);
+        OperatorFactory aggregate = new KeyedAggregateFactory(source.type(), List.of(2), AGGREGATES, emission);
         return new JobGraph(
                 List.of(
                         new Vertex.SourceVertex("numbers", parallelism, source, null, rate),

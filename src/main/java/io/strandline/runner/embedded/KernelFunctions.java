@@ -2,7 +2,7 @@ package io.strandline.runner.embedded;
 
 import io.strandline.engine.element.Batch;
 import io.strandline.engine.operator.ColumnFunction;
-import io.strandline.engine.operator.RowPredicate;
+import io.strandline.engine.operator.row.RowPredicate;
 import io.strandline.expression.ColumnKernel;
 import io.strandline.expression.Columns;
 import io.strandline.expression.CompiledExpression;

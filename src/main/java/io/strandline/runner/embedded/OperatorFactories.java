@@ -1,11 +1,14 @@
 package io.strandline.runner.embedded;
 
 import io.strandline.engine.element.RowType;
-import io.strandline.engine.operator.Aggregate;
-import io.strandline.engine.operator.ComputedColumn;
-import io.strandline.engine.operator.Emission;
 import io.strandline.engine.operator.OperatorFactory;
-import io.strandline.engine.operator.Operators;
+import io.strandline.engine.operator.aggregate.Aggregate;
+import io.strandline.engine.operator.aggregate.Emission;
+import io.strandline.engine.operator.aggregate.KeyedAggregateFactory;
+import io.strandline.engine.operator.row.ComputedColumn;
+import io.strandline.engine.operator.row.FilterFactory;
+import io.strandline.engine.operator.row.MapFactory;
+import io.strandline.engine.operator.window.TumblingWindowFactory;
 import io.strandline.expression.CompiledExpression;
 import io.strandline.pipeline.CheckedNode;
 import io.strandline.pipeline.OperatorSpec.Emit;
@@ -22,20 +25,20 @@ final class OperatorFactories {
     /** The factory of an operator that reads rows of {@code input}. */
     static OperatorFactory of(CheckedNode node, RowType input) {
         if (node instanceof CheckedNode.Filter filter) {
-            return Operators.filter(input, KernelFunctions.predicate(filter.where()));
+            return new FilterFactory(input, KernelFunctions.predicate(filter.where()));
         }
         if (node instanceof CheckedNode.Mapping mapping) {
-            return Operators.map(columns(mapping));
+            return new MapFactory(columns(mapping));
         }
         if (node instanceof CheckedNode.Aggregation aggregation) {
-            return Operators.aggregate(
+            return new KeyedAggregateFactory(
                     input,
                     aggregation.keyColumns(),
                     aggregates(aggregation.aggregates()),
                     emission(aggregation.spec().emit()));
         }
         if (node instanceof CheckedNode.Window window) {
-            return Operators.tumblingWindow(
+            return new TumblingWindowFactory(
                     input,
                     window.keyColumns(),
                     aggregates(window.aggregates()),

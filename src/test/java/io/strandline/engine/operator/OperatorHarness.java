@@ -30,14 +30,14 @@ import java.util.concurrent.CompletableFuture;
  * Runs one operator as a subtask would, only crueller: when told to, it snapshots and restores before every batch, watermark
  * and tick. The idea is Hazelcast Jet's {@code TestSupport}.
  */
-final class OperatorHarness implements AutoCloseable {
+public final class OperatorHarness implements AutoCloseable {
 
     private static final int BATCH_SIZE = 4;
     private static final int KEY_GROUPS = 8;
 
-    final List<List<Object>> emitted = new ArrayList<>();
-    final List<Long> emittedTimes = new ArrayList<>();
-    long late;
+    public final List<List<Object>> emitted = new ArrayList<>();
+    public final List<Long> emittedTimes = new ArrayList<>();
+    public long late;
 
     private final OperatorFactory factory;
     private final RowType input;
@@ -50,7 +50,7 @@ final class OperatorHarness implements AutoCloseable {
     private long watermark = Watermark.NONE;
     private long number;
 
-    OperatorHarness(OperatorFactory factory, RowType input, boolean restores) {
+    public OperatorHarness(OperatorFactory factory, RowType input, boolean restores) {
         this.factory = factory;
         this.input = input;
         this.restores = restores;
@@ -60,14 +60,14 @@ final class OperatorHarness implements AutoCloseable {
     }
 
     /** One batch; a row is its time, then its values. */
-    void process(List<List<Object>> rows) {
+    public void process(List<List<Object>> rows) {
         cruelty();
         for (int from = 0; from < rows.size(); from += BATCH_SIZE) {
             operator.process(batch(rows.subList(from, Math.min(rows.size(), from + BATCH_SIZE))), this::take);
         }
     }
 
-    void advance(long to) {
+    public void advance(long to) {
         cruelty();
         while (!operator.advance(to, this::take)) {
             Thread.onSpinWait();
@@ -75,18 +75,18 @@ final class OperatorHarness implements AutoCloseable {
         watermark = to;
     }
 
-    void tick(long nowNanos) {
+    public void tick(long nowNanos) {
         operator.tick(nowNanos, this::take);
     }
 
-    List<List<Object>> takeEmitted() {
+    public List<List<Object>> takeEmitted() {
         List<List<Object>> taken = List.copyOf(emitted);
         emitted.clear();
         emittedTimes.clear();
         return taken;
     }
 
-    void snapshotAndRestore() {
+    public void snapshotAndRestore() {
         while (!operator.flush(this::take)) {
             Thread.onSpinWait();
         }

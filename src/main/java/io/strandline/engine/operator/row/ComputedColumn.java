@@ -1,5 +1,6 @@
-package io.strandline.engine.operator;
+package io.strandline.engine.operator.row;
 
+import io.strandline.engine.operator.ColumnFunction;
 import io.strandline.snapshot.Column;
 import java.util.function.Supplier;
 

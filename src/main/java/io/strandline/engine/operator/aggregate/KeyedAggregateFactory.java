@@ -1,16 +1,18 @@
-package io.strandline.engine.operator;
+package io.strandline.engine.operator.aggregate;
 
 import io.strandline.engine.element.RowType;
+import io.strandline.engine.operator.Operator;
+import io.strandline.engine.operator.OperatorFactory;
 import io.strandline.snapshot.Column;
 import io.strandline.snapshot.StateSchema;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Makes operators that keep running aggregates per key. */
-record KeyedAggregateFactory(RowType input, List<Integer> keys, List<Aggregate> aggregates, Emission emission)
+public record KeyedAggregateFactory(RowType input, List<Integer> keys, List<Aggregate> aggregates, Emission emission)
         implements OperatorFactory {
 
-    KeyedAggregateFactory {
+    public KeyedAggregateFactory {
         keys = List.copyOf(keys);
         aggregates = List.copyOf(aggregates);
     }

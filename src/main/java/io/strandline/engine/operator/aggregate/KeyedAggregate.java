@@ -1,7 +1,11 @@
-package io.strandline.engine.operator;
+package io.strandline.engine.operator.aggregate;
 
 import io.strandline.engine.element.Batch;
 import io.strandline.engine.element.BatchKeys;
+import io.strandline.engine.element.KeyRows;
+import io.strandline.engine.operator.Operator;
+import io.strandline.engine.operator.OperatorContext;
+import io.strandline.engine.operator.Output;
 import io.strandline.state.KeyedTable;
 import org.jspecify.annotations.Nullable;
 

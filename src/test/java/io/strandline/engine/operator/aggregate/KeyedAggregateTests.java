@@ -1,9 +1,10 @@
-package io.strandline.engine.operator;
+package io.strandline.engine.operator.aggregate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.strandline.engine.element.RowType;
+import io.strandline.engine.operator.OperatorHarness;
 import io.strandline.snapshot.Column;
 import io.strandline.snapshot.ColumnType;
 import java.time.Duration;
@@ -111,6 +112,6 @@ class KeyedAggregateTests {
     }
 
     private static OperatorHarness harness(List<Aggregate> aggregates, Emission emission, boolean restores) {
-        return new OperatorHarness(Operators.aggregate(ROWS, List.of(0), aggregates, emission), ROWS, restores);
+        return new OperatorHarness(new KeyedAggregateFactory(ROWS, List.of(0), aggregates, emission), ROWS, restores);
     }
 }

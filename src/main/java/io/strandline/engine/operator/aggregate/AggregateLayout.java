@@ -1,4 +1,4 @@
-package io.strandline.engine.operator;
+package io.strandline.engine.operator.aggregate;
 
 import io.strandline.snapshot.Column;
 import io.strandline.snapshot.ColumnType;
@@ -12,14 +12,14 @@ import java.util.List;
  *
  * @param aggregates in the order of the output columns
  */
-record AggregateLayout(List<Aggregate> aggregates) {
+public record AggregateLayout(List<Aggregate> aggregates) {
 
-    AggregateLayout {
+    public AggregateLayout {
         aggregates = List.copyOf(aggregates);
     }
 
     /** The value's columns. */
-    List<Column> value() {
+    public List<Column> value() {
         List<Column> value = new ArrayList<>();
         for (Aggregate aggregate : aggregates) {
             value.add(aggregate.output());
@@ -32,7 +32,7 @@ record AggregateLayout(List<Aggregate> aggregates) {
     }
 
     /** The words of a key without rows. */
-    long[] initial() {
+    public long[] initial() {
         long[] initial = new long[value().size()];
         int at = 0;
         for (Aggregate aggregate : aggregates) {

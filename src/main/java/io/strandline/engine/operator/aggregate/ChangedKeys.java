@@ -1,5 +1,6 @@
-package io.strandline.engine.operator;
+package io.strandline.engine.operator.aggregate;
 
+import io.strandline.engine.element.KeyRows;
 import io.strandline.snapshot.Column;
 import io.strandline.state.KeyColumns;
 import java.util.ArrayDeque;

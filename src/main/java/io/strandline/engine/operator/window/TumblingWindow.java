@@ -1,8 +1,13 @@
-package io.strandline.engine.operator;
+package io.strandline.engine.operator.window;
 
 import io.strandline.engine.element.Batch;
 import io.strandline.engine.element.BatchKeys;
+import io.strandline.engine.element.KeyRows;
 import io.strandline.engine.element.RowType;
+import io.strandline.engine.operator.Operator;
+import io.strandline.engine.operator.OperatorContext;
+import io.strandline.engine.operator.Output;
+import io.strandline.engine.operator.aggregate.Aggregation;
 import io.strandline.snapshot.Column;
 import io.strandline.snapshot.ColumnType;
 import io.strandline.state.KeyedTable;

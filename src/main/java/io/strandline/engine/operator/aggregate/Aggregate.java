@@ -1,5 +1,6 @@
-package io.strandline.engine.operator;
+package io.strandline.engine.operator.aggregate;
 
+import io.strandline.engine.operator.ColumnFunction;
 import io.strandline.snapshot.Column;
 import io.strandline.snapshot.ColumnType;
 import java.util.function.Supplier;

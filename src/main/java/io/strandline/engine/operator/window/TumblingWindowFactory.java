@@ -1,6 +1,10 @@
-package io.strandline.engine.operator;
+package io.strandline.engine.operator.window;
 
 import io.strandline.engine.element.RowType;
+import io.strandline.engine.operator.Operator;
+import io.strandline.engine.operator.OperatorFactory;
+import io.strandline.engine.operator.aggregate.Aggregate;
+import io.strandline.engine.operator.aggregate.AggregateLayout;
 import io.strandline.snapshot.Column;
 import io.strandline.snapshot.ColumnType;
 import io.strandline.snapshot.StateSchema;
@@ -9,11 +13,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Makes operators that aggregate per key and tumbling window. */
-record TumblingWindowFactory(
+public record TumblingWindowFactory(
         RowType input, List<Integer> keys, List<Aggregate> aggregates, Duration size, Duration allowedLateness)
         implements OperatorFactory {
 
-    TumblingWindowFactory {
+    public TumblingWindowFactory {
         keys = List.copyOf(keys);
         aggregates = List.copyOf(aggregates);
         if (size.toMillis() <= 0 || allowedLateness.isNegative()) {

@@ -1,11 +1,11 @@
-package io.strandline.engine.operator;
+package io.strandline.engine.element;
 
 import io.strandline.snapshot.Column;
 import io.strandline.state.KeyColumns;
 import java.util.List;
 
 /** Keys copied out of batches, with a namespace and a time beside each. Owned by one thread; grows as needed up to its user. */
-final class KeyRows implements KeyColumns {
+public final class KeyRows implements KeyColumns {
 
     private final List<Column> columns;
     private final Object[] arrays;
@@ -14,7 +14,7 @@ final class KeyRows implements KeyColumns {
     private final long[] times;
     private int size;
 
-    KeyRows(List<Column> columns, int capacity) {
+    public KeyRows(List<Column> columns, int capacity) {
         this.columns = columns;
         this.arrays = new Object[columns.size()];
         for (int key = 0; key < arrays.length; key++) {
@@ -29,16 +29,18 @@ final class KeyRows implements KeyColumns {
         this.times = new long[capacity];
     }
 
-    void clear() {
+    /** Forgets all keys. */
+    public void clear() {
         size = 0;
     }
 
-    boolean full() {
+    /** Whether no further key fits. */
+    public boolean full() {
         return size == hashes.length;
     }
 
     /** Appends one key; there must be room. */
-    void append(KeyColumns from, int row, long namespace, long time) {
+    public void append(KeyColumns from, int row, long namespace, long time) {
         for (int key = 0; key < arrays.length; key++) {
             Object source = from.array(key);
             if (source instanceof long[] longs) {
@@ -56,7 +58,7 @@ final class KeyRows implements KeyColumns {
     }
 
     /** Whether the key at {@code index} here is the one at {@code row} there. */
-    boolean same(int index, KeyColumns other, int row) {
+    public boolean same(int index, KeyColumns other, int row) {
         if (hashes[index] != other.hashes()[row]) {
             return false;
         }
@@ -74,11 +76,13 @@ final class KeyRows implements KeyColumns {
         return true;
     }
 
-    long[] namespaces() {
+    /** One beside each key. */
+    public long[] namespaces() {
         return namespaces;
     }
 
-    long[] times() {
+    /** One beside each key. */
+    public long[] times() {
         return times;
     }
 

@@ -1,15 +1,20 @@
-package io.strandline.engine.operator;
+package io.strandline.engine.operator.row;
 
 import io.strandline.engine.element.Batch;
 import io.strandline.engine.element.RowType;
+import io.strandline.engine.operator.ColumnFunction;
+import io.strandline.engine.operator.Operator;
+import io.strandline.engine.operator.OperatorContext;
+import io.strandline.engine.operator.OperatorFactory;
+import io.strandline.engine.operator.Output;
 import io.strandline.snapshot.StateSchema;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Makes operators that turn each row into one of new columns. */
-record MapFactory(List<ComputedColumn> columns) implements OperatorFactory {
+public record MapFactory(List<ComputedColumn> columns) implements OperatorFactory {
 
-    MapFactory {
+    public MapFactory {
         columns = List.copyOf(columns);
     }
 

@@ -1,13 +1,17 @@
-package io.strandline.engine.operator;
+package io.strandline.engine.operator.row;
 
 import io.strandline.engine.element.Batch;
 import io.strandline.engine.element.RowType;
+import io.strandline.engine.operator.Operator;
+import io.strandline.engine.operator.OperatorContext;
+import io.strandline.engine.operator.OperatorFactory;
+import io.strandline.engine.operator.Output;
 import io.strandline.snapshot.StateSchema;
 import java.util.List;
 import java.util.function.Supplier;
 
 /** Makes operators that pass on chosen rows. */
-record FilterFactory(RowType output, Supplier<? extends RowPredicate> predicate) implements OperatorFactory {
+public record FilterFactory(RowType output, Supplier<? extends RowPredicate> predicate) implements OperatorFactory {
 
     @Override
     public List<StateSchema> states() {

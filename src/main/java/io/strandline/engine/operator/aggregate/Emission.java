@@ -1,4 +1,4 @@
-package io.strandline.engine.operator;
+package io.strandline.engine.operator.aggregate;
 
 import java.time.Duration;
 

@@ -1,4 +1,4 @@
-package io.strandline.engine.operator;
+package io.strandline.engine.operator.row;
 
 import io.strandline.engine.element.Batch;
 

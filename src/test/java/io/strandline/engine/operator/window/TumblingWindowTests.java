@@ -1,9 +1,12 @@
-package io.strandline.engine.operator;
+package io.strandline.engine.operator.window;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.strandline.engine.element.RowType;
 import io.strandline.engine.element.Watermark;
+import io.strandline.engine.operator.OperatorFactory;
+import io.strandline.engine.operator.OperatorHarness;
+import io.strandline.engine.operator.aggregate.Aggregate;
 import io.strandline.snapshot.Column;
 import io.strandline.snapshot.ColumnType;
 import java.time.Duration;
@@ -120,7 +123,7 @@ class TumblingWindowTests {
     }
 
     private static OperatorHarness harness(long lateness, boolean restores) {
-        OperatorFactory factory = Operators.tumblingWindow(
+        OperatorFactory factory = new TumblingWindowFactory(
                 ROWS,
                 List.of(0),
                 List.of(Aggregate.count("rows"), Aggregate.of("total", Aggregate.Function.SUM, ColumnType.LONG, 1)),
