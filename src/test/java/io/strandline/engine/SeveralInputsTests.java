@@ -10,10 +10,10 @@ import io.strandline.engine.graph.Edge;
 import io.strandline.engine.graph.Exchange;
 import io.strandline.engine.graph.JobGraph;
 import io.strandline.engine.graph.Vertex;
-import io.strandline.engine.operator.Aggregate;
-import io.strandline.engine.operator.Emission;
 import io.strandline.engine.operator.OperatorFactory;
-import io.strandline.engine.operator.Operators;
+import io.strandline.engine.operator.aggregate.Aggregate;
+import io.strandline.engine.operator.aggregate.Emission;
+import io.strandline.engine.operator.aggregate.KeyedAggregateFactory;
 import io.strandline.snapshot.SnapshotKind;
 import io.strandline.state.SnapshotReader;
 import java.io.IOException;
@@ -115,7 +115,7 @@ class SeveralInputsTests {
     }
 
     private static JobGraph graph(int parallelism, @Nullable Long rate) {
-        OperatorFactory count = Operators.aggregate(
+        OperatorFactory count = new KeyedAggregateFactory(
                 LEFT.type(), List.of(TwoStreams.KEY), List.of(Aggregate.count("rows")), new Emission.None());
         return new JobGraph(
                 List.of(

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.strandline.engine.connector.discard.DiscardSink;
 import io.strandline.engine.connector.sequence.SequenceSource;
-import io.strandline.engine.operator.Operators;
-import io.strandline.engine.operator.RowPredicate;
+import io.strandline.engine.operator.row.FilterFactory;
+import io.strandline.engine.operator.row.RowPredicate;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -77,6 +77,6 @@ class JobGraphTests {
     }
 
     private static Vertex filter(String name) {
-        return new Vertex.OperatorVertex(name, 1, Operators.filter(NUMBERS.type(), () -> NONE));
+        return new Vertex.OperatorVertex(name, 1, new FilterFactory(NUMBERS.type(), () -> NONE));
     }
 }
