@@ -70,6 +70,7 @@ class ArchitectureTests {
             engine.connector
             engine.connector.discard
             engine.connector.file
+            engine.connector.record
             engine.connector.sequence
             state.heap
             state.run

@@ -152,7 +152,8 @@ final class JobExecution implements RunningJob {
                 settings.queueCapacity(),
                 settings.latencyBudget().toNanos(),
                 engine.threads().blocking(),
-                engine.clocks().nanos());
+                engine.clocks().nanos(),
+                start.storageFull());
     }
 
     private void run(List<Subtask> planned, List<OutputMove> moves) {
@@ -189,6 +190,7 @@ final class JobExecution implements RunningJob {
         } else if (effect instanceof CoordinatorEffect.SendBarriers send) {
             Barrier barrier = new Barrier(send.number(), engine.clocks().nanos().getAsLong());
             sources().forEach(source -> source.trigger(barrier, send.pauseSources()));
+            reports.sent(send.number());
         } else if (effect instanceof CoordinatorEffect.Cut cut) {
             effects.cut(cut.number());
         } else if (effect instanceof CoordinatorEffect.Commit commit) {

@@ -27,7 +27,9 @@ final class SubtaskReports implements SubtaskListener {
     private final Map<SubtaskId, Integer> indexes = new HashMap<>();
     private final Set<SubtaskId> opening = new HashSet<>();
     private final Set<SubtaskId> draining = new HashSet<>();
+    private final Map<String, FailureCause> stalls = new HashMap<>();
     private Runnable started = () -> {};
+    private long newestAttempt;
 
     SubtaskReports(
             Executor control, Consumer<CoordinatorEvent> events, Consumer<FailureCause> failure, FailureCauses causes) {
@@ -45,6 +47,14 @@ final class SubtaskReports implements SubtaskListener {
             draining.add(subtask.id());
         }
         started = whenOpen;
+    }
+
+    /** The barrier of an attempt is on its way; it gets nowhere when an output stalls. */
+    void sent(long number) {
+        newestAttempt = number;
+        stalls.values().stream()
+                .findFirst()
+                .ifPresent(cause -> events.accept(new CoordinatorEvent.Declined(number, cause)));
     }
 
     @Override
@@ -85,11 +95,25 @@ final class SubtaskReports implements SubtaskListener {
 
     @Override
     public void declined(SubtaskId subtask, long number, Throwable cause) {
-        FailureCause written = causes.ofWrite(cause);
-        events.accept(new CoordinatorEvent.Declined(
-                number,
-                new FailureCause(
-                        written.kind(), written.detail(), subtask.vertex(), subtask.index(), written.cause())));
+        events.accept(
+                new CoordinatorEvent.Declined(number, at(subtask.vertex(), subtask.index(), causes.ofWrite(cause))));
+    }
+
+    private static FailureCause at(String vertex, int subtask, FailureCause cause) {
+        return new FailureCause(cause.kind(), cause.detail(), vertex, subtask, cause.cause());
+    }
+
+    @Override
+    public void stalled(String sink, int subtask, @Nullable Throwable cause) {
+        control.execute(() -> {
+            String output = sink + "/" + subtask;
+            if (cause == null) {
+                stalls.remove(output);
+            } else {
+                stalls.put(output, at(sink, subtask, causes.ofWrite(cause)));
+                sent(newestAttempt);
+            }
+        });
     }
 
     @Override

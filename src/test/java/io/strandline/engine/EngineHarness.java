@@ -116,6 +116,10 @@ final class EngineHarness implements AutoCloseable {
         return committed.get(committed.size() - 1).content();
     }
 
+    private static boolean full(Throwable failure) {
+        return String.valueOf(failure.getMessage()).contains("No space left on device");
+    }
+
     /** Reads a version back. */
     SnapshotReader read(SnapshotContent content) throws IOException {
         List<OperatorContent> stateful = content.operators().stream()
@@ -138,8 +142,8 @@ final class EngineHarness implements AutoCloseable {
                             new StateExecutors(flusher, flusher),
                             from == null ? List.of() : from.operators()));
             Running running = new Running();
-            JobStart start =
-                    new JobStart("job", "main", "memory", state, from, List.copyOf(line), checkpoints, full -> false);
+            JobStart start = new JobStart(
+                    "job", "main", "memory", state, from, List.copyOf(line), checkpoints, EngineHarness::full);
             running.job = engine.start(graph, start, new Numbers(), running);
             return running;
         } catch (IOException e) {

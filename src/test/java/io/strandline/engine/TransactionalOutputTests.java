@@ -6,8 +6,8 @@ import io.strandline.engine.checkpoint.CheckpointOutcome;
 import io.strandline.engine.checkpoint.CommitOutcome;
 import io.strandline.engine.checkpoint.FailureCause;
 import io.strandline.engine.connector.OutputMove;
-import io.strandline.engine.connector.file.FileFormat;
 import io.strandline.engine.connector.file.FileSink;
+import io.strandline.engine.connector.record.RecordFormat;
 import io.strandline.engine.connector.sequence.SequenceSource;
 import io.strandline.engine.graph.JobGraph;
 import io.strandline.snapshot.SnapshotKind;
@@ -97,7 +97,7 @@ class TransactionalOutputTests {
     }
 
     private JobGraph copied(int parallelism) {
-        return SequenceJobs.copied(NUMBERS, parallelism, new FileSink(out, NUMBERS.type(), FileFormat.CSV), 40_000L);
+        return SequenceJobs.copied(NUMBERS, parallelism, new FileSink(out, NUMBERS.type(), RecordFormat.CSV), 40_000L);
     }
 
     private List<String> visible() throws IOException {

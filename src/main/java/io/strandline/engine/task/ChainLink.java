@@ -124,7 +124,7 @@ final class ChainLink implements Closeable {
     }
 
     /** Sends what is parked as far as there is room; whether it can take rows: nothing is parked any more. */
-    boolean drain() {
+    boolean drain() throws IOException {
         boolean drained = work.ready();
         for (LinkOutput output : outputs) {
             drained &= output.drain();

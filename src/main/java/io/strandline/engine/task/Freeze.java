@@ -1,9 +1,11 @@
 package io.strandline.engine.task;
 
+import io.strandline.engine.connector.OutputLostException;
 import io.strandline.state.FlushStatistics;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /** Collects what has to become durable before a subtask can acknowledge an attempt. */
 final class Freeze {
@@ -28,9 +30,16 @@ final class Freeze {
         outputs.add(prepared);
     }
 
-    /** Whether an output could not be made durable: what it had staged is lost to every later attempt, too. */
+    /** Whether what an output had staged is lost to every later attempt, too. */
     boolean lostOutput() {
-        return outputs.stream().anyMatch(CompletableFuture::isCompletedExceptionally);
+        return outputs.stream()
+                .filter(CompletableFuture::isCompletedExceptionally)
+                .anyMatch(output ->
+                        output.handle((done, failure) -> lost(failure)).join());
+    }
+
+    private static boolean lost(@Nullable Throwable failure) {
+        return failure != null && (failure instanceof OutputLostException || lost(failure.getCause()));
     }
 
     /** Completes with the sum over all states when everything is durable. */

@@ -12,7 +12,7 @@ interface LinkWork extends Closeable {
     void process(int input, Batch batch, ChainLink link) throws IOException;
 
     /** Whether there is room for more rows. */
-    default boolean ready() {
+    default boolean ready() throws IOException {
         return true;
     }
 

@@ -5,6 +5,7 @@ import io.strandline.engine.connector.SinkWriter;
 import io.strandline.engine.connector.SinkWriterContext;
 import io.strandline.engine.element.Batch;
 import java.io.IOException;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** A sink's place in its chain. */
@@ -12,11 +13,15 @@ final class SinkWork implements LinkWork {
 
     private final Sink sink;
     private final SinkWriterContext context;
+    private final Consumer<@Nullable Throwable> stalls;
     private @Nullable SinkWriter writer;
+    private boolean stalled;
 
-    SinkWork(Sink sink, SinkWriterContext context) {
+    /** @param stalls told why there is no room for more rows, and null when there is again */
+    SinkWork(Sink sink, SinkWriterContext context, Consumer<@Nullable Throwable> stalls) {
         this.sink = sink;
         this.context = context;
+        this.stalls = stalls;
     }
 
     @Override
@@ -25,13 +30,21 @@ final class SinkWork implements LinkWork {
     }
 
     @Override
-    public void process(int input, Batch batch, ChainLink link) throws IOException {
-        writer().write(batch);
+    public boolean ready() throws IOException {
+        if (writer == null) {
+            return true;
+        }
+        IOException stall = writer.stall();
+        if (stalled != (stall != null)) {
+            stalled = stall != null;
+            stalls.accept(stall);
+        }
+        return !stalled && writer.ready();
     }
 
     @Override
-    public boolean ready() {
-        return writer().ready();
+    public void process(int input, Batch batch, ChainLink link) throws IOException {
+        writer().write(batch);
     }
 
     @Override

@@ -255,7 +255,7 @@ public final class Subtask {
         });
     }
 
-    /** A later attempt makes good for state that was not written, but never for output: then the instance has to go back. */
+    /** A later attempt makes good for what was not written, but never for output that is lost: then the instance goes back. */
     private void refuse(long number, Freeze freeze, Throwable failure) {
         if (freeze.lostOutput()) {
             listener.failed(id, null, failure);
@@ -285,7 +285,7 @@ public final class Subtask {
         }
     }
 
-    private boolean drained() {
+    private boolean drained() throws IOException {
         boolean drained = true;
         for (ChainLink link : links) {
             drained &= link.drain();

@@ -18,6 +18,13 @@ public interface SubtaskListener {
     void declined(SubtaskId subtask, long number, Throwable cause);
 
     /**
+     * A sink's subtask has no room for more rows, or has room again.
+     *
+     * @param cause why it has none, null when it has
+     */
+    void stalled(String sink, int subtask, @Nullable Throwable cause);
+
+    /**
      * It threw and has ended, or its output is lost.
      *
      * @param vertex the vertex that threw, if one did

@@ -138,7 +138,9 @@ public final class SubtaskPlan {
             return new OperatorWork(operator.factory().create(), context, state);
         }
         if (vertex instanceof SinkVertex sink) {
-            return new SinkWork(sink.sink(), new SinkWriterContext(settings.branch(), index, settings.blocking()));
+            SinkWriterContext context = new SinkWriterContext(
+                    settings.branch(), index, settings.blocking(), settings.clock(), settings.storageFull());
+            return new SinkWork(sink.sink(), context, cause -> listener.stalled(sink.name(), index, cause));
         }
         return new SourceWork();
     }

@@ -4,6 +4,7 @@ import io.strandline.snapshot.SnapshotContent;
 import io.strandline.state.InstanceState;
 import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param latencyNanos how long rows may wait for their batch to fill
  * @param blocking runs what may block
  * @param clock monotonic nanoseconds
+ * @param storageFull tells failures that mean that there is no room left
  */
 public record TaskSettings(
         String branch,
@@ -28,4 +30,5 @@ public record TaskSettings(
         int queueCapacity,
         long latencyNanos,
         Executor blocking,
-        LongSupplier clock) {}
+        LongSupplier clock,
+        Predicate<Throwable> storageFull) {}

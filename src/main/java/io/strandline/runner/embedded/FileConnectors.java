@@ -2,10 +2,10 @@ package io.strandline.runner.embedded;
 
 import io.strandline.engine.connector.Sink;
 import io.strandline.engine.connector.Source;
-import io.strandline.engine.connector.file.FileColumn;
-import io.strandline.engine.connector.file.FileFormat;
 import io.strandline.engine.connector.file.FileSink;
 import io.strandline.engine.connector.file.FileSource;
+import io.strandline.engine.connector.record.RecordColumn;
+import io.strandline.engine.connector.record.RecordFormat;
 import io.strandline.engine.element.RowType;
 import io.strandline.pipeline.SinkSpec;
 import io.strandline.pipeline.SourceSpec;
@@ -24,7 +24,7 @@ final class FileConnectors {
         return new FileSource(
                 files.existing(spec.path()),
                 spec.path(),
-                FileFormat.valueOf(spec.format().name()),
+                RecordFormat.valueOf(spec.format().name()),
                 spec.columns().stream().map(FileConnectors::column).toList(),
                 FileSource.OnEnd.valueOf(spec.onEnd().name()));
     }
@@ -33,14 +33,14 @@ final class FileConnectors {
         return new FileSink(
                 files.directory(spec.path()),
                 rows,
-                FileFormat.valueOf(spec.format().name()));
+                RecordFormat.valueOf(spec.format().name()));
     }
 
-    private static FileColumn column(SourceSpec.SourceColumn column) {
-        return new FileColumn(column.name(), ColumnType.valueOf(column.type().name()), parser(column.timestamp()));
+    private static RecordColumn column(SourceSpec.SourceColumn column) {
+        return new RecordColumn(column.name(), ColumnType.valueOf(column.type().name()), parser(column.timestamp()));
     }
 
-    private static FileColumn.@Nullable TimestampParser parser(@Nullable TimestampPattern pattern) {
+    private static RecordColumn.@Nullable TimestampParser parser(@Nullable TimestampPattern pattern) {
         if (pattern == null) {
             return null;
         }

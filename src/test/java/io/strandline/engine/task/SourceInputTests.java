@@ -121,7 +121,8 @@ class SourceInputTests {
                 : new SnapshotContent(1, SnapshotMode.FULL, "memory", 1, 8, positions, List.of(), 0);
         InstanceState unused = (InstanceState) Proxy.newProxyInstance(
                 getClass().getClassLoader(), new Class<?>[] {InstanceState.class}, (proxy, method, args) -> null);
-        TaskSettings settings = new TaskSettings("main", unused, restored, true, 4, 4, 0, Runnable::run, () -> now);
+        TaskSettings settings =
+                new TaskSettings("main", unused, restored, true, 4, 4, 0, Runnable::run, () -> now, full -> false);
         SourceVertex vertex = new SourceVertex("in", 1, source, new EventTime(0, OUT_OF_ORDER, idleTimeout), null);
         SourceInput input = new SourceInput(vertex, 0, settings, restoredWatermark);
         input.open(now);

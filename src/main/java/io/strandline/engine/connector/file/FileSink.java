@@ -5,6 +5,11 @@ import io.strandline.engine.connector.Sink;
 import io.strandline.engine.connector.SinkStart;
 import io.strandline.engine.connector.SinkWriter;
 import io.strandline.engine.connector.SinkWriterContext;
+import io.strandline.engine.connector.part.DiskPartFiles;
+import io.strandline.engine.connector.part.PartDirectory;
+import io.strandline.engine.connector.part.PartName;
+import io.strandline.engine.connector.part.PartWriter;
+import io.strandline.engine.connector.record.RecordFormat;
 import io.strandline.engine.element.RowType;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -26,7 +31,7 @@ public final class FileSink implements Sink {
 
     private final PartDirectory directory;
     private final RowType rows;
-    private final FileFormat format;
+    private final RecordFormat format;
     private final NavigableSet<PartName> staged = new ConcurrentSkipListSet<>(
             Comparator.comparingLong(PartName::number).thenComparing(PartName::fileName));
 
@@ -34,8 +39,13 @@ public final class FileSink implements Sink {
      * @param directory where part files go; it must exist
      * @param rows what is written
      */
-    public FileSink(Path directory, RowType rows, FileFormat format) {
-        this.directory = new PartDirectory(directory);
+    public FileSink(Path directory, RowType rows, RecordFormat format) {
+        this(new PartDirectory(directory, new DiskPartFiles()), rows, format);
+    }
+
+    /** Writes parts to {@code directory}, by the file system that it was made with. */
+    public FileSink(PartDirectory directory, RowType rows, RecordFormat format) {
+        this.directory = directory;
         this.rows = rows;
         this.format = format;
     }
@@ -47,8 +57,8 @@ public final class FileSink implements Sink {
 
     @Override
     public SinkWriter writer(SinkWriterContext context) {
-        RowFormatter formatter = format == FileFormat.JSON ? new JsonRowFormatter(rows) : new CsvRowFormatter(rows);
-        return new FileSinkWriter(directory, formatter, format.extension(), context, staged::add);
+        TextEncoder encoder = new TextEncoder(format.formatter(rows), format.extension());
+        return new PartWriter(directory, encoder, context, staged::add);
     }
 
     @Override

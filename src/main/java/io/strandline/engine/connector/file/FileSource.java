@@ -3,6 +3,12 @@ package io.strandline.engine.connector.file;
 import io.strandline.engine.connector.PoisonRecordException;
 import io.strandline.engine.connector.Source;
 import io.strandline.engine.connector.SplitReader;
+import io.strandline.engine.connector.record.CsvRecordParser;
+import io.strandline.engine.connector.record.JsonRecordParser;
+import io.strandline.engine.connector.record.RecordColumn;
+import io.strandline.engine.connector.record.RecordFormat;
+import io.strandline.engine.connector.record.RecordFormatException;
+import io.strandline.engine.connector.record.RecordParser;
 import io.strandline.engine.element.RowType;
 import io.strandline.snapshot.Column;
 import java.io.IOException;
@@ -20,7 +26,7 @@ import java.util.List;
  * @param columns what is read from each record; others are skipped
  * @param onEnd what happens at the end of the file
  */
-public record FileSource(Path file, String split, FileFormat format, List<FileColumn> columns, OnEnd onEnd)
+public record FileSource(Path file, String split, RecordFormat format, List<RecordColumn> columns, OnEnd onEnd)
         implements Source {
 
     /** What happens at the end of the file. */
@@ -64,7 +70,7 @@ public record FileSource(Path file, String split, FileFormat format, List<FileCo
 
     /** A parser for the file's lines, and where the first record begins. */
     Opening opening() throws IOException {
-        if (format == FileFormat.JSON) {
+        if (format == RecordFormat.JSON) {
             return new Opening(new JsonRecordParser(columns), 0);
         }
         try (LineReader lines = new LineReader(file, 0)) {

@@ -2,6 +2,8 @@ package io.strandline.engine.connector.file;
 
 import io.strandline.engine.connector.PoisonRecordException;
 import io.strandline.engine.connector.SplitReader;
+import io.strandline.engine.connector.record.RecordFormatException;
+import io.strandline.engine.connector.record.RecordParser;
 import io.strandline.engine.element.Batch;
 import java.io.IOException;
 

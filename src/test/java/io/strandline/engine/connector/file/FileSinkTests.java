@@ -8,6 +8,7 @@ import io.strandline.engine.connector.OutputMove;
 import io.strandline.engine.connector.SinkStart;
 import io.strandline.engine.connector.SinkWriter;
 import io.strandline.engine.connector.SinkWriterContext;
+import io.strandline.engine.connector.record.RecordFormat;
 import io.strandline.engine.element.Batch;
 import io.strandline.engine.element.RowType;
 import io.strandline.snapshot.Column;
@@ -55,7 +56,8 @@ class FileSinkTests {
     void isNotPreparedBeforeWhatAnEarlierAttemptStagedIsDurable() throws IOException {
         List<Runnable> blocking = new ArrayList<>();
         FileSink sink = started("main");
-        try (SinkWriter writer = sink.writer(new SinkWriterContext("main", 0, blocking::add))) {
+        try (SinkWriter writer =
+                sink.writer(new SinkWriterContext("main", 0, blocking::add, System::nanoTime, full -> false))) {
             writer.write(rows(1));
             writer.prepare(5);
             writer.write(rows(2));
@@ -167,7 +169,7 @@ class FileSinkTests {
     }
 
     private FileSink sink() {
-        return new FileSink(directory, ROWS, FileFormat.JSON);
+        return new FileSink(directory, ROWS, RecordFormat.JSON);
     }
 
     private static SinkStart start(String branch, LineSegment... line) {
@@ -175,7 +177,7 @@ class FileSinkTests {
     }
 
     private static SinkWriterContext context(String branch) {
-        return new SinkWriterContext(branch, 0, Runnable::run);
+        return new SinkWriterContext(branch, 0, Runnable::run, System::nanoTime, full -> false);
     }
 
     private static Batch rows(long... values) {

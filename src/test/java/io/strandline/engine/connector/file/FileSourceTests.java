@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.strandline.engine.connector.PoisonRecordException;
 import io.strandline.engine.connector.SplitReader;
 import io.strandline.engine.connector.SplitReader.Availability;
+import io.strandline.engine.connector.record.RecordColumn;
+import io.strandline.engine.connector.record.RecordFormat;
 import io.strandline.engine.element.Batch;
 import io.strandline.snapshot.ColumnType;
 import java.io.IOException;
@@ -24,13 +26,13 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class FileSourceTests {
 
-    private static final List<FileColumn> COLUMNS = List.of(
-            new FileColumn(
+    private static final List<RecordColumn> COLUMNS = List.of(
+            new RecordColumn(
                     "at", ColumnType.TIMESTAMP, text -> Instant.parse(text).toEpochMilli()),
-            new FileColumn("delay", ColumnType.LONG, null),
-            new FileColumn("share", ColumnType.DOUBLE, null),
-            new FileColumn("late", ColumnType.BOOLEAN, null),
-            new FileColumn("origin", ColumnType.STRING, null));
+            new RecordColumn("delay", ColumnType.LONG, null),
+            new RecordColumn("share", ColumnType.DOUBLE, null),
+            new RecordColumn("late", ColumnType.BOOLEAN, null),
+            new RecordColumn("origin", ColumnType.STRING, null));
 
     @TempDir
     Path directory;
@@ -45,7 +47,7 @@ class FileSourceTests {
                 """);
 
         List<String> rows =
-                readAll(source(file, FileFormat.JSON, FileSource.OnEnd.STOP).open("f", 0));
+                readAll(source(file, RecordFormat.JSON, FileSource.OnEnd.STOP).open("f", 0));
 
         assertThat(rows)
                 .containsExactly(
@@ -60,20 +62,20 @@ class FileSourceTests {
                 "delay,origin,unused,at,late,share\n-5,\"a,\"\"b\"\"\",x,2001-01-01T00:00:00Z,true,1.5\r\n7,,,2001-01-01T00:00:01Z,false,2");
 
         List<String> rows =
-                readAll(source(file, FileFormat.CSV, FileSource.OnEnd.STOP).open("f", 0));
+                readAll(source(file, RecordFormat.CSV, FileSource.OnEnd.STOP).open("f", 0));
 
         assertThat(rows).containsExactly("2001-01-01T00:00:00Z|-5|1.5|1|a,\"b\"", "2001-01-01T00:00:01Z|7|2.0|0|");
     }
 
     @ParameterizedTest
-    @EnumSource(FileFormat.class)
-    void goesOnExactlyBehindTheLastRowFromAnyOffsetItOnceHad(FileFormat format) throws IOException {
+    @EnumSource(RecordFormat.class)
+    void goesOnExactlyBehindTheLastRowFromAnyOffsetItOnceHad(RecordFormat format) throws IOException {
         Random random = new Random(5);
-        StringBuilder text = new StringBuilder(format == FileFormat.CSV ? "at,delay,share,late,origin\n" : "");
+        StringBuilder text = new StringBuilder(format == RecordFormat.CSV ? "at,delay,share,late,origin\n" : "");
         for (int i = 0; i < 500; i++) {
             String origin = "o".repeat(random.nextInt(300));
             text.append(
-                    format == FileFormat.CSV
+                    format == RecordFormat.CSV
                             ? "2001-01-01T00:00:00Z,%d,0,true,%s\n".formatted(i, origin)
                             : "{\"at\":\"2001-01-01T00:00:00Z\",\"delay\":%d,\"share\":0,\"late\":true,\"origin\":\"%s\"}\n"
                                     .formatted(i, origin));
@@ -99,7 +101,7 @@ class FileSourceTests {
     @Test
     void waitsForTheLineFeedOfAGrowingFileWhenItFollows() throws IOException {
         Path file = write("{\"at\":\"2001-01-01T00:00:00Z\",\"delay\":1,");
-        FileSource source = source(file, FileFormat.JSON, FileSource.OnEnd.FOLLOW);
+        FileSource source = source(file, RecordFormat.JSON, FileSource.OnEnd.FOLLOW);
         try (SplitReader reader = source.open("f", 0)) {
             Batch batch = new Batch(source.type(), 8);
 
@@ -116,7 +118,7 @@ class FileSourceTests {
     @Test
     void beginsAgainAtTheEndWhenItRepeats() throws IOException {
         Path file = write("{\"at\":\"2001-01-01T00:00:00Z\",\"delay\":1,\"share\":1,\"late\":true,\"origin\":\"X\"}");
-        FileSource source = source(file, FileFormat.JSON, FileSource.OnEnd.REPEAT);
+        FileSource source = source(file, RecordFormat.JSON, FileSource.OnEnd.REPEAT);
         try (SplitReader reader = source.open("f", 0)) {
             Batch batch = new Batch(source.type(), 8);
             for (int i = 0; i < 5; i++) {
@@ -148,7 +150,7 @@ class FileSourceTests {
             })
     void namesTheOffsetAndTheCauseOfALineThatIsNoRecord(String line, String cause) throws IOException {
         String good = "{\"at\":\"2001-01-01T00:00:00Z\",\"delay\":1,\"share\":1,\"late\":true,\"origin\":\"X\"}\n";
-        FileSource source = source(write(good + line + "\n"), FileFormat.JSON, FileSource.OnEnd.STOP);
+        FileSource source = source(write(good + line + "\n"), RecordFormat.JSON, FileSource.OnEnd.STOP);
         try (SplitReader reader = source.open("f", 0)) {
             Batch batch = new Batch(source.type(), 8);
 
@@ -162,7 +164,7 @@ class FileSourceTests {
 
     @Test
     void refusesToGoOnBehindTheEndOfTheFileOrInAnotherOne() throws IOException {
-        FileSource source = source(write("{}\n"), FileFormat.JSON, FileSource.OnEnd.STOP);
+        FileSource source = source(write("{}\n"), RecordFormat.JSON, FileSource.OnEnd.STOP);
 
         assertThatThrownBy(() -> source.open("f", 4)).hasMessageContaining("has 3 bytes");
         assertThatThrownBy(() -> source.open("g", 0)).hasMessageContaining("reads f");
@@ -172,7 +174,7 @@ class FileSourceTests {
         return Files.writeString(directory.resolve("input"), text);
     }
 
-    private static FileSource source(Path file, FileFormat format, FileSource.OnEnd onEnd) {
+    private static FileSource source(Path file, RecordFormat format, FileSource.OnEnd onEnd) {
         return new FileSource(file, "f", format, COLUMNS, onEnd);
     }
 
@@ -182,7 +184,7 @@ class FileSourceTests {
             Availability availability;
             do {
                 Batch batch = new Batch(
-                        source(Path.of("f"), FileFormat.JSON, FileSource.OnEnd.STOP)
+                        source(Path.of("f"), RecordFormat.JSON, FileSource.OnEnd.STOP)
                                 .type(),
                         2);
                 availability = reader.read(batch, 2);

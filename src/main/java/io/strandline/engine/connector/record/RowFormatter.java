@@ -1,9 +1,9 @@
-package io.strandline.engine.connector.file;
+package io.strandline.engine.connector.record;
 
 import io.strandline.engine.element.Batch;
 
 /** Writes rows as lines. Used by one thread. */
-interface RowFormatter {
+public interface RowFormatter {
 
     /** What a file begins with. */
     String header();

@@ -1,15 +1,12 @@
-package io.strandline.engine.connector.file;
+package io.strandline.engine.connector.part;
 
 import io.strandline.engine.connector.OutputMove;
 import io.strandline.engine.connector.OutputMove.Action;
 import io.strandline.engine.connector.SinkStart;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -21,41 +18,45 @@ import java.util.stream.Stream;
  * The directory of a file sink: part files, staged part files, files being written ({@code .open-…}), and {@code
  * .withdrawn/} with those that were taken back. Every rename is followed by an fsync of the directories concerned.
  */
-final class PartDirectory {
+public final class PartDirectory {
 
     private static final String WITHDRAWN = ".withdrawn";
     private static final String OPEN = ".open-";
 
     private final Path directory;
+    private final PartFiles files;
 
-    PartDirectory(Path directory) {
+    /** A directory that exists. */
+    public PartDirectory(Path directory, PartFiles files) {
         this.directory = directory;
+        this.files = files;
     }
 
-    /** A name that no other start's writer has, for a file that a branch's writer begins. */
-    Path open(String branch, int subtask) {
+    /** Begins a file of a branch's writer, under a name that no other start's writer has. */
+    OpenPart open(String branch, int subtask, ByteBuffer header) throws IOException {
         String unique = UUID.randomUUID().toString().replace("-", "");
-        return directory.resolve(OPEN + branch + "-" + subtask + "-" + unique);
+        Path path = directory.resolve(OPEN + branch + "-" + subtask + "-" + unique);
+        return new OpenPart(path, files.create(path), header);
     }
 
     /** Gives a finished, fsynced file the name under which it waits for its checkpoint. */
     void stage(Path open, PartName name) throws IOException {
-        Files.move(open, directory.resolve(name.fileName()), StandardCopyOption.ATOMIC_MOVE);
-        sync(directory);
+        files.rename(open, directory.resolve(name.fileName()));
+        files.sync(directory);
     }
 
     /** Makes staged parts visible. */
-    void commit(Collection<PartName> parts) throws IOException {
+    public void commit(Collection<PartName> parts) throws IOException {
         for (PartName part : parts) {
             move(
                     directory.resolve(part.fileName()),
                     directory.resolve(part.committed().fileName()));
         }
-        sync(directory);
+        files.sync(directory);
     }
 
     /** Brings a branch's output into agreement with the line that it starts from. Idempotent. */
-    List<OutputMove> recover(SinkStart start) throws IOException {
+    public List<OutputMove> recover(SinkStart start) throws IOException {
         deleteOpenFiles(start.branch());
         List<OutputMove> moves = new ArrayList<>();
         for (PartName part : parts(directory)) {
@@ -70,9 +71,9 @@ final class PartDirectory {
                     moves.add(move(start, WITHDRAWN + "/" + part.fileName(), part.fileName(), Action.RETURNED));
                 }
             }
-            sync(withdrawn);
+            files.sync(withdrawn);
         }
-        sync(directory);
+        files.sync(directory);
         return moves;
     }
 
@@ -99,17 +100,17 @@ final class PartDirectory {
     }
 
     /** Harmless when an earlier try has done it. */
-    private static void move(Path from, Path to) throws IOException {
+    private void move(Path from, Path to) throws IOException {
         if (Files.exists(from) || !Files.exists(to)) {
-            Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
+            files.rename(from, to);
         }
     }
 
     /** Files that a killed writer left: named by nobody, so by no version. */
     private void deleteOpenFiles(String branch) throws IOException {
         String prefix = OPEN + branch + "-";
-        try (Stream<Path> files = Files.list(directory)) {
-            for (Path file : files.toList()) {
+        try (Stream<Path> listed = Files.list(directory)) {
+            for (Path file : listed.toList()) {
                 String name = file.getFileName().toString();
                 if (name.startsWith(prefix) && name.substring(prefix.length()).matches("\\d+-[0-9a-f]{32}")) {
                     Files.deleteIfExists(file);
@@ -119,19 +120,11 @@ final class PartDirectory {
     }
 
     private static List<PartName> parts(Path directory) throws IOException {
-        try (Stream<Path> files = Files.list(directory)) {
-            return files.map(file -> PartName.parse(file.getFileName().toString()))
+        try (Stream<Path> listed = Files.list(directory)) {
+            return listed.map(file -> PartName.parse(file.getFileName().toString()))
                     .flatMap(Optional::stream)
                     .sorted()
                     .toList();
-        }
-    }
-
-    static void sync(Path directory) throws IOException {
-        try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
-            channel.force(true);
-        } catch (NoSuchFileException gone) {
-            throw new IOException("the sink's directory " + directory.getFileName() + " has been removed", gone);
         }
     }
 }

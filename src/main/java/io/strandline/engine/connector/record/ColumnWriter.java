@@ -1,4 +1,4 @@
-package io.strandline.engine.connector.file;
+package io.strandline.engine.connector.record;
 
 import io.strandline.engine.element.Batch;
 import java.time.DateTimeException;
@@ -12,18 +12,18 @@ final class ColumnWriter {
     private static final int LONGEST_SHARED = 32;
     private static final int MOST_SHARED = 4096;
 
-    private final FileColumn column;
+    private final RecordColumn column;
     private final int index;
     private final Map<String, String> shared = new HashMap<>();
     private String lastTimestampText = "";
     private long lastTimestamp;
 
-    ColumnWriter(FileColumn column, int index) {
+    ColumnWriter(RecordColumn column, int index) {
         this.column = column;
         this.index = index;
     }
 
-    FileColumn column() {
+    RecordColumn column() {
         return column;
     }
 
@@ -100,7 +100,7 @@ final class ColumnWriter {
     }
 
     private long timestamp(String text) throws RecordFormatException {
-        FileColumn.TimestampParser parser = column.timestamp();
+        RecordColumn.TimestampParser parser = column.timestamp();
         if (parser == null) {
             throw mismatch("'" + text + "'");
         }

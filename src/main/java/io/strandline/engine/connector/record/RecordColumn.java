@@ -1,4 +1,4 @@
-package io.strandline.engine.connector.file;
+package io.strandline.engine.connector.record;
 
 import io.strandline.snapshot.ColumnType;
 import org.jspecify.annotations.Nullable;
@@ -10,10 +10,10 @@ import org.jspecify.annotations.Nullable;
  * @param type LONG, DOUBLE, BOOLEAN, STRING or TIMESTAMP
  * @param timestamp how a TIMESTAMP's text is read; null for other types
  */
-public record FileColumn(
+public record RecordColumn(
         String name, ColumnType type, @Nullable TimestampParser timestamp) {
 
-    public FileColumn {
+    public RecordColumn {
         if ((type == ColumnType.TIMESTAMP) != (timestamp != null)) {
             throw new IllegalArgumentException(
                     "column " + name + " is " + type + " with timestamp parser " + timestamp);

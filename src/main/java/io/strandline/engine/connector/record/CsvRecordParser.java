@@ -1,4 +1,4 @@
-package io.strandline.engine.connector.file;
+package io.strandline.engine.connector.record;
 
 import io.strandline.engine.element.Batch;
 import java.nio.charset.StandardCharsets;
@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /** Reads comma-separated lines whose columns a header names, in any order; columns that are not in the schema are skipped. */
-final class CsvRecordParser implements RecordParser {
+public final class CsvRecordParser implements RecordParser {
 
     private final List<ColumnWriter> columns;
     private final int[] positions;
@@ -17,7 +17,7 @@ final class CsvRecordParser implements RecordParser {
      * @param header the file's first line
      * @throws RecordFormatException when it does not name every column of the schema
      */
-    CsvRecordParser(List<FileColumn> columns, String header) throws RecordFormatException {
+    public CsvRecordParser(List<RecordColumn> columns, String header) throws RecordFormatException {
         this.columns = IntStream.range(0, columns.size())
                 .mapToObj(index -> new ColumnWriter(columns.get(index), index))
                 .toList();

@@ -1,4 +1,4 @@
-package io.strandline.engine.connector.file;
+package io.strandline.engine.connector.record;
 
 import io.strandline.engine.element.Batch;
 import java.nio.charset.StandardCharsets;
@@ -10,14 +10,15 @@ import java.util.stream.IntStream;
  * Reads one JSON object (RFC 8259) a line straight into columns. Fields that are not in the schema are skipped, nested ones
  * too; of a field that comes twice the last counts.
  */
-final class JsonRecordParser implements RecordParser {
+public final class JsonRecordParser implements RecordParser {
 
     private final ColumnWriter[] columns;
     private final byte[][] names;
     private final boolean[] seen;
     private final JsonScanner scanner = new JsonScanner();
 
-    JsonRecordParser(List<FileColumn> columns) {
+    /** For records with these columns. */
+    public JsonRecordParser(List<RecordColumn> columns) {
         this.columns = IntStream.range(0, columns.size())
                 .mapToObj(index -> new ColumnWriter(columns.get(index), index))
                 .toArray(ColumnWriter[]::new);

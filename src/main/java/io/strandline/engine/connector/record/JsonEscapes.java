@@ -1,4 +1,4 @@
-package io.strandline.engine.connector.file;
+package io.strandline.engine.connector.record;
 
 import java.nio.charset.StandardCharsets;
 

@@ -1,7 +1,7 @@
-package io.strandline.engine.connector.file;
+package io.strandline.engine.connector.record;
 
 /** A line that is no record of the schema; says what was found and what would be right. */
-final class RecordFormatException extends Exception {
+public final class RecordFormatException extends Exception {
 
     private static final long serialVersionUID = 1L;
 
@@ -13,7 +13,7 @@ final class RecordFormatException extends Exception {
     }
 
     /** What was found and what would be right. */
-    String detail() {
+    public String detail() {
         return detail;
     }
 }

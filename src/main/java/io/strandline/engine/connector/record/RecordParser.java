@@ -1,9 +1,9 @@
-package io.strandline.engine.connector.file;
+package io.strandline.engine.connector.record;
 
 import io.strandline.engine.element.Batch;
 
 /** Turns one line into one row. Used by one thread. */
-interface RecordParser {
+public interface RecordParser {
 
     /**
      * Writes the record in {@code bytes[from]} to {@code bytes[to - 1]} as row {@code into.size()}; the caller counts it.

@@ -1,4 +1,4 @@
-package io.strandline.engine.connector.file;
+package io.strandline.engine.connector.part;
 
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -15,12 +15,13 @@ import java.util.regex.Pattern;
  * @param index counts the files of one subtask and number
  * @param extension of the format
  */
-record PartName(boolean staged, String branch, long number, int subtask, int index, String extension)
+public record PartName(boolean staged, String branch, long number, int subtask, int index, String extension)
         implements Comparable<PartName> {
 
     private static final Pattern NAME = Pattern.compile("(\\.?)part-(.+)-(\\d{1,18})-(\\d{1,4})-(\\d{1,9})\\.([a-z]+)");
 
-    static Optional<PartName> parse(String fileName) {
+    /** Reads a file name; empty when it is no part's. */
+    public static Optional<PartName> parse(String fileName) {
         Matcher matcher = NAME.matcher(fileName);
         return matcher.matches()
                 ? Optional.of(new PartName(
@@ -33,11 +34,13 @@ record PartName(boolean staged, String branch, long number, int subtask, int ind
                 : Optional.empty();
     }
 
-    PartName committed() {
+    /** The name under which it is visible. */
+    public PartName committed() {
         return new PartName(false, branch, number, subtask, index, extension);
     }
 
-    String fileName() {
+    /** The file name. */
+    public String fileName() {
         return (staged ? "." : "") + "part-" + branch + "-" + number + "-" + subtask + "-" + index + "." + extension;
     }
 
