@@ -7,6 +7,7 @@ import io.strandline.catalog.History;
 import io.strandline.catalog.Hold;
 import io.strandline.catalog.Instance;
 import io.strandline.catalog.Job;
+import io.strandline.catalog.JobChange.DesiredStateSet;
 import io.strandline.catalog.JobChange.JobCreated;
 import io.strandline.catalog.JobChange.JobTrashed;
 import io.strandline.catalog.JobChange.JobUndeleted;
@@ -65,6 +66,16 @@ public final class Jobs {
      * @throws StrandlineException {@code job-exists}
      */
     public Job submit(PipelineDocument document, Cause cause) {
+        return submit(document, Branch.Desired.STOPPED, cause);
+    }
+
+    /**
+     * Makes a job of a document that was checked, and says whether it should run: one that should is brought up by the next
+     * start of the server, if nobody has started it before.
+     *
+     * @throws StrandlineException {@code job-exists}
+     */
+    public Job submit(PipelineDocument document, Branch.Desired desired, Cause cause) {
         String id = births.ids().next().toString();
         return ledger.change(new OfServer(), cause, changes -> {
             catalog.jobNamed(document.name()).ifPresent(Jobs::refuseTaken);
@@ -74,6 +85,9 @@ public final class Jobs {
                     document.description(),
                     document.toJson(),
                     births.clock().instant()));
+            if (desired == Branch.Desired.RUNNING) {
+                changes.record(new DesiredStateSet(id, Branch.MAIN, desired));
+            }
             return catalog.job(id).orElseThrow();
         });
     }

@@ -94,22 +94,19 @@ public final class Operations implements AutoCloseable {
      */
     public Operation submit(String id, Submission submission, Work work, Runnable skipped) {
         if (!room.tryAcquire()) {
-            throw Problem.of(ErrorCode.TOO_MANY_REQUESTS, "Too many operations wait for their turn; try again later.")
-                    .withRetryAfter(Duration.ofSeconds(5))
-                    .asException();
+            throw full();
         }
         boolean handedOver = false;
         try {
-            Cause cause = submission.cause().within(id);
             OperationAccepted accepted = new OperationAccepted(
                     id,
                     submission.type(),
                     submission.jobId(),
                     json.writeValueAsString(submission.request()),
-                    cause.actor(),
+                    submission.cause().actor(),
                     clock.instant());
-            ledger.record(new OfOperation(id), cause, List.of(accepted));
-            Run run = new Run(accepted, cause, clock);
+            ledger.record(new OfOperation(id), submission.cause().accepting(id), List.of(accepted));
+            Run run = new Run(accepted, submission.cause().within(id), clock);
             remember(run);
             threads.execute(() -> perform(run, work, skipped));
             handedOver = true;
@@ -119,6 +116,23 @@ public final class Operations implements AutoCloseable {
                 room.release();
             }
         }
+    }
+
+    /**
+     * Refuses while no operation would be accepted, before something is done that one is to follow.
+     *
+     * @throws StrandlineException {@code too-many-requests}
+     */
+    public void refuseWhenFull() {
+        if (room.availablePermits() == 0) {
+            throw full();
+        }
+    }
+
+    private static StrandlineException full() {
+        return Problem.of(ErrorCode.TOO_MANY_REQUESTS, "Too many operations wait for their turn; try again later.")
+                .withRetryAfter(Duration.ofSeconds(5))
+                .asException();
     }
 
     /**

@@ -1,5 +1,7 @@
 package io.strandline.web;
 
+import io.strandline.catalog.Cause;
+import io.strandline.catalog.Cause.RequestKey;
 import io.strandline.problem.ErrorCode;
 import io.strandline.problem.Problem;
 import jakarta.servlet.http.HttpServletRequest;
@@ -11,20 +13,27 @@ import org.jspecify.annotations.Nullable;
  *
  * @param actor the name in {@code X-Strandline-Actor}, or {@code anonymous}
  * @param requestId the request's id, also the {@code traceId} of its problems and log lines
- * @param idempotencyKey the request's {@code Idempotency-Key}; null if it has none
+ * @param key the request's {@code Idempotency-Key}, which its effects are journaled with; null if it has none
  */
 public record Caller(
-        String actor, String requestId, @Nullable String idempotencyKey) {
+        String actor, String requestId, @Nullable RequestKey key) {
 
     public static final String ACTOR_HEADER = "X-Strandline-Actor";
     public static final String REQUEST_ID_HEADER = "X-Request-Id";
     public static final String IDEMPOTENCY_KEY_HEADER = "Idempotency-Key";
 
     private static final String REQUEST_ID_ATTRIBUTE = Caller.class.getName() + ".requestId";
+    private static final String REQUEST_KEY_ATTRIBUTE = Caller.class.getName() + ".requestKey";
     private static final Pattern ACTOR = Pattern.compile("[A-Za-z0-9][A-Za-z0-9 ._@+-]{0,99}");
 
     public static Caller of(HttpServletRequest request) {
-        return new Caller(actor(request), requestId(request), request.getHeader(IDEMPOTENCY_KEY_HEADER));
+        RequestKey key = request.getAttribute(REQUEST_KEY_ATTRIBUTE) instanceof RequestKey taken ? taken : null;
+        return new Caller(actor(request), requestId(request), key);
+    }
+
+    /** The cause of what this request changes. */
+    public Cause cause(@Nullable String reason) {
+        return new Cause(actor, requestId, null, reason, key);
     }
 
     /** The id given to the request at the door, or {@code unknown} for what never came through it. */
@@ -34,6 +43,11 @@ public record Caller(
 
     public static void assignRequestId(HttpServletRequest request, String id) {
         request.setAttribute(REQUEST_ID_ATTRIBUTE, id);
+    }
+
+    /** Says that the request has taken its idempotency key. */
+    public static void assignKey(HttpServletRequest request, RequestKey key) {
+        request.setAttribute(REQUEST_KEY_ATTRIBUTE, key);
     }
 
     private static String actor(HttpServletRequest request) {

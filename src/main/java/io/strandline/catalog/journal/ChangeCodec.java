@@ -82,7 +82,11 @@ public final class ChangeCodec {
         } else if (scope instanceof Scope.OfOperation operation) {
             entry.put("operation", operation.id());
         }
-        entry.set("cause", json.valueToTree(cause));
+        ObjectNode who = json.valueToTree(cause);
+        if (cause.request() == null) {
+            who.remove("request");
+        }
+        entry.set("cause", who);
         ArrayNode list = entry.putArray("changes");
         for (Change change : changes) {
             ObjectNode node = json.createObjectNode();

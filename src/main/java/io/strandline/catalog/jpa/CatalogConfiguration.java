@@ -3,6 +3,7 @@ package io.strandline.catalog.jpa;
 import io.strandline.catalog.Catalog;
 import io.strandline.catalog.History;
 import io.strandline.catalog.Housekeeping;
+import io.strandline.catalog.OperationChange.RequestAnswered;
 import io.strandline.catalog.journal.DataDirectory;
 import io.strandline.catalog.journal.Journal;
 import io.strandline.catalog.ledger.CatchUp;
@@ -17,6 +18,7 @@ import jakarta.persistence.EntityManagerFactory;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Optional;
 import javax.sql.DataSource;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
@@ -97,7 +99,7 @@ class CatalogConfiguration {
 
     @Bean
     JpaOperationLog operationLog(JournaledLedger ledger, Tables tables, Clock clock) {
-        return tables.operationLog(clock);
+        return tables.operationLog(ledger, clock);
     }
 
     /** A database and what reads and writes it. */
@@ -120,8 +122,18 @@ class CatalogConfiguration {
             return new JpaHousekeeping(new Queries(entities), new FileRows(sql), ledger::backlogNames);
         }
 
-        JpaOperationLog operationLog(Clock clock) {
-            return new JpaOperationLog(new Queries(entities), clock);
+        JpaOperationLog operationLog(JournaledLedger ledger, Clock clock) {
+            return new JpaOperationLog(new Queries(entities), clock, new JpaOperationLog.Waiting() {
+                @Override
+                public Optional<RequestAnswered> answer(String key) {
+                    return ledger.backlogAnswer(key);
+                }
+
+                @Override
+                public boolean effect(String key) {
+                    return ledger.backlogHasEffect(key);
+                }
+            });
         }
     }
 

@@ -2,6 +2,7 @@ package io.strandline.catalog.jpa;
 
 import io.strandline.catalog.Branch;
 import io.strandline.catalog.Cause;
+import io.strandline.catalog.Cause.RequestKey;
 import io.strandline.catalog.Change;
 import io.strandline.catalog.JobChange;
 import io.strandline.catalog.JobChange.NumbersReserved;
@@ -19,6 +20,7 @@ import io.strandline.snapshot.Manifest;
 import io.strandline.snapshot.SnapshotKind;
 import jakarta.persistence.EntityManager;
 import java.sql.Timestamp;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -183,10 +185,11 @@ final class JpaIndex implements CatalogIndex {
                     long place = (entry.sequence() << INDEX_BITS) + i;
                     audit(entry, place, entry.changes().get(i), notes.get(i));
                     headMove(entry, place, entry.changes().get(i));
+                    effect(entry, place, entry.changes().get(i), notes.get(i));
                 }
                 notes.clear();
                 if (entry.changes().stream().anyMatch(RequestAnswered.class::isInstance)) {
-                    sql.update("delete from answered_request where expires_at < ?", Timestamp.from(entry.at()));
+                    forgetExpiredKeys(entry.at());
                 }
                 return sql.update("insert into applied_entry (sequence) values (?)", entry.sequence());
             });
@@ -210,6 +213,27 @@ final class JpaIndex implements CatalogIndex {
                 }
             }
         }
+    }
+
+    private void forgetExpiredKeys(Instant at) {
+        sql.update("delete from answered_request where expires_at < ?", Timestamp.from(at));
+        sql.update("delete from request_effect where expires_at < ?", Timestamp.from(at));
+    }
+
+    private void effect(JournalEntry entry, long place, Change change, Note note) {
+        RequestKey request = entry.cause().request();
+        if (request == null) {
+            return;
+        }
+        EffectRow row = new EffectRow();
+        row.sequence = place;
+        row.requestKey = request.key();
+        row.fingerprint = request.fingerprint();
+        row.action = codec.name(change);
+        row.jobId = note.jobId();
+        row.subject = note.subject();
+        row.expiresAt = request.expiresAt();
+        entities.persist(row);
     }
 
     private void audit(JournalEntry entry, long place, Change change, Note note) {

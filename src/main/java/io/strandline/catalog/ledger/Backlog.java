@@ -1,6 +1,7 @@
 package io.strandline.catalog.ledger;
 
 import io.strandline.catalog.Ledger.Scope;
+import io.strandline.catalog.OperationChange.RequestAnswered;
 import io.strandline.catalog.SnapshotChange.SnapshotCompleted;
 import io.strandline.catalog.journal.JournalEntry;
 import io.strandline.problem.StrandlineException;
@@ -8,6 +9,7 @@ import io.strandline.snapshot.Manifest;
 import io.strandline.storage.Digest;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -70,6 +72,27 @@ final class Backlog {
         synchronized (entries) {
             return entries.values().stream()
                     .anyMatch(owed -> owed.names(digest) || owed.manifest() == null && completes(owed));
+        }
+    }
+
+    /** The newest answer among those waiting that was kept for a key. */
+    Optional<RequestAnswered> answer(String key) {
+        synchronized (entries) {
+            return entries.descendingMap().values().stream()
+                    .flatMap(owed -> owed.entry().changes().stream())
+                    .filter(RequestAnswered.class::isInstance)
+                    .map(RequestAnswered.class::cast)
+                    .filter(answered -> answered.key().equals(key))
+                    .findFirst();
+        }
+    }
+
+    /** Whether an entry among those waiting is the effect of the request with this key. */
+    boolean hasEffect(String key) {
+        synchronized (entries) {
+            return entries.values().stream()
+                    .map(owed -> owed.entry().cause().request())
+                    .anyMatch(request -> request != null && request.key().equals(key));
         }
     }
 

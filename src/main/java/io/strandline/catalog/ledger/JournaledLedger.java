@@ -5,6 +5,7 @@ import io.strandline.catalog.Change;
 import io.strandline.catalog.JobChange;
 import io.strandline.catalog.JobChange.NumbersReserved;
 import io.strandline.catalog.Ledger;
+import io.strandline.catalog.OperationChange.RequestAnswered;
 import io.strandline.catalog.SnapshotChange.SnapshotCompleted;
 import io.strandline.catalog.journal.Journal;
 import io.strandline.catalog.journal.JournalEntry;
@@ -16,8 +17,10 @@ import io.strandline.storage.Digest;
 import io.strandline.storage.StorageFullException;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -56,9 +59,9 @@ public final class JournaledLedger implements Ledger, AutoCloseable {
             try (CatalogIndex.Work work = catalog.begin()) {
                 List<Change> recorded = new ArrayList<>();
                 T result = decision.decide(change -> {
-                    checkScope(scope, change);
-                    work.project(change, null);
                     recorded.add(change);
+                    checkScope(scope, recorded);
+                    work.project(change, null);
                 });
                 if (recorded.isEmpty()) {
                     work.commit();
@@ -72,7 +75,7 @@ public final class JournaledLedger implements Ledger, AutoCloseable {
 
     @Override
     public void record(Scope scope, Cause cause, List<Change> changes) {
-        changes.forEach(change -> checkScope(scope, change));
+        checkScope(scope, changes);
         locks.holding(scope, () -> {
             refuseWhenReadOnly();
             Optional<CatalogIndex.Work> tried = projected(scope, changes);
@@ -196,10 +199,8 @@ public final class JournaledLedger implements Ledger, AutoCloseable {
             CatalogIndex.Work begun = work;
             begun.project(commit.completed(), commit.manifest());
             List<Change> decided = companions.decide();
-            decided.forEach(change -> {
-                checkScope(scope, change);
-                begun.project(change, null);
-            });
+            checkScope(scope, decided);
+            decided.forEach(change -> begun.project(change, null));
             projected = true;
             return new Accompanied(decided, begun);
         } catch (StrandlineException e) {
@@ -248,6 +249,16 @@ public final class JournaledLedger implements Ledger, AutoCloseable {
         return catalog.backlog().names(digest);
     }
 
+    /** The answer kept for an idempotency key that the catalog has yet to learn of. */
+    public Optional<RequestAnswered> backlogAnswer(String key) {
+        return catalog.backlog().answer(key);
+    }
+
+    /** Whether the catalog has yet to learn of something that a request with this idempotency key changed. */
+    public boolean backlogHasEffect(String key) {
+        return catalog.backlog().hasEffect(key);
+    }
+
     /** Applies what the catalog has yet to learn of, as far as it can be reached. */
     public void catchUp() {
         catalog.catchUp();
@@ -280,12 +291,17 @@ public final class JournaledLedger implements Ledger, AutoCloseable {
         }
     }
 
-    private static void checkScope(Scope scope, Change change) {
-        if (change instanceof JobChange.JobCreated) {
-            return;
-        }
-        if (change instanceof JobChange ofJob && !scope.equals(new Scope.OfJob(ofJob.jobId()))) {
-            throw new IllegalArgumentException(change + " does not belong to " + scope);
+    /** A job's changes belong to its scope, unless the same entry makes the job: nobody else can know of it. */
+    private static void checkScope(Scope scope, List<Change> changes) {
+        Set<String> made = new HashSet<>();
+        for (Change change : changes) {
+            if (change instanceof JobChange.JobCreated created) {
+                made.add(created.jobId());
+            } else if (change instanceof JobChange ofJob
+                    && !scope.equals(new Scope.OfJob(ofJob.jobId()))
+                    && !made.contains(ofJob.jobId())) {
+                throw new IllegalArgumentException(change + " does not belong to " + scope);
+            }
         }
     }
 }

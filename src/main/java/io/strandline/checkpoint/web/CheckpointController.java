@@ -95,7 +95,7 @@ class CheckpointController {
         Job found = jobs.named(job);
         SnapshotRequest request = body == null ? SnapshotRequest.DEFAULT : body;
         BranchRef on = checkpoints.accept(found, request);
-        Cause cause = new Cause(caller.actor(), caller.requestId(), null, request.reason());
+        Cause cause = caller.cause(request.reason());
         Submission submission = new Submission("snapshot", found.id(), request, cause);
         return answers.answer(
                 operations.submit(submission, course -> {

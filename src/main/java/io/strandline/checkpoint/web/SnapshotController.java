@@ -1,7 +1,6 @@
 package io.strandline.checkpoint.web;
 
 import io.strandline.catalog.Branch;
-import io.strandline.catalog.Cause;
 import io.strandline.catalog.Job;
 import io.strandline.catalog.Snapshot;
 import io.strandline.catalog.VersionOutlook;
@@ -169,7 +168,7 @@ class SnapshotController {
         ifMatch.check(etag(version));
         Description wanted =
                 patch.applyTo(new Description(version.labels(), version.description()), Description.class, json);
-        ListedVersion described = snapshots.describe(found, version, wanted, cause(caller, null));
+        ListedVersion described = snapshots.describe(found, version, wanted, caller.cause(null));
         return ResponseEntity.ok().eTag(etag(described.version()).value()).body(SnapshotResponse.of(found, described));
     }
 
@@ -199,7 +198,7 @@ class SnapshotController {
         Job found = jobs.named(job);
         Snapshot version = revisions.target(found, new Revision(id));
         ifMatch.check(etag(version));
-        return SnapshotResponse.of(found, snapshots.delete(found, version, cause(caller, reason)));
+        return SnapshotResponse.of(found, snapshots.delete(found, version, caller.cause(reason)));
     }
 
     @PostMapping("/{id}/undelete")
@@ -227,11 +226,7 @@ class SnapshotController {
         Job found = jobs.named(job);
         Snapshot version = revisions.target(found, new Revision(id));
         return SnapshotResponse.of(
-                found, snapshots.undelete(found, version, cause(caller, body == null ? null : body.reason())));
-    }
-
-    private static Cause cause(Caller caller, @Nullable String reason) {
-        return new Cause(caller.actor(), caller.requestId(), null, reason);
+                found, snapshots.undelete(found, version, caller.cause(body == null ? null : body.reason())));
     }
 
     private static ETag etag(Snapshot version) {

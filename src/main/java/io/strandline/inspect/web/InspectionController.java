@@ -133,7 +133,7 @@ class InspectionController {
             PreferWait wait,
             Caller caller) {
         Level level = body == null ? Level.CHECKSUMS : body.levelOrDefault();
-        Cause cause = new Cause(caller.actor(), caller.requestId(), null, null);
+        Cause cause = caller.cause(null);
         return answers.answer(inspections.verify(which(job, rev, branch), level, cause), wait);
     }
 

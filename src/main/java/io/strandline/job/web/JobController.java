@@ -26,6 +26,7 @@ import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.net.URI;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpEntity;
 import org.springframework.http.MediaType;
@@ -89,15 +90,20 @@ class JobController {
             Caller caller) {
         PipelineBody body = PipelineBody.of(document);
         CheckedPipeline checked = pipelines.check(body.text(), body.syntax());
-        Cause cause = JobVerbs.cause(caller, null);
-        Job job = jobs.submit(checked.document(), cause);
-        String operation = start
-                ? verbs.start(job, Branch.MAIN, StartRequest.DEFAULT, cause).id()
-                : null;
-        JobStatus status = jobs.status(job, Branch.MAIN);
-        return ResponseEntity.created(URI.create("/api/v1/jobs/" + job.name()))
+        Cause cause = caller.cause(null);
+        if (!start) {
+            return submitted(jobs.status(jobs.submit(checked.document(), cause), Branch.MAIN), Optional.empty());
+        }
+        Job job = verbs.submitRunning(checked.document(), cause);
+        String operation =
+                verbs.start(job, Branch.MAIN, StartRequest.DEFAULT, cause).id();
+        return submitted(jobs.status(job, Branch.MAIN), Optional.of(operation));
+    }
+
+    static ResponseEntity<JobResponse> submitted(JobStatus status, Optional<String> operation) {
+        return ResponseEntity.created(URI.create("/api/v1/jobs/" + status.job().name()))
                 .eTag(etag(status).value())
-                .body(JobResponse.of(status, operation));
+                .body(JobResponse.of(status, operation.orElse(null)));
     }
 
     @GetMapping
@@ -149,7 +155,7 @@ class JobController {
             Caller caller) {
         Job found = names.named(job);
         ifMatch.check(etag(jobs.status(found, Branch.MAIN)));
-        Job trashed = jobs.trash(found, JobVerbs.cause(caller, reason));
+        Job trashed = jobs.trash(found, caller.cause(reason));
         return JobResponse.of(jobs.status(trashed, Branch.MAIN));
     }
 
@@ -163,7 +169,7 @@ class JobController {
             @Parameter(description = "The job's name.", example = "flights") @PathVariable String job,
             @RequestBody(required = false) @Nullable ReasonBody body,
             Caller caller) {
-        Job back = jobs.undelete(names.named(job), JobVerbs.cause(caller, body == null ? null : body.reason()));
+        Job back = jobs.undelete(names.named(job), caller.cause(body == null ? null : body.reason()));
         return JobResponse.of(jobs.status(back, Branch.MAIN));
     }
 

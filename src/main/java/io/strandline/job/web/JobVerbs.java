@@ -1,5 +1,6 @@
 package io.strandline.job.web;
 
+import io.strandline.catalog.Branch;
 import io.strandline.catalog.Cause;
 import io.strandline.catalog.Job;
 import io.strandline.catalog.lookup.NamedJobs;
@@ -14,10 +15,9 @@ import io.strandline.operation.Operation;
 import io.strandline.operation.Operations;
 import io.strandline.operation.Submission;
 import io.strandline.operation.Work;
+import io.strandline.pipeline.PipelineDocument;
 import io.strandline.problem.StrandlineException;
-import io.strandline.web.Caller;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** Turns the verbs that may last into operations whose result is the job, shaped as its GET. */
@@ -38,8 +38,10 @@ class JobVerbs {
         this.operations = operations;
     }
 
-    static Cause cause(Caller caller, @Nullable String reason) {
-        return new Cause(caller.actor(), caller.requestId(), null, reason);
+    /** Makes a job that is to run from then on, whether or not the operation that starts it is ever accepted. */
+    Job submitRunning(PipelineDocument document, Cause cause) {
+        operations.refuseWhenFull();
+        return jobs.submit(document, Branch.Desired.RUNNING, cause);
     }
 
     Operation start(Job job, String branch, StartRequest request, Cause cause) {

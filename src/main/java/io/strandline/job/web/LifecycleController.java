@@ -72,8 +72,7 @@ class LifecycleController {
             Caller caller,
             PreferWait wait) {
         StartRequest wanted = request == null ? StartRequest.DEFAULT : request;
-        return answers.answer(
-                verbs.start(names.named(job), branch, wanted, JobVerbs.cause(caller, wanted.reason())), wait);
+        return answers.answer(verbs.start(names.named(job), branch, wanted, caller.cause(wanted.reason())), wait);
     }
 
     @PostMapping("/stop")
@@ -105,6 +104,6 @@ class LifecycleController {
             PreferWait wait) {
         StopMode mode = request == null ? StopMode.SNAPSHOT : request.modeOrDefault();
         String reason = request == null ? null : request.reason();
-        return answers.answer(verbs.stop(names.named(job), branch, mode, JobVerbs.cause(caller, reason)), wait);
+        return answers.answer(verbs.stop(names.named(job), branch, mode, caller.cause(reason)), wait);
     }
 }

@@ -173,7 +173,7 @@ class PipelineController {
         if (Boolean.TRUE.equals(options.dryRun())) {
             return ResponseEntity.ok(CompatibilityResponse.of(change));
         }
-        Cause cause = JobVerbs.cause(caller, options.reason());
+        Cause cause = caller.cause(options.reason());
         if (Boolean.TRUE.equals(options.restart())) {
             return answers.answer(verbs.replacePipeline(found, change, cause), wait);
         }

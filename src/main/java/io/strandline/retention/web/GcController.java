@@ -57,7 +57,7 @@ class GcController {
             @Valid @RequestBody(required = false) @Nullable GcBody body, Caller caller, PreferWait wait) {
         GcBody wanted = body == null ? GcBody.DRY_RUN : body;
         boolean quarantineUnknown = Boolean.TRUE.equals(wanted.quarantineUnknown());
-        Operation started = runs.start(wanted.modeOrDefault(), quarantineUnknown, Causes.of(caller, wanted.reason()));
+        Operation started = runs.start(wanted.modeOrDefault(), quarantineUnknown, caller.cause(wanted.reason()));
         return answers.answer(started, wait);
     }
 

@@ -133,7 +133,7 @@ class PlanController {
             Caller caller,
             PreferWait wait) {
         ApplyRequest request = body == null ? ApplyRequest.SKIPPING : body.request();
-        return answers.answer(plans.apply(id, request, Causes.of(caller, request.reason())), wait);
+        return answers.answer(plans.apply(id, request, caller.cause(request.reason())), wait);
     }
 
     /** An item and its place in the plan, which the cursor tells. */

@@ -119,7 +119,7 @@ class PolicyController {
             IfMatch ifMatch,
             PreferWait wait,
             Caller caller) {
-        return save(null, policy, new PolicyEdits.Terms(ifMatch, confirm, Causes.of(caller, reason)), wait);
+        return save(null, policy, new PolicyEdits.Terms(ifMatch, confirm, caller.cause(reason)), wait);
     }
 
     @PutMapping(OF_JOB)
@@ -155,7 +155,7 @@ class PolicyController {
             IfMatch ifMatch,
             PreferWait wait,
             Caller caller) {
-        PolicyEdits.Terms terms = new PolicyEdits.Terms(ifMatch, confirm, Causes.of(caller, null));
+        PolicyEdits.Terms terms = new PolicyEdits.Terms(ifMatch, confirm, caller.cause(null));
         return save(jobs.live(job).id(), policy, terms, wait);
     }
 
@@ -181,7 +181,7 @@ class PolicyController {
             IfMatch ifMatch,
             PreferWait wait,
             Caller caller) {
-        return remove(null, new PolicyEdits.Terms(ifMatch, confirm, Causes.of(caller, reason)), wait);
+        return remove(null, new PolicyEdits.Terms(ifMatch, confirm, caller.cause(reason)), wait);
     }
 
     @DeleteMapping(OF_JOB)
@@ -208,7 +208,7 @@ class PolicyController {
             IfMatch ifMatch,
             PreferWait wait,
             Caller caller) {
-        return remove(jobs.named(job).id(), new PolicyEdits.Terms(ifMatch, confirm, Causes.of(caller, reason)), wait);
+        return remove(jobs.named(job).id(), new PolicyEdits.Terms(ifMatch, confirm, caller.cause(reason)), wait);
     }
 
     private ResponseEntity<Map<String, @Nullable Object>> read(@Nullable String jobId, boolean effective) {

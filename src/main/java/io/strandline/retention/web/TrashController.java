@@ -82,6 +82,6 @@ class TrashController {
             @Valid @RequestBody(required = false) @Nullable PurgeBody body, Caller caller, PreferWait wait) {
         PurgeBody wanted = body == null ? PurgeBody.ALL : body;
         boolean skipQuarantine = Boolean.TRUE.equals(wanted.skipQuarantine());
-        return answers.answer(runs.purge(wanted.ids(), skipQuarantine, Causes.of(caller, wanted.reason())), wait);
+        return answers.answer(runs.purge(wanted.ids(), skipQuarantine, caller.cause(wanted.reason())), wait);
     }
 }

@@ -1,6 +1,5 @@
 package io.strandline.version.web;
 
-import io.strandline.catalog.Cause;
 import io.strandline.catalog.Hold;
 import io.strandline.catalog.Job;
 import io.strandline.catalog.Snapshot;
@@ -74,10 +73,13 @@ class HoldController {
             Caller caller) {
         Job found = jobs.live(job);
         Snapshot version = revisions.target(found, new Revision(id));
-        Hold hold = holds.place(
-                found, version, request, new Cause(caller.actor(), caller.requestId(), null, request.reason()));
+        Hold hold = holds.place(found, version, request, caller.cause(request.reason()));
+        return placed(found, hold);
+    }
+
+    static ResponseEntity<HoldResponse> placed(Job job, Hold hold) {
         URI location =
-                URI.create("/api/v1/jobs/" + found.name() + "/snapshots/" + version.id() + "/holds/" + hold.id());
+                URI.create("/api/v1/jobs/" + job.name() + "/snapshots/" + hold.snapshot() + "/holds/" + hold.id());
         return ResponseEntity.created(location).body(HoldResponse.of(hold));
     }
 
@@ -119,7 +121,7 @@ class HoldController {
             Caller caller) {
         Job found = jobs.named(job);
         Snapshot version = revisions.target(found, new Revision(id));
-        holds.release(found, version, hold, new Cause(caller.actor(), caller.requestId(), null, reason));
+        holds.release(found, version, hold, caller.cause(reason));
         return ResponseEntity.noContent().build();
     }
 }

@@ -83,7 +83,7 @@ class RestoreController {
             PreferWait wait) {
         Job found = jobs.live(job);
         String id = operations.newId();
-        Cause cause = new Cause(caller.actor(), caller.requestId(), null, request.reason());
+        Cause cause = caller.cause(request.reason());
         RestorePlan plan = restores.accept(found, request, id, cause.within(id));
         return answers.answer(submit(id, new Submission("restore", found.id(), request, cause), plan), wait);
     }

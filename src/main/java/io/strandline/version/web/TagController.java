@@ -1,6 +1,5 @@
 package io.strandline.version.web;
 
-import io.strandline.catalog.Cause;
 import io.strandline.catalog.Job;
 import io.strandline.catalog.lookup.NamedJobs;
 import io.strandline.problem.ErrorCode;
@@ -99,8 +98,7 @@ class TagController {
             @Valid @RequestBody TagRequest request,
             Caller caller) {
         Job found = jobs.live(job);
-        Tags.Placed placed =
-                tags.put(found, name, request, new Cause(caller.actor(), caller.requestId(), null, request.reason()));
+        Tags.Placed placed = tags.put(found, name, request, caller.cause(request.reason()));
         URI location = URI.create("/api/v1/jobs/" + found.name() + "/tags/" + name);
         ResponseEntity.BodyBuilder answer = placed.created() ? ResponseEntity.created(location) : ResponseEntity.ok();
         return answer.eTag(etag(placed.tag()).value()).body(TagResponse.of(placed.tag()));
@@ -124,7 +122,7 @@ class TagController {
             Caller caller) {
         Job found = jobs.named(job);
         ifMatch.check(etag(tags.get(found, name)));
-        tags.delete(found, name, new Cause(caller.actor(), caller.requestId(), null, reason));
+        tags.delete(found, name, caller.cause(reason));
         return ResponseEntity.noContent().build();
     }
 

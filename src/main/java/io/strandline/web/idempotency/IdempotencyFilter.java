@@ -1,5 +1,6 @@
 package io.strandline.web.idempotency;
 
+import io.strandline.catalog.Cause.RequestKey;
 import io.strandline.problem.ErrorCode;
 import io.strandline.problem.Problem;
 import io.strandline.problem.StrandlineException;
@@ -34,6 +35,7 @@ import org.springframework.web.util.ContentCachingResponseWrapper;
 /**
  * Gives every POST with an {@code Idempotency-Key} one effect: the first request runs, a repetition gets the first
  * answer again, another request with the same key is refused. Answers that a retry could change (429, 5xx) are not kept.
+ * The key goes along with what the request changes, so that an effect is known even where its answer was lost.
  */
 @Component
 @Order(DoorOrder.IDEMPOTENCY)
@@ -75,8 +77,17 @@ class IdempotencyFilter extends OncePerRequestFilter {
                     response);
             return;
         }
-        Claim claim = store.claim(key, fingerprint(request), clock.instant().plus(KEPT));
+        RequestKey taken =
+                new RequestKey(key, fingerprint(request), clock.instant().plus(KEPT));
+        Claim claim;
+        try {
+            claim = store.claim(taken);
+        } catch (StrandlineException e) {
+            problems.write(e.problem(), request, response);
+            return;
+        }
         if (claim instanceof Claim.Granted) {
+            Caller.assignKey(request, taken);
             runOnce(key, request, response, chain);
         } else if (claim instanceof Claim.Answered answered) {
             replay(answered.response(), response);
@@ -110,7 +121,10 @@ class IdempotencyFilter extends OncePerRequestFilter {
             store.complete(key, new StoredResponse(status, keptHeaders(answer), body));
             return true;
         } catch (StrandlineException e) {
-            log.warn("The answer to Idempotency-Key {} could not be kept; a repetition would run again", key, e);
+            log.warn(
+                    "The answer to Idempotency-Key {} could not be kept; a repetition is answered from its effect",
+                    key,
+                    e);
             return false;
         }
     }

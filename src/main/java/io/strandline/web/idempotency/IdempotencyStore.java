@@ -1,6 +1,6 @@
 package io.strandline.web.idempotency;
 
-import java.time.Instant;
+import io.strandline.catalog.Cause.RequestKey;
 
 /**
  * Remembers which keys were used for which request and what was answered. Claims are atomic: of any number of requests
@@ -11,15 +11,15 @@ public interface IdempotencyStore {
     /**
      * Takes the key for a request, or says why it cannot be taken.
      *
-     * @param fingerprint SHA-256 in hex of method, path, query and body
-     * @param expiresAt when the key may be forgotten
+     * @throws io.strandline.problem.StrandlineException when that cannot be told now, or the first request's effect is
+     *     known and no answer can be made of it
      */
-    Claim claim(String key, String fingerprint, Instant expiresAt);
+    Claim claim(RequestKey request);
 
     /** Keeps the answer of a granted claim. */
     void complete(String key, StoredResponse response);
 
-    /** Gives a granted claim back: the request had no effect and may be repeated. */
+    /** Gives a granted claim back: no answer is kept, and the request may be repeated. */
     void release(String key);
 
     /** The answer to a claim. */

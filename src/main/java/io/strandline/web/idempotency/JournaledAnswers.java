@@ -1,11 +1,12 @@
 package io.strandline.web.idempotency;
 
 import io.strandline.catalog.Cause;
+import io.strandline.catalog.Cause.RequestKey;
 import io.strandline.catalog.Ledger;
 import io.strandline.catalog.Ledger.Scope;
 import io.strandline.catalog.OperationChange.RequestAnswered;
 import io.strandline.catalog.work.Answers;
-import java.time.Instant;
+import io.strandline.catalog.work.Effect;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,7 +16,10 @@ import org.springframework.stereotype.Component;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Keeps answers in the journal; which keys are in use right now is known to the process alone, as its requests are. */
+/**
+ * Keeps answers in the journal, behind the effects they answer for; where a crash came between the two, the answer is made
+ * anew of the effect. Which keys are in use right now is known to the process alone, as its requests are.
+ */
 @Component
 class JournaledAnswers implements IdempotencyStore {
 
@@ -23,43 +27,55 @@ class JournaledAnswers implements IdempotencyStore {
 
     private final Ledger ledger;
     private final Answers answers;
+    private final RebuiltAnswers rebuilt;
     private final JsonMapper json;
-    private final Map<String, Use> inUse = new HashMap<>();
+    private final Map<String, RequestKey> inUse = new HashMap<>();
 
-    JournaledAnswers(Ledger ledger, Answers answers, JsonMapper json) {
+    JournaledAnswers(Ledger ledger, Answers answers, RebuiltAnswers rebuilt, JsonMapper json) {
         this.ledger = ledger;
         this.answers = answers;
+        this.rebuilt = rebuilt;
         this.json = json;
     }
 
-    /** A key whose first request is still running. */
-    private record Use(String fingerprint, Instant expiresAt) {}
-
     @Override
-    public Claim claim(String key, String fingerprint, Instant expiresAt) {
-        Use other = take(key, new Use(fingerprint, expiresAt));
+    public Claim claim(RequestKey request) {
+        RequestKey other = take(request);
         if (other != null) {
-            return other.fingerprint().equals(fingerprint) ? new Claim.Running() : new Claim.OtherRequest();
+            return other.fingerprint().equals(request.fingerprint()) ? new Claim.Running() : new Claim.OtherRequest();
         }
         boolean granted = false;
         try {
             // asked only once the key is taken, so that an answer which was just kept is always seen
-            Optional<RequestAnswered> answer = answers.answer(key);
-            granted = answer.isEmpty();
-            return answer.<Claim>map(kept -> kept.fingerprint().equals(fingerprint)
-                            ? new Claim.Answered(response(kept))
-                            : new Claim.OtherRequest())
-                    .orElseGet(Claim.Granted::new);
+            Claim claim = settled(request);
+            granted = claim instanceof Claim.Granted;
+            return claim;
         } finally {
             if (!granted) {
-                release(key);
+                release(request.key());
             }
         }
     }
 
+    private Claim settled(RequestKey request) {
+        Optional<RequestAnswered> answer = answers.answer(request.key());
+        if (answer.isPresent()) {
+            return answer.get().fingerprint().equals(request.fingerprint())
+                    ? new Claim.Answered(response(answer.get()))
+                    : new Claim.OtherRequest();
+        }
+        List<Effect> effects = answers.effects(request.key());
+        if (effects.isEmpty()) {
+            return new Claim.Granted();
+        }
+        return effects.get(0).fingerprint().equals(request.fingerprint())
+                ? new Claim.Answered(rebuilt.of(effects))
+                : new Claim.OtherRequest();
+    }
+
     @Override
     public void complete(String key, StoredResponse response) {
-        Use use = use(key);
+        RequestKey use = use(key);
         RequestAnswered answered = new RequestAnswered(
                 key,
                 use.fingerprint(),
@@ -76,12 +92,12 @@ class JournaledAnswers implements IdempotencyStore {
         inUse.remove(key);
     }
 
-    private synchronized @Nullable Use take(String key, Use use) {
-        return inUse.putIfAbsent(key, use);
+    private synchronized @Nullable RequestKey take(RequestKey request) {
+        return inUse.putIfAbsent(request.key(), request);
     }
 
-    private synchronized Use use(String key) {
-        Use use = inUse.get(key);
+    private synchronized RequestKey use(String key) {
+        RequestKey use = inUse.get(key);
         if (use == null) {
             throw new IllegalStateException("key " + key + " was answered without being claimed");
         }

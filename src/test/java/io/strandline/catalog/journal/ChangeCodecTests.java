@@ -132,6 +132,13 @@ class ChangeCodecTests {
     }
 
     @Test
+    void keepsTheKeyOfTheRequest() {
+        Cause keyed = new Cause("ada", "r", null, null, new Cause.RequestKey("k", "f", AT));
+        JournalEntry read = codec.decode(1, "", codec.encode(AT, new Scope.OfServer(), keyed, ONE_OF_EACH));
+        assertThat(read.cause()).isEqualTo(keyed);
+    }
+
+    @Test
     void refusesWhatItDoesNotKnow() {
         assertRefused("{\"change\":\"job-cloned\",\"jobId\":\"j\"}", "job-cloned");
         assertRefused("{\"change\":\"job-purged\",\"jobId\":\"j\",\"colour\":1}", "colour");

@@ -21,6 +21,7 @@ import io.strandline.catalog.ledger.JournaledLedger;
 import io.strandline.catalog.ledger.ManifestShelf;
 import io.strandline.catalog.ledger.Reconciliation;
 import io.strandline.catalog.ledger.Recovery;
+import io.strandline.catalog.work.Answers;
 import io.strandline.catalog.work.OperationLog;
 import io.strandline.snapshot.Column;
 import io.strandline.snapshot.ColumnType;
@@ -67,6 +68,7 @@ public final class CatalogHarness implements AutoCloseable {
     final History history;
     final Housekeeping housekeeping;
     public final OperationLog operations;
+    final Answers answers;
 
     private CatalogHarness(Path root, Database database) throws IOException {
         this.transactions = new FaultyTransactions(database.transactions());
@@ -88,7 +90,9 @@ public final class CatalogHarness implements AutoCloseable {
             this.catalog = tables.catalog(clock);
             this.history = tables.history(journal);
             this.housekeeping = tables.housekeeping(ledger);
-            this.operations = tables.operationLog(clock);
+            JpaOperationLog log = tables.operationLog(ledger, clock);
+            this.operations = log;
+            this.answers = log;
             new Reconciliation(
                             ledger,
                             index,

@@ -29,6 +29,7 @@ public final class Database {
             "policy",
             "operation",
             "answered_request",
+            "request_effect",
             "audit_entry",
             "head_move",
             "attempt",

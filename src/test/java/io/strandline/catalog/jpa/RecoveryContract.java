@@ -5,20 +5,25 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import io.strandline.catalog.Branch;
 import io.strandline.catalog.Branch.Desired;
+import io.strandline.catalog.Cause;
+import io.strandline.catalog.Cause.RequestKey;
 import io.strandline.catalog.Change;
 import io.strandline.catalog.Hold;
 import io.strandline.catalog.JobChange.DesiredStateSet;
 import io.strandline.catalog.Ledger.CommitResult;
 import io.strandline.catalog.Ledger.Companions;
 import io.strandline.catalog.Ledger.Scope;
+import io.strandline.catalog.OperationChange.RequestAnswered;
 import io.strandline.catalog.RefChange.HoldPlaced;
 import io.strandline.catalog.RefChange.TagCreated;
 import io.strandline.catalog.Tag;
 import io.strandline.catalog.jpa.CatalogHarness.Candidate;
+import io.strandline.catalog.work.Effect;
 import io.strandline.problem.ErrorCode;
 import io.strandline.problem.StrandlineException;
 import io.strandline.snapshot.SnapshotId;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
@@ -210,6 +215,38 @@ abstract class RecoveryContract extends StartContract {
         public void refused(StrandlineException why) {
             refused = Optional.of(why);
         }
+    }
+
+    @Test
+    void seesAnAnswerThatTheCatalogHasYetToLearnOf() {
+        server.transactions.down = true;
+        Instant until = server.clock.instant().plus(Duration.ofDays(1));
+        RequestAnswered answer = new RequestAnswered("k", "f", 201, "{}", "made", until);
+        server.ledger.record(new Scope.OfOperation("k"), CatalogHarness.ADA, List.of(answer));
+        assertThat(server.answers.answer("k")).contains(answer);
+        server.transactions.down = false;
+        server.ledger.catchUp();
+        assertThat(server.answers.answer("k")).contains(answer);
+    }
+
+    @Test
+    void keepsTheKeyOfARequestWithWhatItChanged() throws IOException {
+        Instant until = server.clock.instant().plus(Duration.ofDays(1));
+        RequestKey key = new RequestKey("k", "f", until);
+        Cause cause = new Cause("ada", "request-1", null, null, key);
+        server.job("flights");
+        server.transactions.failCommits = true;
+        Change change = new DesiredStateSet("flights", Branch.MAIN, Desired.RUNNING);
+        server.ledger.record(new Scope.OfJob("flights"), cause, List.of(change));
+        assertRefused(ErrorCode.CATALOG_UNAVAILABLE, () -> server.answers.effects("k"));
+        server.transactions.failCommits = false;
+        server.ledger.catchUp();
+        Effect effect = new Effect("f", "desired-state-set", "flights", "branch:main");
+        assertThat(server.answers.effects("k")).containsExactly(effect);
+        Map<String, List<String>> before = database().dump();
+        restart(another());
+        assertThat(server.answers.effects("k")).containsExactly(effect);
+        assertSame(another().dump(), before);
     }
 
     @Test

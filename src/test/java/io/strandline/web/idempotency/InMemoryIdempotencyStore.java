@@ -1,8 +1,8 @@
 package io.strandline.web.idempotency;
 
+import io.strandline.catalog.Cause.RequestKey;
 import io.strandline.problem.ErrorCode;
 import io.strandline.problem.StrandlineException;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +20,9 @@ class InMemoryIdempotencyStore implements IdempotencyStore {
     }
 
     @Override
-    public synchronized Claim claim(String key, String fingerprint, Instant expiresAt) {
+    public synchronized Claim claim(RequestKey request) {
+        String key = request.key();
+        String fingerprint = request.fingerprint();
         Entry entry = entries.get(key);
         if (entry == null) {
             entries.put(key, new Entry(fingerprint, null));
