@@ -2,9 +2,13 @@ package io.strandline.bench.measure;
 
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 
 /** What has reached the sinks. Each sink of each start has a lane of its own; anyone may read. */
 public final class Arrivals {
+
+    private static final long PAUSE_NANOS = 1_000_000L;
 
     private final List<Lane> lanes = new CopyOnWriteArrayList<>();
     private final boolean timed;
@@ -35,6 +39,33 @@ public final class Arrivals {
             count += lane.count();
         }
         return count;
+    }
+
+    /** Waits until so many have arrived. */
+    public void await(long records, BooleanSupplier alive) {
+        while (count() < records) {
+            pause(PAUSE_NANOS, alive);
+        }
+    }
+
+    /** Waits until a record arrives in a lane other than the first {@code known}, and says when. */
+    public long firstAfter(int known, BooleanSupplier alive) {
+        while (lanes.stream().skip(known).allMatch(lane -> lane.count() == 0)) {
+            pause(PAUSE_NANOS, alive);
+        }
+        return lanes.stream()
+                .skip(known)
+                .filter(lane -> lane.count() > 0)
+                .mapToLong(Lane::firstNanos)
+                .min()
+                .orElseThrow();
+    }
+
+    static void pause(long nanos, BooleanSupplier alive) {
+        if (!alive.getAsBoolean()) {
+            throw new IllegalStateException("the job has ended while it was measured");
+        }
+        LockSupport.parkNanos(nanos);
     }
 
     /** Forgets the latencies so far. */

@@ -2,7 +2,6 @@ package io.strandline.bench.measure;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
@@ -24,8 +23,7 @@ public record SteadyRun(
 
     /** Waits for the warm-up to end, measures, and adds what it saw. */
     public void measure(Result result) {
-        awaitLoaded();
-        sleepUntil(System.nanoTime() + asked.warmup() * SECOND_NANOS);
+        awaitWarm();
         arrivals.resetLatencies();
         Machine before = Machine.now();
         double[] windows = windows((int) (asked.duration() * SECOND_NANOS / WINDOW_NANOS));
@@ -40,16 +38,15 @@ public record SteadyRun(
         result.with("latencyMicrosP50", latencies.micros(0.5))
                 .with("latencyMicrosP99", latencies.micros(0.99))
                 .with("latencyMicrosP999", latencies.micros(0.999))
+                .with("recordsPerOwnCoreSecond", mean / after.ownCores(before))
                 .with("ownCores", after.ownCores(before))
                 .with("otherCores", after.otherCores(before));
     }
 
-    /** Waits until every key has been written, where the workload asks for it. */
-    public void awaitLoaded() {
-        while (arrivals.count() < (asked.preload() ? asked.keys() : 1)) {
-            checkAlive();
-            LockSupport.parkNanos(WINDOW_NANOS / 10);
-        }
+    /** Waits until every key has been written, where the workload asks for it, and for the warm-up after that. */
+    public void awaitWarm() {
+        arrivals.await(asked.preload() ? asked.keys() : 1, alive);
+        sleepUntil(System.nanoTime() + asked.warmup() * SECOND_NANOS);
     }
 
     private double[] windows(int count) {
@@ -89,14 +86,7 @@ public record SteadyRun(
 
     private void sleepUntil(long nanos) {
         for (long left = nanos - System.nanoTime(); left > 0; left = nanos - System.nanoTime()) {
-            checkAlive();
-            LockSupport.parkNanos(Math.min(left, WINDOW_NANOS));
-        }
-    }
-
-    private void checkAlive() {
-        if (!alive.getAsBoolean()) {
-            throw new IllegalStateException("the job has ended while it was measured");
+            Arrivals.pause(Math.min(left, WINDOW_NANOS), alive);
         }
     }
 }

@@ -23,7 +23,7 @@ record ScriptSource(Script script, int parallelism) implements Source {
     static final int VALUE = 1;
     static final int CREATED = 2;
 
-    private static final RowType TYPE = new RowType(List.of(
+    static final RowType TYPE = new RowType(List.of(
             new Column("key", ColumnType.LONG),
             new Column("value", ColumnType.LONG),
             new Column("created", ColumnType.TIMESTAMP)));

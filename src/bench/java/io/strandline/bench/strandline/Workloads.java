@@ -16,7 +16,11 @@ public final class Workloads {
         Result result = new Result(asked, VERSION);
         try (Rig rig = new Rig(asked)) {
             switch (asked.workload()) {
-                case "w1", "latency" -> RunningAggregate.run(rig, result);
+                case "w1" -> RunningAggregate.run(rig, result);
+                case "w2" -> ScatteredChanges.run(rig, result);
+                case "w4" -> OperatorFailure.run(rig, result);
+                case "freeze" -> FreezeTimes.run(rig, result);
+                case "lookup" -> StoredLookups.run(rig, result);
                 default -> throw new IllegalArgumentException("no workload " + asked.workload());
             }
         }
