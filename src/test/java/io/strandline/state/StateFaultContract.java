@@ -66,12 +66,14 @@ abstract class StateFaultContract extends StateBackendContract {
     @Test
     void keepsTheAreaOfAMergeThatEndsWhileACommitClosesAreas() throws Exception {
         try (StateHarness state = open(1, 1, List.of())) {
-            long number = 0;
+            long number = 1;
+            state.addCounts(keys(0, 1000), 1);
+            state.checkpoint(number, SnapshotMode.INCREMENTAL);
+            Thread merge = new Thread(state.merges.remove(), "merge");
             while (number < 10) {
                 state.addCounts(keys(0, 1000 >> number), 1);
                 state.checkpoint(++number, SnapshotMode.INCREMENTAL);
             }
-            Thread merge = new Thread(state.merges.remove(), "merge");
             merge.setDaemon(true);
             CountDownLatch mergeBegan = new CountDownLatch(1);
             CountDownLatch commitCloses = new CountDownLatch(1);
@@ -114,16 +116,12 @@ abstract class StateFaultContract extends StateBackendContract {
             state.checkpoint(3, SnapshotMode.INCREMENTAL);
             state.removeCounts(keys(0, 2));
             state.checkpoint(4, SnapshotMode.INCREMENTAL);
-            long number = 4;
-            for (int added : new int[] {3, 4, 6, 9, 14, 21}) {
-                state.addCounts(keys(100 * number, 100 * number + added), 1);
-                state.checkpoint(++number, SnapshotMode.INCREMENTAL);
-            }
             state.flush();
+            state.addCounts(keys(100, 103), 1);
 
-            List<OperatorContent> next = state.checkpoint(11, SnapshotMode.INCREMENTAL);
+            List<OperatorContent> next = state.checkpoint(5, SnapshotMode.INCREMENTAL);
 
-            assertThat(runs(next)).extracting(Run::number).containsExactly(5L, 6L, 7L, 8L, 9L, 10L);
+            assertThat(runs(next)).extracting(Run::number).containsExactly(5L);
             assertThat(StateHarness.read(readers, next, store.store())).isEqualTo(state.contents());
             assertThat(state.findCount(0)).isNull();
         }

@@ -3,7 +3,11 @@ package io.strandline.state.instance;
 import io.strandline.snapshot.KeyGroupRange;
 import io.strandline.snapshot.Run;
 import io.strandline.state.table.HotTable;
+import io.strandline.storage.Digest;
 import io.strandline.storage.StagedBlob;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,18 +18,47 @@ import org.jspecify.annotations.Nullable;
  * @param file where it was staged, null for one that a completed version names
  * @param live whether it is published
  * @param committed whether a completed version of this instance, or the restored one, names it
+ * @param bytesPerKeyGroup its file's bytes spread over the key groups it was written for
  */
-record ListedRun(Run run, @Nullable Origin origin, @Nullable File file, boolean live, boolean committed) {
+record ListedRun(
+        Run run,
+        @Nullable Origin origin,
+        @Nullable File file,
+        boolean live,
+        boolean committed,
+        double bytesPerKeyGroup) {
 
     /** The number of a spilled run until an attempt takes it in. */
     static final long SPILLED = Long.MAX_VALUE;
 
     static ListedRun staged(Run run, @Nullable Origin origin, File file) {
-        return new ListedRun(run, origin, file, false, false);
+        return new ListedRun(
+                run,
+                origin,
+                file,
+                false,
+                false,
+                (double) run.sizeBytes() / run.keyGroups().size());
     }
 
-    static ListedRun restored(Run run) {
-        return new ListedRun(run, null, null, true, true);
+    /** What a restored version lists. What of a file it does not list any more counts as if it were the listed part's. */
+    static List<ListedRun> restored(List<Run> runs) {
+        Map<Digest, Integer> listed = new HashMap<>();
+        runs.forEach(run -> listed.merge(run.blob().digest(), run.keyGroups().size(), Integer::sum));
+        return runs.stream()
+                .map(run -> new ListedRun(
+                        run,
+                        null,
+                        null,
+                        true,
+                        true,
+                        (double) run.sizeBytes() / listed.get(run.blob().digest())))
+                .toList();
+    }
+
+    /** Its share of its file's bytes. */
+    double sizeBytes() {
+        return bytesPerKeyGroup * run.keyGroups().size();
     }
 
     ListedRun numbered(long number, int sequence) {
@@ -37,15 +70,15 @@ record ListedRun(Run run, @Nullable Origin origin, @Nullable File file, boolean 
     }
 
     ListedRun published() {
-        return new ListedRun(run, origin, file, true, committed);
+        return new ListedRun(run, origin, file, true, committed, bytesPerKeyGroup);
     }
 
     ListedRun named() {
-        return new ListedRun(run, origin, null, live, true);
+        return new ListedRun(run, origin, null, live, true, bytesPerKeyGroup);
     }
 
     private ListedRun withRun(Run changed) {
-        return new ListedRun(changed, origin, file, live, committed);
+        return new ListedRun(changed, origin, file, live, committed, bytesPerKeyGroup);
     }
 
     /** Which table wrote it, and in which of its epochs. */

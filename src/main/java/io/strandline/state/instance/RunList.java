@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The runs of one state, oldest first: what the next version will hold of it. Guarded by the owner. */
@@ -26,12 +27,13 @@ final class RunList {
     private final StateSchema schema;
     private final @Nullable RunView view;
     private List<ListedRun> runs;
+    private double credit;
 
     RunList(String operator, StateSchema schema, @Nullable RunView view, List<Run> restored) {
         this.operator = operator;
         this.schema = schema;
         this.view = view;
-        this.runs = new ArrayList<>(restored.stream().map(ListedRun::restored).toList());
+        this.runs = new ArrayList<>(ListedRun.restored(restored));
     }
 
     String operator() {
@@ -63,23 +65,36 @@ final class RunList {
         runs.add(run);
     }
 
+    /** How many bytes may be rewritten: what flushes earned less what merges wrote. */
+    double credit() {
+        return credit;
+    }
+
+    /** Credits a flush; what an earlier one earned and nothing was worth spending on does not add up. */
+    void earn(double bytes) {
+        credit = Math.min(credit, bytes) + bytes;
+    }
+
     /** Takes the given key groups out of every run: a new base for them is about to be added. */
     void trim(KeyGroupRange keyGroups) {
-        List<ListedRun> rest = new ArrayList<>();
-        for (ListedRun listed : runs) {
-            KeyGroupRange held = listed.run().keyGroups();
-            if (!held.overlaps(keyGroups)) {
-                rest.add(listed);
-                continue;
-            }
-            if (held.first() < keyGroups.first()) {
-                rest.add(listed.within(new KeyGroupRange(held.first(), keyGroups.first() - 1)));
-            }
-            if (held.last() > keyGroups.last()) {
-                rest.add(listed.within(new KeyGroupRange(keyGroups.last() + 1, held.last())));
-            }
+        runs = runs.stream()
+                .flatMap(listed -> outside(listed, keyGroups).stream())
+                .collect(Collectors.toCollection(ArrayList::new));
+    }
+
+    private static List<ListedRun> outside(ListedRun listed, KeyGroupRange keyGroups) {
+        KeyGroupRange held = listed.run().keyGroups();
+        if (!held.overlaps(keyGroups)) {
+            return List.of(listed);
         }
-        runs = rest;
+        List<ListedRun> rest = new ArrayList<>(2);
+        if (held.first() < keyGroups.first()) {
+            rest.add(listed.within(new KeyGroupRange(held.first(), keyGroups.first() - 1)));
+        }
+        if (held.last() > keyGroups.last()) {
+            rest.add(listed.within(new KeyGroupRange(keyGroups.last() + 1, held.last())));
+        }
+        return rest;
     }
 
     /** Gives the table's spilled runs the number of the attempt that takes them in; returns the next free sequence. */
@@ -95,16 +110,32 @@ final class RunList {
         return sequence;
     }
 
-    /** Puts a merged run, or nothing, in the place of neighbours; false when they are not in the list as they were. */
-    boolean replace(List<ListedRun> neighbours, Optional<ListedRun> merged) {
-        int at = Collections.indexOfSubList(
-                runs.stream().map(ListedRun::run).toList(),
-                neighbours.stream().map(ListedRun::run).toList());
-        if (at < 0) {
+    /**
+     * Puts a merged run, or nothing, in the place of its inputs' entries in the plan's key groups, and charges it if it is a
+     * rewritten base; false when the inputs are not in the list as they were.
+     */
+    boolean replace(MergePlan plan, Optional<ListedRun> merged) {
+        List<Run> inputs = plan.inputs().stream().map(ListedRun::run).toList();
+        List<Run> listed = runs.stream()
+                .map(ListedRun::run)
+                .filter(run -> run.keyGroups().overlaps(plan.keyGroups()))
+                .toList();
+        if (Collections.indexOfSubList(listed, inputs) < 0) {
             return false;
         }
-        runs.subList(at, at + neighbours.size()).clear();
-        merged.ifPresent(run -> runs.add(at, run));
+        // a base goes to the front, where it does not lie between runs that a later merge could take together
+        Run place = inputs.get(plan.includesOldest() ? 0 : inputs.size() - 1);
+        List<ListedRun> replaced = new ArrayList<>(runs.size() + 2);
+        for (ListedRun run : runs) {
+            replaced.addAll(inputs.contains(run.run()) ? outside(run, plan.keyGroups()) : List.of(run));
+            if (run.run().equals(place)) {
+                merged.ifPresent(replaced::add);
+            }
+        }
+        runs = replaced;
+        if (plan.includesOldest()) {
+            merged.ifPresent(run -> credit -= run.run().sizeBytes());
+        }
         return true;
     }
 

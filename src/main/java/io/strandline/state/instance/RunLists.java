@@ -31,6 +31,7 @@ import org.jspecify.annotations.Nullable;
 final class RunLists {
 
     private final SnapshotStore store;
+    private final double rewrite;
     private final List<OperatorContent> restored;
     private final Map<StateName, RunList> lists = new LinkedHashMap<>();
     private Set<Digest> named;
@@ -38,9 +39,14 @@ final class RunLists {
     private @Nullable Cut open;
     private volatile long storedBytes;
 
-    /** Goes on from a version, whose files stay pinned until one of this instance is complete. */
-    RunLists(SnapshotStore store, List<OperatorContent> restored) throws IOException {
+    /**
+     * Goes on from a version, whose files stay pinned until one of this instance is complete.
+     *
+     * @param rewrite bytes that merges may write for each byte flushed
+     */
+    RunLists(SnapshotStore store, List<OperatorContent> restored, double rewrite) throws IOException {
         this.store = store;
+        this.rewrite = rewrite;
         this.restored = restored;
         this.named = new HashSet<>();
         for (OperatorContent operator : restored) {
@@ -75,29 +81,33 @@ final class RunLists {
     }
 
     /**
-     * Adds a flushed run.
+     * Adds what a flush wrote.
      *
      * @param number the attempt's, or {@link ListedRun#SPILLED}
      * @param base whether it stands for everything older in its key groups
+     * @param written runs over neighbouring key groups
+     * @param keyGroups the table's
      */
     synchronized void add(
             RunList list,
             long number,
             boolean base,
-            Optional<RunOutput.Written> written,
+            List<RunOutput.Written> written,
             ListedRun.Origin origin,
             KeyGroupRange keyGroups) {
         if (base) {
             list.trim(keyGroups);
         }
         int sequence = number == ListedRun.SPILLED ? 0 : list.takeIn(origin.table(), number);
-        written.ifPresent(
-                run -> list.add(ListedRun.staged(run.labelled(number, sequence, keyGroups), origin, run.file())));
+        for (RunOutput.Written run : written) {
+            list.add(ListedRun.staged(run.labelled(number, sequence), origin, run.file()));
+            list.earn(rewrite * run.staged().blob().sizeBytes());
+        }
     }
 
     /** Puts a merged run, or nothing, in its inputs' place; false when they are no longer there. */
-    synchronized boolean replace(RunList list, List<ListedRun> inputs, Optional<ListedRun> merged) {
-        return list.replace(inputs, merged);
+    synchronized boolean replace(RunList list, MergePlan plan, Optional<ListedRun> merged) {
+        return list.replace(plan, merged);
     }
 
     /** The runs of a state that hold entries of the given key groups, all of them live. */

@@ -1,49 +1,149 @@
 package io.strandline.state.instance;
 
-import io.strandline.snapshot.KeyGroupRange;
 import io.strandline.snapshot.Run;
 import io.strandline.state.RunReader;
 import io.strandline.state.run.MergingCursor;
 import io.strandline.state.run.RunFiles;
 import io.strandline.state.run.StoredRun;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
-/** Merges neighbouring runs into one, which takes their place in the next version. */
+/**
+ * Merges runs behind the scenes, a slice at a time, as {@link MergePlan} says. A merged run takes its inputs' place in the version
+ * after. One merge at a time; nobody waits for one except {@link #stop}, which ends it within an entry.
+ */
 final class RunMerger {
+
+    private static final System.Logger LOG = System.getLogger(RunMerger.class.getName());
 
     private final RunLists lists;
     private final RunFiles files;
     private final RunOutput output;
+    private final MergeRules rules;
+    private final AreaOpener areas;
+    private final int maxParallelism;
+    private final AtomicBoolean begun = new AtomicBoolean();
+    private final ReentrantLock merging = new ReentrantLock();
+    private volatile boolean stopped;
 
-    RunMerger(RunLists lists, RunFiles files, RunOutput output) {
+    RunMerger(
+            RunLists lists, RunFiles files, RunOutput output, MergeRules rules, int maxParallelism, AreaOpener areas) {
         this.lists = lists;
         this.files = files;
         this.output = output;
+        this.rules = rules;
+        this.maxParallelism = maxParallelism;
+        this.areas = areas;
     }
 
-    /** What to merge of a state now, if anything. */
-    Optional<MergePlan> plan(RunList list, int maxParallelism) {
-        return lists.locked(() -> MergePlan.of(list.runs(), maxParallelism));
+    /** Merges what is due, unless that is being done already. */
+    void start(Executor executor) {
+        if (begun.compareAndSet(false, true)) {
+            executor.execute(this::mergeAll);
+        }
+    }
+
+    /** Ends a merge that is under way and begins no other. */
+    void stop() {
+        stopped = true;
+        merging.lock();
+        merging.unlock();
+    }
+
+    private void mergeAll() {
+        merging.lock();
+        try {
+            for (RunList list : lists.all()) {
+                Optional<MergePlan> plan = plan(list);
+                while (plan.isPresent()) {
+                    merge(list, plan.get());
+                    plan = plan(list);
+                }
+            }
+        } catch (IOException | RuntimeException e) {
+            if (!stopped) {
+                LOG.log(System.Logger.Level.WARNING, "runs were not merged; the next version tries again", e);
+            }
+        } finally {
+            merging.unlock();
+            begun.set(false);
+        }
+    }
+
+    private Optional<MergePlan> plan(RunList list) {
+        return stopped
+                ? Optional.empty()
+                : lists.locked(() -> MergePlan.of(list.runs(), maxParallelism, rules, list.credit() > 0));
     }
 
     /**
      * Writes the merged run and, if its inputs are still in the list, puts it in their place. Inputs whose entries cancel out
      * are replaced by nothing: a merge that has anything older below it keeps its delete markers, so an empty one hides nothing.
      */
-    void merge(RunList list, MergePlan plan, StagingArea area) throws IOException {
+    private void merge(RunList list, MergePlan plan) throws IOException {
         List<Run> inputs = plan.inputs().stream().map(ListedRun::run).toList();
-        KeyGroupRange keyGroups = plan.keyGroups();
+        StagingArea area = areas.open();
         List<StoredRun> stored = files.open(inputs);
-        try (RunReader.Cursor entries = MergingCursor.of(stored, keyGroups)) {
+        try (RunReader.Cursor entries = new Stoppable(MergingCursor.of(stored, plan.keyGroups()))) {
             Run newest = inputs.get(inputs.size() - 1);
-            Optional<RunOutput.Written> written = output.write(area, entries, !plan.includesOldest());
-            Optional<ListedRun> merged = written.map(run ->
-                    ListedRun.staged(run.labelled(newest.number(), newest.sequence(), keyGroups), null, run.file()));
-            lists.replace(list, plan.inputs(), merged);
+            Optional<RunOutput.Written> written =
+                    output.writeOne(area, entries, !plan.includesOldest(), plan.keyGroups());
+            lists.replace(
+                    list,
+                    plan,
+                    written.map(run ->
+                            ListedRun.staged(run.labelled(newest.number(), newest.sequence()), null, run.file())));
         } finally {
             RunFiles.close(stored);
+            area.seal();
+        }
+    }
+
+    /** Opens a staging area for a merge. */
+    @FunctionalInterface
+    interface AreaOpener {
+
+        /** A fresh area. */
+        StagingArea open() throws IOException;
+    }
+
+    /** Ends with an exception when merging is stopped. */
+    private final class Stoppable implements RunReader.Cursor {
+
+        private final RunReader.Cursor cursor;
+
+        Stoppable(RunReader.Cursor cursor) {
+            this.cursor = cursor;
+        }
+
+        @Override
+        public boolean next() throws IOException {
+            if (stopped) {
+                throw new CancellationException("merging was stopped");
+            }
+            return cursor.next();
+        }
+
+        @Override
+        public ByteBuffer key() {
+            return cursor.key();
+        }
+
+        @Override
+        public @Nullable ByteBuffer value() {
+            return cursor.value();
+        }
+
+        @Override
+        public void close() {
+            cursor.close();
         }
     }
 }

@@ -5,62 +5,162 @@ import io.strandline.snapshot.Run;
 import io.strandline.state.RunFormat;
 import io.strandline.state.RunReader;
 import io.strandline.state.RunWriter;
+import io.strandline.state.run.StoredRun;
 import io.strandline.storage.StagedBlob;
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
-/** Writes sorted entries into staged runs, paced. */
+/**
+ * Writes sorted entries into staged runs, paced. A base is divided into slices of whole key groups, a file each, so that merges can
+ * later rewrite it, and let go of its old files, slice by slice.
+ */
 final class RunOutput {
 
     private final RunFormat format;
     private final Duration interval;
+    private final MergeRules rules;
+    private final int maxParallelism;
     private final AtomicLong names = new AtomicLong();
 
-    RunOutput(RunFormat format, Duration interval) {
+    RunOutput(RunFormat format, Duration interval, MergeRules rules, int maxParallelism) {
         this.format = format;
         this.interval = interval;
+        this.rules = rules;
+        this.maxParallelism = maxParallelism;
     }
 
     /**
      * Writes a cursor to its end.
      *
      * @param keepsDeletes whether delete markers are written; not when nothing older remains
+     * @param keyGroups what the run stands for
      * @return empty when there was nothing to write
      */
-    Optional<Written> write(StagingArea area, RunReader.Cursor entries, boolean keepsDeletes) throws IOException {
-        long count = 0;
-        long deletes = 0;
-        Pacer pacer = new Pacer(interval);
-        try (RunWriter writer = format.writer(area.create("run-" + names.incrementAndGet()))) {
+    Optional<Written> writeOne(
+            StagingArea area, RunReader.Cursor entries, boolean keepsDeletes, KeyGroupRange keyGroups)
+            throws IOException {
+        return write(new Slices(area, keepsDeletes, keyGroups, Long.MAX_VALUE), entries).stream()
+                .findFirst();
+    }
+
+    /**
+     * Writes a base, without delete markers, in slices.
+     *
+     * @param keyGroups what the slices stand for together
+     * @param expected about how many entries there are
+     */
+    List<Written> writeBase(StagingArea area, RunReader.Cursor entries, KeyGroupRange keyGroups, long expected)
+            throws IOException {
+        long slices = Math.max(1, (long) rules.slices() * keyGroups.size() / maxParallelism);
+        return write(new Slices(area, false, keyGroups, expected / slices), entries);
+    }
+
+    private static List<Written> write(Slices slices, RunReader.Cursor entries) throws IOException {
+        try (slices) {
             while (entries.next()) {
-                ByteBuffer value = entries.value();
-                if (value != null) {
-                    writer.put(entries.key(), value);
-                } else if (keepsDeletes) {
-                    writer.delete(entries.key());
-                    deletes++;
-                } else {
-                    continue;
-                }
-                count++;
-                pacer.entry();
+                slices.add(entries.key(), entries.value());
             }
-            return count == 0 ? Optional.empty() : Optional.of(new Written(writer.finish(), area, count, deletes));
+            return slices.finish();
         }
     }
 
     /** A sealed run. */
-    record Written(StagedBlob staged, StagingArea area, long entries, long deletes) {
+    record Written(StagedBlob staged, StagingArea area, KeyGroupRange keyGroups, long entries, long deletes) {
 
-        Run labelled(long number, int sequence, KeyGroupRange keyGroups) {
+        Run labelled(long number, int sequence) {
             return new Run(number, sequence, keyGroups, entries, deletes, staged.blob());
         }
 
         ListedRun.File file() {
             return new ListedRun.File(area, staged);
+        }
+    }
+
+    /** Files of whole key groups, one behind the other. */
+    private final class Slices implements Closeable {
+
+        private final StagingArea area;
+        private final boolean keepsDeletes;
+        private final KeyGroupRange keyGroups;
+        private final long entriesEach;
+        private final Pacer pacer = new Pacer(interval);
+        private final List<Written> written = new ArrayList<>();
+        private @Nullable RunWriter writer;
+        private int first;
+        private int group;
+        private long entries;
+        private long deletes;
+        private long bytes;
+
+        Slices(StagingArea area, boolean keepsDeletes, KeyGroupRange keyGroups, long entriesEach) {
+            this.area = area;
+            this.keepsDeletes = keepsDeletes;
+            this.keyGroups = keyGroups;
+            this.entriesEach = entriesEach;
+            this.first = keyGroups.first();
+        }
+
+        void add(ByteBuffer key, @Nullable ByteBuffer value) throws IOException {
+            if (value == null && !keepsDeletes) {
+                return;
+            }
+            int next = StoredRun.keyGroup(key);
+            if (next != group && entries >= entriesEach && bytes >= rules.leastSliceBytes()) {
+                end(next - 1);
+            }
+            group = next;
+            RunWriter open = writer();
+            if (value == null) {
+                open.delete(key);
+                deletes++;
+            } else {
+                open.put(key, value);
+                bytes += value.remaining();
+            }
+            bytes += key.remaining();
+            entries++;
+            pacer.entry();
+        }
+
+        List<Written> finish() throws IOException {
+            if (entries > 0) {
+                end(keyGroups.last());
+            }
+            return written;
+        }
+
+        @Override
+        public void close() throws IOException {
+            if (writer != null) {
+                writer.close();
+            }
+        }
+
+        private RunWriter writer() throws IOException {
+            RunWriter open = writer;
+            if (open == null) {
+                open = format.writer(area.create("run-" + names.incrementAndGet()));
+                writer = open;
+            }
+            return open;
+        }
+
+        private void end(int last) throws IOException {
+            try (RunWriter open = writer()) {
+                written.add(new Written(open.finish(), area, new KeyGroupRange(first, last), entries, deletes));
+            }
+            writer = null;
+            first = last + 1;
+            entries = 0;
+            deletes = 0;
+            bytes = 0;
         }
     }
 }

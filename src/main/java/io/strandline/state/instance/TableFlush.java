@@ -13,7 +13,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * Writes the freezes of one table, one after the other, each as one run. What could not be written waits here and is written
@@ -62,10 +61,12 @@ final class TableFlush {
         HotTable.Freeze newest = unwritten.get(unwritten.size() - 1);
         boolean whole = unwritten.get(0).whole();
         boolean base = whole || full || number != ListedRun.SPILLED && mostlyChanged();
-        Optional<RunOutput.Written> written = base && !whole ? writeOverStored(area) : write(area, List.of(), !base);
+        List<RunOutput.Written> written = base && !whole ? writeOverStored(area) : write(area, List.of(), base);
         lists.add(list, number, base, written, new ListedRun.Origin(table, newest.epoch()), keyGroups);
         unwritten.clear();
-        return written.map(run -> run.staged().blob().sizeBytes()).orElse(0L);
+        return written.stream()
+                .mapToLong(run -> run.staged().blob().sizeBytes())
+                .sum();
     }
 
     /** Fills timers from the restored runs. */
@@ -93,22 +94,24 @@ final class TableFlush {
     }
 
     private boolean mostlyChanged() {
-        long frozen =
-                unwritten.stream().mapToLong(freeze -> freeze.copies().size()).sum();
-        return frozen > 0 && 2 * frozen > lists.entries(list, keyGroups);
+        return frozenEntries() > 0 && 2 * frozenEntries() > lists.entries(list, keyGroups);
     }
 
-    private Optional<RunOutput.Written> writeOverStored(StagingArea area) throws IOException {
+    private long frozenEntries() {
+        return unwritten.stream().mapToLong(freeze -> freeze.copies().size()).sum();
+    }
+
+    private List<RunOutput.Written> writeOverStored(StagingArea area) throws IOException {
         List<Run> runs = lists.live(list, keyGroups);
         List<StoredRun> stored = files.open(runs);
         try {
-            return write(area, MergingCursor.cursors(stored, keyGroups), false);
+            return write(area, MergingCursor.cursors(stored, keyGroups), true);
         } finally {
             RunFiles.close(stored);
         }
     }
 
-    private Optional<RunOutput.Written> write(StagingArea area, List<RunReader.Cursor> older, boolean keepsDeletes)
+    private List<RunOutput.Written> write(StagingArea area, List<RunReader.Cursor> older, boolean base)
             throws IOException {
         List<RunReader.Cursor> cursors = new ArrayList<>(older);
         for (HotTable.Freeze freeze : unwritten) {
@@ -117,10 +120,13 @@ final class TableFlush {
             }
         }
         if (cursors.isEmpty()) {
-            return Optional.empty();
+            return List.of();
         }
+        long expected = frozenEntries() + (older.isEmpty() ? 0 : lists.entries(list, keyGroups));
         try (RunReader.Cursor entries = cursors.size() == 1 ? cursors.get(0) : new MergingCursor(cursors)) {
-            return output.write(area, entries, keepsDeletes);
+            return base
+                    ? output.writeBase(area, entries, keyGroups, expected)
+                    : output.writeOne(area, entries, true, keyGroups).stream().toList();
         }
     }
 }

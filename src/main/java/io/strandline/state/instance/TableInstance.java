@@ -24,7 +24,6 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
@@ -43,17 +42,17 @@ public final class TableInstance implements InstanceState {
     private final Map<Long, Attempt> attempts = new ConcurrentHashMap<>();
     private final List<StagingArea> areas = new ArrayList<>();
     private final AtomicLong extraAreas = new AtomicLong();
-    private final AtomicBoolean merging = new AtomicBoolean();
-    private volatile boolean closed;
 
     /** Opens the state as the request says. */
     public TableInstance(InstanceStateRequest request, TableParts parts) throws IOException {
         this.request = request;
         this.parts = parts;
         this.files = new RunFiles(request.store(), parts.reads());
-        this.output = new RunOutput(parts.writes(), request.paceInterval());
-        this.lists = new RunLists(request.store(), request.restored());
-        this.merger = new RunMerger(lists, files, output);
+        MergeRules rules = parts.merges();
+        this.output = new RunOutput(parts.writes(), request.paceInterval(), rules, request.maxParallelism());
+        this.lists = new RunLists(request.store(), request.restored(), rules.rewrite());
+        this.merger =
+                new RunMerger(lists, files, output, rules, request.maxParallelism(), () -> openExtraArea("merge"));
     }
 
     @Override
@@ -76,9 +75,7 @@ public final class TableInstance implements InstanceState {
     public void committed(long number) {
         Set<Digest> named = lists.committed(number);
         closeAreas(number, named);
-        if (merging.compareAndSet(false, true)) {
-            request.executors().merger().execute(this::mergeAll);
-        }
+        merger.start(request.executors().merger());
     }
 
     @Override
@@ -101,8 +98,12 @@ public final class TableInstance implements InstanceState {
     }
 
     @Override
-    public synchronized void close() throws IOException {
-        closed = true;
+    public void close() throws IOException {
+        merger.stop();
+        release();
+    }
+
+    private synchronized void release() throws IOException {
         try {
             lists.close();
         } finally {
@@ -167,32 +168,6 @@ public final class TableInstance implements InstanceState {
 
     private Optional<RunView> view(List<Run> runs) {
         return parts.bounded() || !runs.isEmpty() ? Optional.of(parts.views().apply(files)) : Optional.empty();
-    }
-
-    private void mergeAll() {
-        try {
-            for (RunList list : lists.all()) {
-                Optional<MergePlan> plan = merger.plan(list, request.maxParallelism());
-                if (plan.isPresent()) {
-                    merge(list, plan.get());
-                }
-            }
-        } catch (IOException | RuntimeException e) {
-            if (!closed) {
-                LOG.log(System.Logger.Level.WARNING, "runs were not merged; the next version tries again", e);
-            }
-        } finally {
-            merging.set(false);
-        }
-    }
-
-    private void merge(RunList list, MergePlan plan) throws IOException {
-        StagingArea area = openExtraArea("merge");
-        try {
-            merger.merge(list, plan, area);
-        } finally {
-            area.seal();
-        }
     }
 
     private synchronized StagingArea openExtraArea(String purpose) throws IOException {

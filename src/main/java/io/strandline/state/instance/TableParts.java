@@ -12,9 +12,15 @@ import java.util.function.Function;
  * @param writes the encoding of new runs
  * @param reads every encoding
  * @param bounded whether tables keep only what the memory budget has room for
+ * @param merges how its runs are merged
  * @param views makes the random reads of one state
  */
-public record TableParts(RunFormat writes, List<RunFormat> reads, boolean bounded, Function<RunFiles, RunView> views) {
+public record TableParts(
+        RunFormat writes,
+        List<RunFormat> reads,
+        boolean bounded,
+        MergeRules merges,
+        Function<RunFiles, RunView> views) {
 
     public TableParts {
         reads = List.copyOf(reads);

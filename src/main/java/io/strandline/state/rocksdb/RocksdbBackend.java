@@ -4,6 +4,7 @@ import io.strandline.state.InstanceState;
 import io.strandline.state.InstanceStateRequest;
 import io.strandline.state.RunFormat;
 import io.strandline.state.StateBackend;
+import io.strandline.state.instance.MergeRules;
 import io.strandline.state.instance.TableInstance;
 import io.strandline.state.instance.TableParts;
 import java.io.IOException;
@@ -13,6 +14,8 @@ import org.rocksdb.RocksDB;
 
 /** Keeps as much state on the heap as the memory budget allows, over SST runs that RocksDB reads. */
 public final class RocksdbBackend implements StateBackend {
+
+    private static final MergeRules MERGES = new MergeRules(1.25, 0.1, 96, 64, 64 << 10);
 
     private final RunFormat writes;
     private final List<RunFormat> reads;
@@ -43,6 +46,7 @@ public final class RocksdbBackend implements StateBackend {
                         writes,
                         reads,
                         true,
+                        MERGES,
                         files -> new RocksView(request.store(), request.workDirectory(), databases, files)));
     }
 }

@@ -53,7 +53,7 @@ public record StoredRun(Run run, RunReader reader) {
     }
 
     /** The key group that a stored key begins with. */
-    static int keyGroup(ByteBuffer key) {
+    public static int keyGroup(ByteBuffer key) {
         int at = key.position();
         return (key.get(at) & 0xff) << 8 | key.get(at + 1) & 0xff;
     }
