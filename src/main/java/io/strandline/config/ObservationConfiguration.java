@@ -3,6 +3,7 @@ package io.strandline.config;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.strandline.catalog.Catalog;
 import io.strandline.catalog.Ledger;
+import io.strandline.catalog.journal.DataDirectory;
 import io.strandline.ops.CatalogHealth;
 import io.strandline.ops.DataDirectoryHealth;
 import io.strandline.ops.EngineHealth;
@@ -27,8 +28,8 @@ class ObservationConfiguration {
     }
 
     @Bean
-    CatalogHealth catalogHealthIndicator(Catalog catalog) {
-        return new CatalogHealth(catalog);
+    CatalogHealth catalogHealthIndicator(Catalog catalog, DataDirectory directory) {
+        return new CatalogHealth(catalog, directory.catalog());
     }
 
     @Bean

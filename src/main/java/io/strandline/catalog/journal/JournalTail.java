@@ -4,7 +4,9 @@ import io.strandline.catalog.journal.Frame.SegmentHeader;
 import io.strandline.catalog.journal.JournalFiles.JournalFile;
 import io.strandline.catalog.journal.Segment.Link;
 import io.strandline.catalog.journal.Segment.Scan;
+import io.strandline.catalog.journal.Segment.Tail;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -50,7 +52,7 @@ record JournalTail(long segment, Link end, Instant newestAt) {
                 Instant at = decode(codec, segment, sequence, hash, payload).at();
                 newest[0] = newest[0].isAfter(at) ? newest[0] : at;
             });
-            if (scan.torn()) {
+            if (scan.tail().kind() != Tail.Kind.NONE) {
                 cutOff(segment, files, scan);
             }
             before = scan.end();
@@ -125,14 +127,41 @@ record JournalTail(long segment, Link end, Instant newestAt) {
         }
     }
 
+    /** Cuts off what follows the last whole entry; garbage, which might have been acknowledged once, is kept aside. */
     private static void cutOff(Segment segment, JournalFiles files, Scan scan) throws IOException {
-        log.info(
-                "cutting off an entry that was never acknowledged, behind entry {} of {}",
-                scan.end().sequence(),
-                segment.file());
+        long lost = scan.end().sequence() + 1;
+        if (scan.tail().kind() == Tail.Kind.GARBAGE) {
+            Path aside = keepAside(segment, files, scan);
+            log.warn(
+                    "{}: {}, and nothing follows, as a power cut leaves it. Entry {} is LOST if it was ever acknowledged: the"
+                            + " journal goes on behind entry {}, and the bytes are kept in {}",
+                    segment.file(),
+                    scan.tail().detail(),
+                    lost,
+                    lost - 1,
+                    aside);
+        } else {
+            log.info("cutting off entry {} of {}, which was never acknowledged", lost, segment.file());
+        }
         try (JournalFile file = files.open(segment.file())) {
             file.truncate(scan.wholeBytes());
             file.sync();
         }
+    }
+
+    private static Path keepAside(Segment segment, JournalFiles files, Scan scan) throws IOException {
+        Path aside =
+                segment.file().resolveSibling("garbage-behind-" + scan.end().sequence() + ".bin");
+        byte[] bytes;
+        try (InputStream in = Files.newInputStream(segment.file())) {
+            in.skipNBytes(scan.wholeBytes());
+            bytes = in.readAllBytes();
+        }
+        try (JournalFile file = files.open(aside)) {
+            file.truncate(0);
+            file.write(bytes);
+            file.sync();
+        }
+        return aside;
     }
 }

@@ -5,6 +5,7 @@ import io.strandline.catalog.journal.Frame.SegmentHeader;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -41,9 +42,34 @@ record Segment(Path file, long number) {
      *
      * @param end where the chain stands behind its last entry
      * @param wholeBytes up to where its entries are complete
-     * @param torn whether something that was never acknowledged follows
+     * @param tail what follows there
      */
-    record Scan(Link end, long wholeBytes, boolean torn) {}
+    record Scan(Link end, long wholeBytes, Tail tail) {}
+
+    /**
+     * What lies behind the last whole entry.
+     *
+     * @param kind how to take it
+     * @param detail what is wrong with it
+     */
+    record Tail(Kind kind, String detail) {
+
+        private static final Tail NONE = new Tail(Kind.NONE, "");
+        private static final Tail TORN = new Tail(Kind.TORN, "it is not complete");
+
+        private static Tail garbage(String detail) {
+            return new Tail(Kind.GARBAGE, detail);
+        }
+
+        /** How to take what follows the last whole entry. */
+        enum Kind {
+            NONE,
+            /** An entry that is not complete, so that it was never acknowledged. */
+            TORN,
+            /** Bytes of an entry that are not what was written, with nothing behind: a power cut leaves such, and so does rot. */
+            GARBAGE
+        }
+    }
 
     static Path name(Path directory, long number) {
         return directory.resolve(String.format("segment-%08d.log", number));
@@ -82,11 +108,13 @@ record Segment(Path file, long number) {
             while (true) {
                 byte[] head = in.readNBytes(Frame.HEAD_BYTES);
                 if (head.length == 0) {
-                    return new Scan(link, position, false);
+                    return new Scan(link, position, Tail.NONE);
                 }
-                byte[] payload = head.length < Frame.HEAD_BYTES ? null : payload(in, head, link, position);
+                Place place = new Place(link, position, last);
+                Read read = head.length < Frame.HEAD_BYTES ? new Read(null, Tail.TORN) : payload(in, head, place);
+                byte[] payload = read.payload();
                 if (payload == null) {
-                    return torn(link, position, last);
+                    return ending(place, read.tail());
                 }
                 link = next(link, head, payload);
                 position += Frame.HEAD_BYTES + payload.length;
@@ -94,6 +122,17 @@ record Segment(Path file, long number) {
             }
         }
     }
+
+    /** Where reading stands. */
+    private record Place(Link link, long position, boolean last) {
+
+        String words() {
+            return " at byte " + position + ", behind entry " + link.sequence();
+        }
+    }
+
+    /** A payload, or what is there instead. */
+    private record Read(byte @Nullable [] payload, Tail tail) {}
 
     private SegmentHeader checkedHeader(InputStream in) throws IOException {
         try {
@@ -111,39 +150,71 @@ record Segment(Path file, long number) {
         }
     }
 
-    /** The payload that follows {@code bytes}, null when it is not complete. */
-    private byte @Nullable [] payload(InputStream in, byte[] bytes, Link link, long position) throws IOException {
+    /** The payload that follows {@code bytes}; what cannot be one is refused unless it may be the end. */
+    private Read payload(InputStream in, byte[] bytes, Place place) throws IOException {
         if (Frame.zero(bytes)) {
             if (Frame.zero(in.readAllBytes())) {
-                return null;
+                return new Read(null, Tail.TORN);
             }
-            throw damaged("zeros at byte " + position + ", with data behind them");
+            throw damaged("zeros at byte " + place.position() + ", with data behind them");
         }
         Head head;
         try {
             head = Frame.head(bytes);
         } catch (IllegalArgumentException e) {
-            throw damaged(e.getMessage() + " at byte " + position + ", behind entry " + link.sequence());
+            String what = e.getMessage() + place.words();
+            if (place.last() && !anEntryBegins(in.readAllBytes(), place.link())) {
+                return new Read(null, Tail.garbage(what));
+            }
+            throw damaged(what);
         }
-        if (head.sequence() != link.sequence() + 1 || !Arrays.equals(head.previousHash(), link.hash())) {
-            throw damaged("entry " + head.sequence() + " at byte " + position + " does not follow entry "
-                    + link.sequence() + " in the chain");
+        if (head.sequence() != place.link().sequence() + 1
+                || !Arrays.equals(head.previousHash(), place.link().hash())) {
+            throw damaged("entry " + head.sequence() + " at byte " + place.position() + " does not follow entry "
+                    + place.link().sequence() + " in the chain");
         }
         byte[] payload = in.readNBytes(head.length());
         if (payload.length < head.length()) {
-            return null;
+            return new Read(null, Tail.TORN);
         }
         if (Frame.checksum(payload, payload.length) != head.payloadChecksum()) {
-            throw damaged("the checksum of entry " + head.sequence() + " at byte " + position + " does not match");
+            String what = "the checksum of entry " + head.sequence() + " does not match" + place.words();
+            if (place.last() && Frame.zero(in.readAllBytes())) {
+                return new Read(null, Tail.garbage(what));
+            }
+            throw damaged(what);
         }
-        return payload;
+        return new Read(payload, Tail.NONE);
     }
 
-    private Scan torn(Link link, long position, boolean last) {
-        if (!last) {
-            throw damaged("it ends in the middle of entry " + (link.sequence() + 1) + " though a segment follows");
+    /** Whether the head of a later entry lies anywhere in some bytes; then what is before it was not the end. */
+    private static boolean anEntryBegins(byte[] bytes, Link link) {
+        ByteBuffer in = ByteBuffer.wrap(bytes);
+        long most = link.sequence() + 2 + bytes.length / Frame.HEAD_BYTES;
+        for (int at = 0; at + Frame.HEAD_BYTES <= bytes.length; at++) {
+            long sequence = in.getLong(at + Integer.BYTES);
+            if (sequence > link.sequence() && sequence <= most && isHead(bytes, at)) {
+                return true;
+            }
         }
-        return new Scan(link, position, true);
+        return false;
+    }
+
+    private static boolean isHead(byte[] bytes, int at) {
+        try {
+            Frame.head(Arrays.copyOfRange(bytes, at, at + Frame.HEAD_BYTES));
+            return true;
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+
+    private Scan ending(Place place, Tail tail) {
+        if (!place.last()) {
+            throw damaged(
+                    "it ends in the middle of entry " + (place.link().sequence() + 1) + " though a segment follows");
+        }
+        return new Scan(place.link(), place.position(), tail);
     }
 
     private static Link next(Link link, byte[] head, byte[] payload) {

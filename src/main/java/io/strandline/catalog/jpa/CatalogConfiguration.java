@@ -16,7 +16,6 @@ import io.strandline.storage.SnapshotStores;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.EntityManagerFactory;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Optional;
 import javax.sql.DataSource;
@@ -38,8 +37,10 @@ class CatalogConfiguration {
     /** The catalog is a file in the data directory unless {@code spring.datasource.url} says otherwise. */
     @Bean
     @ConditionalOnProperty(name = "spring.datasource.url", havingValue = "in-the-data-directory", matchIfMissing = true)
-    JdbcConnectionDetails catalogFile(DataDirectory directory) {
-        return new CatalogFile(directory.catalog().resolve("catalog"));
+    JdbcConnectionDetails catalogFile(DataDirectory directory, Clock clock) throws IOException {
+        CatalogFile file = new CatalogFile(directory.catalog());
+        file.setAsideWhenCorrupt(clock);
+        return file;
     }
 
     @Bean(destroyMethod = "close")
@@ -134,26 +135,6 @@ class CatalogConfiguration {
                     return ledger.backlogHasEffect(key);
                 }
             });
-        }
-    }
-
-    /** H2 in a file. */
-    private record CatalogFile(Path file) implements JdbcConnectionDetails {
-
-        @Override
-        public String getJdbcUrl() {
-            return "jdbc:h2:file:" + file
-                    + ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DB_CLOSE_ON_EXIT=FALSE;TRACE_LEVEL_FILE=0";
-        }
-
-        @Override
-        public String getUsername() {
-            return "sa";
-        }
-
-        @Override
-        public String getPassword() {
-            return "";
         }
     }
 }

@@ -97,8 +97,16 @@ public final class Reconciliation {
         }
         for (ManifestName name : unnamed) {
             log.info("removing manifest {}, which is no version", name);
-            store.deleteManifest(name);
             stored.remove(name);
+            remove(name);
+        }
+    }
+
+    private void remove(ManifestName name) {
+        try {
+            store.deleteManifest(name);
+        } catch (IOException e) {
+            log.warn("the manifest {}, which is no version, stays until the next start", name, e);
         }
     }
 
@@ -164,8 +172,17 @@ public final class Reconciliation {
 
     private void sweepStaging() throws IOException {
         for (String name : store.leftoverStagings()) {
+            sweep(name);
+        }
+    }
+
+    /** What cannot be swept takes space and does no harm: not even a disk that cannot be read there stops a start. */
+    private void sweep(String name) {
+        try {
             boolean swept = store.sweepStaging(name, reads.housekeeping()::named);
             log.info("staging area {} of an earlier process {}", name, swept ? "swept" : "stays until the next start");
+        } catch (IOException | IllegalArgumentException e) {
+            log.warn("staging area {} cannot be swept and stays until the next start: {}", name, e.toString());
         }
     }
 }

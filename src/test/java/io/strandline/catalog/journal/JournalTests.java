@@ -124,21 +124,51 @@ class JournalTests {
     }
 
     @Test
-    void refusesEveryFlippedBit() throws Exception {
+    void refusesEveryFlippedBitThatSomethingFollows() throws Exception {
+        Path file = Segment.name(directory, 1);
+        long followed;
         try (Journal journal = open()) {
             append(journal, "a");
             append(journal, "b");
+            followed = Files.size(file);
+            append(journal, "c");
         }
-        Path file = Segment.name(directory, 1);
         byte[] content = Files.readAllBytes(file);
-        for (int i = 0; i < content.length; i++) {
-            byte[] flipped = content.clone();
-            flipped[i] ^= (byte) (1 << (i % 8));
-            Files.write(file, flipped);
+        for (int i = 0; i < followed; i++) {
+            Files.write(file, flipped(content, i));
             assertDamaged("journal file");
         }
         Files.write(file, content);
         open().close();
+    }
+
+    @Test
+    void cutsOffALastEntryThatIsNotWhatWasWrittenAndKeepsTheBytes() throws Exception {
+        Path file = Segment.name(directory, 1);
+        long whole;
+        try (Journal journal = open()) {
+            append(journal, "a");
+            whole = Files.size(file);
+            append(journal, "b");
+        }
+        byte[] content = Files.readAllBytes(file);
+        for (int i = (int) whole; i < content.length; i++) {
+            byte[] flipped = flipped(content, i);
+            Files.write(file, flipped);
+            try (Journal journal = open()) {
+                assertThat(jobs(journal)).containsExactly("a");
+                append(journal, "c");
+                assertThat(jobs(journal)).containsExactly("a", "c");
+            }
+            assertThat(directory.resolve("garbage-behind-1.bin"))
+                    .hasBinaryContent(Arrays.copyOfRange(flipped, (int) whole, flipped.length));
+        }
+    }
+
+    private static byte[] flipped(byte[] content, int at) {
+        byte[] flipped = content.clone();
+        flipped[at] ^= (byte) (1 << (at % 8));
+        return flipped;
     }
 
     @Test

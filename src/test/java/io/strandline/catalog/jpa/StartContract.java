@@ -168,6 +168,18 @@ abstract class StartContract {
     }
 
     @Test
+    void startsAlthoughSomethingInStagingCannotBeSwept() throws IOException {
+        server.job("flights");
+        Path staging = data().resolve("store/staging");
+        Files.write(staging.resolve("lost.txt"), new byte[3]);
+        Files.createDirectories(staging.resolve(".hidden"));
+        Files.createDirectories(staging.resolve("1-1/folder/in-it"));
+        restart(database());
+        assertThat(server.catalog.jobNamed("flights")).isPresent();
+        assertThat(staging.resolve("lost.txt")).as("what is not known stays").exists();
+    }
+
+    @Test
     void losesVersionsThatLivedInMemory() throws IOException {
         server.job("flights");
         long epoch = server.startInstance("flights");

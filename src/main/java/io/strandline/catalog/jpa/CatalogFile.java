@@ -1,0 +1,131 @@
+package io.strandline.catalog.jpa;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Clock;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.h2.api.ErrorCode;
+import org.h2.mvstore.MVStoreException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
+
+/**
+ * The catalog as an H2 file in the data directory. A file that cannot be read is set aside before anything depends on it:
+ * an empty one takes its place and is filled from the journal.
+ */
+final class CatalogFile implements JdbcConnectionDetails {
+
+    private static final Logger log = LoggerFactory.getLogger(CatalogFile.class);
+    private static final String NAME = "catalog";
+    private static final String SUFFIX = ".mv.db";
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
+
+    /** What H2 says of a file that is not what it wrote. */
+    private static final Set<Integer> CORRUPT =
+            Set.of(ErrorCode.FILE_CORRUPTED_1, ErrorCode.FILE_VERSION_ERROR_1, ErrorCode.GENERAL_ERROR_1);
+
+    /** Long tables that nothing is decided by; a start does not wait for them to be read. */
+    private static final Set<String> NOT_READ = Set.of("audit_entry", "attempt", "document", "document_part");
+
+    private final Path directory;
+
+    /** In a directory of its own. */
+    CatalogFile(Path directory) {
+        this.directory = directory;
+    }
+
+    /** Reads the file as far as decisions depend on it, and moves it out of the way when that cannot be done. */
+    void setAsideWhenCorrupt(Clock clock) throws IOException {
+        Path file = directory.resolve(NAME + SUFFIX);
+        if (!Files.exists(file)) {
+            return;
+        }
+        try {
+            readThrough();
+        } catch (SQLException e) {
+            if (!corrupt(e)) {
+                log.warn("the catalog could not be looked through: {}", e.getMessage());
+                return;
+            }
+            Path aside = directory.resolve(NAME + ".corrupt-" + TIME.format(clock.instant()) + SUFFIX);
+            Files.move(file, aside, StandardCopyOption.ATOMIC_MOVE);
+            log.warn(
+                    "the catalog {} is corrupt ({}); it is set aside as {} and rebuilt from the journal. Nothing is lost but"
+                            + " statistics of attempts and plans that were not applied.",
+                    file,
+                    e.getMessage(),
+                    aside.getFileName());
+        }
+    }
+
+    private void readThrough() throws SQLException {
+        try (Connection connection = DriverManager.getConnection(getJdbcUrl(), getUsername(), getPassword());
+                Statement statement = connection.createStatement()) {
+            statement.execute("set lazy_query_execution 1");
+            for (String table : tables(statement)) {
+                try (ResultSet rows = statement.executeQuery("select * from \"" + table + '"')) {
+                    while (rows.next()) {
+                        rows.getObject(1);
+                    }
+                }
+            }
+            // closing by itself would compact the file, which is about to be opened again
+            statement.execute("shutdown immediately");
+        }
+    }
+
+    private static List<String> tables(Statement statement) throws SQLException {
+        List<String> tables = new ArrayList<>();
+        try (ResultSet names = statement.executeQuery(
+                "select table_name from information_schema.tables where table_schema = current_schema()")) {
+            while (names.next()) {
+                tables.add(names.getString(1));
+            }
+        }
+        tables.removeAll(NOT_READ);
+        return tables;
+    }
+
+    private static boolean corrupt(SQLException failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof MVStoreException
+                    || cause instanceof SQLException sql && CORRUPT.contains(sql.getErrorCode())) {
+                return !locked(failure);
+            }
+        }
+        return false;
+    }
+
+    private static boolean locked(SQLException failure) {
+        return failure.getErrorCode() == ErrorCode.DATABASE_ALREADY_OPEN_1;
+    }
+
+    @Override
+    public String getJdbcUrl() {
+        return "jdbc:h2:file:" + directory.resolve(NAME)
+                + ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DB_CLOSE_ON_EXIT=FALSE;TRACE_LEVEL_FILE=0";
+    }
+
+    @Override
+    public String getUsername() {
+        return "sa";
+    }
+
+    @Override
+    public String getPassword() {
+        return "";
+    }
+}
