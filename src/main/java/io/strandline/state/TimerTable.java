@@ -13,6 +13,9 @@ public interface TimerTable {
      */
     Fired poll(long upTo, int max);
 
+    /** The time of the earliest timer, {@code Long.MAX_VALUE} when there is none. */
+    long earliest();
+
     /** Timers that fired together. */
     interface Fired {
 

@@ -22,7 +22,8 @@ import io.strandline.engine.graph.JobGraph;
 import io.strandline.engine.graph.Vertex;
 import io.strandline.engine.operator.OperatorFactory;
 import io.strandline.engine.operator.aggregate.Aggregate;
-import io.strandline.engine.operator.window.TumblingWindowFactory;
+import io.strandline.engine.operator.window.WindowFactory;
+import io.strandline.engine.operator.window.WindowShape;
 import io.strandline.snapshot.SnapshotKind;
 import io.strandline.snapshot.SnapshotMode;
 import java.io.IOException;
@@ -129,8 +130,12 @@ class GuaranteeTests {
     }
 
     private static JobGraph windowed(ScriptedTimes times, int parallelism) {
-        OperatorFactory window = new TumblingWindowFactory(
-                times.type(), List.of(1), List.of(Aggregate.count("rows")), Duration.ofSeconds(1), Duration.ZERO);
+        OperatorFactory window = new WindowFactory(
+                times.type(),
+                List.of(1),
+                List.of(Aggregate.count("rows")),
+                WindowShape.tumbling(Duration.ofSeconds(1)),
+                Duration.ZERO);
         EventTime eventTime = new EventTime(0, Duration.ZERO, null);
         return new JobGraph(
                 List.of(

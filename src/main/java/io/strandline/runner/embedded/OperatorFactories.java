@@ -8,7 +8,8 @@ import io.strandline.engine.operator.aggregate.KeyedAggregateFactory;
 import io.strandline.engine.operator.row.ComputedColumn;
 import io.strandline.engine.operator.row.FilterFactory;
 import io.strandline.engine.operator.row.MapFactory;
-import io.strandline.engine.operator.window.TumblingWindowFactory;
+import io.strandline.engine.operator.window.WindowFactory;
+import io.strandline.engine.operator.window.WindowShape;
 import io.strandline.expression.CompiledExpression;
 import io.strandline.pipeline.CheckedNode;
 import io.strandline.pipeline.OperatorSpec.Emit;
@@ -38,11 +39,11 @@ final class OperatorFactories {
                     emission(aggregation.spec().emit()));
         }
         if (node instanceof CheckedNode.Window window) {
-            return new TumblingWindowFactory(
+            return new WindowFactory(
                     input,
                     window.keyColumns(),
                     aggregates(window.aggregates()),
-                    window.spec().size(),
+                    WindowShape.tumbling(window.spec().size()),
                     window.spec().allowedLateness());
         }
         throw new IllegalArgumentException("not an operator: " + node);

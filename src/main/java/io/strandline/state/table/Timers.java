@@ -62,6 +62,11 @@ public final class Timers implements TimerTable {
         return fired;
     }
 
+    @Override
+    public long earliest() {
+        return buckets.isEmpty() ? Long.MAX_VALUE : buckets.firstKey();
+    }
+
     /** Takes over all timers of a version, which a cursor shows as they are stored. */
     public void load(RunReader.Cursor entries) throws IOException {
         TimerLoad.load(entries, layout, this);

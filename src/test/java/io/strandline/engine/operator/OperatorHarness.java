@@ -10,11 +10,13 @@ import io.strandline.state.FlushStatistics;
 import io.strandline.state.InstanceState;
 import io.strandline.state.InstanceStateRequest;
 import io.strandline.state.RunFormat;
+import io.strandline.state.SnapshotReader;
 import io.strandline.state.StateCut;
 import io.strandline.state.StateExecutors;
 import io.strandline.state.SubtaskState;
 import io.strandline.state.heap.HeapBackend;
 import io.strandline.state.run.FlatRunFormat;
+import io.strandline.state.run.SnapshotReaders;
 import io.strandline.storage.SnapshotStore;
 import io.strandline.storage.memory.MemorySnapshotStore;
 import java.io.IOException;
@@ -36,11 +38,12 @@ public final class OperatorHarness implements AutoCloseable {
     private static final int KEY_GROUPS = 8;
 
     public final List<List<Object>> emitted = new ArrayList<>();
+    public final List<List<Object>> emittedAside = new ArrayList<>();
     public final List<Long> emittedTimes = new ArrayList<>();
     public long late;
 
     private final OperatorFactory factory;
-    private final RowType input;
+    private final List<RowType> inputs;
     private final boolean restores;
     private final SnapshotStore store = new MemorySnapshotStore(1L << 24, Clock.systemUTC());
     private final RunFormat format = new FlatRunFormat();
@@ -49,21 +52,37 @@ public final class OperatorHarness implements AutoCloseable {
     private Operator operator;
     private long watermark = Watermark.NONE;
     private long number;
+    private List<OperatorContent> content = List.of();
 
     public OperatorHarness(OperatorFactory factory, RowType input, boolean restores) {
+        this(factory, List.of(input), restores);
+    }
+
+    /** Of an operator with several inputs. */
+    public OperatorHarness(OperatorFactory factory, List<RowType> inputs, boolean restores) {
         this.factory = factory;
-        this.input = input;
+        this.inputs = inputs;
         this.restores = restores;
         this.instance = open(List.of());
         this.state = subtask();
         this.operator = operator();
     }
 
-    /** One batch; a row is its time, then its values. */
+    /** Rows of the first input, a few a batch; a row is its time, then its values. */
     public void process(List<List<Object>> rows) {
+        process(0, rows);
+    }
+
+    /** Rows of an input. */
+    public void process(int input, List<List<Object>> rows) {
         cruelty();
         for (int from = 0; from < rows.size(); from += BATCH_SIZE) {
-            operator.process(batch(rows.subList(from, Math.min(rows.size(), from + BATCH_SIZE))), this::take);
+            List<List<Object>> some = rows.subList(from, Math.min(rows.size(), from + BATCH_SIZE));
+            if (inputs.size() == 1) {
+                operator.process(batch(inputs.get(0), some), this::take);
+            } else {
+                operator.process(input, batch(inputs.get(input), some), this::take);
+            }
         }
     }
 
@@ -99,7 +118,7 @@ public final class OperatorHarness implements AutoCloseable {
             frozen.join();
             StateCut cut = instance.cut(number);
             instance.committed(number);
-            List<OperatorContent> content = List.of(
+            content = List.of(
                     new OperatorContent("operator", watermark, cut.operators().getOrDefault("operator", List.of())));
             InstanceState before = instance;
             instance = open(content);
@@ -109,6 +128,33 @@ public final class OperatorHarness implements AutoCloseable {
         }
         state = subtask();
         operator = operator();
+    }
+
+    /** A state's entries as a version has them: key columns, namespace, value columns. */
+    public List<List<Object>> state(String name) {
+        snapshotAndRestore();
+        List<List<Object>> entries = new ArrayList<>();
+        try (SnapshotReader reader = new SnapshotReaders(List.of(format)).open(content, KEY_GROUPS, store)) {
+            reader.scan("operator", name, entry -> {
+                List<Object> values = new ArrayList<>(entry.key());
+                values.add(entry.namespace());
+                values.addAll(entry.value());
+                entries.add(values);
+            });
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return entries;
+    }
+
+    /** The digest of all that it keeps. */
+    public String digest() {
+        snapshotAndRestore();
+        try (SnapshotReader reader = new SnapshotReaders(List.of(format)).open(content, KEY_GROUPS, store)) {
+            return reader.stateDigest().hex();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Override
@@ -153,7 +199,7 @@ public final class OperatorHarness implements AutoCloseable {
         return made;
     }
 
-    private Batch batch(List<List<Object>> rows) {
+    private static Batch batch(RowType input, List<List<Object>> rows) {
         Batch batch = new Batch(input, BATCH_SIZE);
         for (int row = 0; row < rows.size(); row++) {
             batch.timestamps()[row] = ((Number) rows.get(row).get(0)).longValue();
@@ -171,6 +217,7 @@ public final class OperatorHarness implements AutoCloseable {
     }
 
     private void take(int output, Batch batch) {
+        List<List<Object>> rows = output == 0 ? emitted : emittedAside;
         for (int row = 0; row < batch.size(); row++) {
             List<Object> values = new ArrayList<>();
             for (int column = 0; column < batch.type().size(); column++) {
@@ -180,8 +227,10 @@ public final class OperatorHarness implements AutoCloseable {
                                 ? longs[row]
                                 : array instanceof double[] doubles ? doubles[row] : ((Object[]) array)[row]);
             }
-            emitted.add(List.copyOf(values));
-            emittedTimes.add(batch.timestamps()[row]);
+            rows.add(List.copyOf(values));
+            if (output == 0) {
+                emittedTimes.add(batch.timestamps()[row]);
+            }
         }
     }
 }

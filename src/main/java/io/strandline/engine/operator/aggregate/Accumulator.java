@@ -1,218 +1,105 @@
 package io.strandline.engine.operator.aggregate;
 
-import io.strandline.snapshot.ColumnType;
+import io.strandline.engine.element.Batch;
+import io.strandline.state.KeyedTable;
+import io.strandline.state.ValueSlab;
+import org.jspecify.annotations.Nullable;
 
 /**
- * One aggregate's share of an entry's words, from word {@code at} on; doubles are raw bits.
+ * One aggregate's share of an entry's words, from word {@code at} on. The first is always its value as the output column has
+ * it (doubles are raw bits, texts references into the table's slab); what else it has to remember follows.
  *
- * <p>Updates write each row's new value to an output array as they go, so that a row can be emitted for every update although
- * aggregates are computed one after the other.
+ * <p>It also merges: {@link #reset}, {@link #merge} for each entry, then {@link #result}. Merging changes no entry, and comes
+ * to the same whatever the order of the entries.
  */
-abstract sealed class Accumulator {
+abstract class Accumulator {
 
     final int at;
+    final long[] merged;
+    private final long[] initial;
+    private final ValueText text = new ValueText();
 
-    private Accumulator(int at) {
+    Accumulator(int at, long... initial) {
         this.at = at;
+        this.initial = initial;
+        this.merged = initial.clone();
     }
 
-    /** Adds rows 0 to {@code size} - 1 in order; {@code out} takes the aggregate's value after each. */
-    abstract void add(long[] words, int[] entries, int size, Object argument, Object out);
+    /** The words of an entry without rows. */
+    final long[] initial() {
+        return initial.clone();
+    }
+
+    /** Adds a batch's rows in order; {@code out}, unless null, takes the value after each. */
+    abstract void add(KeyedTable table, int[] entries, Batch batch, Object argument, @Nullable Object out);
 
     /** Reads the values of entries 0 to {@code size} - 1. */
-    abstract void read(long[] words, int[] entries, int size, Object out);
-
-    static Accumulator of(Aggregate aggregate, int at) {
-        boolean floating = aggregate.argumentType() == ColumnType.DOUBLE;
-        return switch (aggregate.function()) {
-            case COUNT -> new Count(at);
-            case SUM -> floating ? new DoubleSum(at) : new LongSum(at);
-            case MIN -> floating ? new DoubleExtreme(at, true) : new LongExtreme(at, true);
-            case MAX -> floating ? new DoubleExtreme(at, false) : new LongExtreme(at, false);
-            case AVG -> floating ? new DoubleMean(at) : new LongMean(at);
-        };
-    }
-
-    /** Those whose value is a word as it is. */
-    private abstract static sealed class OfLong extends Accumulator {
-
-        private OfLong(int at) {
-            super(at);
-        }
-
-        @Override
-        final void read(long[] words, int[] entries, int size, Object out) {
-            long[] values = (long[]) out;
+    final void read(KeyedTable table, int[] entries, int size, Object out) {
+        long[] words = table.words();
+        if (out instanceof long[] longs) {
             for (int row = 0; row < size; row++) {
-                values[row] = words[entries[row] + at];
+                longs[row] = words[entries[row] + at];
             }
+            return;
+        }
+        for (int row = 0; row < size; row++) {
+            write(table.values(), words[entries[row] + at], out, row);
         }
     }
 
-    /** Those whose value is a double. */
-    private abstract static sealed class OfDouble extends Accumulator {
+    /** Forgets what was merged. */
+    void reset() {
+        System.arraycopy(initial, 0, merged, 0, initial.length);
+    }
 
-        private OfDouble(int at) {
-            super(at);
-        }
+    /** Merges an entry in. */
+    final void merge(KeyedTable table, int entry) {
+        combine(table.words(), entry + at, table.values());
+    }
 
-        @Override
-        final void read(long[] words, int[] entries, int size, Object out) {
-            double[] values = (double[]) out;
-            for (int row = 0; row < size; row++) {
-                values[row] = Double.longBitsToDouble(words[entries[row] + at]);
-            }
+    /** Merges the words from {@code from[first]} on into {@link #merged}. */
+    abstract void combine(long[] from, int first, ValueSlab values);
+
+    /** Writes the value of what was merged. */
+    final void result(KeyedTable table, Object out, int row) {
+        write(table.values(), merged[0], out, row);
+    }
+
+    /** Writes a value's word as an output column has it. */
+    final void write(ValueSlab values, long word, Object out, int row) {
+        if (out instanceof long[] longs) {
+            longs[row] = word;
+        } else if (out instanceof double[] doubles) {
+            doubles[row] = Double.longBitsToDouble(word);
+        } else {
+            ((Object[]) out)[row] = text.read(values, word);
         }
     }
 
-    /** The number of rows. */
-    private static final class Count extends OfLong {
+    /** An accumulator that takes row by row; those of whole numbers, which are wanted most, have loops of their own. */
+    abstract static class ByRow extends Accumulator {
 
-        Count(int at) {
-            super(at);
+        ByRow(int at, long... initial) {
+            super(at, initial);
         }
 
         @Override
-        void add(long[] words, int[] entries, int size, Object argument, Object out) {
-            long[] values = (long[]) out;
-            for (int row = 0; row < size; row++) {
-                values[row] = ++words[entries[row] + at];
-            }
-        }
-    }
-
-    /** A sum of longs; fails when it no longer fits. */
-    private static final class LongSum extends OfLong {
-
-        LongSum(int at) {
-            super(at);
-        }
-
-        @Override
-        void add(long[] words, int[] entries, int size, Object argument, Object out) {
-            long[] values = (long[]) out;
-            long[] terms = (long[]) argument;
-            for (int row = 0; row < size; row++) {
+        final void add(KeyedTable table, int[] entries, Batch batch, Object argument, @Nullable Object out) {
+            bind(table, batch, argument);
+            long[] words = table.words();
+            for (int row = 0; row < batch.size(); row++) {
                 int word = entries[row] + at;
-                long sum = Math.addExact(words[word], terms[row]);
-                words[word] = sum;
-                values[row] = sum;
+                take(words, word, row);
+                if (out != null) {
+                    write(table.values(), words[word], out, row);
+                }
             }
         }
-    }
 
-    /** The least or greatest of longs. */
-    private static final class LongExtreme extends OfLong {
+        /** Looks at another batch. */
+        abstract void bind(KeyedTable table, Batch batch, Object argument);
 
-        private final boolean least;
-
-        LongExtreme(int at, boolean least) {
-            super(at);
-            this.least = least;
-        }
-
-        @Override
-        void add(long[] words, int[] entries, int size, Object argument, Object out) {
-            long[] values = (long[]) out;
-            long[] terms = (long[]) argument;
-            for (int row = 0; row < size; row++) {
-                int word = entries[row] + at;
-                long extreme = least ? Math.min(words[word], terms[row]) : Math.max(words[word], terms[row]);
-                words[word] = extreme;
-                values[row] = extreme;
-            }
-        }
-    }
-
-    /** A sum of doubles, in order of arrival. */
-    private static final class DoubleSum extends OfDouble {
-
-        DoubleSum(int at) {
-            super(at);
-        }
-
-        @Override
-        void add(long[] words, int[] entries, int size, Object argument, Object out) {
-            double[] values = (double[]) out;
-            double[] terms = (double[]) argument;
-            for (int row = 0; row < size; row++) {
-                int word = entries[row] + at;
-                double sum = Double.longBitsToDouble(words[word]) + terms[row];
-                words[word] = Double.doubleToRawLongBits(sum);
-                values[row] = sum;
-            }
-        }
-    }
-
-    /** The least or greatest of doubles; NaN once one was. */
-    private static final class DoubleExtreme extends OfDouble {
-
-        private final boolean least;
-
-        DoubleExtreme(int at, boolean least) {
-            super(at);
-            this.least = least;
-        }
-
-        @Override
-        void add(long[] words, int[] entries, int size, Object argument, Object out) {
-            double[] values = (double[]) out;
-            double[] terms = (double[]) argument;
-            for (int row = 0; row < size; row++) {
-                int word = entries[row] + at;
-                double before = Double.longBitsToDouble(words[word]);
-                double extreme = least ? Math.min(before, terms[row]) : Math.max(before, terms[row]);
-                words[word] = Double.doubleToRawLongBits(extreme);
-                values[row] = extreme;
-            }
-        }
-    }
-
-    /** Words: mean, sum as a long, count. */
-    private static final class LongMean extends OfDouble {
-
-        LongMean(int at) {
-            super(at);
-        }
-
-        @Override
-        void add(long[] words, int[] entries, int size, Object argument, Object out) {
-            double[] values = (double[]) out;
-            long[] terms = (long[]) argument;
-            for (int row = 0; row < size; row++) {
-                int word = entries[row] + at;
-                long sum = Math.addExact(words[word + 1], terms[row]);
-                long count = words[word + 2] + 1;
-                double mean = (double) sum / count;
-                words[word] = Double.doubleToRawLongBits(mean);
-                words[word + 1] = sum;
-                words[word + 2] = count;
-                values[row] = mean;
-            }
-        }
-    }
-
-    /** Words: mean, sum, count. */
-    private static final class DoubleMean extends OfDouble {
-
-        DoubleMean(int at) {
-            super(at);
-        }
-
-        @Override
-        void add(long[] words, int[] entries, int size, Object argument, Object out) {
-            double[] values = (double[]) out;
-            double[] terms = (double[]) argument;
-            for (int row = 0; row < size; row++) {
-                int word = entries[row] + at;
-                double sum = Double.longBitsToDouble(words[word + 1]) + terms[row];
-                long count = words[word + 2] + 1;
-                double mean = sum / count;
-                words[word] = Double.doubleToRawLongBits(mean);
-                words[word + 1] = Double.doubleToRawLongBits(sum);
-                words[word + 2] = count;
-                values[row] = mean;
-            }
-        }
+        /** Adds one row of it to the words from {@code words[word]} on. */
+        abstract void take(long[] words, int word, int row);
     }
 }

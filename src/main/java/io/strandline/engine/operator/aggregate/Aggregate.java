@@ -3,6 +3,8 @@ package io.strandline.engine.operator.aggregate;
 import io.strandline.engine.operator.ColumnFunction;
 import io.strandline.snapshot.Column;
 import io.strandline.snapshot.ColumnType;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -11,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name of the output column
  * @param function what is computed
- * @param argumentType LONG or DOUBLE (or a type of the same array for MIN and MAX)
+ * @param argumentType one that the function takes
  * @param argument makes the argument's function for each subtask; null for COUNT
  */
 public record Aggregate(
@@ -24,7 +26,7 @@ public record Aggregate(
         if ((function == Function.COUNT) != (argument == null)) {
             throw new IllegalArgumentException("aggregate " + name + ": " + function + " with argument " + argument);
         }
-        if (!argumentType.fixedWidth()) {
+        if (!function.takes(argumentType)) {
             throw new IllegalArgumentException("aggregate " + name + ": " + function + " of " + argumentType);
         }
     }
@@ -39,15 +41,85 @@ public record Aggregate(
         return new Aggregate(name, function, type, () -> batch -> batch.column(input));
     }
 
+    /** The least or greatest event time of the rows. */
+    public static Aggregate ofTimes(String name, Function function) {
+        return new Aggregate(name, function, ColumnType.TIMESTAMP, () -> batch -> batch.timestamps());
+    }
+
     /** The output column. */
     public Column output() {
         return new Column(
                 name,
                 switch (function) {
-                    case COUNT -> ColumnType.LONG;
-                    case AVG -> ColumnType.DOUBLE;
-                    case SUM, MIN, MAX -> argumentType;
+                    case COUNT, APPROX_COUNT_DISTINCT -> ColumnType.LONG;
+                    case AVG, VAR_POP, VAR_SAMP, STDDEV_POP, STDDEV_SAMP -> ColumnType.DOUBLE;
+                    case SUM, MIN, MAX, FIRST, LAST -> argumentType;
                 });
+    }
+
+    /**
+     * The columns of its share of a value: the output, and behind it what else has to be remembered, called
+     * {@code <name>~<what>}.
+     */
+    List<Column> value() {
+        boolean floating = argumentType == ColumnType.DOUBLE;
+        List<Column> value = new ArrayList<>(List.of(output()));
+        switch (function) {
+            case COUNT -> {}
+            case SUM -> {
+                if (floating) {
+                    add(value, ColumnType.DOUBLE, "low");
+                }
+            }
+            case MIN, MAX -> {
+                if (argumentType == ColumnType.STRING) {
+                    add(value, ColumnType.BOOLEAN, "set");
+                }
+            }
+            case AVG -> {
+                add(value, argumentType, floating ? new String[] {"sum", "low"} : new String[] {"sum"});
+                add(value, ColumnType.LONG, "count");
+            }
+            case VAR_POP, VAR_SAMP, STDDEV_POP, STDDEV_SAMP -> {
+                add(value, ColumnType.LONG, "count");
+                String[] sums = floating
+                        ? new String[] {"sum", "low", "squares", "squares-low"}
+                        : new String[] {"sum", "squares-high", "squares-low"};
+                add(value, argumentType, sums);
+            }
+            case FIRST, LAST -> add(value, ColumnType.TIMESTAMP, "time");
+            case APPROX_COUNT_DISTINCT -> add(value, ColumnType.BYTES, "sketch");
+        }
+        return value;
+    }
+
+    private void add(List<Column> value, ColumnType type, String... what) {
+        for (String part : what) {
+            value.add(new Column(name + "~" + part, type));
+        }
+    }
+
+    /** Its accumulator, for words from {@code at} on. */
+    Accumulator accumulator(int at) {
+        boolean floating = argumentType == ColumnType.DOUBLE;
+        return switch (function) {
+            case COUNT -> new WholeNumbers.Count(at);
+            case SUM -> floating ? new Doubles.Sum(at) : new WholeNumbers.Sum(at);
+            case AVG -> floating ? new Doubles.Mean(at) : new WholeNumbers.Mean(at);
+            case MIN, MAX -> extreme(at, function == Function.MIN);
+            case VAR_POP, VAR_SAMP, STDDEV_POP, STDDEV_SAMP -> {
+                Spread.Measure measure = Spread.Measure.valueOf(function.name());
+                yield floating ? new Spread.OfDoubles(at, measure) : new Spread.OfLongs(at, measure);
+            }
+            case FIRST, LAST -> new ByTime(at, argumentType, function == Function.FIRST);
+            case APPROX_COUNT_DISTINCT -> new Distinct(at);
+        };
+    }
+
+    private Accumulator extreme(int at, boolean least) {
+        return argumentType == ColumnType.DOUBLE || argumentType == ColumnType.STRING
+                ? new Extreme(at, argumentType, least)
+                : new WholeNumbers.Extreme(at, least);
     }
 
     /** What is computed. */
@@ -56,6 +128,26 @@ public record Aggregate(
         SUM,
         MIN,
         MAX,
-        AVG
+        AVG,
+        VAR_POP,
+        VAR_SAMP,
+        STDDEV_POP,
+        STDDEV_SAMP,
+        /** By event time. */
+        FIRST,
+        /** By event time. */
+        LAST,
+        APPROX_COUNT_DISTINCT;
+
+        /** Whether it is defined over values of a type. */
+        public boolean takes(ColumnType type) {
+            return switch (this) {
+                case COUNT -> type == ColumnType.LONG;
+                case SUM -> type == ColumnType.LONG || type == ColumnType.DOUBLE || type == ColumnType.DURATION;
+                case AVG, VAR_POP, VAR_SAMP, STDDEV_POP, STDDEV_SAMP ->
+                    type == ColumnType.LONG || type == ColumnType.DOUBLE;
+                case MIN, MAX, FIRST, LAST, APPROX_COUNT_DISTINCT -> type != ColumnType.BYTES;
+            };
+        }
     }
 }

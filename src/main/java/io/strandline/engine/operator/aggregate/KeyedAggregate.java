@@ -78,10 +78,11 @@ final class KeyedAggregate implements Operator {
         void process(Batch batch, Output output) {
             keys.of(batch);
             table.update(keys, null, entries);
-            aggregation.add(table.words(), entries, batch, out, keyCount);
+            boolean changes = made.emission() instanceof Emission.Changes;
+            aggregation.add(table, entries, batch, changes ? out : null, keyCount);
             if (changed != null) {
                 changed.add(keys, batch.timestamps());
-            } else if (made.emission() instanceof Emission.Changes) {
+            } else if (changes) {
                 for (int key = 0; key < keyCount; key++) {
                     out.share(key, keys.array(key));
                 }
@@ -126,7 +127,7 @@ final class KeyedAggregate implements Operator {
 
         private void emit(KeyRows rows, Output output) {
             table.find(rows, null, entries);
-            aggregation.read(table.words(), entries, rows.size(), out, keyCount);
+            aggregation.read(table, entries, rows.size(), out, keyCount);
             for (int key = 0; key < keyCount; key++) {
                 out.share(key, rows.array(key));
             }

@@ -123,11 +123,11 @@ class TumblingWindowTests {
     }
 
     private static OperatorHarness harness(long lateness, boolean restores) {
-        OperatorFactory factory = new TumblingWindowFactory(
+        OperatorFactory factory = new WindowFactory(
                 ROWS,
                 List.of(0),
                 List.of(Aggregate.count("rows"), Aggregate.of("total", Aggregate.Function.SUM, ColumnType.LONG, 1)),
-                Duration.ofMillis(10),
+                WindowShape.tumbling(Duration.ofMillis(10)),
                 Duration.ofMillis(lateness));
         return new OperatorHarness(factory, ROWS, restores);
     }

@@ -3,6 +3,7 @@ package io.strandline.engine.operator.window;
 import io.strandline.engine.element.RowType;
 import io.strandline.engine.operator.Operator;
 import io.strandline.engine.operator.OperatorFactory;
+import io.strandline.engine.operator.SideOutput;
 import io.strandline.engine.operator.aggregate.Aggregate;
 import io.strandline.engine.operator.aggregate.AggregateLayout;
 import io.strandline.snapshot.Column;
@@ -12,16 +13,22 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Makes operators that aggregate per key and tumbling window. */
-public record TumblingWindowFactory(
-        RowType input, List<Integer> keys, List<Aggregate> aggregates, Duration size, Duration allowedLateness)
+/**
+ * Makes operators that aggregate per key and window of event time, kept in the state {@code panes}; they emit key columns, then
+ * {@code window_start} and {@code window_end}, then aggregates, when the watermark reaches a window's end and again for each
+ * row that comes at most {@code allowedLateness} later. Rows that come later still go to the side output {@code late}.
+ *
+ * @param keys indexes of the key columns in {@code input}
+ */
+public record WindowFactory(
+        RowType input, List<Integer> keys, List<Aggregate> aggregates, WindowShape shape, Duration allowedLateness)
         implements OperatorFactory {
 
-    public TumblingWindowFactory {
+    public WindowFactory {
         keys = List.copyOf(keys);
         aggregates = List.copyOf(aggregates);
-        if (size.toMillis() <= 0 || allowedLateness.isNegative()) {
-            throw new IllegalArgumentException("window of " + size + " with lateness " + allowedLateness);
+        if (allowedLateness.isNegative()) {
+            throw new IllegalArgumentException(shape + " with lateness " + allowedLateness);
         }
     }
 
@@ -34,10 +41,20 @@ public record TumblingWindowFactory(
         return new RowType(columns);
     }
 
-    /** The aggregates and, behind them, the number of rows: its first tells that a pane is new. */
+    @Override
+    public List<SideOutput> outputs() {
+        return List.of(new SideOutput("late", input));
+    }
+
+    /** The aggregates and, behind them, what the windows have to know of a pane. */
     AggregateLayout layout() {
         List<Aggregate> all = new ArrayList<>(aggregates);
-        all.add(Aggregate.count("~rows"));
+        if (shape instanceof WindowShape.Session) {
+            all.add(Aggregate.ofTimes("~first", Aggregate.Function.MIN));
+            all.add(Aggregate.ofTimes("~last", Aggregate.Function.MAX));
+        } else {
+            all.add(Aggregate.count("~rows"));
+        }
         return new AggregateLayout(all);
     }
 
@@ -56,6 +73,8 @@ public record TumblingWindowFactory(
 
     @Override
     public Operator create() {
-        return new TumblingWindow(this);
+        return new WindowOperator(context -> shape instanceof WindowShape.Session session
+                ? new SessionWindows(this, session, context)
+                : new SlidingWindows(this, (WindowShape.Sliding) shape, context));
     }
 }
