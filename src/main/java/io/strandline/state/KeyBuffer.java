@@ -2,6 +2,7 @@ package io.strandline.state;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 
@@ -120,6 +121,14 @@ public final class KeyBuffer {
     public void putBytes(byte[] source, int from, int count) {
         ensure(count);
         System.arraycopy(source, from, bytes, length, count);
+        length += count;
+    }
+
+    /** Appends what remains in a buffer. */
+    public void put(ByteBuffer source) {
+        int count = source.remaining();
+        ensure(count);
+        source.get(bytes, length, count);
         length += count;
     }
 

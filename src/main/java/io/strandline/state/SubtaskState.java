@@ -29,9 +29,20 @@ public interface SubtaskState {
     CompletableFuture<FlushStatistics> freeze(long number);
 
     /**
-     * Copies a slice of the frozen entries out for the flusher; call it between batches until it returns false.
+     * Does a slice of the state's own work: copies frozen entries out for the flusher, spills when memory is short, takes in what
+     * was restored. Call it between batches.
      *
-     * @return whether there is more to copy
+     * @return whether there is more to copy; until then {@link #freeze} is not legal
      */
     boolean sweep();
+
+    /**
+     * Whether tables and timers may be used and frozen now: not while timers are restored or runs opened, and not while changes
+     * that wait for being written fill the memory. Until then the owner holds its input back and goes on calling {@link #sweep},
+     * at least every few milliseconds.
+     */
+    boolean isReady();
+
+    /** Says what to run, on any thread, when the background has done something that {@link #sweep} may go on with. */
+    void whenAdvanced(Runnable wakeUp);
 }

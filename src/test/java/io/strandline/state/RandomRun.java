@@ -45,13 +45,19 @@ final class RandomRun {
             change();
             if (!frozen && random.nextInt(10) == 0) {
                 caught = state.freeze(++number, random.nextInt(6) == 0 ? SnapshotMode.FULL : SnapshotMode.INCREMENTAL);
-                frozen = true;
+                frozen = state.isWritten();
+                if (!frozen) {
+                    state.instance.aborted(number);
+                }
             } else if (frozen) {
                 advance();
             } else if (random.nextInt(100) == 0 && number > 0) {
                 restore();
             }
             compareSome();
+            if (random.nextInt(10) == 0) {
+                state.warmUp();
+            }
         }
         state.close();
     }
@@ -134,7 +140,9 @@ final class RandomRun {
     }
 
     private void restore() throws IOException {
-        state.flush();
+        if (random.nextBoolean()) {
+            state.flush();
+        }
         state.close();
         state = opener.open(1 + random.nextInt(4), ++epoch, newest).expecting(newestContents);
     }

@@ -103,6 +103,28 @@ final class StateHarness implements AutoCloseable {
             noteTables.add(subtask.table(NOTES, new long[3]));
             timerTables.add(subtask.timers(TIMERS));
         }
+        awaitReady();
+    }
+
+    /** Lets the background work until every subtask's state may be used; but not for ever, which is crueller than an engine. */
+    void awaitReady() {
+        for (SubtaskState subtask : subtasks) {
+            if (flushesAtOnce) {
+                subtask.sweep();
+            }
+            for (int i = 0; i < 100 && !subtask.isReady(); i++) {
+                run(flushes);
+                subtask.sweep();
+            }
+        }
+    }
+
+    /** Lets every subtask take in all that was restored. */
+    void warmUp() {
+        for (int i = 0; i < 100; i++) {
+            run(flushes);
+            subtasks.forEach(SubtaskState::sweep);
+        }
     }
 
     /** Takes over what another harness' maps say. */
@@ -116,6 +138,7 @@ final class StateHarness implements AutoCloseable {
 
     /** Adds one to the count and the amount to the sum of each key, in one batch. */
     void addCounts(long[] keys, double amount) {
+        awaitReady();
         for (int subtask = 0; subtask < parallelism; subtask++) {
             KeyBatch batch = longBatch(keys, subtask);
             int[] entries = new int[batch.size()];
@@ -134,6 +157,7 @@ final class StateHarness implements AutoCloseable {
     }
 
     void removeCounts(long[] keys) {
+        awaitReady();
         for (int subtask = 0; subtask < parallelism; subtask++) {
             countTables.get(subtask).remove(longBatch(keys, subtask), null);
         }
@@ -158,6 +182,7 @@ final class StateHarness implements AutoCloseable {
     }
 
     void addWindow(String key, long window) {
+        awaitReady();
         for (int subtask = 0; subtask < parallelism; subtask++) {
             KeyBatch batch = stringBatch(WINDOWS, new Object[] {key}, new double[] {key.length()}, subtask);
             int[] entries = new int[batch.size()];
@@ -170,6 +195,7 @@ final class StateHarness implements AutoCloseable {
     }
 
     void removeWindow(String key, long window) {
+        awaitReady();
         for (int subtask = 0; subtask < parallelism; subtask++) {
             KeyBatch batch = stringBatch(WINDOWS, new Object[] {key}, new double[] {key.length()}, subtask);
             windowTables.get(subtask).remove(batch, fill(batch.size(), window));
@@ -179,6 +205,7 @@ final class StateHarness implements AutoCloseable {
 
     /** Replaces the newest note of a key and appends it to all. */
     void addNote(String key, String note) {
+        awaitReady();
         byte[] bytes = note.getBytes(StandardCharsets.UTF_8);
         for (int subtask = 0; subtask < parallelism; subtask++) {
             KeyBatch batch = stringBatch(NOTES, new Object[] {key}, null, subtask);
@@ -197,6 +224,7 @@ final class StateHarness implements AutoCloseable {
     }
 
     void removeNote(String key) {
+        awaitReady();
         for (int subtask = 0; subtask < parallelism; subtask++) {
             noteTables.get(subtask).remove(stringBatch(NOTES, new Object[] {key}, null, subtask), null);
         }
@@ -229,6 +257,7 @@ final class StateHarness implements AutoCloseable {
     }
 
     void register(String key, long namespace, long time) {
+        awaitReady();
         for (int subtask = 0; subtask < parallelism; subtask++) {
             KeyBatch batch = stringBatch(TIMERS, new Object[] {key}, null, subtask);
             timerTables.get(subtask).register(batch, fill(batch.size(), namespace), fill(batch.size(), time));
@@ -238,6 +267,7 @@ final class StateHarness implements AutoCloseable {
 
     /** Fires timers and says which, over all subtasks. */
     TreeSet<Timer> poll(long upTo, int max) {
+        awaitReady();
         TreeSet<Timer> fired = new TreeSet<>();
         for (TimerTable table : timerTables) {
             TimerTable.Fired rows = table.poll(upTo, max);

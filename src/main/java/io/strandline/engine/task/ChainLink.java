@@ -97,6 +97,11 @@ final class ChainLink implements Closeable {
         return work.sweep();
     }
 
+    /** Whether its state may be used. */
+    boolean isReady() {
+        return work.isReady();
+    }
+
     void freeze(Freeze freeze) throws IOException {
         cursor.enter(this);
         work.freeze(freeze);

@@ -28,9 +28,14 @@ interface LinkWork extends Closeable {
 
     default void tick(long nowNanos, ChainLink link) throws IOException {}
 
-    /** Whether there is more to copy. */
+    /** Does a slice of its state's own work; whether there is more to copy. */
     default boolean sweep() {
         return false;
+    }
+
+    /** Whether its state may be used. */
+    default boolean isReady() {
+        return true;
     }
 
     default void freeze(Freeze freeze) throws IOException {}

@@ -55,6 +55,11 @@ final class OperatorWork implements LinkWork {
     }
 
     @Override
+    public boolean isReady() {
+        return state == null || state.isReady();
+    }
+
+    @Override
     public void freeze(Freeze freeze) {
         if (state != null) {
             freeze.state(state.freeze(freeze.number()));

@@ -128,6 +128,9 @@ public final class Subtask {
         if (!drained()) {
             return swept ? Progress.WORKED : Progress.BLOCKED;
         }
+        if (!isReady()) {
+            return swept ? Progress.WORKED : Progress.IDLE;
+        }
         if (nowNanos - ticked >= TICK_NANOS) {
             tick(nowNanos);
         }
@@ -265,14 +268,21 @@ public final class Subtask {
     }
 
     private boolean sweep() {
-        if (!sweeping) {
-            return false;
-        }
+        boolean before = sweeping;
         boolean more = false;
         for (ChainLink link : links) {
             more |= link.sweep();
         }
         sweeping = more;
+        return before || more;
+    }
+
+    private boolean isReady() {
+        for (ChainLink link : links) {
+            if (!link.isReady()) {
+                return false;
+            }
+        }
         return true;
     }
 

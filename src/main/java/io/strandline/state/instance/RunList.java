@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
@@ -26,13 +27,25 @@ final class RunList {
     private final String operator;
     private final StateSchema schema;
     private final @Nullable RunView view;
+    private final CompletableFuture<Void> opening;
     private List<ListedRun> runs;
     private double credit;
 
-    RunList(String operator, StateSchema schema, @Nullable RunView view, List<Run> restored) {
+    /**
+     * Begins with restored runs.
+     *
+     * @param opening completes when {@code view} shows them
+     */
+    RunList(
+            String operator,
+            StateSchema schema,
+            @Nullable RunView view,
+            CompletableFuture<Void> opening,
+            List<Run> restored) {
         this.operator = operator;
         this.schema = schema;
         this.view = view;
+        this.opening = opening;
         this.runs = new ArrayList<>(ListedRun.restored(restored));
     }
 
@@ -47,6 +60,11 @@ final class RunList {
     @Nullable
     RunView view() {
         return view;
+    }
+
+    /** Completes when reads see what was restored; fails when that cannot be opened. */
+    CompletableFuture<Void> opening() {
+        return opening;
     }
 
     List<ListedRun> runs() {

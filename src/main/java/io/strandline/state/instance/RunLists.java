@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +32,7 @@ import org.jspecify.annotations.Nullable;
 final class RunLists {
 
     private final SnapshotStore store;
+    private final BackgroundWork background;
     private final double rewrite;
     private final List<OperatorContent> restored;
     private final Map<StateName, RunList> lists = new LinkedHashMap<>();
@@ -44,8 +46,10 @@ final class RunLists {
      *
      * @param rewrite bytes that merges may write for each byte flushed
      */
-    RunLists(SnapshotStore store, List<OperatorContent> restored, double rewrite) throws IOException {
+    RunLists(SnapshotStore store, BackgroundWork background, List<OperatorContent> restored, double rewrite)
+            throws IOException {
         this.store = store;
+        this.background = background;
         this.rewrite = rewrite;
         this.restored = restored;
         this.named = new HashSet<>();
@@ -58,7 +62,8 @@ final class RunLists {
     /**
      * The list of a state, which begins with what the restored version holds of it.
      *
-     * @param views makes a view for a list that has runs already, or null for a state that needs none
+     * @param views makes a view for a list that has runs already, or nothing for a state that needs none; it is shown the runs in
+     *     the background
      */
     synchronized RunList declare(String operator, StateSchema schema, Function<List<Run>, Optional<RunView>> views) {
         RunList known = lists.get(new StateName(operator, schema.name()));
@@ -68,14 +73,10 @@ final class RunLists {
         }
         List<Run> runs = restored(operator, schema);
         RunView view = views.apply(runs).orElse(null);
-        try {
-            if (view != null) {
-                view.show(runs);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        RunList list = new RunList(operator, schema, view, runs);
+        CompletableFuture<Void> opening = view == null
+                ? CompletableFuture.completedFuture(null)
+                : CompletableFuture.runAsync(() -> background.run(() -> show(view, runs)), background.executor());
+        RunList list = new RunList(operator, schema, view, opening, runs);
         lists.put(new StateName(operator, schema.name()), list);
         return list;
     }
@@ -232,6 +233,15 @@ final class RunLists {
         if (open != null) {
             open.pin.close();
             open = null;
+        }
+    }
+
+    private static boolean show(RunView view, List<Run> runs) {
+        try {
+            view.show(runs);
+            return true;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

@@ -9,34 +9,209 @@ import io.strandline.state.TimerTable;
 import io.strandline.state.table.EntryLayout;
 import io.strandline.state.table.HotTable;
 import io.strandline.state.table.Timers;
-import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
-/** The tables of one operator's subtask: frozen together, flushed together, one freeze after the other. */
+/**
+ * The tables of one operator's subtask: frozen together, flushed together, one freeze after the other. What was frozen and
+ * cannot be written counts as changed again.
+ */
 final class SubtaskTables implements SubtaskState {
-
-    private static final FlushStatistics NOTHING = new FlushStatistics(0, 0, 0, 0);
 
     private final TableInstance instance;
     private final String operator;
     private final KeyGroupRange keyGroups;
+    private final FlushQueue flushes;
+    private final Retry spillRetry = new Retry();
     private final List<TableFlush> tables = new ArrayList<>();
-    private CompletableFuture<FlushStatistics> lastFlush = CompletableFuture.completedFuture(NOTHING);
+    private final List<CompletableFuture<Void>> opening = new ArrayList<>();
+    private final List<Restoring> restoring = new ArrayList<>();
     private @Nullable Freezing freezing;
+    private boolean givingBack;
+    private volatile Runnable wakeUp = () -> {};
 
     SubtaskTables(TableInstance instance, String operator, KeyGroupRange keyGroups) {
         this.instance = instance;
         this.operator = operator;
         this.keyGroups = keyGroups;
+        this.flushes = new FlushQueue(instance.background());
     }
 
     @Override
     public KeyedTable table(StateSchema schema, long[] initialWords) {
         requireForm(schema, StateSchema.Form.KEYED);
+        requireInitial(schema, initialWords);
+        EntryLayout layout = layout(schema);
+        TableFlush added = instance.openTable(layout, operator, initialWords);
+        tables.add(added);
+        opening.add(added.opening().thenRun(this::advanced));
+        if (!added.table().isComplete()) {
+            RunScan scan = instance.scan(added, layout, this::advanced);
+            restoring.add(new Restoring(scan, added.table(), null));
+        }
+        return added.table();
+    }
+
+    @Override
+    public TimerTable timers(StateSchema schema) {
+        requireForm(schema, StateSchema.Form.TIMERS);
+        EntryLayout layout = layout(schema);
+        TableFlush added = instance.openTimers(layout, operator);
+        tables.add(added);
+        Timers timers = new Timers(layout, added.table());
+        if (!added.table().isComplete()) {
+            RunScan scan = instance.scan(added, layout, this::advanced);
+            restoring.add(new Restoring(scan, added.table(), timers));
+        }
+        return timers;
+    }
+
+    @Override
+    public void whenAdvanced(Runnable run) {
+        wakeUp = run;
+    }
+
+    @Override
+    public boolean isReady() {
+        if (!isOpen()) {
+            return false;
+        }
+        for (Restoring table : restoring) {
+            if (table.isAwaited()) {
+                return false;
+            }
+        }
+        for (TableFlush flush : tables) {
+            if (flush.table().isFull()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    @Override
+    public CompletableFuture<FlushStatistics> freeze(long number) {
+        while (copy()) {
+            // an attempt that ended early may have left some copying to do
+        }
+        if (flushes.waiting() >= FlushQueue.MOST_WAITING) {
+            return CompletableFuture.failedFuture(new IllegalStateException(
+                    "%d freezes of %s are still being written".formatted(flushes.waiting(), operator)));
+        }
+        Attempt attempt = instance.attempt(number);
+        HotTable.Extent extent = attempt.full() ? HotTable.Extent.ALL : HotTable.Extent.MOSTLY_CHANGED_IS_ALL;
+        return begin(tables, extent, parts -> new AttemptFlush(parts, number, attempt)).result;
+    }
+
+    @Override
+    public boolean sweep() {
+        if (!restoring.isEmpty() && isOpen()) {
+            restoring.removeIf(Restoring::step);
+        }
+        return copy() || beginGivingBack() || beginSpill();
+    }
+
+    /** Copies a slice of what is frozen, or gives back a slice of what was; whether there is more. */
+    private boolean copy() {
+        Freezing current = freezing;
+        if (current != null) {
+            for (TableFlush flush : current.tables) {
+                if (flush.table().sweep()) {
+                    return true;
+                }
+            }
+            freezing = null;
+            submit(current);
+        } else if (givingBack) {
+            for (TableFlush flush : tables) {
+                if (flush.table().sweep()) {
+                    return true;
+                }
+            }
+            givingBack = false;
+        }
+        return false;
+    }
+
+    private boolean beginGivingBack() {
+        if (!flushes.hasFailed() || flushes.waiting() > 0) {
+            return false;
+        }
+        for (TableFlush flush : tables) {
+            givingBack |= flush.giveBack();
+        }
+        return givingBack;
+    }
+
+    private boolean beginSpill() {
+        if (flushes.waiting() > 0 || !spillRetry.isDue()) {
+            return false;
+        }
+        List<TableFlush> crowded = new ArrayList<>(0);
+        for (TableFlush flush : tables) {
+            if (flush.table().isMostlyUnsaved()) {
+                crowded.add(flush);
+            }
+        }
+        if (crowded.isEmpty()) {
+            return false;
+        }
+        begin(crowded, HotTable.Extent.CHANGES, parts -> () -> instance.writeSpill(parts))
+                .result
+                .whenComplete((statistics, failure) -> spillRetry.ended(failure));
+        return true;
+    }
+
+    private Freezing begin(List<TableFlush> frozen, HotTable.Extent extent, Flushing flushing) {
+        List<FrozenPart> parts = new ArrayList<>();
+        frozen.forEach(flush -> parts.add(new FrozenPart(flush, flush.table().freeze(extent))));
+        Freezing begun = new Freezing(List.copyOf(frozen), flushing.of(parts), new CompletableFuture<>());
+        freezing = begun;
+        return begun;
+    }
+
+    private void submit(Freezing frozen) {
+        flushes.add(frozen.flush).whenComplete((statistics, failure) -> {
+            if (failure == null) {
+                frozen.result.complete(statistics);
+            } else {
+                frozen.result.completeExceptionally(failure);
+            }
+            advanced();
+        });
+    }
+
+    private boolean isOpen() {
+        if (opening.isEmpty()) {
+            return true;
+        }
+        for (CompletableFuture<Void> opened : opening) {
+            if (!opened.isDone()) {
+                return false;
+            }
+        }
+        try {
+            opening.forEach(CompletableFuture::join);
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof UncheckedIOException unreadable ? unreadable : e;
+        }
+        opening.clear();
+        return true;
+    }
+
+    private void advanced() {
+        wakeUp.run();
+    }
+
+    private EntryLayout layout(StateSchema schema) {
+        return new EntryLayout(schema, keyGroups, instance.maxParallelism());
+    }
+
+    private void requireInitial(StateSchema schema, long[] initialWords) {
         if (initialWords.length != schema.value().size()) {
             throw new IllegalArgumentException("state %s.%s has %d value columns, not %d"
                     .formatted(operator, schema.name(), schema.value().size(), initialWords.length));
@@ -47,125 +222,6 @@ final class SubtaskTables implements SubtaskState {
                         .formatted(schema.value().get(i).name(), operator, schema.name()));
             }
         }
-        TableFlush added = instance.openTable(layout(schema), operator, initialWords, this);
-        tables.add(added);
-        return added.table();
-    }
-
-    @Override
-    public TimerTable timers(StateSchema schema) {
-        requireForm(schema, StateSchema.Form.TIMERS);
-        TableFlush added = instance.openTimers(layout(schema), operator);
-        tables.add(added);
-        Timers timers = new Timers(layout(schema), added.table());
-        added.load(timers);
-        return timers;
-    }
-
-    @Override
-    public CompletableFuture<FlushStatistics> freeze(long number) {
-        while (sweep()) {
-            // an attempt that ended early may have left some copying to do
-        }
-        Attempt attempt = instance.attempt(number);
-        HotTable.Extent extent = attempt.full() ? HotTable.Extent.ALL : HotTable.Extent.MOSTLY_CHANGED_IS_ALL;
-        List<Part> parts = new ArrayList<>();
-        tables.forEach(flush -> parts.add(new Part(flush, flush.table().freeze(extent))));
-        Freezing begun = new Freezing(number, attempt, parts, new CompletableFuture<>());
-        freezing = begun;
-        return begun.result;
-    }
-
-    @Override
-    public boolean sweep() {
-        Freezing current = freezing;
-        if (current == null) {
-            return false;
-        }
-        for (Part part : current.parts) {
-            if (part.flush.table().sweep()) {
-                return true;
-            }
-        }
-        freezing = null;
-        submit(current);
-        return false;
-    }
-
-    /** Writes what one table changed since its last freeze into a run of its own, and shows it to reads. */
-    void spill(HotTable table, boolean wait) {
-        if (!lastFlush.isDone() && !wait) {
-            return;
-        }
-        while (sweep()) {
-            // an attempt's freeze goes first
-        }
-        TableFlush flush = tables.stream()
-                .filter(candidate -> candidate.table() == table)
-                .findFirst()
-                .orElseThrow();
-        HotTable.Freeze freeze = table.freeze(HotTable.Extent.CHANGES);
-        while (table.sweep()) {
-            // a spill is for making room: there is no point in doing it slowly
-        }
-        CompletableFuture<FlushStatistics> spilled = after(() -> instance.writeSpill(flush, freeze));
-        if (wait) {
-            spilled.exceptionally(failure -> NOTHING).join();
-        }
-    }
-
-    private void submit(Freezing frozen) {
-        after(() -> write(frozen)).whenComplete((statistics, failure) -> {
-            if (failure != null) {
-                frozen.result.completeExceptionally(failure.getCause() == null ? failure : failure.getCause());
-            } else {
-                frozen.result.complete(statistics);
-            }
-        });
-    }
-
-    /** Writes every table's share even if one fails; what is not written waits in its own table's queue. */
-    private FlushStatistics write(Freezing frozen) {
-        long began = System.nanoTime();
-        long newBytes = 0;
-        long dirty = 0;
-        RuntimeException failure = null;
-        frozen.parts.forEach(part -> part.flush.enqueue(part.freeze));
-        for (Part part : frozen.parts) {
-            try {
-                newBytes += part.flush.write(frozen.attempt.area(), frozen.number, frozen.attempt.full());
-                dirty += part.freeze.changed();
-            } catch (IOException e) {
-                failure = new UncheckedIOException(e);
-            } catch (RuntimeException e) {
-                failure = e;
-            }
-        }
-        if (failure != null) {
-            throw failure;
-        }
-        long stored = frozen.parts.stream()
-                .mapToLong(part -> part.flush.storedBytes())
-                .sum();
-        return new FlushStatistics(dirty, newBytes, stored, System.nanoTime() - began);
-    }
-
-    /** Runs a flush when the one before is over, well or badly. */
-    private CompletableFuture<FlushStatistics> after(FlushStep step) {
-        lastFlush = lastFlush.handleAsync(
-                (before, failure) -> {
-                    try {
-                        return step.run();
-                    } catch (IOException e) {
-                        throw new UncheckedIOException(e);
-                    }
-                },
-                instance.flusher());
-        return lastFlush;
-    }
-
-    private EntryLayout layout(StateSchema schema) {
-        return new EntryLayout(schema, keyGroups, instance.maxParallelism());
     }
 
     private static void requireForm(StateSchema schema, StateSchema.Form form) {
@@ -174,17 +230,14 @@ final class SubtaskTables implements SubtaskState {
         }
     }
 
-    /** One table's share of a freeze. */
-    private record Part(TableFlush flush, HotTable.Freeze freeze) {}
-
     /** A freeze whose copying goes on. */
     private record Freezing(
-            long number, Attempt attempt, List<Part> parts, CompletableFuture<FlushStatistics> result) {}
+            List<TableFlush> tables, FlushQueue.Flush flush, CompletableFuture<FlushStatistics> result) {}
 
-    /** Part of a flush. */
+    /** Makes the flush of what was frozen. */
     @FunctionalInterface
-    private interface FlushStep {
+    private interface Flushing {
 
-        FlushStatistics run() throws IOException;
+        FlushQueue.Flush of(List<FrozenPart> parts);
     }
 }

@@ -8,11 +8,10 @@ import io.strandline.state.run.RunFiles;
 import io.strandline.state.run.StoredRun;
 import io.strandline.state.table.FrozenCursor;
 import io.strandline.state.table.HotTable;
-import io.strandline.state.table.Timers;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * Writes the freezes of one table, one after the other, each as one run. What could not be written waits here and is written
@@ -64,22 +63,38 @@ final class TableFlush {
         List<RunOutput.Written> written = base && !whole ? writeOverStored(area) : write(area, List.of(), base);
         lists.add(list, number, base, written, new ListedRun.Origin(table, newest.epoch()), keyGroups);
         unwritten.clear();
+        table.written(newest.epoch());
         return written.stream()
                 .mapToLong(run -> run.staged().blob().sizeBytes())
                 .sum();
     }
 
-    /** Fills timers from the restored runs. */
-    void load(Timers timers) {
+    /** Lets go of what could not be written: it counts as changed again. Whether there was any; by the table's owner. */
+    boolean giveBack() {
+        if (unwritten.isEmpty()) {
+            return false;
+        }
+        unwritten.clear();
+        table.giveBack();
+        return true;
+    }
+
+    /** Completes when reads see what was restored. */
+    CompletableFuture<Void> opening() {
+        return list.opening();
+    }
+
+    /** Opens all that runs hold of the table. */
+    RunReader.Cursor scan() throws IOException {
+        List<StoredRun> stored = files.open(lists.live(list, keyGroups));
+        RunReader.Cursor entries = null;
         try {
-            List<StoredRun> stored = files.open(lists.within(list, keyGroups));
-            try (RunReader.Cursor entries = MergingCursor.of(stored, keyGroups)) {
-                timers.load(entries);
-            } finally {
+            entries = new ScanCursor(MergingCursor.of(stored, keyGroups), stored);
+            return entries;
+        } finally {
+            if (entries == null) {
                 RunFiles.close(stored);
             }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 

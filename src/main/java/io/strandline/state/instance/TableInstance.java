@@ -23,23 +23,24 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLong;
-import org.jspecify.annotations.Nullable;
 
 /** The state of one instance, kept in hot tables over a list of runs. */
 public final class TableInstance implements InstanceState {
 
     private static final System.Logger LOG = System.getLogger(TableInstance.class.getName());
+    private static final long LEAST_SLOTS = 1 << 10;
 
     private final InstanceStateRequest request;
     private final TableParts parts;
     private final RunFiles files;
     private final RunOutput output;
+    private final BackgroundWork background;
     private final RunLists lists;
     private final RunMerger merger;
     private final List<HotTable> tables = new CopyOnWriteArrayList<>();
     private final Map<Long, Attempt> attempts = new ConcurrentHashMap<>();
+    private final List<RunScan> scans = new CopyOnWriteArrayList<>();
     private final List<StagingArea> areas = new ArrayList<>();
     private final AtomicLong extraAreas = new AtomicLong();
 
@@ -50,7 +51,8 @@ public final class TableInstance implements InstanceState {
         this.files = new RunFiles(request.store(), parts.reads());
         MergeRules rules = parts.merges();
         this.output = new RunOutput(parts.writes(), request.paceInterval(), rules, request.maxParallelism());
-        this.lists = new RunLists(request.store(), request.restored(), rules.rewrite());
+        this.background = new BackgroundWork(request.executors().flusher());
+        this.lists = new RunLists(request.store(), background, request.restored(), rules.rewrite());
         this.merger =
                 new RunMerger(lists, files, output, rules, request.maxParallelism(), () -> openExtraArea("merge"));
     }
@@ -100,6 +102,8 @@ public final class TableInstance implements InstanceState {
     @Override
     public void close() throws IOException {
         merger.stop();
+        background.close();
+        scans.forEach(RunScan::close);
         release();
     }
 
@@ -114,8 +118,8 @@ public final class TableInstance implements InstanceState {
         }
     }
 
-    Executor flusher() {
-        return request.executors().flusher();
+    BackgroundWork background() {
+        return background;
     }
 
     int maxParallelism() {
@@ -131,20 +135,27 @@ public final class TableInstance implements InstanceState {
     }
 
     /** Opens a subtask's part of a keyed state. */
-    TableFlush openTable(EntryLayout layout, String operator, long[] initial, SubtaskTables subtask) {
+    TableFlush openTable(EntryLayout layout, String operator, long[] initial) {
         RunList list = lists.declare(operator, layout.schema(), this::view);
-        Bound bound = new Bound(subtask);
-        TableDepth depth = parts.bounded() ? bound : TableDepth.WHOLE;
-        boolean complete = lists.within(list, layout.keyGroups()).isEmpty();
-        HotTable table = new HotTable(layout, initial, depth, list.view(), complete);
-        bound.table = table;
-        return open(list, table, layout);
+        TableDepth depth = parts.bounded() ? this::mostSlots : TableDepth.WHOLE;
+        return open(list, new HotTable(layout, initial, depth, list.view(), isEmpty(list, layout)), layout);
     }
 
     /** Opens a subtask's timers. */
     TableFlush openTimers(EntryLayout layout, String operator) {
         RunList list = lists.declare(operator, layout.schema(), runs -> Optional.empty());
-        return open(list, new HotTable(layout, new long[0], TableDepth.WHOLE, null, false), layout);
+        return open(list, new HotTable(layout, new long[0], TableDepth.WHOLE, null, isEmpty(list, layout)), layout);
+    }
+
+    private boolean isEmpty(RunList list, EntryLayout layout) {
+        return lists.within(list, layout.keyGroups()).isEmpty();
+    }
+
+    /** Begins to read what runs hold of a table. */
+    RunScan scan(TableFlush flush, EntryLayout layout, Runnable wakeUp) {
+        RunScan scan = new RunScan(layout, background, flush::scan, wakeUp);
+        scans.add(scan);
+        return scan;
     }
 
     private TableFlush open(RunList list, HotTable table, EntryLayout layout) {
@@ -152,15 +163,23 @@ public final class TableInstance implements InstanceState {
         return new TableFlush(lists, list, files, output, table, layout.keyGroups());
     }
 
-    /** Writes one table's changes between two attempts. */
-    FlushStatistics writeSpill(TableFlush flush, HotTable.Freeze freeze) throws IOException {
+    /** Writes tables' changes between two attempts, and shows them to reads. */
+    FlushStatistics writeSpill(List<FrozenPart> parts) throws IOException {
         long began = System.nanoTime();
-        flush.enqueue(freeze);
+        parts.forEach(part -> part.flush().enqueue(part.freeze()));
         StagingArea area = openExtraArea("spill");
         try {
-            long bytes = flush.write(area, ListedRun.SPILLED, false);
-            flush.publish();
-            return new FlushStatistics(freeze.changed(), bytes, flush.storedBytes(), System.nanoTime() - began);
+            long changed = 0;
+            long bytes = 0;
+            long stored = 0;
+            for (FrozenPart part : parts) {
+                bytes += part.flush().write(area, ListedRun.SPILLED, false);
+                part.flush().publish();
+                part.flush().table().stored(part.freeze().epoch());
+                changed += part.freeze().changed();
+                stored += part.flush().storedBytes();
+            }
+            return new FlushStatistics(changed, bytes, stored, System.nanoTime() - began);
         } finally {
             area.seal();
         }
@@ -204,29 +223,8 @@ public final class TableInstance implements InstanceState {
     }
 
     /** A table's share of the memory budget. */
-    private final class Bound implements TableDepth {
-
-        private static final long LEAST_SLOTS = 1 << 10;
-
-        private final SubtaskTables subtask;
-        private volatile @Nullable HotTable table;
-
-        Bound(SubtaskTables subtask) {
-            this.subtask = subtask;
-        }
-
-        @Override
-        public long mostSlots(EntryLayout layout) {
-            long share = request.memoryBudgetBytes() / Math.max(1, tables.size()) / layout.slotBytes();
-            return Math.max(LEAST_SLOTS, Long.highestOneBit(share));
-        }
-
-        @Override
-        public void spill(boolean wait) {
-            HotTable bounded = table;
-            if (bounded != null) {
-                subtask.spill(bounded, wait);
-            }
-        }
+    private long mostSlots(EntryLayout layout) {
+        long share = request.memoryBudgetBytes() / Math.max(1, tables.size()) / layout.slotBytes();
+        return Math.max(LEAST_SLOTS, Long.highestOneBit(share));
     }
 }

@@ -63,7 +63,7 @@ public final class LookupBatch {
     public void found(int index, ByteBuffer value) {
         valueStarts[index] = values.length();
         valueLengths[index] = value.remaining();
-        values.putBytes(Bytes.of(value), Bytes.offset(value), value.remaining());
+        values.put(value.duplicate());
     }
 
     /** Notes that key {@code index} was deleted. */

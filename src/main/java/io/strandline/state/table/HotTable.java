@@ -139,21 +139,60 @@ public final class HotTable implements KeyedTable {
         return created;
     }
 
-    /** Puts entries that a run holds into the table, without values. */
-    void load(KeyColumns keys, long[] first, long @Nullable [] second) {
+    /** All that runs hold is about to be put into the table, block by block; until then it forgets nothing it knows better. */
+    public void beginWarmUp() {
+        room.beginWarmUp();
+    }
+
+    /** Takes in what runs hold of keys that the table knows nothing of; false when it has no room for all there is. */
+    public boolean load(StoredBlock block) {
+        KeyColumns keys = block.keys();
+        if (!room.warmsUp(keys.size())) {
+            return false;
+        }
+        boolean namespaced = layout.schema.namespaced();
+        long[] first = layout.timers ? block.times() : namespaced ? block.namespaces() : null;
+        long[] second = layout.timers && namespaced ? block.namespaces() : null;
         begin(keys, first, second);
         for (int row = 0; row < keys.size(); row++) {
-            int at = locate(keys, row, first[row], word(second, row));
+            int at = locate(keys, row, word(first, row), word(second, row));
             if (at < 0) {
-                take(~at, keys, row, first[row], word(second, row));
+                take(~at, keys, row, word(first, row), word(second, row));
+                layout.values.decode(block.value(row), slots.words(), ~at + layout.valueAt, slots.slab());
                 slots.words()[~at + layout.metaAt] = Meta.LIVE | Meta.STORED;
             }
         }
+        return true;
     }
 
-    /** From now on the table holds all there is. */
-    void loaded() {
-        room.setComplete();
+    /** All that runs hold was put into the table: unless it had no room, it asks them no more. */
+    public void endWarmUp() {
+        room.endWarmUp();
+    }
+
+    /** Whether the table holds all there is, so that no run is asked. */
+    public boolean isComplete() {
+        return room.isComplete();
+    }
+
+    /** Whether changes that no run holds take half of the table's room, so that they have to be spilled. */
+    public boolean isMostlyUnsaved() {
+        return room.isMostlyUnsaved();
+    }
+
+    /** Whether they take so much of it that nothing should be added before a spill is over. */
+    public boolean isFull() {
+        return room.isFull();
+    }
+
+    /** What was frozen and no run holds could not be written: it counts as changed again, once {@link #sweep} is over. */
+    public void giveBack() {
+        room.giveBack();
+    }
+
+    /** A run holds every entry last changed in {@code frozen} or before; called by any thread. */
+    public void written(long frozen) {
+        room.written(frozen);
     }
 
     /**
@@ -167,7 +206,7 @@ public final class HotTable implements KeyedTable {
         return epochs.freeze(all && room.isComplete());
     }
 
-    /** Copies a slice of what is frozen; whether there is more. */
+    /** Copies a slice of what is frozen, or gives back a slice of what was; whether there is more. */
     public boolean sweep() {
         return epochs.sweep();
     }

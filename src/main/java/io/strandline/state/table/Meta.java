@@ -16,6 +16,9 @@ final class Meta {
     /** Was used since the last eviction. */
     static final long USED = 16;
 
+    /** What outlasts a change of epoch. */
+    static final long STATE = LIVE | DELETED | STORED | USED;
+
     static final int EPOCH_SHIFT = 8;
 
     private Meta() {}

@@ -18,6 +18,8 @@ final class TableEpochs {
     private long lastFrozen;
     private @Nullable EntryCopies copies;
     private boolean sweepsWhole;
+    private int returnCursor = -1;
+    private long writtenEpoch;
 
     TableEpochs(EntryLayout layout, SlotTable slots) {
         this.layout = layout;
@@ -58,16 +60,22 @@ final class TableEpochs {
         return new HotTable.Freeze(filling, lastFrozen, whole, changed);
     }
 
+    /** Counts what was last changed in an epoch before this one and after {@code written} as changed now, in slices. */
+    void giveBack(long written) {
+        writtenEpoch = written;
+        returnCursor = 0;
+    }
+
     /** Whether some of what is frozen is not copied yet. */
     boolean isSweeping() {
         return copies != null;
     }
 
-    /** Copies a slice of what is frozen; whether there is more. */
+    /** Copies a slice of what is frozen, or gives back a slice of what was; whether there is more. */
     boolean sweep() {
         EntryCopies filling = copies;
         if (filling == null) {
-            return false;
+            return returnCursor >= 0 && returnSlice();
         }
         boolean more = dirty.sweepsTable() ? sweepSlots(filling) : sweepList(filling);
         if (!more) {
@@ -115,6 +123,21 @@ final class TableEpochs {
             filling.add(words, at);
             words[at + layout.metaAt] = meta | Meta.STORED | Meta.COPIED;
         }
+    }
+
+    private boolean returnSlice() {
+        int to = Math.min(slots.capacity(), returnCursor + SLOT_SLICE);
+        long[] words = slots.words();
+        for (int slot = returnCursor; slot < to; slot++) {
+            int metaAt = slots.offset(slot) + layout.metaAt;
+            long changed = words[metaAt] >>> Meta.EPOCH_SHIFT;
+            if (changed > writtenEpoch && changed < epoch) {
+                words[metaAt] = epoch << Meta.EPOCH_SHIFT | words[metaAt] & Meta.STATE;
+                dirty.add(slot, slots.capacity());
+            }
+        }
+        returnCursor = to < slots.capacity() ? to : -1;
+        return returnCursor >= 0;
     }
 
     private boolean sweepSlots(EntryCopies filling) {

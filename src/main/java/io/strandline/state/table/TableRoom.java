@@ -2,7 +2,7 @@ package io.strandline.state.table;
 
 /**
  * Makes room in a table: by growing it, by letting go of delete markers that runs hold, and in a bounded table by evicting
- * entries that runs hold and spilling those that they do not.
+ * entries that runs hold. What no run holds stays, so that a bounded table says when it has to be spilled.
  */
 final class TableRoom {
 
@@ -13,6 +13,8 @@ final class TableRoom {
     private final Compaction compaction;
     private long unsaved;
     private boolean complete;
+    private boolean warming;
+    private volatile long writtenEpoch;
     private volatile long storedEpoch;
 
     /**
@@ -34,8 +36,28 @@ final class TableRoom {
         return complete;
     }
 
-    void setComplete() {
-        complete = true;
+    /** All that runs hold is about to be put into the table: until then it forgets nothing it knows better. */
+    void beginWarmUp() {
+        warming = true;
+    }
+
+    /** Whether the table still takes in what runs hold, and has room for so many entries of them. */
+    boolean warmsUp(int entries) {
+        if (warming && 2L * (slots.used() + entries) > mostEntries()) {
+            warming = false;
+        }
+        return warming;
+    }
+
+    /** All that runs hold is in the table. */
+    void endWarmUp() {
+        complete |= warming;
+        warming = false;
+    }
+
+    /** A run holds every entry last changed in {@code frozen} or before; called by any thread. */
+    synchronized void written(long frozen) {
+        writtenEpoch = Math.max(writtenEpoch, frozen);
     }
 
     /** Reads see every entry last changed in {@code frozen} or before in a run now; called by any thread. */
@@ -49,16 +71,27 @@ final class TableRoom {
         unsaved += changed;
     }
 
+    /** What was frozen could not be written: it counts as changed again. */
+    void giveBack() {
+        unsaved = 0;
+        epochs.giveBack(writtenEpoch);
+    }
+
+    /** Whether what no run holds takes half of the room. */
+    boolean isMostlyUnsaved() {
+        return depth != TableDepth.WHOLE && 2 * unsaved() > mostEntries();
+    }
+
+    /** Whether what no run holds takes so much of the room that nothing should be added to it. */
+    boolean isFull() {
+        return depth != TableDepth.WHOLE && 4 * unsaved() > 3 * mostEntries();
+    }
+
     /** Makes sure that so many entries can be added without anything moving. */
     void reserve(int rows) {
         compaction.step();
         if (!slots.fits(rows)) {
             make(rows);
-        } else if (isMostlyUnsaved()) {
-            forgetSaved();
-            if (isMostlyUnsaved()) {
-                depth.spill(false);
-            }
         }
     }
 
@@ -68,11 +101,12 @@ final class TableRoom {
         }
         long most = mostEntries();
         Eviction eviction = count();
-        if (eviction.pinned() + rows > most - most / 4) {
-            depth.spill(true);
-            eviction = count();
-        }
         long entries = eviction.wanted() + rows;
+        if (entries > most && warming) {
+            warming = false;
+            eviction = count();
+            entries = eviction.wanted() + rows;
+        }
         if (entries > most) {
             eviction.limit(most - most / 4 - rows - eviction.pinned());
             entries = Math.max(most, eviction.pinned() + rows);
@@ -85,8 +119,8 @@ final class TableRoom {
 
     private Eviction count() {
         boolean evicts = depth != TableDepth.WHOLE;
-        long epoch = epochs.current();
-        Eviction eviction = new Eviction(epoch, complete && !evicts ? epoch - 1 : storedEpoch, evicts);
+        long forgettable = warming ? -1 : complete && !evicts ? writtenEpoch : storedEpoch;
+        Eviction eviction = new Eviction(epochs.current(), forgettable, evicts);
         long[] words = slots.words();
         for (int slot = 0; slot < slots.capacity(); slot++) {
             long meta = words[slots.offset(slot) + layout.metaAt];
@@ -97,12 +131,13 @@ final class TableRoom {
         return eviction;
     }
 
-    private boolean isMostlyUnsaved() {
-        return 2 * (unsaved + epochs.changed()) > mostEntries();
+    private long unsaved() {
+        forgetSaved();
+        return unsaved + epochs.changed();
     }
 
     private void forgetSaved() {
-        if (storedEpoch >= epochs.lastFrozen()) {
+        if (unsaved > 0 && storedEpoch >= epochs.lastFrozen()) {
             unsaved = 0;
         }
     }

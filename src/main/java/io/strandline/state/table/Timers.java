@@ -3,9 +3,7 @@ package io.strandline.state.table;
 import io.strandline.state.KeyBatch;
 import io.strandline.state.KeyBuffer;
 import io.strandline.state.KeyColumns;
-import io.strandline.state.RunReader;
 import io.strandline.state.TimerTable;
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Map;
 import java.util.TreeMap;
@@ -67,17 +65,11 @@ public final class Timers implements TimerTable {
         return buckets.isEmpty() ? Long.MAX_VALUE : buckets.firstKey();
     }
 
-    /** Takes over all timers of a version, which a cursor shows as they are stored. */
-    public void load(RunReader.Cursor entries) throws IOException {
-        TimerLoad.load(entries, layout, this);
-        table.loaded();
-    }
-
-    /** Takes timers over from a version. */
-    void load(KeyColumns keys, long[] namespaces, long[] times) {
-        table.load(keys, times, extra(namespaces));
-        for (int row = 0; row < keys.size(); row++) {
-            add(bucket(times[row]), keys, row, namespaces[row]);
+    /** Takes over timers of a version. */
+    public void load(StoredBlock block) {
+        table.load(block);
+        for (int row = 0; row < block.keys().size(); row++) {
+            add(bucket(block.times()[row]), block.keys(), row, block.namespaces()[row]);
         }
     }
 

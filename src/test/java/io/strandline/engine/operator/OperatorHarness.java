@@ -196,6 +196,9 @@ public final class OperatorHarness implements AutoCloseable {
     private Operator operator() {
         Operator made = factory.create();
         made.open(new OperatorContext(0, BATCH_SIZE, watermark, state, rows -> late += rows));
+        while (!state.isReady()) {
+            state.sweep();
+        }
         return made;
     }
 

@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * Plays a policy of merging with sizes alone: a base, then flushes that each change the same share of evenly spread keys. What a
@@ -31,7 +32,8 @@ final class MergeModel {
     private final MergeRules rules;
     private final double liveBytes;
     private final double changedShare;
-    private final RunList list = new RunList("operator", SCHEMA, null, List.of());
+    private final RunList list =
+            new RunList("operator", SCHEMA, null, CompletableFuture.completedFuture(null), List.of());
     private final Map<Digest, Integer> draws = new HashMap<>();
     private final List<Double> written = new ArrayList<>();
     private final List<Double> named = new ArrayList<>();
