@@ -61,7 +61,8 @@ public final class Arrivals {
                 .orElseThrow();
     }
 
-    static void pause(long nanos, BooleanSupplier alive) {
+    /** Rests a while; fails when what is waited for can no longer come. */
+    public static void pause(long nanos, BooleanSupplier alive) {
         if (!alive.getAsBoolean()) {
             throw new IllegalStateException("the job has ended while it was measured");
         }
