@@ -109,6 +109,16 @@ final class TimedState {
         }
 
         @Override
+        public boolean isReady() {
+            return state.isReady();
+        }
+
+        @Override
+        public void whenAdvanced(Runnable wakeUp) {
+            state.whenAdvanced(wakeUp);
+        }
+
+        @Override
         public boolean sweep() {
             return state.sweep();
         }
