@@ -9,9 +9,14 @@ public final class CompiledExpression {
     private final String text;
     private final RowSchema schema;
     private final ValueType type;
-    private final Supplier<Kernel> kernels;
+    private final Supplier<ColumnKernel> kernels;
 
-    CompiledExpression(String text, RowSchema schema, ValueType type, Supplier<Kernel> kernels) {
+    /**
+     * An expression that was checked.
+     *
+     * @param kernels makes a kernel with arrays of its own each time
+     */
+    public CompiledExpression(String text, RowSchema schema, ValueType type, Supplier<ColumnKernel> kernels) {
         this.text = text;
         this.schema = schema;
         this.type = type;
@@ -41,7 +46,7 @@ public final class CompiledExpression {
 
     /** A kernel with scratch arrays of its own; each subtask needs one. */
     public ColumnKernel newKernel() {
-        return new ColumnKernel(text, kernels.get());
+        return kernels.get();
     }
 
     @Override

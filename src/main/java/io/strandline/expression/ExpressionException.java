@@ -14,9 +14,8 @@ public final class ExpressionException extends Exception {
      * @param line from 1
      * @param column from 1
      * @param detail what was found, what would be right, and the nearest known name for one that is misspelt
-     * @param notSupported true for what CEL allows but this release has no kernel for
      */
-    public record Issue(int line, int column, String detail, boolean notSupported) {
+    public record Issue(int line, int column, String detail) {
 
         @Override
         public String toString() {

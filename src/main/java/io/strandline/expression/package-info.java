@@ -1,9 +1,10 @@
 /**
- * Expressions over rows: CEL text, parsed and type-checked against a row schema, becomes kernels that work a column at a
- * time.
+ * Expressions over rows, as the rest of the product sees them: a type-checked text that makes kernels, which work a column
+ * at a time.
  *
- * <p>May use the JDK, the CEL parser and checker, and RE2/J for patterns. Must never know any other room: it sees rows
- * only as {@link io.strandline.expression.Columns}.
+ * <p>{@code expression.cel} is the door through which a text becomes a {@link io.strandline.expression.CompiledExpression};
+ * {@code expression.kernel} does the work. May use the JDK. Must never know any other room: it sees rows only as
+ * {@link io.strandline.expression.Columns}.
  */
 @NullMarked
 package io.strandline.expression;

@@ -1,7 +1,7 @@
 package io.strandline.pipeline;
 
 import io.strandline.expression.CompiledExpression;
-import io.strandline.expression.Expression;
+import io.strandline.expression.cel.Expression;
 import io.strandline.expression.ExpressionException;
 import io.strandline.expression.NearestName;
 import io.strandline.expression.RowSchema;
@@ -203,11 +203,7 @@ final class OperatorChecks {
             return Expression.compile(text, input);
         } catch (ExpressionException e) {
             for (ExpressionException.Issue issue : e.issues()) {
-                if (issue.notSupported()) {
-                    findings.addNotSupported(pointer + place, issue.toString());
-                } else {
-                    wrong(place, issue.toString());
-                }
+                wrong(place, issue.toString());
             }
             return null;
         }

@@ -1,6 +1,6 @@
 package io.strandline.pipeline;
 
-import io.strandline.expression.Expression;
+import io.strandline.expression.cel.Expression;
 import io.strandline.expression.NearestName;
 import io.strandline.expression.ValueType;
 import io.strandline.pipeline.SourceSpec.EventTime;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
-import io.strandline.expression.Expression;
+import io.strandline.expression.cel.Expression;
 import io.strandline.pipeline.Pipelines.Syntax;
 import io.strandline.problem.FieldError;
 import io.strandline.problem.StrandlineException;

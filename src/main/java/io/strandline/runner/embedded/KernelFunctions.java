@@ -6,8 +6,10 @@ import io.strandline.engine.operator.row.RowPredicate;
 import io.strandline.expression.ColumnKernel;
 import io.strandline.expression.Columns;
 import io.strandline.expression.CompiledExpression;
+import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Compiled expressions as the engine's functions over batches. Each supplier makes one function a subtask. */
 final class KernelFunctions {
@@ -18,7 +20,8 @@ final class KernelFunctions {
     static Supplier<RowPredicate> predicate(CompiledExpression where) {
         return () -> {
             ColumnKernel kernel = where.newKernel();
-            return (batch, selected) -> kernel.select(new BatchColumns(batch), batch.size(), selected);
+            BatchColumns columns = new BatchColumns();
+            return (batch, selected) -> kernel.select(columns.of(batch), batch.size(), selected);
         };
     }
 
@@ -29,89 +32,44 @@ final class KernelFunctions {
             int index = column.getAsInt();
             return () -> batch -> batch.column(index);
         }
-        return switch (expression.type().physical()) {
-            case LONGS -> () -> new LongColumn(expression.newKernel());
-            case DOUBLES -> () -> new DoubleColumn(expression.newKernel());
-            case OBJECTS -> () -> new ObjectColumn(expression.newKernel());
+        return () -> {
+            ColumnKernel kernel = expression.newKernel();
+            BatchColumns columns = new BatchColumns();
+            return switch (expression.type().physical()) {
+                case LONGS -> batch -> kernel.longs(columns.of(batch), batch.size());
+                case DOUBLES -> batch -> kernel.doubles(columns.of(batch), batch.size());
+                case OBJECTS -> batch -> kernel.objects(columns.of(batch), batch.size());
+            };
         };
     }
 
     /** Lets a kernel read the batch at hand. */
-    private record BatchColumns(Batch batch) implements Columns {
+    private static final class BatchColumns implements Columns {
+
+        private @Nullable Batch batch;
+
+        BatchColumns of(Batch current) {
+            batch = current;
+            return this;
+        }
 
         @Override
         public long[] longs(int column) {
-            return batch.longs(column);
+            return current().longs(column);
         }
 
         @Override
         public double[] doubles(int column) {
-            return batch.doubles(column);
+            return current().doubles(column);
         }
 
         @Override
         public Object[] objects(int column) {
-            return batch.objects(column);
-        }
-    }
-
-    /** Computes a column of integers, timestamps, durations and booleans. */
-    private static final class LongColumn implements ColumnFunction {
-
-        private final ColumnKernel kernel;
-        private long[] values = new long[0];
-
-        LongColumn(ColumnKernel kernel) {
-            this.kernel = kernel;
+            return current().objects(column);
         }
 
-        @Override
-        public Object apply(Batch batch) {
-            if (values.length < batch.size()) {
-                values = new long[batch.capacity()];
-            }
-            kernel.longs(new BatchColumns(batch), batch.size(), values);
-            return values;
-        }
-    }
-
-    /** Computes a column of doubles. */
-    private static final class DoubleColumn implements ColumnFunction {
-
-        private final ColumnKernel kernel;
-        private double[] values = new double[0];
-
-        DoubleColumn(ColumnKernel kernel) {
-            this.kernel = kernel;
-        }
-
-        @Override
-        public Object apply(Batch batch) {
-            if (values.length < batch.size()) {
-                values = new double[batch.capacity()];
-            }
-            kernel.doubles(new BatchColumns(batch), batch.size(), values);
-            return values;
-        }
-    }
-
-    /** Computes a column of strings. */
-    private static final class ObjectColumn implements ColumnFunction {
-
-        private final ColumnKernel kernel;
-        private Object[] values = new Object[0];
-
-        ObjectColumn(ColumnKernel kernel) {
-            this.kernel = kernel;
-        }
-
-        @Override
-        public Object apply(Batch batch) {
-            if (values.length < batch.size()) {
-                values = new Object[batch.capacity()];
-            }
-            kernel.objects(new BatchColumns(batch), batch.size(), values);
-            return values;
+        private Batch current() {
+            return Objects.requireNonNull(batch, "no batch yet");
         }
     }
 }

@@ -1,19 +1,17 @@
-package io.strandline.expression;
+package io.strandline.expression.kernel;
 
+import io.strandline.expression.ValueType;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.time.format.DateTimeParseException;
 import java.time.temporal.ChronoUnit;
-import java.time.zone.ZoneRules;
+import java.util.List;
 import java.util.function.LongUnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /** Timestamps and durations in milliseconds: CEL's text forms, ranges and accessors. */
 final class TimeValues {
@@ -29,6 +27,29 @@ final class TimeValues {
     private static final Pattern DURATION =
             Pattern.compile("([+-])?((?:(?:\\d+\\.?\\d*|\\.\\d+)(?:h|ms|m|s|us|ns))+|0)");
     private static final Pattern DURATION_PART = Pattern.compile("(\\d+\\.?\\d*|\\.\\d+)(h|ms|m|s|us|ns)");
+
+    /** A part of a time: the name of its accessor, what it counts, and how it is taken from milliseconds. */
+    record Part(String accessor, String counts, LongUnaryOperator of) {}
+
+    /** Parts of a time in UTC, or of one in a zone as {@link ZoneClock} gives it. */
+    static final List<Part> TIMESTAMP_PARTS = List.of(
+            new Part("getFullYear", "1 to 9999", millis -> date(millis).getYear()),
+            new Part("getMonth", "0 to 11", millis -> date(millis).getMonthValue() - 1L),
+            new Part("getDate", "1 to 31", millis -> date(millis).getDayOfMonth()),
+            new Part("getDayOfMonth", "0 to 30", millis -> date(millis).getDayOfMonth() - 1L),
+            new Part("getDayOfYear", "0 to 365", millis -> date(millis).getDayOfYear() - 1L),
+            new Part("getDayOfWeek", "0 to 6 from Sunday", millis -> date(millis).getDayOfWeek().getValue() % 7),
+            new Part("getHours", "0 to 23", millis -> Math.floorMod(millis, DAY) / HOUR),
+            new Part("getMinutes", "0 to 59", millis -> Math.floorMod(millis, HOUR) / MINUTE),
+            new Part("getSeconds", "0 to 59", millis -> Math.floorMod(millis, MINUTE) / SECOND),
+            new Part("getMilliseconds", "0 to 999", millis -> Math.floorMod(millis, SECOND)));
+
+    /** A duration in whole units, or its milliseconds within the second. */
+    static final List<Part> DURATION_PARTS = List.of(
+            new Part("getHours", "whole hours", millis -> millis / HOUR),
+            new Part("getMinutes", "whole minutes", millis -> millis / MINUTE),
+            new Part("getSeconds", "whole seconds", millis -> millis / SECOND),
+            new Part("getMilliseconds", "milliseconds beyond the seconds", millis -> millis % SECOND));
 
     private TimeValues() {}
 
@@ -97,73 +118,21 @@ final class TimeValues {
     }
 
     /** CEL allows years 1 to 9999 and durations of about 10000 years. */
-    static long inRange(ValueType type, long millis) {
+    private static long inRange(ValueType type, long millis) {
         if (!fits(type, millis)) {
             throw new IllegalArgumentException(outOfRange(type, millis));
         }
         return millis;
     }
 
-    static void refuseOutOfRange(ValueType type, Rows rows, long[] values, Faults faults) {
-        for (int k = 0; k < rows.count(); k++) {
-            int row = rows.at(k);
-            if (!fits(type, values[row])) {
-                faults.add(row, outOfRange(type, values[row]));
-            }
-        }
-    }
-
-    private static boolean fits(ValueType type, long millis) {
+    static boolean fits(ValueType type, long millis) {
         return type == ValueType.TIMESTAMP
                 ? millis >= FIRST && millis <= LAST
                 : millis >= -LONGEST && millis <= LONGEST;
     }
 
-    private static String outOfRange(ValueType type, long millis) {
+    static String outOfRange(ValueType type, long millis) {
         return "a " + type.wireName() + " of " + millis + " ms is out of range";
-    }
-
-    /** The zone of an accessor's argument: a name such as {@code Europe/Berlin} or an offset such as {@code -09:30}. */
-    static ZoneId readZone(String text) {
-        return ZoneId.of(text.matches("\\d\\d:\\d\\d") ? "+" + text : text);
-    }
-
-    /** A timestamp's part in a zone, or null if there is no accessor of this name. */
-    static @Nullable LongUnaryOperator timestampPart(String accessor, ZoneId zone) {
-        LongUnaryOperator part = localPart(accessor);
-        if (part == null || zone.equals(ZoneOffset.UTC)) {
-            return part;
-        }
-        ZoneRules rules = zone.getRules();
-        return millis -> part.applyAsLong(
-                millis + rules.getOffset(Instant.ofEpochMilli(millis)).getTotalSeconds() * SECOND);
-    }
-
-    private static @Nullable LongUnaryOperator localPart(String accessor) {
-        return switch (accessor) {
-            case "getFullYear" -> millis -> date(millis).getYear();
-            case "getMonth" -> millis -> date(millis).getMonthValue() - 1L;
-            case "getDate" -> millis -> date(millis).getDayOfMonth();
-            case "getDayOfMonth" -> millis -> date(millis).getDayOfMonth() - 1L;
-            case "getDayOfYear" -> millis -> date(millis).getDayOfYear() - 1L;
-            case "getDayOfWeek" -> millis -> date(millis).getDayOfWeek().getValue() % 7;
-            case "getHours" -> millis -> Math.floorMod(millis, DAY) / HOUR;
-            case "getMinutes" -> millis -> Math.floorMod(millis, HOUR) / MINUTE;
-            case "getSeconds" -> millis -> Math.floorMod(millis, MINUTE) / SECOND;
-            case "getMilliseconds" -> millis -> Math.floorMod(millis, SECOND);
-            default -> null;
-        };
-    }
-
-    /** A duration in whole units, or its milliseconds within the second; null if there is no accessor of this name. */
-    static @Nullable LongUnaryOperator durationPart(String accessor) {
-        return switch (accessor) {
-            case "getHours" -> millis -> millis / HOUR;
-            case "getMinutes" -> millis -> millis / MINUTE;
-            case "getSeconds" -> millis -> millis / SECOND;
-            case "getMilliseconds" -> millis -> millis % SECOND;
-            default -> null;
-        };
     }
 
     private static LocalDate date(long millis) {

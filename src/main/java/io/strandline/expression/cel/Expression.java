@@ -1,36 +1,29 @@
-package io.strandline.expression;
+package io.strandline.expression.cel;
 
 import dev.cel.common.CelAbstractSyntaxTree;
-import dev.cel.common.CelOptions;
 import dev.cel.common.CelValidationException;
 import dev.cel.common.CelValidationResult;
-import dev.cel.common.types.CelType;
-import dev.cel.common.types.SimpleType;
 import dev.cel.compiler.CelCompiler;
-import dev.cel.compiler.CelCompilerBuilder;
-import dev.cel.compiler.CelCompilerFactory;
-import dev.cel.parser.CelStandardMacro;
+import io.strandline.expression.CompiledExpression;
+import io.strandline.expression.ExpressionException;
+import io.strandline.expression.RowSchema;
+import io.strandline.expression.ValueType;
+import io.strandline.expression.kernel.Kernel;
+import io.strandline.expression.kernel.Kernels;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 
 /**
  * The door of the room: compiles expressions in the Common Expression Language (cel.dev). CEL's own parser and checker
- * decide what is valid; what they accept but no kernel exists for is refused here, so that a compiled expression always
- * runs.
+ * decide what is valid; what costs too much, or has no value that a column can hold, is refused as well, so that a compiled
+ * expression always runs.
  */
 public final class Expression {
 
     /** Longest text in characters. */
-    public static final int MAX_LENGTH = 10_000;
-
-    private static final CelOptions OPTIONS = CelOptions.current()
-            .populateMacroCalls(true)
-            .enableHeterogeneousNumericComparisons(false)
-            .maxExpressionCodePointSize(MAX_LENGTH)
-            .maxParseRecursionDepth(100)
-            .maxParseExpressionNodeCount(1_000)
-            .build();
+    public static final int MAX_LENGTH = Language.MAX_LENGTH;
 
     private static final Set<String> RESERVED = Set.of(
             // keywords and reserved words of the language
@@ -86,11 +79,16 @@ public final class Expression {
         int column = schema.indexOf(text.strip());
         if (column >= 0) {
             ValueType type = schema.type(column);
-            return new CompiledExpression(text, schema, type, () -> Translator.column(type, column));
+            return compiled(text, schema, () -> Kernels.column(type, column), type);
         }
         CelAbstractSyntaxTree tree = check(text, schema);
         Kernel first = new Translator(tree, schema).translate();
-        return new CompiledExpression(text, schema, first.type(), () -> again(tree, schema));
+        return compiled(text, schema, () -> again(tree, schema), first.type());
+    }
+
+    private static CompiledExpression compiled(
+            String text, RowSchema schema, Supplier<Kernel> tree, ValueType type) {
+        return new CompiledExpression(text, schema, type, () -> Kernels.evaluator(text, tree.get()));
     }
 
     /** Names that no column can have, because CEL gives them another meaning. */
@@ -103,40 +101,19 @@ public final class Expression {
     }
 
     private static CelAbstractSyntaxTree check(String text, RowSchema schema) throws ExpressionException {
-        CelCompiler compiler = compiler(schema);
+        CelCompiler compiler = Language.compiler(schema);
         CelValidationResult parsed = compiler.parse(text);
         Diagnostics diagnostics = new Diagnostics(schema);
         try {
             CelAbstractSyntaxTree tree = parsed.getAst();
             CelValidationResult checked = compiler.check(tree);
             if (checked.hasError()) {
-                throw new ExpressionException(diagnostics.checking(checked.getErrors(), tree.getExpr()));
+                throw new ExpressionException(diagnostics.checking(checked.getErrors(), tree));
             }
             return checked.getAst();
         } catch (CelValidationException e) {
             throw new ExpressionException(diagnostics.parsing(e.getErrors()));
         }
-    }
-
-    private static CelCompiler compiler(RowSchema schema) {
-        CelCompilerBuilder builder = CelCompilerFactory.standardCelCompilerBuilder()
-                .setOptions(OPTIONS)
-                .setStandardMacros(CelStandardMacro.STANDARD_MACROS);
-        for (RowSchema.Column column : schema.columns()) {
-            builder.addVar(column.name(), celType(column.type()));
-        }
-        return builder.build();
-    }
-
-    private static CelType celType(ValueType type) {
-        return switch (type) {
-            case LONG -> SimpleType.INT;
-            case DOUBLE -> SimpleType.DOUBLE;
-            case BOOLEAN -> SimpleType.BOOL;
-            case STRING -> SimpleType.STRING;
-            case TIMESTAMP -> SimpleType.TIMESTAMP;
-            case DURATION -> SimpleType.DURATION;
-        };
     }
 
     private static Kernel again(CelAbstractSyntaxTree tree, RowSchema schema) {
@@ -148,6 +125,6 @@ public final class Expression {
     }
 
     private static ExpressionException refused(String detail) {
-        return new ExpressionException(List.of(new ExpressionException.Issue(1, 1, detail, false)));
+        return new ExpressionException(List.of(new ExpressionException.Issue(1, 1, detail)));
     }
 }

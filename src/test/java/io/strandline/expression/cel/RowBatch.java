@@ -1,5 +1,10 @@
-package io.strandline.expression;
+package io.strandline.expression.cel;
 
+import io.strandline.expression.ColumnKernel;
+import io.strandline.expression.Columns;
+import io.strandline.expression.CompiledExpression;
+import io.strandline.expression.RowSchema;
+import io.strandline.expression.ValueType;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -49,21 +54,18 @@ final class RowBatch implements Columns {
         ColumnKernel kernel = expression.newKernel();
         switch (expression.type().physical()) {
             case LONGS -> {
-                long[] out = new long[size];
-                kernel.longs(this, size, out);
+                long[] out = Arrays.copyOf(kernel.longs(this, size), size);
                 boolean flags = expression.type() == ValueType.BOOLEAN;
                 return Arrays.stream(out)
                         .mapToObj(v -> flags ? (Object) (v == 1) : (Object) v)
                         .toList();
             }
             case DOUBLES -> {
-                double[] out = new double[size];
-                kernel.doubles(this, size, out);
+                double[] out = Arrays.copyOf(kernel.doubles(this, size), size);
                 return Arrays.stream(out).mapToObj(v -> (Object) v).toList();
             }
             default -> {
-                Object[] out = new Object[size];
-                kernel.objects(this, size, out);
+                Object[] out = Arrays.copyOf(kernel.objects(this, size), size);
                 return List.of(out);
             }
         }

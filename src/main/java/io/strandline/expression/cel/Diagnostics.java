@@ -1,13 +1,17 @@
-package io.strandline.expression;
+package io.strandline.expression.cel;
 
+import dev.cel.common.CelAbstractSyntaxTree;
 import dev.cel.common.CelIssue;
 import dev.cel.common.ast.CelExpr;
+import dev.cel.common.navigation.CelNavigableAst;
+import dev.cel.common.navigation.CelNavigableExpr;
 import io.strandline.expression.ExpressionException.Issue;
-import java.util.ArrayList;
+import io.strandline.expression.NearestName;
+import io.strandline.expression.RowSchema;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Says in the words of a pipeline document what CEL's parser and checker found wrong. */
 final class Diagnostics {
@@ -19,6 +23,10 @@ final class Diagnostics {
             Pattern.compile("(?:mismatched|extraneous) input '(.*)' expecting .*|missing .* at '(.*)'", Pattern.DOTALL);
     private static final Pattern NO_NUMBER = Pattern.compile("For input string: \"(.*?)\".*", Pattern.DOTALL);
     private static final int MOST = 5;
+
+    /** Why there is no null. */
+    static final String NO_NULL =
+            "null: no value is ever null (a record in which a column is missing or null is a poison record)";
 
     private final RowSchema schema;
 
@@ -34,31 +42,22 @@ final class Diagnostics {
                 .toList();
     }
 
-    List<Issue> checking(List<CelIssue> found, CelExpr tree) {
-        List<String> columns = new ArrayList<>();
-        collectNames(tree, columns);
+    List<Issue> checking(List<CelIssue> found, CelAbstractSyntaxTree tree) {
+        List<String> columns = parts(tree)
+                .filter(part -> part.getKind() == CelExpr.ExprKind.Kind.IDENT)
+                .map(part -> part.ident().name())
+                .toList();
         return found.stream()
                 .limit(MOST)
                 .map(issue -> at(issue, meaning(issue.getMessage(), columns)))
                 .toList();
     }
 
-    /** A function and its argument types as a user would say them, such as {@code 'size' of (long)}. */
-    static String functionForm(String function, List<Kernel> arguments) {
-        String types =
-                arguments.stream().map(argument -> argument.type().wireName()).collect(Collectors.joining(", "));
-        if (function.equals("matches")) {
-            return "'matches' with a pattern that is not a literal";
-        }
-        return "'" + symbol(function) + "' of (" + types + ")";
-    }
-
     private static Issue at(CelIssue issue, String detail) {
         return new Issue(
                 Math.max(1, issue.getSourceLocation().getLine()),
                 Math.max(1, issue.getSourceLocation().getColumn() + 1),
-                detail,
-                false);
+                detail);
     }
 
     private static String syntax(String message) {
@@ -72,6 +71,9 @@ final class Diagnostics {
         Matcher number = NO_NUMBER.matcher(message);
         if (number.matches()) {
             return number.group(1) + " does not fit into 64 bits; write " + number.group(1) + ".0 for a double";
+        }
+        if (message.contains("has() macro")) {
+            return "has() asks a map for a key, as in has({'a': 1}.a); a row has every column";
         }
         if (message.startsWith("token recognition error at: ")) {
             return "cannot read " + message.substring("token recognition error at: ".length())
@@ -88,6 +90,9 @@ final class Diagnostics {
         Matcher overload = NO_OVERLOAD.matcher(message);
         if (overload.matches()) {
             String types = wireTypes(overload.group(2));
+            if (types.matches(".*\\bnull(_type)?\\b.*")) {
+                return NO_NULL;
+            }
             return "'" + symbol(overload.group(1)) + "' does not take " + types + hint(overload.group(1), types);
         }
         return wireTypes(message);
@@ -98,7 +103,7 @@ final class Diagnostics {
             return "unknown column '" + name + "'" + NearestName.hint(name, schema.names()) + " (columns here: "
                     + String.join(", ", schema.names()) + ")";
         }
-        return "unknown function '" + name + "'" + NearestName.hint(name, Functions.NAMES);
+        return "unknown function '" + name + "'" + NearestName.hint(name, Language.functionNames());
     }
 
     private static String hint(String function, String types) {
@@ -122,7 +127,8 @@ final class Diagnostics {
         return "";
     }
 
-    private static String wireTypes(String celTypes) {
+    /** CEL's names of types as documents write them. */
+    static String wireTypes(String celTypes) {
         return celTypes.replace("google.protobuf.Timestamp", "timestamp")
                 .replace("google.protobuf.Duration", "duration")
                 .replaceAll("\\bint\\b", "long")
@@ -139,22 +145,8 @@ final class Diagnostics {
         };
     }
 
-    private static void collectNames(CelExpr expr, List<String> names) {
-        switch (expr.getKind()) {
-            case IDENT -> names.add(expr.ident().name());
-            case SELECT -> collectNames(expr.select().operand(), names);
-            case CALL -> {
-                expr.call().target().ifPresent(target -> collectNames(target, names));
-                expr.call().args().forEach(argument -> collectNames(argument, names));
-            }
-            case LIST -> expr.list().elements().forEach(element -> collectNames(element, names));
-            case COMPREHENSION -> {
-                collectNames(expr.comprehension().iterRange(), names);
-                collectNames(expr.comprehension().loopStep(), names);
-            }
-            default -> {
-                // literals name nothing
-            }
-        }
+    /** Every part of a tree, in no order. */
+    static Stream<CelExpr> parts(CelAbstractSyntaxTree tree) {
+        return CelNavigableAst.fromAst(tree).getRoot().allNodes().map(CelNavigableExpr::expr);
     }
 }

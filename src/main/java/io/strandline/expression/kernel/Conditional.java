@@ -1,21 +1,19 @@
-package io.strandline.expression;
+package io.strandline.expression.kernel;
 
 /** {@code condition ? yes : no}: each side is evaluated only at its own rows, so that the other's faults do not matter. */
 final class Conditional {
 
     private Conditional() {}
 
-    static Kernel of(LongKernel condition, Kernel yes, Kernel no) {
+    static Kernel of(Kernel condition, Kernel yes, Kernel no) {
+        Split split = new Split((LongKernel) condition);
         if (yes instanceof LongKernel a && no instanceof LongKernel b) {
-            return new Longs(new Split(condition), a, b);
+            return new Longs(split, a, b);
         }
         if (yes instanceof DoubleKernel a && no instanceof DoubleKernel b) {
-            return new Doubles(new Split(condition), a, b);
+            return new Doubles(split, a, b);
         }
-        if (yes instanceof ObjectKernel a && no instanceof ObjectKernel b) {
-            return new Objects(new Split(condition), a, b);
-        }
-        throw new IllegalArgumentException("sides are " + yes.type() + " and " + no.type());
+        return new Objects(split, (ObjectKernel) yes, (ObjectKernel) no);
     }
 
     /** The rows of each side; rows whose condition has a fault are on neither. */
@@ -37,7 +35,7 @@ final class Conditional {
             for (int k = 0; k < rows.count(); k++) {
                 int row = rows.at(k);
                 if (own.has(row)) {
-                    faults.add(row, own.message(row));
+                    faults.add(own.at(row));
                 } else if (holds[row] != 0) {
                     yes.add(row);
                 } else {
@@ -71,11 +69,9 @@ final class Conditional {
         }
 
         private static void copy(Rows rows, LongKernel from, long[] out, Faults faults) {
-            if (rows.count() > 0) {
-                long[] values = from.evaluate(rows, faults);
-                for (int k = 0; k < rows.count(); k++) {
-                    out[rows.at(k)] = values[rows.at(k)];
-                }
+            long[] values = from.evaluate(rows, faults);
+            for (int k = 0; k < rows.count(); k++) {
+                out[rows.at(k)] = values[rows.at(k)];
             }
         }
     }
@@ -103,11 +99,9 @@ final class Conditional {
         }
 
         private static void copy(Rows rows, DoubleKernel from, double[] out, Faults faults) {
-            if (rows.count() > 0) {
-                double[] values = from.evaluate(rows, faults);
-                for (int k = 0; k < rows.count(); k++) {
-                    out[rows.at(k)] = values[rows.at(k)];
-                }
+            double[] values = from.evaluate(rows, faults);
+            for (int k = 0; k < rows.count(); k++) {
+                out[rows.at(k)] = values[rows.at(k)];
             }
         }
     }
@@ -129,20 +123,15 @@ final class Conditional {
         Object[] evaluate(Rows rows, Faults faults) {
             split.split(rows, faults);
             Object[] out = scratch(rows);
-            for (int k = 0; !faults.isEmpty() && k < rows.count(); k++) {
-                out[rows.at(k)] = "";
-            }
             copy(split.yes, yes, out, faults);
             copy(split.no, no, out, faults);
             return out;
         }
 
         private static void copy(Rows rows, ObjectKernel from, Object[] out, Faults faults) {
-            if (rows.count() > 0) {
-                Object[] values = from.evaluate(rows, faults);
-                for (int k = 0; k < rows.count(); k++) {
-                    out[rows.at(k)] = values[rows.at(k)];
-                }
+            Object[] values = from.evaluate(rows, faults);
+            for (int k = 0; k < rows.count(); k++) {
+                out[rows.at(k)] = values[rows.at(k)];
             }
         }
     }

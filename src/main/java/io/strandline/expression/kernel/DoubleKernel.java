@@ -1,5 +1,6 @@
-package io.strandline.expression;
+package io.strandline.expression.kernel;
 
+import io.strandline.expression.ValueType;
 import java.util.Arrays;
 
 /** A node whose values lie in doubles. */
@@ -13,6 +14,7 @@ abstract non-sealed class DoubleKernel extends Kernel {
 
     abstract double[] evaluate(Rows rows, Faults faults);
 
+    /** An array of its own that is long enough for the rows. */
     final double[] scratch(Rows rows) {
         if (scratch.length < rows.capacity()) {
             scratch = new double[rows.capacity()];
@@ -26,6 +28,11 @@ abstract non-sealed class DoubleKernel extends Kernel {
             @Override
             double[] evaluate(Rows rows, Faults faults) {
                 return rows.in().doubles(index);
+            }
+
+            @Override
+            boolean cheap() {
+                return true;
             }
         };
     }
@@ -46,6 +53,11 @@ abstract non-sealed class DoubleKernel extends Kernel {
             @Override
             Object constant() {
                 return value;
+            }
+
+            @Override
+            boolean cheap() {
+                return true;
             }
         };
     }

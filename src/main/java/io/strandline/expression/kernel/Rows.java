@@ -1,11 +1,13 @@
-package io.strandline.expression;
+package io.strandline.expression.kernel;
 
+import io.strandline.expression.Columns;
 import org.jspecify.annotations.Nullable;
 
 /** The rows a kernel is asked for: all rows of a batch, or some of them by index. Reused from batch to batch. */
 final class Rows {
 
-    private static final Columns NONE = new Columns() {
+    /** What an expression without columns reads. */
+    static final Columns NONE = new Columns() {
         @Override
         public long[] longs(int column) {
             throw new IllegalStateException("no columns here");

@@ -1,8 +1,9 @@
-package io.strandline.expression;
+package io.strandline.expression.kernel;
 
+import io.strandline.expression.ValueType;
 import java.util.Arrays;
 
-/** A node whose values are strings. */
+/** A node whose values lie in objects, which are strings. */
 abstract non-sealed class ObjectKernel extends Kernel {
 
     private Object[] scratch = {};
@@ -13,9 +14,11 @@ abstract non-sealed class ObjectKernel extends Kernel {
 
     abstract Object[] evaluate(Rows rows, Faults faults);
 
+    /** An array of its own that is long enough for the rows. */
     final Object[] scratch(Rows rows) {
         if (scratch.length < rows.capacity()) {
             scratch = new Object[rows.capacity()];
+            Arrays.fill(scratch, "");
         }
         return scratch;
     }
@@ -26,6 +29,11 @@ abstract non-sealed class ObjectKernel extends Kernel {
             @Override
             Object[] evaluate(Rows rows, Faults faults) {
                 return rows.in().objects(index);
+            }
+
+            @Override
+            boolean cheap() {
+                return true;
             }
         };
     }
@@ -46,6 +54,11 @@ abstract non-sealed class ObjectKernel extends Kernel {
             @Override
             Object constant() {
                 return value;
+            }
+
+            @Override
+            boolean cheap() {
+                return true;
             }
         };
     }

@@ -1,7 +1,12 @@
-package io.strandline.expression;
+package io.strandline.expression.cel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.strandline.expression.CompiledExpression;
+import io.strandline.expression.EvaluationException;
+import io.strandline.expression.ExpressionException;
+import io.strandline.expression.RowSchema;
+import io.strandline.expression.ValueType;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -1,4 +1,6 @@
-package io.strandline.expression;
+package io.strandline.expression.kernel;
+
+import io.strandline.expression.ValueType;
 
 /** Addition, subtraction, multiplication, division and remainder of two columns. */
 final class Arithmetic {
@@ -17,20 +19,35 @@ final class Arithmetic {
             this.symbol = symbol;
         }
 
-        static Operation of(char symbol) {
-            for (Operation operation : values()) {
-                if (operation.symbol == symbol) {
-                    return operation;
-                }
-            }
-            throw new IllegalArgumentException("no operation '" + symbol + "'");
+        /** CEL's name of it. */
+        String function() {
+            return "_" + symbol + "_";
+        }
+
+        /** How it is written. */
+        String form() {
+            return "a " + symbol + " b";
         }
     }
 
     private Arithmetic() {}
 
+    /** A result of a type of numbers or times; the sides lie in the kind of array that it lies in. */
+    static Kernel of(Operation operation, ValueType type, Kernel left, Kernel right) {
+        return type == ValueType.DOUBLE
+                ? new Doubles(operation, (DoubleKernel) left, (DoubleKernel) right)
+                : new Longs(type, operation, (LongKernel) left, (LongKernel) right);
+    }
+
+    /** A product with -1 for doubles, since 0.0 - 0.0 is not -0.0. */
+    static Kernel negate(Kernel argument) {
+        return argument.type() == ValueType.DOUBLE
+                ? of(Operation.MULTIPLY, ValueType.DOUBLE, argument, DoubleKernel.constant(-1))
+                : of(Operation.SUBTRACT, ValueType.LONG, LongKernel.constant(ValueType.LONG, 0), argument);
+    }
+
     /** Checked arithmetic on longs, timestamps and durations: overflow and division by zero are faults of their row. */
-    static final class Longs extends LongKernel {
+    private static final class Longs extends LongKernel {
 
         private final Operation operation;
         private final LongKernel left;
@@ -56,9 +73,24 @@ final class Arithmetic {
                 case MODULO -> modulo(rows, a, b, out, faults);
             }
             if (type() != ValueType.LONG) {
-                TimeValues.refuseOutOfRange(type(), rows, out, faults);
+                refuseOutOfRange(rows, out, faults);
             }
             return out;
+        }
+
+        /** A division may fault, and takes its time. */
+        @Override
+        boolean cheap() {
+            return operation != Operation.DIVIDE && operation != Operation.MODULO && left.cheap() && right.cheap();
+        }
+
+        private void refuseOutOfRange(Rows rows, long[] values, Faults faults) {
+            for (int k = 0; k < rows.count(); k++) {
+                int row = rows.at(k);
+                if (!TimeValues.fits(type(), values[row])) {
+                    faults.add(row, this, TimeValues.outOfRange(type(), values[row]));
+                }
+            }
         }
 
         private void add(Rows rows, long[] a, long[] b, long[] out, Faults faults) {
@@ -110,7 +142,7 @@ final class Arithmetic {
 
         private boolean divisible(int row, long[] a, long[] b, Faults faults) {
             if (b[row] == 0) {
-                faults.add(row, a[row] + " " + operation.symbol + " 0 is a division by zero");
+                faults.add(row, this, a[row] + " " + operation.symbol + " 0 is a division by zero");
                 return false;
             }
             if (b[row] == -1 && a[row] == Long.MIN_VALUE) {
@@ -121,12 +153,12 @@ final class Arithmetic {
         }
 
         private void overflow(int row, long[] a, long[] b, Faults faults) {
-            faults.add(row, a[row] + " " + operation.symbol + " " + b[row] + " does not fit into 64 bits");
+            faults.add(row, this, a[row] + " " + operation.symbol + " " + b[row] + " does not fit into 64 bits");
         }
     }
 
     /** IEEE arithmetic on doubles; it has no faults: division by zero is infinity or NaN. */
-    static final class Doubles extends DoubleKernel {
+    private static final class Doubles extends DoubleKernel {
 
         private final Operation operation;
         private final DoubleKernel left;
@@ -151,6 +183,11 @@ final class Arithmetic {
                 case MODULO -> throw new IllegalStateException("CEL has no remainder of doubles");
             }
             return out;
+        }
+
+        @Override
+        boolean cheap() {
+            return left.cheap() && right.cheap();
         }
 
         private static void add(Rows rows, double[] a, double[] b, double[] out) {

@@ -1,5 +1,6 @@
-package io.strandline.expression;
+package io.strandline.expression.kernel;
 
+import io.strandline.expression.ValueType;
 import java.util.Arrays;
 
 /** A node whose values lie in longs. */
@@ -13,6 +14,7 @@ abstract non-sealed class LongKernel extends Kernel {
 
     abstract long[] evaluate(Rows rows, Faults faults);
 
+    /** An array of its own that is long enough for the rows. */
     final long[] scratch(Rows rows) {
         if (scratch.length < rows.capacity()) {
             scratch = new long[rows.capacity()];
@@ -26,6 +28,11 @@ abstract non-sealed class LongKernel extends Kernel {
             @Override
             long[] evaluate(Rows rows, Faults faults) {
                 return rows.in().longs(index);
+            }
+
+            @Override
+            boolean cheap() {
+                return true;
             }
         };
     }
@@ -46,6 +53,11 @@ abstract non-sealed class LongKernel extends Kernel {
             @Override
             Object constant() {
                 return value;
+            }
+
+            @Override
+            boolean cheap() {
+                return true;
             }
         };
     }
