@@ -72,6 +72,7 @@ class ArchitectureTests {
             engine.connector.file
             engine.connector.record
             engine.connector.sequence
+            expression.cel
             state.heap
             state.run
             state.rocksdb

@@ -1,11 +1,11 @@
 package io.strandline.pipeline;
 
 import io.strandline.expression.CompiledExpression;
-import io.strandline.expression.cel.Expression;
 import io.strandline.expression.ExpressionException;
 import io.strandline.expression.NearestName;
 import io.strandline.expression.RowSchema;
 import io.strandline.expression.ValueType;
+import io.strandline.expression.cel.Expression;
 import io.strandline.pipeline.CheckedNode.Aggregate;
 import io.strandline.pipeline.CheckedNode.Aggregate.Function;
 import io.strandline.pipeline.OperatorSpec.NamedExpression;

@@ -1,8 +1,8 @@
 package io.strandline.pipeline;
 
-import io.strandline.expression.cel.Expression;
 import io.strandline.expression.NearestName;
 import io.strandline.expression.ValueType;
+import io.strandline.expression.cel.Expression;
 import io.strandline.pipeline.SourceSpec.EventTime;
 import io.strandline.pipeline.SourceSpec.FileSource;
 import io.strandline.pipeline.SourceSpec.OnEnd;

@@ -86,8 +86,7 @@ public final class Expression {
         return compiled(text, schema, () -> again(tree, schema), first.type());
     }
 
-    private static CompiledExpression compiled(
-            String text, RowSchema schema, Supplier<Kernel> tree, ValueType type) {
+    private static CompiledExpression compiled(String text, RowSchema schema, Supplier<Kernel> tree, ValueType type) {
         return new CompiledExpression(text, schema, type, () -> Kernels.evaluator(text, tree.get()));
     }
 

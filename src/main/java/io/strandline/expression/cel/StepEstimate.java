@@ -26,9 +26,10 @@ final class StepEstimate {
                         + sum(expr.call().args()));
             case LIST -> 1 + sum(expr.list().elements());
             case MAP ->
-                capped(1 + expr.map().entries().stream()
-                        .mapToLong(entry -> capped(steps(entry.key()) + steps(entry.value())))
-                        .reduce(0, (a, b) -> capped(a + b)));
+                capped(1
+                        + expr.map().entries().stream()
+                                .mapToLong(entry -> capped(steps(entry.key()) + steps(entry.value())))
+                                .reduce(0, (a, b) -> capped(a + b)));
             case SELECT -> capped(1 + steps(expr.select().operand()));
             case COMPREHENSION -> loop(expr.comprehension());
             default -> 1;

@@ -63,8 +63,8 @@ final class Translator {
     }
 
     private Kernel rowByRow(CelExpr expr, ValueType type) {
-        CelAbstractSyntaxTree part = CelAbstractSyntaxTree.newCheckedAst(
-                expr, tree.getSource(), tree.getReferenceMap(), tree.getTypeMap());
+        CelAbstractSyntaxTree part =
+                CelAbstractSyntaxTree.newCheckedAst(expr, tree.getSource(), tree.getReferenceMap(), tree.getTypeMap());
         return Kernels.rowByRow(type, new RowProgram(Language.program(part), schema, type));
     }
 
@@ -180,9 +180,8 @@ final class Translator {
     }
 
     private void refuseNulls() throws ExpressionException {
-        Optional<CelExpr> literal = Diagnostics.parts(tree)
-                .filter(Translator::isNull)
-                .findFirst();
+        Optional<CelExpr> literal =
+                Diagnostics.parts(tree).filter(Translator::isNull).findFirst();
         if (literal.isPresent()) {
             throw refused(literal.get(), Diagnostics.NO_NULL);
         }

@@ -19,14 +19,8 @@ final class Arithmetic {
             this.symbol = symbol;
         }
 
-        /** CEL's name of it. */
-        String function() {
-            return "_" + symbol + "_";
-        }
-
-        /** How it is written. */
-        String form() {
-            return "a " + symbol + " b";
+        char symbol() {
+            return symbol;
         }
     }
 

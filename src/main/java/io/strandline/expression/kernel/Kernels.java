@@ -49,11 +49,13 @@ public final class Kernels {
         if (!faults.isEmpty()) {
             throw new IllegalArgumentException(faults.at(0).detail());
         }
-        return constant(kernel.type(), switch (kernel.type().physical()) {
-            case LONGS -> one.at(0).number(0);
-            case DOUBLES -> one.at(0).real(0);
-            case OBJECTS -> one.at(0).text(0);
-        });
+        return constant(
+                kernel.type(),
+                switch (kernel.type().physical()) {
+                    case LONGS -> one.at(0).number(0);
+                    case DOUBLES -> one.at(0).real(0);
+                    case OBJECTS -> one.at(0).text(0);
+                });
     }
 
     /** Evaluates a tree for an expression's text. */

@@ -24,8 +24,8 @@ final class Membership {
         }
         Stream<Object> constants = elements.stream().map(element -> Objects.requireNonNull(element.constant()));
         if (value instanceof LongKernel longs) {
-            return new AmongLongs(longs, new LongSet(constants.mapToLong(Long.class::cast)
-                    .toArray()));
+            return new AmongLongs(
+                    longs, new LongSet(constants.mapToLong(Long.class::cast).toArray()));
         }
         if (value instanceof DoubleKernel) {
             LongSet set = new LongSet(constants

@@ -1,9 +1,109 @@
 package io.strandline.expression.kernel;
 
-/** What CEL's {@code math} library does to numbers, and numbers read from text. */
+import static io.strandline.expression.ValueType.BOOLEAN;
+import static io.strandline.expression.ValueType.DOUBLE;
+import static io.strandline.expression.ValueType.LONG;
+import static io.strandline.expression.ValueType.STRING;
+
+import io.strandline.expression.ValueType;
+import java.util.List;
+
+/** Functions of numbers: CEL's conversions and its {@code math} library. */
 final class Numbers {
 
+    private static final List<ValueType> WHOLE = List.of(LONG);
+    private static final List<ValueType> REAL = List.of(DOUBLE);
+    private static final List<ValueType> WHOLES = List.of(LONG, LONG);
+    private static final List<ValueType> REALS = List.of(DOUBLE, DOUBLE);
+
     private Numbers() {}
+
+    static void define(Functions into) {
+        conversions(into);
+        choices(into);
+        rounding(into);
+        magnitudes(into);
+        bits(into);
+    }
+
+    private static void conversions(Functions into) {
+        String wrong = "fails for other text";
+        into.add("int", "int(a)", WHOLE, LONG, "", a -> a.get(0));
+        into.longs(
+                "int",
+                "int(a)",
+                REAL,
+                LONG,
+                "cuts the fraction off; fails outside 64 bits",
+                row -> toLong(row.real(0)));
+        into.longs("int", "int(a)", List.of(STRING), LONG, wrong, row -> readLong(row.text(0)));
+        into.add("double", "double(a)", REAL, DOUBLE, "", a -> a.get(0));
+        into.doubles("double", "double(a)", WHOLE, "", row -> row.number(0));
+        into.doubles("double", "double(a)", List.of(STRING), wrong, row -> readDouble(row.text(0)));
+        into.add("bool", "bool(a)", List.of(BOOLEAN), BOOLEAN, "", a -> a.get(0));
+        into.longs("bool", "bool(a)", List.of(STRING), BOOLEAN, wrong, row -> readBoolean(row.text(0)) ? 1 : 0);
+    }
+
+    private static void choices(Functions into) {
+        String several = "of one or more of one type; NaN is the greatest";
+        into.longs(
+                "math.@max",
+                "math.greatest(a, …)",
+                WHOLES,
+                LONG,
+                several,
+                row -> Math.max(row.number(0), row.number(1)));
+        into.doubles("math.@max", "math.greatest(a, …)", REALS, several, row -> greatest(row.real(0), row.real(1)));
+        into.longs(
+                "math.@min", "math.least(a, …)", WHOLES, LONG, several, row -> Math.min(row.number(0), row.number(1)));
+        into.doubles("math.@min", "math.least(a, …)", REALS, several, row -> least(row.real(0), row.real(1)));
+    }
+
+    private static void rounding(Functions into) {
+        into.doubles("math.ceil", "math.ceil(a)", REAL, "", row -> Math.ceil(row.real(0)));
+        into.doubles("math.floor", "math.floor(a)", REAL, "", row -> Math.floor(row.real(0)));
+        into.doubles(
+                "math.round",
+                "math.round(a)",
+                REAL,
+                "halves away from zero; fails outside 64 bits",
+                row -> round(row.real(0)));
+        into.doubles("math.trunc", "math.trunc(a)", REAL, "", row -> truncate(row.real(0)));
+        into.longs("math.isNaN", "math.isNaN(a)", REAL, BOOLEAN, "", row -> Double.isNaN(row.real(0)) ? 1 : 0);
+        into.longs("math.isInf", "math.isInf(a)", REAL, BOOLEAN, "", row -> Double.isInfinite(row.real(0)) ? 1 : 0);
+        into.longs("math.isFinite", "math.isFinite(a)", REAL, BOOLEAN, "", row -> Double.isFinite(row.real(0)) ? 1 : 0);
+    }
+
+    private static void magnitudes(Functions into) {
+        into.longs("math.abs", "math.abs(a)", WHOLE, LONG, "fails on overflow", row -> absolute(row.number(0)));
+        into.doubles("math.abs", "math.abs(a)", REAL, "", row -> Math.abs(row.real(0)));
+        into.longs("math.sign", "math.sign(a)", WHOLE, LONG, "", row -> Long.signum(row.number(0)));
+        into.doubles("math.sign", "math.sign(a)", REAL, "", row -> sign(row.real(0)));
+        into.doubles("math.sqrt", "math.sqrt(a)", WHOLE, "NaN below zero", row -> Math.sqrt(row.number(0)));
+        into.doubles("math.sqrt", "math.sqrt(a)", REAL, "NaN below zero", row -> Math.sqrt(row.real(0)));
+    }
+
+    private static void bits(Functions into) {
+        into.longs("math.bitAnd", "math.bitAnd(a, b)", WHOLES, LONG, "", row -> row.number(0) & row.number(1));
+        into.longs("math.bitOr", "math.bitOr(a, b)", WHOLES, LONG, "", row -> row.number(0) | row.number(1));
+        into.longs("math.bitXor", "math.bitXor(a, b)", WHOLES, LONG, "", row -> row.number(0) ^ row.number(1));
+        into.longs("math.bitNot", "math.bitNot(a)", WHOLE, LONG, "", row -> ~row.number(0));
+        String shift = "zeros move in; fails if negative";
+        into.longs(
+                "math.bitShiftLeft",
+                "math.bitShiftLeft(a, bits)",
+                WHOLES,
+                LONG,
+                shift,
+                row -> shiftLeft(row.number(0), row.number(1)));
+        into.longs(
+                "math.bitShiftRight",
+                "math.bitShiftRight(a, bits)",
+                WHOLES,
+                LONG,
+                shift,
+                row -> shiftRight(row.number(0), row.number(1)));
+    }
 
     /** Half away from zero; an infinite number and NaN stay what they are. */
     static double round(double value) {

@@ -1,5 +1,10 @@
 package io.strandline.expression.kernel;
 
+import static io.strandline.expression.ValueType.DURATION;
+import static io.strandline.expression.ValueType.LONG;
+import static io.strandline.expression.ValueType.STRING;
+import static io.strandline.expression.ValueType.TIMESTAMP;
+
 import io.strandline.expression.ValueType;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -24,34 +29,93 @@ final class TimeValues {
     private static final long FIRST = Instant.parse("0001-01-01T00:00:00Z").toEpochMilli();
     private static final long LAST = Instant.parse("9999-12-31T23:59:59.999Z").toEpochMilli();
     private static final long LONGEST = 315_576_000_000L * SECOND;
-    private static final Pattern DURATION =
+    private static final Pattern DURATION_TEXT =
             Pattern.compile("([+-])?((?:(?:\\d+\\.?\\d*|\\.\\d+)(?:h|ms|m|s|us|ns))+|0)");
     private static final Pattern DURATION_PART = Pattern.compile("(\\d+\\.?\\d*|\\.\\d+)(h|ms|m|s|us|ns)");
 
     /** A part of a time: the name of its accessor, what it counts, and how it is taken from milliseconds. */
-    record Part(String accessor, String counts, LongUnaryOperator of) {}
+    private record Part(String accessor, String counts, LongUnaryOperator of) {}
 
     /** Parts of a time in UTC, or of one in a zone as {@link ZoneClock} gives it. */
-    static final List<Part> TIMESTAMP_PARTS = List.of(
+    private static final List<Part> TIMESTAMP_PARTS = List.of(
             new Part("getFullYear", "1 to 9999", millis -> date(millis).getYear()),
             new Part("getMonth", "0 to 11", millis -> date(millis).getMonthValue() - 1L),
             new Part("getDate", "1 to 31", millis -> date(millis).getDayOfMonth()),
             new Part("getDayOfMonth", "0 to 30", millis -> date(millis).getDayOfMonth() - 1L),
             new Part("getDayOfYear", "0 to 365", millis -> date(millis).getDayOfYear() - 1L),
-            new Part("getDayOfWeek", "0 to 6 from Sunday", millis -> date(millis).getDayOfWeek().getValue() % 7),
+            new Part(
+                    "getDayOfWeek",
+                    "0 to 6 from Sunday",
+                    millis -> date(millis).getDayOfWeek().getValue() % 7),
             new Part("getHours", "0 to 23", millis -> Math.floorMod(millis, DAY) / HOUR),
             new Part("getMinutes", "0 to 59", millis -> Math.floorMod(millis, HOUR) / MINUTE),
             new Part("getSeconds", "0 to 59", millis -> Math.floorMod(millis, MINUTE) / SECOND),
             new Part("getMilliseconds", "0 to 999", millis -> Math.floorMod(millis, SECOND)));
 
     /** A duration in whole units, or its milliseconds within the second. */
-    static final List<Part> DURATION_PARTS = List.of(
+    private static final List<Part> DURATION_PARTS = List.of(
             new Part("getHours", "whole hours", millis -> millis / HOUR),
             new Part("getMinutes", "whole minutes", millis -> millis / MINUTE),
             new Part("getSeconds", "whole seconds", millis -> millis / SECOND),
             new Part("getMilliseconds", "milliseconds beyond the seconds", millis -> millis % SECOND));
 
     private TimeValues() {}
+
+    static void define(Functions into) {
+        conversions(into);
+        for (Part part : TIMESTAMP_PARTS) {
+            String form = "t." + part.accessor() + "()";
+            into.longs(
+                    part.accessor(),
+                    form,
+                    List.of(TIMESTAMP),
+                    LONG,
+                    part.counts(),
+                    row -> part.of().applyAsLong(row.number(0)));
+        }
+        for (Part part : TIMESTAMP_PARTS) {
+            String form = "t." + part.accessor() + "(zone)";
+            String fails = "fails for what is no zone";
+            into.add(part.accessor(), form, List.of(TIMESTAMP, STRING), LONG, fails, a -> inZone(part, a));
+        }
+        for (Part part : DURATION_PARTS) {
+            into.longs(
+                    part.accessor(),
+                    "d." + part.accessor() + "()",
+                    List.of(DURATION),
+                    LONG,
+                    part.counts(),
+                    row -> part.of().applyAsLong(row.number(0)));
+        }
+    }
+
+    private static void conversions(Functions into) {
+        into.texts("string", "string(a)", List.of(TIMESTAMP), "", row -> writeTimestamp(row.number(0)));
+        into.texts("string", "string(a)", List.of(DURATION), "", row -> writeDuration(row.number(0)));
+        into.longs(
+                "int",
+                "int(a)",
+                List.of(TIMESTAMP),
+                LONG,
+                "seconds since 1970",
+                row -> Math.floorDiv(row.number(0), SECOND));
+        into.add("timestamp", "timestamp(a)", List.of(TIMESTAMP), TIMESTAMP, "", a -> a.get(0));
+        String text = "RFC 3339, whole milliseconds; fails for other text";
+        into.longs("timestamp", "timestamp(a)", List.of(STRING), TIMESTAMP, text, row -> readTimestamp(row.text(0)));
+        String seconds = "seconds since 1970; fails outside the years 1 to 9999";
+        into.longs("timestamp", "timestamp(a)", List.of(LONG), TIMESTAMP, seconds, row -> fromSeconds(row.number(0)));
+        into.add("duration", "duration(a)", List.of(DURATION), DURATION, "", a -> a.get(0));
+        String units = "`1h30m`, `-0.5s`, `250ms`; fails for other text";
+        into.longs("duration", "duration(a)", List.of(STRING), DURATION, units, row -> readDuration(row.text(0)));
+    }
+
+    private static Kernel inZone(Part part, List<Kernel> arguments) {
+        ZoneClock clock = new ZoneClock();
+        if (arguments.get(1).constant() instanceof String literal) {
+            clock.local(0, literal);
+        }
+        return RowWise.longs(LONG, arguments, row -> part.of().applyAsLong(clock.local(row.number(0), row.text(1))));
+    }
 
     /** Milliseconds of RFC 3339 text such as {@code 2001-01-01T00:47:00Z}. */
     static long readTimestamp(String text) {
@@ -70,7 +134,7 @@ final class TimeValues {
 
     /** Milliseconds of text such as {@code 1h30m} or {@code -0.5s}. */
     static long readDuration(String text) {
-        Matcher whole = DURATION.matcher(text);
+        Matcher whole = DURATION_TEXT.matcher(text);
         if (text.length() > 100 || !whole.matches()) {
             throw new IllegalArgumentException("'" + text + "' is no duration; one looks like 1h30m or 0.5s");
         }

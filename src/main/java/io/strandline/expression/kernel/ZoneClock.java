@@ -56,7 +56,7 @@ final class ZoneClock {
 
     private static String padded(Matcher offset) {
         String hours = offset.group(2);
-        return ("-".equals(offset.group(1)) ? "-" : "+")
-                + (hours.length() == 1 ? "0" : "") + hours + ":" + offset.group(3);
+        return ("-".equals(offset.group(1)) ? "-" : "+") + (hours.length() == 1 ? "0" : "") + hours + ":"
+                + offset.group(3);
     }
 }

@@ -52,7 +52,8 @@ class ExpressionTests {
             })
     void refusesWithPlaceAndRemedy(String text, String issue) {
         assertThatThrownBy(() -> Expression.compile(text.replace("⏎", "\n"), FLIGHTS))
-                .isInstanceOfSatisfying(ExpressionException.class, e -> assertThat(e).hasMessage(issue));
+                .isInstanceOfSatisfying(
+                        ExpressionException.class, e -> assertThat(e).hasMessage(issue));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -75,7 +76,12 @@ class ExpressionTests {
     @CsvSource(
             delimiter = '~',
             quoteCharacter = '`',
-            value = {"null ~ 1:1", "delay == null ~ 1:7", "date == null ~ 1:9", "[1, 2].exists(x, null == dyn(x)) ~ 1:18"})
+            value = {
+                "null ~ 1:1",
+                "delay == null ~ 1:7",
+                "date == null ~ 1:9",
+                "[1, 2].exists(x, null == dyn(x)) ~ 1:18"
+            })
     void refusesNullSinceNoValueIs(String text, String place) {
         assertThatThrownBy(() -> Expression.compile(text, FLIGHTS))
                 .hasMessage(place + ": null: no value is ever null (a record in which a column is missing or null is a"
@@ -98,8 +104,9 @@ class ExpressionTests {
             })
     void refusesWhatTakesTooManySteps(String text) {
         assertThatThrownBy(() -> Expression.compile(text, FLIGHTS))
-                .hasMessageMatching("1:\\d+: it may take \\d+ steps a row, and at most 100000 are taken; loop over fewer"
-                        + " elements");
+                .hasMessageMatching(
+                        "1:\\d+: it may take \\d+ steps a row, and at most 100000 are taken; loop over fewer"
+                                + " elements");
     }
 
     @Test
@@ -156,8 +163,19 @@ class ExpressionTests {
 
     @Test
     void compilesEveryColumnNameThatIsNotReserved() throws ExpressionException {
-        for (String name :
-                List.of("size", "timestamp", "duration", "has", "all", "date", "key", "value", "google", "_x", "math", "strings")) {
+        for (String name : List.of(
+                "size",
+                "timestamp",
+                "duration",
+                "has",
+                "all",
+                "date",
+                "key",
+                "value",
+                "google",
+                "_x",
+                "math",
+                "strings")) {
             RowSchema schema = new RowSchema(List.of(new RowSchema.Column(name, ValueType.LONG)));
             assertThat(Expression.isReserved(name)).isFalse();
             assertThat(Expression.compile(name + " > 1", schema).type()).isEqualTo(ValueType.BOOLEAN);
