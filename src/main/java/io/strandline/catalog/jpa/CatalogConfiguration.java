@@ -4,6 +4,7 @@ import io.strandline.catalog.Catalog;
 import io.strandline.catalog.History;
 import io.strandline.catalog.Housekeeping;
 import io.strandline.catalog.OperationChange.RequestAnswered;
+import io.strandline.catalog.h2.CatalogFile;
 import io.strandline.catalog.journal.DataDirectory;
 import io.strandline.catalog.journal.Journal;
 import io.strandline.catalog.ledger.CatchUp;

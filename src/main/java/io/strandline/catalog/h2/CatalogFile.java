@@ -1,4 +1,4 @@
-package io.strandline.catalog.jpa;
+package io.strandline.catalog.h2;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -25,7 +25,7 @@ import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
  * The catalog as an H2 file in the data directory. A file that cannot be read is set aside before anything depends on it:
  * an empty one takes its place and is filled from the journal.
  */
-final class CatalogFile implements JdbcConnectionDetails {
+public final class CatalogFile implements JdbcConnectionDetails {
 
     private static final Logger log = LoggerFactory.getLogger(CatalogFile.class);
     private static final String NAME = "catalog";
@@ -43,12 +43,12 @@ final class CatalogFile implements JdbcConnectionDetails {
     private final Path directory;
 
     /** In a directory of its own. */
-    CatalogFile(Path directory) {
+    public CatalogFile(Path directory) {
         this.directory = directory;
     }
 
     /** Reads the file as far as decisions depend on it, and moves it out of the way when that cannot be done. */
-    void setAsideWhenCorrupt(Clock clock) throws IOException {
+    public void setAsideWhenCorrupt(Clock clock) throws IOException {
         Path file = directory.resolve(NAME + SUFFIX);
         if (!Files.exists(file)) {
             return;

@@ -1,4 +1,4 @@
-package io.strandline.catalog.jpa;
+package io.strandline.catalog.h2;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;

@@ -1,0 +1,9 @@
+/**
+ * The catalog's database where it is a file in the data directory: where it lies, and whether it can be read.
+ *
+ * <p>May use Spring Boot's connection details and H2. Must never know a table, the journal, or another database.
+ */
+@NullMarked
+package io.strandline.catalog.h2;
+
+import org.jspecify.annotations.NullMarked;
