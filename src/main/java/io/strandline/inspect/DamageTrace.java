@@ -2,24 +2,20 @@ package io.strandline.inspect;
 
 import io.strandline.catalog.Catalog;
 import io.strandline.catalog.Cause;
-import io.strandline.catalog.Housekeeping;
 import io.strandline.catalog.Ledger;
 import io.strandline.catalog.Ledger.Changes;
 import io.strandline.catalog.Ledger.Scope.OfJob;
 import io.strandline.catalog.Snapshot;
 import io.strandline.catalog.Snapshot.Condition;
-import io.strandline.catalog.SnapshotChange.ConditionChanged;
 import io.strandline.catalog.SnapshotChange.SnapshotVerified;
 import io.strandline.catalog.Verification;
 import io.strandline.catalog.Verification.Level;
 import io.strandline.catalog.Verification.Outcome;
-import io.strandline.snapshot.SnapshotId;
+import io.strandline.catalog.lookup.DamageFlags;
 import io.strandline.storage.Digest;
 import java.time.Clock;
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import org.springframework.stereotype.Component;
 
@@ -29,27 +25,19 @@ final class DamageTrace {
 
     private final Ledger ledger;
     private final Catalog catalog;
-    private final Housekeeping housekeeping;
+    private final DamageFlags flags;
     private final Clock clock;
 
-    DamageTrace(Ledger ledger, Catalog catalog, Housekeeping housekeeping, Clock clock) {
+    DamageTrace(Ledger ledger, Catalog catalog, DamageFlags flags, Clock clock) {
         this.ledger = ledger;
         this.catalog = catalog;
-        this.housekeeping = housekeeping;
+        this.flags = flags;
         this.clock = clock;
     }
 
     /** The other versions that need one of these files. */
     List<Snapshot> others(Snapshot version, Collection<Digest> damaged) {
-        Map<SnapshotId, Snapshot> others = new LinkedHashMap<>();
-        for (Digest digest : damaged) {
-            for (Snapshot other : housekeeping.versionsNaming(digest)) {
-                if (!other.id().equals(version.id())) {
-                    others.put(other.id(), other);
-                }
-            }
-        }
-        return List.copyOf(others.values());
+        return flags.others(version, damaged);
     }
 
     /** Records what was found and returns the version as it is from then on. */
@@ -61,12 +49,7 @@ final class DamageTrace {
             }
             return catalog.snapshot(version.id()).orElseThrow();
         });
-        for (Snapshot other : others) {
-            ledger.change(new OfJob(other.jobId()), cause, changes -> {
-                flag(other, version, changes);
-                return other.id();
-            });
-        }
+        others.forEach(other -> flags.flag(other, version, cause));
         return after;
     }
 
@@ -105,14 +88,5 @@ final class DamageTrace {
         return condition != Condition.OK || deeperBefore
                 ? before
                 : new Verification(level, clock.instant(), Outcome.INTACT);
-    }
-
-    private void flag(Snapshot other, Snapshot origin, Changes changes) {
-        catalog.snapshot(other.id())
-                .filter(now -> now.state() != Snapshot.State.PURGED && now.condition() == Condition.OK)
-                .ifPresent(now -> changes.record(new ConditionChanged(
-                        now.id(),
-                        Condition.DAMAGED,
-                        "it shares a damaged file with version %d (%s)".formatted(origin.number(), origin.id()))));
     }
 }

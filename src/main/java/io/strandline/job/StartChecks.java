@@ -4,6 +4,7 @@ import io.strandline.catalog.Catalog;
 import io.strandline.catalog.Job;
 import io.strandline.catalog.PipelineVersion;
 import io.strandline.catalog.Snapshot;
+import io.strandline.catalog.lookup.DamageFlags;
 import io.strandline.catalog.lookup.StoredVersions;
 import io.strandline.pipeline.CheckedPipeline;
 import io.strandline.pipeline.PipelineDocument;
@@ -33,13 +34,21 @@ final class StartChecks {
     private final Pipelines pipelines;
     private final JobRunner runner;
     private final TimeOrderedIds ids;
+    private final DamageFlags damage;
 
-    StartChecks(Catalog catalog, StoredVersions versions, Pipelines pipelines, JobRunner runner, TimeOrderedIds ids) {
+    StartChecks(
+            Catalog catalog,
+            StoredVersions versions,
+            Pipelines pipelines,
+            JobRunner runner,
+            TimeOrderedIds ids,
+            DamageFlags damage) {
         this.catalog = catalog;
         this.versions = versions;
         this.pipelines = pipelines;
         this.runner = runner;
         this.ids = ids;
+        this.damage = damage;
     }
 
     /**
@@ -53,7 +62,7 @@ final class StartChecks {
         PipelineVersion pipeline = pipeline(job, launch.pipelineVersion());
         Snapshot from =
                 launch.from() == null ? null : version(launch.from().toString(), catalog.snapshot(launch.from()));
-        Manifest manifest = from == null ? null : versions.manifest(from);
+        Manifest manifest = from == null ? null : damage.watching(from, () -> versions.manifest(from));
         if (manifest != null) {
             refuseIncompatible(compatibility(manifest, pipeline.document()), launch.allowDroppedState());
         }
@@ -149,6 +158,9 @@ final class StartChecks {
         if (obstacles.isEmpty()) {
             return;
         }
+        if (from != null) {
+            flag(from, obstacles);
+        }
         StartObstacle first = obstacles.get(0);
         ErrorCode code = switch (first.kind()) {
             case DAMAGED -> ErrorCode.DAMAGED;
@@ -163,6 +175,16 @@ final class StartChecks {
                         .map(obstacle -> new FieldError(obstacle.pointer(), obstacle.detail()))
                         .toList())
                 .asException();
+    }
+
+    private void flag(Snapshot version, List<StartObstacle> obstacles) {
+        List<StartObstacle> damages = obstacles.stream()
+                .filter(obstacle -> obstacle.kind() == StartObstacle.Kind.DAMAGED)
+                .toList();
+        if (!damages.isEmpty()) {
+            List<String> files = damages.stream().map(StartObstacle::pointer).toList();
+            damage.found(version, damages.get(0).detail(), files);
+        }
     }
 
     private String wayOut(Snapshot damaged) {

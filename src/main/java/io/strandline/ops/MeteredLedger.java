@@ -7,6 +7,9 @@ import io.strandline.catalog.Cause;
 import io.strandline.catalog.Change;
 import io.strandline.catalog.JobChange.InstanceStarted;
 import io.strandline.catalog.Ledger;
+import io.strandline.catalog.Snapshot.Condition;
+import io.strandline.catalog.SnapshotChange.ConditionChanged;
+import io.strandline.catalog.SnapshotChange.SnapshotVerified;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -18,6 +21,7 @@ public final class MeteredLedger implements Ledger {
     private final Timer commits;
     private final Counter starts;
     private final Counter restarts;
+    private final Counter damages;
 
     public MeteredLedger(Ledger ledger, MeterRegistry registry) {
         this.ledger = ledger;
@@ -29,6 +33,7 @@ public final class MeteredLedger implements Ledger {
                 .register(registry);
         this.starts = counter(registry, "strandline.starts", "Instances started, restarts included");
         this.restarts = counter(registry, "strandline.restarts", "Instances started after a failure");
+        this.damages = counter(registry, "strandline.damage", "Versions found damaged or lost");
     }
 
     @Override
@@ -74,7 +79,16 @@ public final class MeteredLedger implements Ledger {
             if (started.because().equals("RESTART")) {
                 restarts.increment();
             }
+        } else if (tellsOfDamage(change)) {
+            damages.increment();
         }
+    }
+
+    private static boolean tellsOfDamage(Change change) {
+        if (change instanceof SnapshotVerified verified) {
+            return verified.condition() != Condition.OK;
+        }
+        return change instanceof ConditionChanged changed && changed.condition() != Condition.OK;
     }
 
     private static Counter counter(MeterRegistry registry, String name, String description) {

@@ -4,7 +4,7 @@ package io.strandline.runner;
  * A reason an instance cannot start.
  *
  * @param kind what is wrong
- * @param pointer JSON pointer into the pipeline document, or the file concerned
+ * @param pointer JSON pointer into the pipeline document, or the digest of the file concerned
  * @param detail what was found and what would be right
  */
 public record StartObstacle(Kind kind, String pointer, String detail) {

@@ -5,6 +5,7 @@ import io.strandline.catalog.Catalog;
 import io.strandline.catalog.Cause;
 import io.strandline.catalog.Job;
 import io.strandline.catalog.Snapshot;
+import io.strandline.catalog.lookup.DamageFlags;
 import io.strandline.catalog.lookup.Revision;
 import io.strandline.catalog.lookup.Revisions;
 import io.strandline.catalog.lookup.StoredVersions;
@@ -20,6 +21,7 @@ import io.strandline.problem.StrandlineException;
 import io.strandline.runner.CheckpointOutcome;
 import io.strandline.runner.OutputMove;
 import io.strandline.snapshot.LineSegment;
+import io.strandline.snapshot.Manifest;
 import io.strandline.snapshot.SnapshotId;
 import io.strandline.version.RestoreRequest.Mode;
 import io.strandline.version.RestoreRequest.PipelineChoice;
@@ -58,7 +60,7 @@ public final class Restores {
 
     /** What finds versions and compares heads. */
     @Component
-    record Lookups(Revisions revisions, StoredVersions stored, HeadChecks heads) {}
+    record Lookups(Revisions revisions, StoredVersions stored, HeadChecks heads, DamageFlags damage) {}
 
     /**
      * Accepts a restore once nothing stands in its way, or refuses it with nothing touched. From then on the target is held
@@ -199,7 +201,9 @@ public final class Restores {
             lookups.heads().refuseForeign(job, branch, target);
         }
         int pipelineVersion = pipelineVersion(job, branch, target, request);
-        return new RestorePlan(job, branch, target, lookups.stored().manifest(target), pipelineVersion, request, claim);
+        Manifest manifest =
+                lookups.damage().watching(target, () -> lookups.stored().manifest(target));
+        return new RestorePlan(job, branch, target, manifest, pipelineVersion, request, claim);
     }
 
     private int pipelineVersion(Job job, Branch branch, Snapshot target, RestoreRequest request) {

@@ -9,6 +9,7 @@ import io.strandline.catalog.SnapshotChange.ConditionChanged;
 import io.strandline.catalog.Verification;
 import io.strandline.catalog.Verification.Level;
 import io.strandline.catalog.Verification.Outcome;
+import io.strandline.catalog.lookup.DamageFlags;
 import io.strandline.snapshot.Manifests;
 import io.strandline.storage.Blob;
 import io.strandline.storage.Digest;
@@ -38,8 +39,11 @@ class DamageTraceTests {
     private Path directory;
 
     private final VersionBook book = new VersionBook();
-    private final DamageTrace trace =
-            new DamageTrace(book, book.catalog(), book.housekeeping(), Clock.fixed(NOW, ZoneOffset.UTC));
+    private final DamageTrace trace = new DamageTrace(
+            book,
+            book.catalog(),
+            new DamageFlags(book, book.catalog(), book.housekeeping()),
+            Clock.fixed(NOW, ZoneOffset.UTC));
     private @Nullable SnapshotStore store;
     private @Nullable Snapshot one;
     private @Nullable Snapshot two;

@@ -8,6 +8,12 @@ import io.strandline.catalog.Cause;
 import io.strandline.catalog.Change;
 import io.strandline.catalog.JobChange.InstanceStarted;
 import io.strandline.catalog.Ledger;
+import io.strandline.catalog.Snapshot.Condition;
+import io.strandline.catalog.SnapshotChange.ConditionChanged;
+import io.strandline.catalog.SnapshotChange.SnapshotVerified;
+import io.strandline.catalog.Verification;
+import io.strandline.catalog.Verification.Outcome;
+import io.strandline.snapshot.SnapshotId;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -33,6 +39,16 @@ class MeteredLedgerTests {
         assertThat(count("strandline.starts")).isEqualTo(3);
         assertThat(count("strandline.restarts")).isEqualTo(1);
         assertThat(registry.get("strandline.journal.change").timer().count()).isEqualTo(2);
+    }
+
+    @Test
+    void countsVersionsFoundDamaged() {
+        SnapshotId id = SnapshotId.parse("019ca6b4-748b-75f3-b4ec-bff843e13794");
+        Verification intact = new Verification(Verification.Level.CHECKSUMS, Instant.EPOCH, Outcome.INTACT);
+        ledger.record(SCOPE, CAUSE, List.of(new ConditionChanged(id, Condition.DAMAGED, "as the test wants")));
+        ledger.record(SCOPE, CAUSE, List.of(new SnapshotVerified(id, intact, Condition.OK, null)));
+
+        assertThat(count("strandline.damage")).isEqualTo(1);
     }
 
     @Test

@@ -16,6 +16,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
@@ -24,6 +26,8 @@ import org.springframework.stereotype.Component;
  */
 @Component
 final class Condemner {
+
+    private static final Logger log = LoggerFactory.getLogger(Condemner.class);
 
     private final Catalog catalog;
     private final Housekeeping housekeeping;
@@ -110,11 +114,26 @@ final class Condemner {
             Optional<Snapshot> version =
                     catalog.snapshot(name.folder(), name.number()).filter(row -> row.state() == Snapshot.State.PURGED);
             if (version.isPresent() && !unsettled.containsKey(name)) {
-                Set<Digest> files =
-                        SecondWitness.digests(manifests.readUnchecked(name).manifest());
-                unsettled.put(name, new Remains(version.get().id(), name, true, files));
+                unsettled.put(name, new Remains(version.get().id(), name, true, files(manifests, name)));
             }
         }
         recovered = true;
+    }
+
+    /** The files of a purged version; where its manifest is damaged they stay behind as unknown ones. */
+    private static Set<Digest> files(Manifests manifests, ManifestName name) throws IOException {
+        try {
+            return SecondWitness.digests(manifests.readUnchecked(name).manifest());
+        } catch (IOException e) {
+            if (!SecondWitness.isDamage(e)) {
+                throw e;
+            }
+            log.warn(
+                    "the manifest {} of a purged version is damaged ({}); files only it names stay until a collection is told"
+                            + " to take unknown ones",
+                    name,
+                    e.getMessage());
+            return Set.of();
+        }
     }
 }

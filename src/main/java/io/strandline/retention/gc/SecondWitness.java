@@ -3,7 +3,9 @@ package io.strandline.retention.gc;
 import io.strandline.catalog.Catalog;
 import io.strandline.catalog.Housekeeping;
 import io.strandline.catalog.Snapshot;
+import io.strandline.snapshot.MalformedManifestException;
 import io.strandline.snapshot.Manifest;
+import io.strandline.snapshot.ManifestDamagedException;
 import io.strandline.snapshot.Manifests;
 import io.strandline.storage.Digest;
 import io.strandline.storage.ManifestName;
@@ -19,7 +21,7 @@ import org.springframework.stereotype.Component;
 /**
  * Walks the manifests in a store, whatever job, branch, trash or hold they belong to, and tells which of some condemned
  * files they name. It does not ask the catalog's reference rows, except for a version known to be damaged whose manifest
- * cannot be read.
+ * cannot be read. A damaged manifest of a purged version speaks for no file: nothing may come back to it.
  */
 @Component
 final class SecondWitness {
@@ -86,6 +88,9 @@ final class SecondWitness {
             return digests(manifests.readUnchecked(name).manifest());
         } catch (IOException e) {
             Optional<Snapshot> row = catalog.snapshot(name.folder(), name.number());
+            if (isDamage(e) && isPurged(name)) {
+                return new HashSet<>();
+            }
             if (row.isPresent() && row.get().condition() != Snapshot.Condition.OK) {
                 return housekeeping.files(row.get().id()).stream()
                         .map(Housekeeping.NamedFile::digest)
@@ -93,6 +98,11 @@ final class SecondWitness {
             }
             throw WitnessException.unheard("The manifest " + name + " cannot be read: " + e.getMessage(), e);
         }
+    }
+
+    /** Whether the manifest itself is broken, rather than the disk it lies on. */
+    static boolean isDamage(IOException failure) {
+        return failure instanceof ManifestDamagedException || failure instanceof MalformedManifestException;
     }
 
     private boolean isPurged(ManifestName name) {

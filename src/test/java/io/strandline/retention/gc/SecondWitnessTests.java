@@ -3,6 +3,9 @@ package io.strandline.retention.gc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.strandline.catalog.Catalog;
+import io.strandline.catalog.Housekeeping;
+import io.strandline.catalog.Ledger;
 import io.strandline.catalog.Snapshot;
 import io.strandline.problem.ErrorCode;
 import io.strandline.problem.StrandlineException;
@@ -63,6 +66,27 @@ class SecondWitnessTests extends CollectorHarness {
         assertThat(run.outcome()).isEqualTo(GcRun.Outcome.REFUSED);
         assertThat(run.deletedFiles()).isZero();
         assertThat(store.quarantined()).hasSize(1);
+    }
+
+    @Test
+    void doesNotMindADamagedManifestOfAPurgedVersion() throws IOException {
+        Blob own = file("own");
+        Blob orphan = file("of the purged one");
+        Snapshot purged = version(1, orphan);
+        trash(purged);
+        new Purger(world.as(Catalog.class), world.as(Housekeeping.class), world.as(Ledger.class), clock)
+                .purge(purged, true, CAUSE);
+        Files.writeString(manifestFile(purged), "{");
+        trash(version(2, own));
+
+        GcRun run = collector.run("r", NOW);
+
+        assertThat(run.outcome()).isEqualTo(GcRun.Outcome.DONE);
+        assertThat(run.freedBytes())
+                .as("the order takes unknown files, too")
+                .isEqualTo(own.sizeBytes() + orphan.sizeBytes());
+        assertThat(circuit.fault()).isEmpty();
+        assertThat(manifestFile(purged)).doesNotExist();
     }
 
     @Test

@@ -40,14 +40,17 @@ class FlippedByteTests extends ServerTests {
         Path file = kind.equals("manifest") ? manifest(job, damaged) : fileOnlyOf(job, damaged, sound);
         flip(file, place);
 
+        String restore = "{\"to\": " + damaged + ", \"mode\": \"ROLLBACK\", \"expectedHead\": " + newest + "}";
+        jobs.post(job, "restore", restore).statusCode(409).body("code", equalTo("damaged"));
+        assertThat(jobs.get(job, "/snapshots/" + damaged).getString("condition"))
+                .as("the refusal is enough to flag it")
+                .isEqualTo("DAMAGED");
         JsonPath verified = jobs.done(job, "snapshots/" + damaged + "/verify", "{\"level\": \"" + level + "\"}");
         assertThat(verified.getString("result.outcome")).isEqualTo("DAMAGED");
         assertThat(verified.<String>getList("result.findings.file"))
                 .anySatisfy(name -> assertThat(file.toString()).endsWith(name));
 
-        jobs.post(job, "restore", "{\"to\": " + damaged + ", \"mode\": \"ROLLBACK\", \"expectedHead\": " + newest + "}")
-                .statusCode(409)
-                .body("code", equalTo("damaged"));
+        jobs.post(job, "restore", restore).statusCode(409).body("code", equalTo("damaged"));
         assertThat(jobs.get(job, "").getString("state")).isEqualTo("RUNNING");
         assertThat(jobs.get(job, "/snapshots/" + damaged).getString("condition"))
                 .isEqualTo("DAMAGED");
