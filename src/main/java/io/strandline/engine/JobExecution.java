@@ -153,6 +153,7 @@ final class JobExecution implements RunningJob {
                 settings.latencyBudget().toNanos(),
                 engine.threads().blocking(),
                 engine.clocks().nanos(),
+                engine.clocks().wall(),
                 start.storageFull());
     }
 

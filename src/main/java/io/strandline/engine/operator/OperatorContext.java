@@ -1,6 +1,7 @@
 package io.strandline.engine.operator;
 
 import io.strandline.state.SubtaskState;
+import java.time.InstantSource;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param batchSize the most rows that a batch holds
  * @param restoredWatermark what event time had reached in the version that is restored
  * @param keyedState null for an operator whose factory declares none
+ * @param wall the wall clock
  * @param lateRows counts rows that came too late and were dropped
  */
 public record OperatorContext(
@@ -18,6 +20,7 @@ public record OperatorContext(
         int batchSize,
         long restoredWatermark,
         @Nullable SubtaskState keyedState,
+        InstantSource wall,
         LongConsumer lateRows) {
 
     /** The operator's keyed state. */

@@ -134,7 +134,12 @@ public final class SubtaskPlan {
                                     vertex.name(),
                                     KeyGroupRange.of(index, vertex.parallelism(), graph.maxParallelism()));
             OperatorContext context = new OperatorContext(
-                    index, settings.batchSize(), restoredWatermark(vertex.name()), state, counters::late);
+                    index,
+                    settings.batchSize(),
+                    restoredWatermark(vertex.name()),
+                    state,
+                    settings.wall(),
+                    counters::late);
             return new OperatorWork(operator.factory().create(), context, state);
         }
         if (vertex instanceof SinkVertex sink) {

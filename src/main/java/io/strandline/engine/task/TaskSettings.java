@@ -2,6 +2,7 @@ package io.strandline.engine.task;
 
 import io.strandline.snapshot.SnapshotContent;
 import io.strandline.state.InstanceState;
+import java.time.InstantSource;
 import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param latencyNanos how long rows may wait for their batch to fill
  * @param blocking runs what may block
  * @param clock monotonic nanoseconds
+ * @param wall the wall clock
  * @param storageFull tells failures that mean that there is no room left
  */
 public record TaskSettings(
@@ -31,4 +33,5 @@ public record TaskSettings(
         long latencyNanos,
         Executor blocking,
         LongSupplier clock,
+        InstantSource wall,
         Predicate<Throwable> storageFull) {}

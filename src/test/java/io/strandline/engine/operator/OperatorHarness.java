@@ -24,6 +24,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -41,6 +42,7 @@ public final class OperatorHarness implements AutoCloseable {
     public final List<List<Object>> emittedAside = new ArrayList<>();
     public final List<Long> emittedTimes = new ArrayList<>();
     public long late;
+    public long wall;
 
     private final OperatorFactory factory;
     private final List<RowType> inputs;
@@ -195,7 +197,8 @@ public final class OperatorHarness implements AutoCloseable {
 
     private Operator operator() {
         Operator made = factory.create();
-        made.open(new OperatorContext(0, BATCH_SIZE, watermark, state, rows -> late += rows));
+        made.open(new OperatorContext(
+                0, BATCH_SIZE, watermark, state, () -> Instant.ofEpochMilli(wall), rows -> late += rows));
         while (!state.isReady()) {
             state.sweep();
         }

@@ -15,6 +15,7 @@ import io.strandline.state.InstanceState;
 import java.io.IOException;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -121,8 +122,18 @@ class SourceInputTests {
                 : new SnapshotContent(1, SnapshotMode.FULL, "memory", 1, 8, positions, List.of(), 0);
         InstanceState unused = (InstanceState) Proxy.newProxyInstance(
                 getClass().getClassLoader(), new Class<?>[] {InstanceState.class}, (proxy, method, args) -> null);
-        TaskSettings settings =
-                new TaskSettings("main", unused, restored, true, 4, 4, 0, Runnable::run, () -> now, full -> false);
+        TaskSettings settings = new TaskSettings(
+                "main",
+                unused,
+                restored,
+                true,
+                4,
+                4,
+                0,
+                Runnable::run,
+                () -> now,
+                InstantSource.system(),
+                full -> false);
         SourceVertex vertex = new SourceVertex("in", 1, source, new EventTime(0, OUT_OF_ORDER, idleTimeout), null);
         SourceInput input = new SourceInput(vertex, 0, settings, restoredWatermark);
         input.open(now);

@@ -182,7 +182,7 @@ class AggregateValuesTests {
     private static List<Object> rounded(List<Object> values) {
         return values.stream()
                 .map(value -> value instanceof Double real
-                        ? new BigDecimal(real).round(new MathContext(15)).stripTrailingZeros()
+                        ? new BigDecimal(real).round(new MathContext(13)).stripTrailingZeros()
                         : value)
                 .toList();
     }
