@@ -1,9 +1,15 @@
 package io.strandline.state.run;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 
 /** The bytes of a buffer as an array range, copied only where there is no array behind it. */
 final class Bytes {
+
+    private static final VarHandle BIG_ENDIAN =
+            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
     private Bytes() {}
 
@@ -30,5 +36,25 @@ final class Bytes {
             return left.remaining() - right.remaining();
         }
         return Byte.compareUnsigned(left.get(left.position() + at), right.get(right.position() + at));
+    }
+
+    /** Unsigned byte order of a range of a buffer and a range of an array. */
+    static int compare(ByteBuffer left, int leftFrom, int leftTo, byte[] right, int from, int to) {
+        int common = Math.min(leftTo - leftFrom, to - from);
+        int at = 0;
+        for (; at + Long.BYTES <= common; at += Long.BYTES) {
+            long leftWord = left.getLong(leftFrom + at);
+            long rightWord = (long) BIG_ENDIAN.get(right, from + at);
+            if (leftWord != rightWord) {
+                return Long.compareUnsigned(leftWord, rightWord);
+            }
+        }
+        for (; at < common; at++) {
+            int order = Byte.compareUnsigned(left.get(leftFrom + at), right[from + at]);
+            if (order != 0) {
+                return order;
+            }
+        }
+        return Integer.compare(leftTo - leftFrom, to - from);
     }
 }

@@ -6,7 +6,7 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** Walks a flat run from a block on, a copied and checked block at a time. */
+/** Walks a flat run from a block on, a copied block at a time. */
 final class FlatCursor implements RunReader.Cursor {
 
     private static final byte[] EMPTY = {};
@@ -87,13 +87,14 @@ final class FlatCursor implements RunReader.Cursor {
         if (nextBlock >= run.blocks()) {
             return false;
         }
-        FlatRunReader.Block block = run.read(nextBlock++, bytes);
-        if (block.bytes() != bytes) {
-            bytes = block.bytes();
+        ByteBuffer records = run.records(nextBlock++);
+        length = records.remaining();
+        if (bytes.length < length) {
+            bytes = new byte[Math.max(length, 2 * bytes.length)];
             keyView = ByteBuffer.wrap(bytes);
             valueView = ByteBuffer.wrap(bytes);
         }
-        length = block.length();
+        records.get(bytes, 0, length);
         at = 0;
         return true;
     }

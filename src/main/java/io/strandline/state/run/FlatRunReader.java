@@ -1,19 +1,21 @@
 package io.strandline.state.run;
 
-import io.strandline.state.Murmur3;
-import io.strandline.state.RunReader;
 import io.strandline.storage.BlobReader;
 import java.io.IOException;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.util.zip.CRC32C;
 
-/** Reads the flat encoding: index and bloom filter on the heap, blocks on demand, each checked against its CRC32C. */
-final class FlatRunReader implements RunReader {
+/**
+ * Reads the flat encoding: index and filter on the heap, blocks where they lie in the map, each checked against its CRC32C when it
+ * is first read.
+ */
+final class FlatRunReader implements FilteredRun {
 
     private final BlobReader blob;
-    private final FlatIndex index;
-    private final BloomFilter bloom;
+    private final BlockIndex index;
+    private final BloomFilter filter;
+    private final BlockMarks checked;
 
     FlatRunReader(BlobReader blob) throws IOException {
         this.blob = blob;
@@ -24,43 +26,48 @@ final class FlatRunReader implements RunReader {
         ByteBuffer footer = blob.view(footerAt, FlatRunFormat.FOOTER_BYTES);
         long indexAt = footer.getLong();
         int indexBytes = footer.getInt();
-        int bloomBytes = footer.getInt();
+        int filterBytes = footer.getInt();
         int checksum = footer.getInt(32);
         if (footer.getLong(40) != FlatRunFormat.MAGIC
                 || footer.getInt(36) != FlatRunFormat.VERSION
-                || indexAt + indexBytes + bloomBytes != footerAt) {
+                || indexAt + indexBytes + filterBytes != footerAt) {
             throw damaged("its footer is not that of a flat run of version " + FlatRunFormat.VERSION);
         }
-        ByteBuffer tail = blob.view(indexAt, indexBytes + bloomBytes);
+        ByteBuffer tail = blob.view(indexAt, indexBytes + filterBytes);
         if (checksum(tail) != checksum) {
             throw damaged("its index is not what its checksum says");
         }
-        this.index = FlatIndex.read(tail.slice(0, indexBytes), indexAt);
-        this.bloom = BloomFilter.read(tail.slice(indexBytes, bloomBytes));
+        this.index = readIndex(tail.slice(0, indexBytes), indexAt);
+        this.filter = BloomFilter.read(tail.slice(indexBytes, filterBytes));
+        this.checked = new BlockMarks(index.blocks());
     }
 
     @Override
-    public Found get(ByteBuffer key) throws IOException {
-        byte[] bytes = Bytes.of(key);
-        int from = Bytes.offset(key);
-        int to = from + key.remaining();
-        if (!bloom.mayContain(Murmur3.hash(bytes, from, to - from))) {
-            return Found.ABSENT;
-        }
-        int block = index.find(bytes, from, to);
+    public BloomFilter filter() {
+        return filter;
+    }
+
+    @Override
+    public Found find(byte[] key, int from, int to) throws IOException {
+        int block = index.before(key, from, to, true) - 1;
         if (block < 0) {
             return Found.ABSENT;
         }
-        FlatCursor cursor = new FlatCursor(this, block);
-        while (cursor.nextInBlock()) {
-            int order = cursor.compareTo(bytes, from, to);
+        ByteBuffer records = records(block);
+        int end = records.limit();
+        for (int at = 0; at < end; ) {
+            int keyLength = Varints.at(records, at);
+            at += Varints.length(keyLength);
+            int valueLength = Varints.at(records, at);
+            at += Varints.length(valueLength--);
+            int order = Bytes.compare(records, at, at + keyLength, key, from, to);
             if (order == 0) {
-                ByteBuffer value = cursor.value();
-                return value == null ? Found.DELETED : Found.value(value);
+                return valueLength < 0 ? Found.DELETED : Found.value(records.slice(at + keyLength, valueLength));
             }
             if (order > 0) {
                 break;
             }
+            at += keyLength + Math.max(0, valueLength);
         }
         return Found.ABSENT;
     }
@@ -69,8 +76,9 @@ final class FlatRunReader implements RunReader {
     public Cursor seek(ByteBuffer from) throws IOException {
         byte[] bytes = Bytes.of(from);
         int start = Bytes.offset(from);
-        FlatCursor cursor = new FlatCursor(this, Math.max(0, index.find(bytes, start, start + from.remaining())));
-        cursor.skipTo(bytes, start, start + from.remaining());
+        int end = start + from.remaining();
+        FlatCursor cursor = new FlatCursor(this, Math.max(0, index.before(bytes, start, end, true) - 1));
+        cursor.skipTo(bytes, start, end);
         return cursor;
     }
 
@@ -83,26 +91,44 @@ final class FlatRunReader implements RunReader {
         return index.blocks();
     }
 
-    /** Copies a block's records into {@code into}, or a larger array, and checks them. */
-    Block read(int block, byte[] into) throws IOException {
+    /** A block's records where they lie, checked. */
+    ByteBuffer records(int block) throws IOException {
         ByteBuffer view = blob.view(index.offset(block), index.length(block));
-        try {
-            int length = view.getInt();
-            int checksum = view.getInt();
-            if (length != view.remaining()) {
+        int length = view.remaining() - FlatRunFormat.BLOCK_HEADER_BYTES;
+        ByteBuffer records = view.slice(FlatRunFormat.BLOCK_HEADER_BYTES, length);
+        if (!checked.contains(block)) {
+            if (view.getInt(0) != length) {
                 throw damaged("block " + block + " is cut short");
             }
-            byte[] bytes = into.length < length ? new byte[Math.max(length, 2 * into.length)] : into;
-            view.get(bytes, 0, length);
-            CRC32C crc = new CRC32C();
-            crc.update(bytes, 0, length);
-            if ((int) crc.getValue() != checksum) {
+            if (checksum(records) != view.getInt(Integer.BYTES)) {
                 throw damaged("block " + block + " is not what its checksum says");
             }
-            return new Block(bytes, length);
-        } catch (BufferUnderflowException e) {
-            throw damaged("block " + block + " is cut short");
+            checked.add(block);
         }
+        return records;
+    }
+
+    private static BlockIndex readIndex(ByteBuffer in, long end) throws IOException {
+        byte[] bytes = new byte[in.remaining()];
+        in.get(bytes);
+        ByteBuffer entries = ByteBuffer.wrap(bytes);
+        BlockIndex index = new BlockIndex();
+        try {
+            while (entries.hasRemaining()) {
+                int keyLength = entries.getInt();
+                long offset = entries.getLong();
+                int from = entries.position();
+                entries.position(from + keyLength);
+                long next = entries.hasRemaining() ? entries.getLong(from + keyLength + Integer.BYTES) : end;
+                if (next - offset <= FlatRunFormat.BLOCK_HEADER_BYTES) {
+                    throw damaged("block " + index.blocks() + " is cut short");
+                }
+                index.add(bytes, from, from + keyLength, offset, Math.toIntExact(next - offset));
+            }
+        } catch (BufferUnderflowException | IllegalArgumentException | IndexOutOfBoundsException e) {
+            throw new IOException("a flat run is damaged: its index ends within an entry", e);
+        }
+        return index.finish();
     }
 
     private static int checksum(ByteBuffer bytes) {
@@ -114,7 +140,4 @@ final class FlatRunReader implements RunReader {
     private static IOException damaged(String how) {
         return new IOException("a flat run is damaged: " + how);
     }
-
-    /** A block's records, from the array's start. */
-    record Block(byte[] bytes, int length) {}
 }

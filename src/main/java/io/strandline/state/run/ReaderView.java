@@ -11,12 +11,16 @@ import java.util.Map;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 
-/** Reads run by run, newest first, passing over those whose key groups or bloom filter exclude the key. */
+/**
+ * Reads run by run, newest first, those whose filters do not exclude the key. Files are opened and closed as the list changes; nobody
+ * who looks up waits for that.
+ */
 public final class ReaderView implements RunView {
 
     private final RunFiles files;
     private final ReadWriteLock lock = new ReentrantReadWriteLock();
-    private List<StoredRun> newestFirst = List.of();
+    private final RunFilters filters = new RunFilters();
+    private ShownRuns shown = ShownRuns.NONE;
 
     /** Shows nothing yet. */
     public ReaderView(RunFiles files) {
@@ -26,19 +30,21 @@ public final class ReaderView implements RunView {
     @Override
     public synchronized void show(List<Run> oldestFirst) throws IOException {
         Map<String, RunReader> open = new LinkedHashMap<>();
-        newestFirst.forEach(stored -> open.put(stored.run().blob().digest().hex(), stored.reader()));
+        shown.newestFirst().forEach(stored -> open.put(stored.run().blob().digest().hex(), stored.reader()));
         Map<String, RunReader> kept = new LinkedHashMap<>();
         List<StoredRun> runs = new ArrayList<>();
         for (Run run : oldestFirst) {
             String digest = run.blob().digest().hex();
             RunReader reader = kept.containsKey(digest) ? kept.get(digest) : open.remove(digest);
-            RunReader shown = reader == null ? files.open(run) : reader;
-            kept.put(digest, shown);
-            runs.add(0, new StoredRun(run, shown));
+            RunReader opened = reader == null ? files.open(run) : reader;
+            kept.put(digest, opened);
+            runs.add(0, new StoredRun(run, opened));
         }
+        ShownRuns next = ShownRuns.of(runs, filters);
         lock.writeLock().lock();
-        newestFirst = List.copyOf(runs);
+        shown = next;
         lock.writeLock().unlock();
+        filters.retain(kept.values());
         for (RunReader reader : open.values()) {
             reader.close();
         }
@@ -50,7 +56,7 @@ public final class ReaderView implements RunView {
         try {
             for (int i = 0; i < batch.size(); i++) {
                 if (!batch.isSettled(i)) {
-                    lookup(batch, i, newestFirst);
+                    lookup(batch, i);
                 }
             }
         } finally {
@@ -63,22 +69,13 @@ public final class ReaderView implements RunView {
         show(List.of());
     }
 
-    private static void lookup(LookupBatch batch, int index, List<StoredRun> runs) throws IOException {
-        ByteBuffer key = batch.key(index);
-        int keyGroup = StoredRun.keyGroup(key);
-        for (StoredRun stored : runs) {
-            if (stored.run().keyGroups().contains(keyGroup)) {
-                RunReader.Found answer = stored.reader().get(key);
-                ByteBuffer value = answer.value();
-                if (value != null) {
-                    batch.found(index, value);
-                    return;
-                }
-                if (answer.kind() == RunReader.Found.Kind.DELETED) {
-                    batch.deleted(index);
-                    return;
-                }
-            }
+    private void lookup(LookupBatch batch, int index) throws IOException {
+        RunReader.Found answer = shown.find(batch.key(index));
+        ByteBuffer value = answer.value();
+        if (value != null) {
+            batch.found(index, value);
+        } else if (answer.kind() == RunReader.Found.Kind.DELETED) {
+            batch.deleted(index);
         }
     }
 }

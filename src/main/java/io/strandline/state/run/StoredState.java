@@ -73,6 +73,9 @@ final class StoredState implements Closeable {
         prefix.putKeyGroup(keyGroup);
         codec.encode(key, prefix);
         ByteBuffer from = ByteBuffer.wrap(prefix.bytes(), 0, prefix.length());
+        if (!schema.namespaced()) {
+            return entryOf(from, keyGroup);
+        }
         List<RunReader.Cursor> cursors = new ArrayList<>();
         for (StoredRun stored : runs) {
             if (stored.run().keyGroups().contains(keyGroup)) {
@@ -86,6 +89,21 @@ final class StoredState implements Closeable {
             }
         }
         return entries;
+    }
+
+    /** The one entry under a whole key: runs whose filters exclude it are not read. */
+    private List<Entry> entryOf(ByteBuffer key, int keyGroup) throws IOException {
+        for (int age = runs.size() - 1; age >= 0; age--) {
+            StoredRun stored = runs.get(age);
+            if (stored.run().keyGroups().contains(keyGroup)) {
+                RunReader.Found found = stored.reader().get(key);
+                if (found.kind() != RunReader.Found.Kind.ABSENT) {
+                    ByteBuffer value = found.value();
+                    return value == null ? List.of() : List.of(decode(key, value));
+                }
+            }
+        }
+        return List.of();
     }
 
     private List<Entry> timersOf(List<Object> key, int keyGroup) throws IOException {
