@@ -7,12 +7,11 @@ import io.strandline.state.StateBackend;
 import io.strandline.state.instance.MergeRules;
 import io.strandline.state.instance.TableInstance;
 import io.strandline.state.instance.TableParts;
+import io.strandline.state.run.ReaderView;
 import java.io.IOException;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicLong;
-import org.rocksdb.RocksDB;
 
-/** Keeps as much state on the heap as the memory budget allows, over SST runs that RocksDB reads. */
+/** Keeps as much state on the heap as the memory budget allows, over runs that are RocksDB's table files. */
 public final class RocksdbBackend implements StateBackend {
 
     private static final MergeRules MERGES = new MergeRules(1.25, 0.1, 96, 64, 64 << 10);
@@ -38,15 +37,6 @@ public final class RocksdbBackend implements StateBackend {
 
     @Override
     public InstanceState open(InstanceStateRequest request) throws IOException {
-        RocksDB.loadLibrary();
-        AtomicLong databases = new AtomicLong();
-        return new TableInstance(
-                request,
-                new TableParts(
-                        writes,
-                        reads,
-                        true,
-                        MERGES,
-                        files -> new RocksView(request.store(), request.workDirectory(), databases, files)));
+        return new TableInstance(request, new TableParts(writes, reads, true, MERGES, ReaderView::new));
     }
 }

@@ -9,15 +9,18 @@ import java.io.IOException;
 import org.rocksdb.RocksDB;
 
 /**
- * The {@code sst} encoding: a RocksDB table file with whole-key bloom filter. A delete marker is a key with an empty value, and
- * an empty value is one zero byte, so that a database may hold both as plain entries.
+ * The {@code sst} encoding: a table file that any RocksDB can ingest, with RocksDB's own delete markers. Behind all entries, under
+ * a key that no key group begins with, lies the filter.
  *
- * <p>RocksDB wants paths: runs are not written to a store without a file system, and read there through a temporary copy.
+ * <p>RocksDB writes to paths: runs are not written to a store without a file system. They are read from any.
  */
 public final class SstRunFormat implements RunFormat {
 
     /** What manifests call it. */
     public static final String MEDIA_TYPE = "application/vnd.strandline.run.sst.v1";
+
+    /** Behind every stored key: there are at most 32768 key groups. */
+    static final byte[] FILTER_KEY = {(byte) 0xff, 'f', 'i', 'l', 't', 'e', 'r'};
 
     @Override
     public String mediaType() {
@@ -27,17 +30,13 @@ public final class SstRunFormat implements RunFormat {
     @Override
     public RunWriter writer(StagedFile file) throws IOException {
         RocksDB.loadLibrary();
-        return new SstRunWriter(file, file.path().orElseThrow(SstRunFormat::noPath));
+        return new SstRunWriter(
+                file,
+                file.path().orElseThrow(() -> new IOException("SST runs need a snapshot store on a file system")));
     }
 
     @Override
     public RunReader reader(BlobReader blob) throws IOException {
-        RocksDB.loadLibrary();
-        BlobReader file = blob.path().isPresent() ? blob : CopiedBlob.of(blob);
-        return new SstRunReader(file, file.path().orElseThrow(SstRunFormat::noPath));
-    }
-
-    private static IOException noPath() {
-        return new IOException("SST runs need a snapshot store on a file system");
+        return new SstRunReader(blob);
     }
 }

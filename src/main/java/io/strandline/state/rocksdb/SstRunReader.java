@@ -1,57 +1,53 @@
 package io.strandline.state.rocksdb;
 
-import io.strandline.state.RunReader;
+import io.strandline.state.run.BloomFilter;
+import io.strandline.state.run.FilteredRun;
 import io.strandline.storage.BlobReader;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.file.Path;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
-import org.rocksdb.Options;
-import org.rocksdb.ReadOptions;
-import org.rocksdb.RocksDBException;
-import org.rocksdb.SstFileReader;
-import org.rocksdb.SstFileReaderIterator;
 
-/** Reads an SST file by itself. Its native memory is freed when the reader and every cursor are closed. */
-final class SstRunReader implements RunReader {
+/**
+ * Reads a table file where it lies in the map. The library is not asked: through JNI a look-up takes seven times as long, and a
+ * version's files would have to be linked and ingested first.
+ */
+final class SstRunReader implements FilteredRun {
 
-    private final BlobReader blob;
-    private final Options options = new Options();
-    private final SstFileReader file = new SstFileReader(options);
-    private final AtomicInteger users = new AtomicInteger(1);
+    private final SstTable table;
+    private final BloomFilter filter;
 
-    SstRunReader(BlobReader blob, Path path) throws IOException {
-        this.blob = blob;
-        boolean opened = false;
-        try {
-            file.open(path.toString());
-            opened = true;
-        } catch (RocksDBException e) {
-            throw new IOException("cannot read " + path + ": " + e.getMessage(), e);
-        } finally {
-            if (!opened) {
-                closeNative();
-            }
-        }
+    SstRunReader(BlobReader blob) throws IOException {
+        this.table = new SstTable(blob);
+        this.filter = readFilter();
     }
 
     @Override
-    public Found get(ByteBuffer key) throws IOException {
-        try (Cursor cursor = seek(key)) {
-            if (!cursor.next() || !cursor.key().equals(key)) {
-                return Found.ABSENT;
-            }
-            ByteBuffer value = cursor.value();
-            return value == null ? Found.DELETED : Found.value(value);
+    public BloomFilter filter() {
+        return filter;
+    }
+
+    @Override
+    public Found find(byte[] key, int from, int to) throws IOException {
+        int number = table.blockOf(key, from, to);
+        if (number == table.blocks()) {
+            return Found.ABSENT;
         }
+        SstBlock block = table.block(number);
+        block.jumpBefore(key, from, to);
+        while (block.next()) {
+            int order = block.compareTo(key, from, to);
+            if (order == 0) {
+                return block.isDelete() ? Found.DELETED : Found.value(block.value());
+            }
+            if (order > 0) {
+                break;
+            }
+        }
+        return Found.ABSENT;
     }
 
     @Override
     public Cursor seek(ByteBuffer from) throws IOException {
-        if (users.getAndUpdate(count -> count == 0 ? 0 : count + 1) == 0) {
-            throw new IOException("the run was closed");
-        }
         byte[] key = new byte[from.remaining()];
         from.get(from.position(), key);
         return new SstCursor(key);
@@ -59,58 +55,61 @@ final class SstRunReader implements RunReader {
 
     @Override
     public void close() throws IOException {
-        release();
-        blob.close();
+        table.close();
     }
 
-    static @Nullable ByteBuffer decode(byte[] stored) {
-        return switch (stored.length) {
-            case 0 -> null;
-            case 1 -> ByteBuffer.allocate(0);
-            default -> ByteBuffer.wrap(stored);
-        };
-    }
-
-    private void release() {
-        if (users.decrementAndGet() == 0) {
-            closeNative();
+    private BloomFilter readFilter() throws IOException {
+        byte[] key = SstRunFormat.FILTER_KEY;
+        Found found = find(key, 0, key.length);
+        ByteBuffer stored = found.value();
+        if (stored == null) {
+            throw SstTable.damaged("it has no filter", null);
+        }
+        try {
+            return BloomFilter.read(stored);
+        } catch (IllegalArgumentException e) {
+            throw SstTable.damaged("its filter is none", e);
         }
     }
 
-    private void closeNative() {
-        file.close();
-        options.close();
-    }
-
-    /** Walks the file with an iterator of its own. */
+    /** Walks the file up to its filter. */
     private final class SstCursor implements Cursor {
 
-        private final ReadOptions reading = new ReadOptions().setVerifyChecksums(true);
-        private final SstFileReaderIterator iterator = file.newIterator(reading);
-        private boolean started;
-        private boolean closed;
+        private int number;
+        private @Nullable SstBlock block;
+        private boolean held;
         private ByteBuffer key = ByteBuffer.allocate(0);
 
-        SstCursor(byte[] from) {
-            iterator.seek(from);
+        SstCursor(byte[] from) throws IOException {
+            number = table.blockOf(from, 0, from.length);
+            if (!load()) {
+                return;
+            }
+            SstBlock first = current();
+            first.jumpBefore(from, 0, from.length);
+            while (first.next()) {
+                if (first.compareTo(from, 0, from.length) >= 0) {
+                    held = true;
+                    return;
+                }
+            }
         }
 
         @Override
         public boolean next() throws IOException {
-            if (started) {
-                iterator.next();
+            if (block == null) {
+                return false;
             }
-            started = true;
-            if (iterator.isValid()) {
-                key = ByteBuffer.wrap(iterator.key());
-                return true;
+            if (held) {
+                held = false;
+            } else {
+                while (!current().next()) {
+                    if (!load()) {
+                        return false;
+                    }
+                }
             }
-            try {
-                iterator.status();
-            } catch (RocksDBException e) {
-                throw new IOException("an SST run is damaged: " + e.getMessage(), e);
-            }
-            return false;
+            return show();
         }
 
         @Override
@@ -120,17 +119,36 @@ final class SstRunReader implements RunReader {
 
         @Override
         public @Nullable ByteBuffer value() {
-            return decode(iterator.value());
+            return current().isDelete() ? null : current().value();
         }
 
         @Override
-        public void close() {
-            if (!closed) {
-                closed = true;
-                iterator.close();
-                reading.close();
-                release();
+        public void close() {}
+
+        private boolean load() throws IOException {
+            block = number < table.blocks() ? table.block(number++) : null;
+            return block != null;
+        }
+
+        private boolean show() {
+            SstBlock shown = current();
+            if (shown.key()[0] == SstRunFormat.FILTER_KEY[0]) {
+                block = null;
+                return false;
             }
+            if (key.array() != shown.key()) {
+                key = ByteBuffer.wrap(shown.key());
+            }
+            key.limit(shown.keyLength());
+            return true;
+        }
+
+        private SstBlock current() {
+            SstBlock shown = block;
+            if (shown == null) {
+                throw new IllegalStateException("the cursor stands before its first or behind its last entry");
+            }
+            return shown;
         }
     }
 }

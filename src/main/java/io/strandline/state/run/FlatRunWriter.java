@@ -1,13 +1,11 @@
 package io.strandline.state.run;
 
-import io.strandline.state.Murmur3;
 import io.strandline.state.RunWriter;
 import io.strandline.storage.StagedBlob;
 import io.strandline.storage.StagedFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.WritableByteChannel;
-import java.util.Arrays;
 import java.util.zip.CRC32C;
 
 /** Writes the flat encoding, block by block through one buffer. */
@@ -22,7 +20,7 @@ final class FlatRunWriter implements RunWriter {
     private final CRC32C checksum = new CRC32C();
     private ByteBuffer buffer = ByteBuffer.allocate(BUFFER_BYTES);
     private ByteBuffer index = ByteBuffer.allocate(4096);
-    private long[] hashes = new long[1024];
+    private final KeyHashes hashes = new KeyHashes();
     private int blockStart = -1;
     private long flushed;
     private long entries;
@@ -57,7 +55,7 @@ final class FlatRunWriter implements RunWriter {
     public StagedBlob finish() throws IOException {
         closeBlock();
         flush();
-        BloomFilter bloom = BloomFilter.of(hashes, Math.toIntExact(entries));
+        BloomFilter bloom = hashes.filter();
         ByteBuffer tail = ByteBuffer.allocate(index.position() + bloom.sizeBytes() + FlatRunFormat.FOOTER_BYTES);
         tail.put(index.array(), 0, index.position());
         bloom.writeTo(tail);
@@ -89,7 +87,7 @@ final class FlatRunWriter implements RunWriter {
             buffer.putLong(0);
             addToIndex(key, flushed + blockStart);
         }
-        addHash(key);
+        hashes.add(key);
         entries++;
     }
 
@@ -130,14 +128,6 @@ final class FlatRunWriter implements RunWriter {
             index = larger.put(index.flip());
         }
         index.putInt(key.remaining()).putLong(offset).put(key.duplicate());
-    }
-
-    private void addHash(ByteBuffer key) {
-        int at = Math.toIntExact(entries);
-        if (at == hashes.length) {
-            hashes = Arrays.copyOf(hashes, 2 * at);
-        }
-        hashes[at] = Murmur3.hash(key);
     }
 
     private void putVarint(int value) {

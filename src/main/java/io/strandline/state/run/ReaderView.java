@@ -30,7 +30,8 @@ public final class ReaderView implements RunView {
     @Override
     public synchronized void show(List<Run> oldestFirst) throws IOException {
         Map<String, RunReader> open = new LinkedHashMap<>();
-        shown.newestFirst().forEach(stored -> open.put(stored.run().blob().digest().hex(), stored.reader()));
+        shown.newestFirst()
+                .forEach(stored -> open.put(stored.run().blob().digest().hex(), stored.reader()));
         Map<String, RunReader> kept = new LinkedHashMap<>();
         List<StoredRun> runs = new ArrayList<>();
         for (Run run : oldestFirst) {

@@ -24,8 +24,10 @@ final class RunFilters {
             return Optional.ofNullable(known);
         }
         BloomFilter filter = run.filter();
-        FilterBank bank =
-                banks.stream().filter(candidate -> candidate.suits(filter)).findFirst().orElse(null);
+        FilterBank bank = banks.stream()
+                .filter(candidate -> candidate.suits(filter))
+                .findFirst()
+                .orElse(null);
         if (bank == null) {
             bank = new FilterBank(filter.lines());
             banks.add(bank);

@@ -76,7 +76,6 @@ class FilterBankTests {
         }
     }
 
-
     private BloomFilter filter(int keys) {
         return BloomFilter.of(random.longs(keys).toArray(), keys);
     }
