@@ -45,7 +45,7 @@ class ArchitectureTests {
             runner.embedded -> runner pipeline expression engine state snapshot storage
             pipeline        -> expression problem
             ops             -> runner catalog snapshot storage checkpoint
-            web             -> catalog problem
+            web             -> catalog expression problem
             problem         ->
             config          -> *
             expression      ->

@@ -13,6 +13,10 @@ public enum ErrorCode {
     MALFORMED_BODY(400, "The body is not valid JSON or YAML", "Correct the syntax at the place named in the detail."),
     INVALID_BODY(400, "The body has wrong or unknown fields", "Correct each field listed under errors."),
     INVALID_PARAMETER(400, "A path, query or header parameter is wrong", "Correct each parameter listed under errors."),
+    UNKNOWN_PARAMETER(
+            400,
+            "A query parameter is not one of this call",
+            "Correct its name, or leave it out; the detail lists all."),
     INVALID_CURSOR(400, "The cursor is not one this list gave out", "Begin again without a cursor."),
     HOST_NOT_ALLOWED(
             403,

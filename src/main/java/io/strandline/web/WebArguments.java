@@ -5,6 +5,7 @@ import io.strandline.problem.Problem;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.Configuration;
@@ -14,9 +15,13 @@ import org.springframework.web.bind.support.WebDataBinderFactory;
 import org.springframework.web.context.request.NativeWebRequest;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.method.support.ModelAndViewContainer;
+import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
-/** Lets controllers take {@link PageQuery}, {@link IfMatch}, {@link PreferWait} and {@link Caller} as arguments. */
+/**
+ * Lets controllers take {@link PageQuery}, {@link IfMatch}, {@link PreferWait} and {@link Caller} as arguments, and has
+ * query parameters refused that they do not take.
+ */
 @Configuration(proxyBeanMethods = false)
 class WebArguments implements WebMvcConfigurer {
 
@@ -31,6 +36,11 @@ class WebArguments implements WebMvcConfigurer {
                 request -> PreferWait.of(request.getHeader("Prefer")),
                 Caller.class,
                 Caller::of)));
+    }
+
+    @Override
+    public void addInterceptors(InterceptorRegistry interceptors) {
+        interceptors.addInterceptor(new KnownParameters(Set.of(IfMatch.class, PreferWait.class, Caller.class)));
     }
 
     private static PageQuery pageQuery(HttpServletRequest request) {

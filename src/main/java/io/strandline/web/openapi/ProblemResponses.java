@@ -39,9 +39,15 @@ class ProblemResponses implements OperationCustomizer {
             "NotAcceptable", List.of(ErrorCode.NOT_ACCEPTABLE),
             "BodyTooLarge", List.of(ErrorCode.BODY_TOO_LARGE),
             "UnsupportedMediaType", List.of(ErrorCode.UNSUPPORTED_MEDIA_TYPE),
-            "InvalidParameter", List.of(ErrorCode.INVALID_PARAMETER),
-            "InvalidPage", List.of(ErrorCode.INVALID_PARAMETER, ErrorCode.INVALID_CURSOR),
-            "InvalidRequest", List.of(ErrorCode.MALFORMED_BODY, ErrorCode.INVALID_BODY, ErrorCode.INVALID_PARAMETER),
+            "UnknownParameter", List.of(ErrorCode.UNKNOWN_PARAMETER),
+            "InvalidParameter", List.of(ErrorCode.INVALID_PARAMETER, ErrorCode.UNKNOWN_PARAMETER),
+            "InvalidPage", List.of(ErrorCode.INVALID_PARAMETER, ErrorCode.UNKNOWN_PARAMETER, ErrorCode.INVALID_CURSOR),
+            "InvalidRequest",
+                    List.of(
+                            ErrorCode.MALFORMED_BODY,
+                            ErrorCode.INVALID_BODY,
+                            ErrorCode.INVALID_PARAMETER,
+                            ErrorCode.UNKNOWN_PARAMETER),
             "Unavailable", List.of(ErrorCode.CATALOG_UNAVAILABLE, ErrorCode.INTERNAL_ERROR),
             "StorageFull", List.of(ErrorCode.STORAGE_FULL));
 
@@ -61,6 +67,7 @@ class ProblemResponses implements OperationCustomizer {
 
     private static Set<ErrorCode> codes(Operation operation, HandlerMethod method) {
         Set<ErrorCode> codes = EnumSet.of(
+                ErrorCode.UNKNOWN_PARAMETER,
                 ErrorCode.HOST_NOT_ALLOWED,
                 ErrorCode.ORIGIN_NOT_ALLOWED,
                 ErrorCode.NOT_ACCEPTABLE,
