@@ -62,13 +62,17 @@ record PeerProcess(Parameters asked) {
 
     /** The build puts peers beside the launcher's jar. */
     private static Path peers() {
+        return launcher().resolveSibling("peers");
+    }
+
+    /** The jar that this class was loaded from. */
+    static Path launcher() {
         try {
-            Path jar = Path.of(PeerProcess.class
+            return Path.of(PeerProcess.class
                     .getProtectionDomain()
                     .getCodeSource()
                     .getLocation()
                     .toURI());
-            return jar.resolveSibling("peers");
         } catch (URISyntaxException e) {
             throw new IllegalStateException("the launcher's own place has no path", e);
         }
