@@ -20,8 +20,7 @@ public final class Benchmark {
     public static void main(String[] arguments) throws Exception {
         if (arguments.length > 0 && arguments[0].equals("series")) {
             PrintStream out = new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
-            new Series(PeerProcess.launcher(), out)
-                    .run(List.of(arguments).subList(1, arguments.length));
+            new Series(PeerProcess.launcher(), out).run(List.of(arguments).subList(1, arguments.length));
             return;
         }
         Parameters asked = Parameters.of(List.of(arguments));

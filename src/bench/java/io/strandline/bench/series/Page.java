@@ -50,13 +50,17 @@ record Page(Path file) {
                 .append('\n');
         Contender ours = cell.contenders().get(0);
         runs.forEach((contender, all) -> table.append(row(cell.figures(), contender, all, runs.get(ours))));
-        return table.append("\n`").append(String.join(" ", cell.options())).append("`\n").toString();
+        return table.append("\n`")
+                .append(String.join(" ", cell.options()))
+                .append("`\n")
+                .toString();
     }
 
     private static String row(List<Figure> figures, Contender contender, Runs runs, Runs ours) {
         StringBuilder row = new StringBuilder("| ").append(contender.title());
         if (runs.failed() > 0) {
-            row.append(" (%d of %d runs failed)".formatted(runs.failed(), runs.all().size()));
+            row.append(" (%d of %d runs failed)"
+                    .formatted(runs.failed(), runs.all().size()));
         }
         for (Figure figure : figures) {
             row.append(" | ").append(runs.print(figure));

@@ -42,7 +42,9 @@ public final class Series {
                 .mapToLong(cell ->
                         cell.contenders().stream().mapToLong(cell::seconds).sum() * runs)
                 .sum();
-        out.printf("%d cells, %d runs of each contender: about %d minutes%n", cells.size(), runs, seconds / SECONDS_A_MINUTE);
+        out.printf(
+                "%d cells, %d runs of each contender: about %d minutes%n",
+                cells.size(), runs, seconds / SECONDS_A_MINUTE);
         for (Cell cell : cells) {
             Map<Contender, Runs> measured = measure(cell);
             new Page(page).write(cell, measured);
