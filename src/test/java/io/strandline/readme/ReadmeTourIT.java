@@ -40,11 +40,14 @@ class ReadmeTourIT {
         List<TourSteps.Step> steps = TourSteps.read(README, "## 60 seconds").steps();
         assertThat(steps).hasSizeGreaterThan(15);
         try (Shell shell = new Shell(directory, Map.of("PORT", port, "JAR", JAR.toString(), "JAVA", java()))) {
-            start(shell);
-            for (TourSteps.Step step : steps) {
-                take(shell, step, port);
+            try {
+                start(shell);
+                for (TourSteps.Step step : steps) {
+                    take(shell, step, port);
+                }
+            } finally {
+                shell.run("kill -9 $(cat data/server.pid)");
             }
-            shell.run("kill -9 $(cat data/server.pid)");
         }
     }
 
