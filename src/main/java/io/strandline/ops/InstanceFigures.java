@@ -14,7 +14,6 @@ import io.strandline.runner.RunningInstance;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
@@ -35,6 +34,10 @@ final class InstanceFigures {
     InstanceFigures(MeterRegistry registry, Clock clock) {
         this.clock = clock;
         this.perJob = Map.of(
+                jobGauge(registry, "state.hot", "Memory held by this instance's state", "bytes"),
+                one -> one.metrics().hotStateBytes(),
+                jobGauge(registry, "state.hits", "Share of look-ups of state that memory answered", "ratio"),
+                one -> one.metrics().stateHitRatio(),
                 jobGauge(registry, "records.in", "Records this instance has read", null),
                 one -> one.metrics().recordsIn(),
                 jobGauge(registry, "records.out", "Records this instance has handed to sinks", null),
@@ -202,8 +205,7 @@ final class InstanceFigures {
     /** An instance, from the moment it is about to start until it is gone. */
     private static final class Watched {
 
-        private static final InstanceMetrics NOTHING_YET =
-                new InstanceMetrics(0, 0, Long.MIN_VALUE, 0, 0, 0, List.of());
+        private static final InstanceMetrics NOTHING_YET = InstanceMetrics.none();
 
         private final InstanceSpec spec;
         private volatile Instant newest;

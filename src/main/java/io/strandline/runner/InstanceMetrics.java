@@ -12,6 +12,7 @@ import java.util.List;
  * @param hotStateBytes memory held by state tables
  * @param storedStateBytes bytes of state in the store
  * @param operators figures an operator
+ * @param tables figures a state
  */
 public record InstanceMetrics(
         long recordsIn,
@@ -20,13 +21,37 @@ public record InstanceMetrics(
         double backpressuredRatio,
         long hotStateBytes,
         long storedStateBytes,
-        List<OperatorMetrics> operators) {
+        List<OperatorMetrics> operators,
+        List<TableMetrics> tables) {
 
     public InstanceMetrics {
         operators = List.copyOf(operators);
+        tables = List.copyOf(tables);
+    }
+
+    /** Before anything has happened. */
+    public static InstanceMetrics none() {
+        return new InstanceMetrics(0, 0, Long.MIN_VALUE, 0, 0, 0, List.of(), List.of());
+    }
+
+    /** Share of look-ups of state that were answered from memory, 1 before the first. */
+    public double stateHitRatio() {
+        long lookups = tables.stream().mapToLong(TableMetrics::lookups).sum();
+        long misses = tables.stream().mapToLong(TableMetrics::misses).sum();
+        return lookups == 0 ? 1 : 1 - (double) misses / lookups;
     }
 
     /** One operator over all its subtasks. */
     public record OperatorMetrics(
             String operator, long recordsIn, long recordsOut, long lateRecords, long watermarkMillis) {}
+
+    /**
+     * One state over all subtasks.
+     *
+     * @param entries held in memory
+     * @param bytes of memory it takes
+     * @param lookups rows that asked for an entry since the instance started
+     * @param misses rows of those that stored files had to be asked for
+     */
+    public record TableMetrics(String operator, String state, long entries, long bytes, long lookups, long misses) {}
 }

@@ -88,6 +88,9 @@ class MeteredRunnerTests {
         assertThat(gauge("strandline.backpressure")).isEqualTo(0.5);
         assertThat(gauge("strandline.watermark.lag")).isEqualTo(5);
         assertThat(gauge("strandline.state.hot")).isEqualTo(14);
+        assertThat(registry.get("strandline.job.state.hits").gauges())
+                .hasSize(2)
+                .allSatisfy(hits -> assertThat(hits.value()).isEqualTo(0.75));
         assertThat(count("strandline.records.in")).isEqualTo(30);
         assertThat(registry.get("strandline.job.records.in")
                         .tags("job", "job-b", "branch", "main")
@@ -172,7 +175,15 @@ class MeteredRunnerTests {
     }
 
     private static InstanceMetrics figures(long in, long out, long watermark, double backpressure) {
-        return new InstanceMetrics(in, out, watermark, backpressure, 7, 11, List.of());
+        return new InstanceMetrics(
+                in,
+                out,
+                watermark,
+                backpressure,
+                7,
+                11,
+                List.of(),
+                List.of(new InstanceMetrics.TableMetrics("counts", "aggregates", 3, 7, 100, 25)));
     }
 
     private double gauge(String name) {

@@ -92,8 +92,7 @@ class ScriptedRunner implements JobRunner {
 
         @Override
         public InstanceMetrics metrics() {
-            return figures.getOrDefault(
-                    spec.instanceId(), new InstanceMetrics(0, 0, Long.MIN_VALUE, 0, 0, 0, List.of()));
+            return figures.getOrDefault(spec.instanceId(), InstanceMetrics.none());
         }
     }
 }

@@ -98,7 +98,7 @@ class InstancesTests {
 
         @Override
         public InstanceMetrics metrics() {
-            return new InstanceMetrics(0, 0, Long.MIN_VALUE, 0, 0, 0, List.of());
+            return InstanceMetrics.none();
         }
     }
 }

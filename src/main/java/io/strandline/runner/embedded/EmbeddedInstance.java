@@ -7,6 +7,7 @@ import io.strandline.runner.CheckpointRequest;
 import io.strandline.runner.InstanceMetrics;
 import io.strandline.runner.InstanceSpec;
 import io.strandline.runner.RunningInstance;
+import io.strandline.state.TableFigures;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 
@@ -100,12 +101,18 @@ final class EmbeddedInstance implements RunningInstance {
                     backpressured,
                     metrics.state().hotBytes(),
                     metrics.state().storedBytes(),
-                    metrics.operators().stream().map(InstanceFigures::of).toList());
+                    metrics.operators().stream().map(InstanceFigures::of).toList(),
+                    metrics.state().tables().stream().map(InstanceFigures::of).toList());
         }
 
         private static double backpressuredShare(JobMetrics.OperatorMetrics operator) {
             double total = operator.busyNanos() + operator.idleNanos() + operator.backpressuredNanos();
             return total == 0 ? 0 : operator.backpressuredNanos() / total;
+        }
+
+        private static InstanceMetrics.TableMetrics of(TableFigures table) {
+            return new InstanceMetrics.TableMetrics(
+                    table.operator(), table.state(), table.entries(), table.bytes(), table.lookups(), table.misses());
         }
 
         private static InstanceMetrics.OperatorMetrics of(JobMetrics.OperatorMetrics operator) {

@@ -5,7 +5,6 @@ import io.strandline.runner.CheckpointRequest;
 import io.strandline.runner.InstanceMetrics;
 import io.strandline.runner.InstanceSpec;
 import io.strandline.runner.RunningInstance;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /** An instance whose state could not even be opened; its listener was told why. */
@@ -28,6 +27,6 @@ record NeverStarted(InstanceSpec spec, int parallelism, String backend) implemen
 
     @Override
     public InstanceMetrics metrics() {
-        return new InstanceMetrics(0, 0, Long.MIN_VALUE, 0, 0, 0, List.of());
+        return InstanceMetrics.none();
     }
 }

@@ -3,6 +3,7 @@ package io.strandline.state.instance;
 import io.strandline.snapshot.KeyGroupRange;
 import io.strandline.snapshot.Run;
 import io.strandline.state.RunReader;
+import io.strandline.state.TableFigures;
 import io.strandline.state.run.MergingCursor;
 import io.strandline.state.run.RunFiles;
 import io.strandline.state.run.StoredRun;
@@ -37,6 +38,10 @@ final class TableFlush {
         this.keyGroups = keyGroups;
     }
 
+    TableFigures figures() {
+        return table.figures(list.operator());
+    }
+
     HotTable table() {
         return table;
     }
@@ -44,7 +49,7 @@ final class TableFlush {
     /** Takes a freeze in, which waits here from now on until a run holds it; before anything that may fail. */
     void enqueue(HotTable.Freeze freeze) {
         if (freeze.whole()) {
-            unwritten.clear();
+            release();
         }
         unwritten.add(freeze);
     }
@@ -62,7 +67,7 @@ final class TableFlush {
         boolean base = whole || full || number != ListedRun.SPILLED && mostlyChanged();
         List<RunOutput.Written> written = base && !whole ? writeOverStored(area) : write(area, List.of(), base);
         lists.add(list, number, base, written, new ListedRun.Origin(table, newest.epoch()), keyGroups);
-        unwritten.clear();
+        release();
         table.written(newest.epoch());
         return written.stream()
                 .mapToLong(run -> run.staged().blob().sizeBytes())
@@ -74,9 +79,14 @@ final class TableFlush {
         if (unwritten.isEmpty()) {
             return false;
         }
-        unwritten.clear();
+        release();
         table.giveBack();
         return true;
+    }
+
+    private void release() {
+        unwritten.forEach(table::release);
+        unwritten.clear();
     }
 
     /** Completes when reads see what was restored. */

@@ -9,6 +9,7 @@ import io.strandline.state.InstanceStateRequest;
 import io.strandline.state.StateCut;
 import io.strandline.state.StateSize;
 import io.strandline.state.SubtaskState;
+import io.strandline.state.TableFigures;
 import io.strandline.state.run.RunFiles;
 import io.strandline.state.run.RunView;
 import io.strandline.state.table.EntryLayout;
@@ -17,6 +18,7 @@ import io.strandline.state.table.TableDepth;
 import io.strandline.storage.Digest;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,16 +31,16 @@ import java.util.concurrent.atomic.AtomicLong;
 public final class TableInstance implements InstanceState {
 
     private static final System.Logger LOG = System.getLogger(TableInstance.class.getName());
-    private static final long LEAST_SLOTS = 1 << 10;
 
     private final InstanceStateRequest request;
     private final TableParts parts;
     private final RunFiles files;
     private final RunOutput output;
     private final BackgroundWork background;
+    private final MemoryBudget budget;
     private final RunLists lists;
     private final RunMerger merger;
-    private final List<HotTable> tables = new CopyOnWriteArrayList<>();
+    private final List<TableFlush> tables = new CopyOnWriteArrayList<>();
     private final Map<Long, Attempt> attempts = new ConcurrentHashMap<>();
     private final List<RunScan> scans = new CopyOnWriteArrayList<>();
     private final List<StagingArea> areas = new ArrayList<>();
@@ -51,6 +53,7 @@ public final class TableInstance implements InstanceState {
         this.files = new RunFiles(request.store(), parts.reads());
         MergeRules rules = parts.merges();
         this.output = new RunOutput(parts.writes(), request.paceInterval(), rules, request.maxParallelism());
+        this.budget = new MemoryBudget(request.memoryBudgetBytes());
         this.background = new BackgroundWork(request.executors().flusher());
         this.lists = new RunLists(request.store(), background, request.restored(), rules.rewrite());
         this.merger =
@@ -87,16 +90,12 @@ public final class TableInstance implements InstanceState {
 
     @Override
     public StateSize size() {
-        long entries = 0;
-        long bytes = 0;
-        long dirty = 0;
-        for (HotTable table : tables) {
-            HotTable.Size size = table.size();
-            entries += size.entries();
-            bytes += size.bytes();
-            dirty += size.changed();
+        Map<List<String>, TableFigures> figures = new LinkedHashMap<>();
+        for (TableFlush flush : tables) {
+            TableFigures one = flush.figures();
+            figures.merge(List.of(one.operator(), one.state()), one, TableFigures::plus);
         }
-        return new StateSize(entries, bytes, dirty, lists.storedBytes());
+        return new StateSize(List.copyOf(figures.values()), lists.storedBytes());
     }
 
     @Override
@@ -137,14 +136,22 @@ public final class TableInstance implements InstanceState {
     /** Opens a subtask's part of a keyed state. */
     TableFlush openTable(EntryLayout layout, String operator, long[] initial) {
         RunList list = lists.declare(operator, layout.schema(), this::view);
-        TableDepth depth = parts.bounded() ? this::mostSlots : TableDepth.WHOLE;
-        return open(list, new HotTable(layout, initial, depth, list.view(), isEmpty(list, layout)), layout);
+        if (!parts.bounded()) {
+            HotTable table = new HotTable(layout, initial, TableDepth.WHOLE, list.view(), isEmpty(list, layout));
+            return open(list, table, layout);
+        }
+        MemoryBudget.Share share = budget.share();
+        HotTable table = new HotTable(layout, initial, share, list.view(), isEmpty(list, layout));
+        share.join(table);
+        return open(list, table, layout);
     }
 
     /** Opens a subtask's timers. */
     TableFlush openTimers(EntryLayout layout, String operator) {
         RunList list = lists.declare(operator, layout.schema(), runs -> Optional.empty());
-        return open(list, new HotTable(layout, new long[0], TableDepth.WHOLE, null, isEmpty(list, layout)), layout);
+        HotTable table = new HotTable(layout, new long[0], TableDepth.WHOLE, null, isEmpty(list, layout));
+        budget.keeps(table);
+        return open(list, table, layout);
     }
 
     private boolean isEmpty(RunList list, EntryLayout layout) {
@@ -159,8 +166,9 @@ public final class TableInstance implements InstanceState {
     }
 
     private TableFlush open(RunList list, HotTable table, EntryLayout layout) {
-        tables.add(table);
-        return new TableFlush(lists, list, files, output, table, layout.keyGroups());
+        TableFlush flush = new TableFlush(lists, list, files, output, table, layout.keyGroups());
+        tables.add(flush);
+        return flush;
     }
 
     /** Writes tables' changes between two attempts, and shows them to reads. */
@@ -220,11 +228,5 @@ public final class TableInstance implements InstanceState {
         } catch (IOException e) {
             LOG.log(System.Logger.Level.WARNING, "a staging area was not removed; it is swept at the next start", e);
         }
-    }
-
-    /** A table's share of the memory budget. */
-    private long mostSlots(EntryLayout layout) {
-        long share = request.memoryBudgetBytes() / Math.max(1, tables.size()) / layout.slotBytes();
-        return Math.max(LEAST_SLOTS, Long.highestOneBit(share));
     }
 }

@@ -42,9 +42,10 @@ final class Compaction {
         }
     }
 
-    /** Entries have moved to other slots. */
-    void moved() {
+    /** Entries have moved to other slots, and some have gone. */
+    void moved(int before, int after) {
         cursor = 0;
+        neededBytes = neededBytes * after / Math.max(1, before);
     }
 
     private void rescueSlice(ByteSlab slab) {

@@ -17,11 +17,17 @@ public final class EntryCopies {
     private ByteSlab slab;
     private final List<long[]> blocks = new ArrayList<>();
     private long[] last = {};
+    private long bytes;
     private int size;
 
     EntryCopies(EntryLayout layout, ByteSlab slab) {
         this.layout = layout;
         this.slab = slab;
+    }
+
+    /** Bytes of the copies, without what they name. */
+    long bytes() {
+        return bytes;
     }
 
     EntryLayout layout() {
@@ -44,7 +50,9 @@ public final class EntryCopies {
         if (to == 0) {
             last = new long[(size == 0 ? FIRST_RECORDS : BLOCK_RECORDS) * layout.recordWords];
             blocks.add(last);
+            bytes += (long) last.length * Long.BYTES;
         } else if (to == last.length) {
+            bytes += (long) last.length * Long.BYTES;
             last = Arrays.copyOf(last, 2 * to);
             blocks.set(blocks.size() - 1, last);
         }

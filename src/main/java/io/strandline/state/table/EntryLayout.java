@@ -18,7 +18,6 @@ import java.util.stream.IntStream;
 public final class EntryLayout {
 
     private static final int CACHE_LINE_WORDS = 8;
-    private static final long REFERENCED_BYTES = 64;
 
     final StateSchema schema;
     final KeyCodec codec;
@@ -67,11 +66,6 @@ public final class EntryLayout {
     /** The key groups that the table owns. */
     public KeyGroupRange keyGroups() {
         return keyGroups;
-    }
-
-    /** Bytes that a slot takes, with a guess at what its references name. */
-    public long slotBytes() {
-        return (long) stride * Long.BYTES + references.length * REFERENCED_BYTES;
     }
 
     private static int[] references(StateSchema schema, int keyAt, int valueAt) {

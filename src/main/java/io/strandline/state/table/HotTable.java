@@ -3,6 +3,7 @@ package io.strandline.state.table;
 import io.strandline.state.KeyBuffer;
 import io.strandline.state.KeyColumns;
 import io.strandline.state.KeyedTable;
+import io.strandline.state.TableFigures;
 import io.strandline.state.ValueSlab;
 import io.strandline.state.run.LookupBatch;
 import io.strandline.state.run.RunView;
@@ -19,6 +20,7 @@ public final class HotTable implements KeyedTable {
 
     private final EntryLayout layout;
     private final SlotTable slots;
+    private final TableMeters meters = new TableMeters();
     private final TableEpochs epochs;
     private final TableRoom room;
     private final Misses misses;
@@ -27,7 +29,7 @@ public final class HotTable implements KeyedTable {
     private final CreatedRows created = new CreatedRows();
     private int[] homes = new int[0];
     private long touched;
-    private volatile Size size = new Size(0, 0, 0);
+    private long outsideBytes;
 
     /**
      * An empty table.
@@ -40,9 +42,10 @@ public final class HotTable implements KeyedTable {
         this.layout = layout;
         this.initial = initial.clone();
         this.slots = new SlotTable(layout);
-        this.epochs = new TableEpochs(layout, slots);
+        this.epochs = new TableEpochs(layout, slots, meters);
         this.room = new TableRoom(layout, slots, epochs, depth, complete);
         this.misses = new Misses(layout, runs);
+        meters.complete(complete);
     }
 
     @Override
@@ -71,7 +74,7 @@ public final class HotTable implements KeyedTable {
             }
             entries[row] = at + layout.valueAt;
         }
-        LookupBatch fetched = misses.fetch();
+        LookupBatch fetched = fetch(rows);
         for (int i = 0; i < fetched.size(); i++) {
             int row = fetched.row(i);
             int at = admit(keys, fetched, i, word(first, row));
@@ -92,7 +95,7 @@ public final class HotTable implements KeyedTable {
             }
             entries[row] = at < 0 ? -1 : use(at);
         }
-        LookupBatch fetched = misses.fetch();
+        LookupBatch fetched = fetch(rows);
         for (int i = 0; i < fetched.size(); i++) {
             int row = fetched.row(i);
             entries[row] = use(admit(keys, fetched, i, word(namespaces, row)));
@@ -168,6 +171,7 @@ public final class HotTable implements KeyedTable {
     /** All that runs hold was put into the table: unless it had no room, it asks them no more. */
     public void endWarmUp() {
         room.endWarmUp();
+        meters.complete(room.isComplete());
     }
 
     /** Whether the table holds all there is, so that no run is asked. */
@@ -216,9 +220,24 @@ public final class HotTable implements KeyedTable {
         room.stored(frozen);
     }
 
-    /** What the table takes, as its owner last counted; called by any thread. */
-    public Size size() {
-        return size;
+    /** Copies of a freeze are no longer needed: a run holds them, or they were given back; called by any thread. */
+    public void release(Freeze freeze) {
+        meters.copied(-freeze.copies().bytes());
+    }
+
+    /** Bytes taken, without copies, as the owner last counted; called by any thread. */
+    public long bytes() {
+        return meters.bytes();
+    }
+
+    /** What the table takes and finds, as its owner last counted; called by any thread. */
+    public TableFigures figures(String operator) {
+        return meters.read(operator, layout.schema.name());
+    }
+
+    /** What else belongs to the table and takes memory. */
+    void outside(long bytes) {
+        outsideBytes = bytes;
     }
 
     private void updateInline(KeyColumns keys, int[] entries) {
@@ -235,6 +254,7 @@ public final class HotTable implements KeyedTable {
             }
             entries[row] = at + layout.valueAt;
         }
+        meters.lookedUp(rows, 0);
     }
 
     /** Makes room and touches every slot once, so that the cache misses of a batch overlap. */
@@ -245,7 +265,11 @@ public final class HotTable implements KeyedTable {
         if (homes.length < rows) {
             homes = new int[rows];
         }
+        boolean complete = room.isComplete();
         room.reserve(rows);
+        if (complete != room.isComplete()) {
+            meters.complete(room.isComplete());
+        }
         long[] hashes = keys.hashes();
         long[] words = slots.words();
         long sum = 0;
@@ -255,7 +279,13 @@ public final class HotTable implements KeyedTable {
             sum += words[slots.offset(home)];
         }
         touched = sum;
-        size = new Size(slots.used(), slots.bytes(), epochs.changed());
+        meters.holds(slots.used(), slots.bytes() + outsideBytes, epochs.changed());
+    }
+
+    private LookupBatch fetch(int rows) {
+        LookupBatch fetched = misses.fetch();
+        meters.lookedUp(rows, fetched.size());
+        return fetched;
     }
 
     private int locate(KeyColumns keys, int row, long first, long second) {
@@ -344,9 +374,6 @@ public final class HotTable implements KeyedTable {
 
     /** What a freeze began: copies that are complete once the sweep is. */
     public record Freeze(EntryCopies copies, long epoch, boolean whole, int changed) {}
-
-    /** Entries held, bytes taken and entries changed since the last freeze. */
-    public record Size(long entries, long bytes, long changed) {}
 
     /** Row numbers. */
     static final class CreatedRows {

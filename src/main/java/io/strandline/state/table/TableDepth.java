@@ -8,8 +8,8 @@ package io.strandline.state.table;
 public interface TableDepth {
 
     /** Keeps everything. */
-    TableDepth WHOLE = layout -> Long.MAX_VALUE;
+    TableDepth WHOLE = () -> Long.MAX_VALUE;
 
-    /** Slots that the table should not outgrow. */
-    long mostSlots(EntryLayout layout);
+    /** Bytes that the table should not outgrow; asked once a batch. */
+    long mostBytes();
 }

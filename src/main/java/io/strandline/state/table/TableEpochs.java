@@ -13,6 +13,7 @@ final class TableEpochs {
 
     private final EntryLayout layout;
     private final SlotTable slots;
+    private final TableMeters meters;
     private final DirtySet dirty = new DirtySet();
     private long epoch = 1;
     private long lastFrozen;
@@ -21,9 +22,10 @@ final class TableEpochs {
     private int returnCursor = -1;
     private long writtenEpoch;
 
-    TableEpochs(EntryLayout layout, SlotTable slots) {
+    TableEpochs(EntryLayout layout, SlotTable slots, TableMeters meters) {
         this.layout = layout;
         this.slots = slots;
+        this.meters = meters;
     }
 
     long current() {
@@ -81,6 +83,7 @@ final class TableEpochs {
         if (!more) {
             filling.seal();
             copies = null;
+            meters.copied(filling.bytes());
         }
         return more;
     }

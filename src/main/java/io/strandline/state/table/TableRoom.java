@@ -6,12 +6,15 @@ package io.strandline.state.table;
  */
 final class TableRoom {
 
+    private static final long LEAST_SLOTS = 1 << 10;
+
     private final EntryLayout layout;
     private final SlotTable slots;
     private final TableEpochs epochs;
     private final TableDepth depth;
     private final Compaction compaction;
     private long unsaved;
+    private long outgrownBytes;
     private boolean complete;
     private boolean warming;
     private volatile long writtenEpoch;
@@ -90,9 +93,18 @@ final class TableRoom {
     /** Makes sure that so many entries can be added without anything moving. */
     void reserve(int rows) {
         compaction.step();
-        if (!slots.fits(rows)) {
+        if (!slots.fits(rows) || hasOutgrown()) {
             make(rows);
         }
+    }
+
+    /** Whether what entries name has come to take more than there is room for; not asked again before it has grown further. */
+    private boolean hasOutgrown() {
+        if (depth == TableDepth.WHOLE || slots.bytes() <= Math.max(outgrownBytes, depth.mostBytes())) {
+            return false;
+        }
+        outgrownBytes = slots.bytes() + slots.bytes() / 4;
+        return true;
     }
 
     private void make(int rows) {
@@ -100,6 +112,7 @@ final class TableRoom {
             // what is frozen has to be out before entries move
         }
         long most = mostEntries();
+        int before = slots.used();
         Eviction eviction = count();
         long entries = eviction.wanted() + rows;
         if (entries > most && warming) {
@@ -113,7 +126,7 @@ final class TableRoom {
         }
         epochs.beginMoving();
         slots.rebuild(SlotTable.capacityFor(entries), eviction, epochs::moved);
-        compaction.moved();
+        compaction.moved(before, slots.used());
         complete &= !eviction.evicted();
     }
 
@@ -142,7 +155,13 @@ final class TableRoom {
         }
     }
 
+    /** Half of the slots that there is room for, with what an entry names on average. */
     private long mostEntries() {
-        return depth.mostSlots(layout) / 2;
+        if (depth == TableDepth.WHOLE) {
+            return Long.MAX_VALUE / 4;
+        }
+        long named = slots.slab().keptBytes() / Math.max(1, slots.used());
+        long fitting = depth.mostBytes() / ((long) layout.stride * Long.BYTES + named);
+        return Math.max(LEAST_SLOTS, Long.highestOneBit(fitting)) / 2;
     }
 }

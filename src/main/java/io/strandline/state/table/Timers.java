@@ -22,6 +22,7 @@ public final class Timers implements TimerTable {
     private final FiredRows fired;
     private final long[] record;
     private int[] entries = new int[0];
+    private long bytes;
 
     /** Without timers yet. */
     public Timers(EntryLayout layout, HotTable table) {
@@ -36,6 +37,7 @@ public final class Timers implements TimerTable {
         if (entries.length < keys.size()) {
             entries = new int[keys.size()];
         }
+        table.outside(bytes);
         table.update(keys, times, extra(namespaces), entries);
         Bucket bucket = null;
         for (int i = 0; i < table.created().count(); i++) {
@@ -54,8 +56,12 @@ public final class Timers implements TimerTable {
             Map.Entry<Long, Bucket> first = buckets.firstEntry();
             if (first.getValue().drain(fired, max)) {
                 buckets.pollFirstEntry();
+                bytes -= first.getValue().counted;
+            } else {
+                bytes += first.getValue().recount();
             }
         }
+        table.outside(bytes);
         table.remove(fired.keys, fired.times, extra(fired.namespaces));
         return fired;
     }
@@ -95,10 +101,13 @@ public final class Timers implements TimerTable {
             record[layout.extraAt + 1] = namespace;
         }
         bucket.add(record);
+        bytes += bucket.recount();
     }
 
     /** The timers of one time, sorted when they become due. */
     private static final class Bucket {
+
+        private static final long OWN_BYTES = 256;
 
         private final EntryLayout layout;
         private final long time;
@@ -106,11 +115,23 @@ public final class Timers implements TimerTable {
         private EntryCopies copies;
         private int @Nullable [] order;
         private int drained;
+        private long counted;
 
         Bucket(EntryLayout layout, long time) {
             this.layout = layout;
             this.time = time;
             this.copies = new EntryCopies(layout, new ByteSlab());
+        }
+
+        /** Counts the bytes it takes; returns how many more they are than before. */
+        long recount() {
+            int[] sorted = order;
+            long before = counted;
+            counted = OWN_BYTES
+                    + copies.bytes()
+                    + copies.slab().bytes()
+                    + (sorted == null ? 0 : (long) sorted.length * Integer.BYTES);
+            return counted - before;
         }
 
         /** Adds a timer; one that comes while the bucket is being drained is sorted in with those not yet fired. */
