@@ -38,6 +38,7 @@ class ArchitectureTests {
             checkpoint      -> runner operation catalog snapshot problem web
             version         -> job checkpoint runner operation catalog snapshot problem web
             inspect         -> runner operation catalog snapshot state storage problem web
+            ingest          -> runner catalog snapshot problem web
             retention       -> operation catalog snapshot storage problem web
             operation       -> catalog snapshot problem web
             catalog         -> snapshot storage problem
@@ -70,9 +71,11 @@ class ArchitectureTests {
             engine.connector
             engine.connector.discard
             engine.connector.file
+            engine.connector.inbox
             engine.connector.record
             engine.connector.sequence
             expression.cel
+            pipeline.reading
             state.heap
             state.run
             state.rocksdb

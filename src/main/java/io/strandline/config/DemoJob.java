@@ -9,7 +9,7 @@ import io.strandline.job.Jobs;
 import io.strandline.job.Lifecycle;
 import io.strandline.job.StartRequest;
 import io.strandline.pipeline.CheckedPipeline;
-import io.strandline.pipeline.Pipelines;
+import io.strandline.pipeline.reading.Pipelines;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;

@@ -6,8 +6,8 @@ import io.strandline.engine.Engine;
 import io.strandline.inspect.SnapshotOpener;
 import io.strandline.ops.MeteredRunner;
 import io.strandline.runner.JobRunner;
+import io.strandline.runner.embedded.ConnectorResources;
 import io.strandline.runner.embedded.EmbeddedRunner;
-import io.strandline.runner.embedded.FilesRoots;
 import io.strandline.state.RunFormat;
 import io.strandline.state.StateBackend;
 import io.strandline.state.StateExecutors;
@@ -17,7 +17,6 @@ import io.strandline.state.rocksdb.SstRunFormat;
 import io.strandline.state.run.FlatRunFormat;
 import io.strandline.state.run.SnapshotReaders;
 import io.strandline.storage.SnapshotStores;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
@@ -84,13 +83,9 @@ class EngineConfiguration {
             Engine engine,
             SnapshotStores stores,
             DataDirectory directory,
-            ServerSettings settings,
+            ConnectorResources connectors,
             StateExecutors stateExecutors) {
-        List<Path> roots = settings.files().roots();
-        FilesRoots files = new FilesRoots(
-                roots == null || roots.isEmpty() ? List.of(directory.files()) : roots,
-                directory.work().resolve("bundled"));
-        return new EmbeddedRunner(engine, stores, backends(), files, directory.work(), stateExecutors);
+        return new EmbeddedRunner(engine, stores, backends(), connectors, directory.work(), stateExecutors);
     }
 
     /** Every backend reads every format, so that a job can go on under another backend. */

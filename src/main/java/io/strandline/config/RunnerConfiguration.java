@@ -1,6 +1,6 @@
 package io.strandline.config;
 
-import io.strandline.pipeline.Pipelines;
+import io.strandline.pipeline.reading.Pipelines;
 import io.strandline.runner.Instances;
 import io.strandline.snapshot.TimeOrderedIds;
 import java.time.Clock;

@@ -10,7 +10,7 @@ import io.strandline.catalog.PipelineVersion;
 import io.strandline.catalog.Snapshot;
 import io.strandline.pipeline.CheckedPipeline;
 import io.strandline.pipeline.PipelineDocument;
-import io.strandline.pipeline.Pipelines;
+import io.strandline.pipeline.reading.Pipelines;
 import io.strandline.problem.ErrorCode;
 import io.strandline.problem.Problem;
 import io.strandline.problem.StrandlineException;

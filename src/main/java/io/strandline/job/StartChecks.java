@@ -8,7 +8,7 @@ import io.strandline.catalog.lookup.DamageFlags;
 import io.strandline.catalog.lookup.StoredVersions;
 import io.strandline.pipeline.CheckedPipeline;
 import io.strandline.pipeline.PipelineDocument;
-import io.strandline.pipeline.Pipelines;
+import io.strandline.pipeline.reading.Pipelines;
 import io.strandline.problem.ErrorCode;
 import io.strandline.problem.FieldError;
 import io.strandline.problem.Problem;

@@ -6,11 +6,6 @@ import io.strandline.pipeline.OperatorSpec.Filter;
 import io.strandline.pipeline.OperatorSpec.Mapping;
 import io.strandline.pipeline.OperatorSpec.NamedExpression;
 import io.strandline.pipeline.OperatorSpec.Window;
-import io.strandline.pipeline.SinkSpec.DiscardSink;
-import io.strandline.pipeline.SinkSpec.FileSink;
-import io.strandline.pipeline.SourceSpec.EventTime;
-import io.strandline.pipeline.SourceSpec.FileSource;
-import io.strandline.pipeline.SourceSpec.SequenceSource;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -35,46 +30,15 @@ final class CanonicalForm {
         root.put("parallelism", document.parallelism());
         root.put("maxParallelism", document.maxParallelism());
         ArrayNode sources = root.putArray("sources");
-        document.sources().forEach(source -> writeSource(source, sources.addObject()));
+        document.sources().forEach(source -> ConnectorForm.write(source, sources.addObject()));
         ArrayNode operators = root.putArray("operators");
         document.operators().forEach(operator -> writeOperator(operator, operators.addObject()));
         ArrayNode sinks = root.putArray("sinks");
-        document.sinks().forEach(sink -> writeSink(sink, sinks.addObject()));
+        document.sinks().forEach(sink -> ConnectorForm.write(sink, sinks.addObject()));
         writeCheckpoints(document.checkpoints(), root.putObject("checkpoints"));
         writeState(document.state(), root.putObject("state"));
         writeRestart(document.restart(), root.putObject("restart"));
         return JSON.writeValueAsString(root);
-    }
-
-    private static void writeSource(SourceSpec source, ObjectNode to) {
-        to.put("name", source.name());
-        if (source instanceof FileSource file) {
-            to.put("type", "file");
-            to.put("path", file.path());
-            to.put("format", file.format().wireName());
-            ObjectNode schema = to.putObject("schema");
-            file.columns().forEach(column -> schema.put(column.name(), column.wireType()));
-            writeEventTime(file.eventTime(), to);
-            putLong(to, "rate", file.rate());
-            to.put("onEnd", file.onEnd().name());
-            to.put("onError", "FAIL");
-        } else if (source instanceof SequenceSource sequence) {
-            to.put("type", "sequence");
-            to.put("partitions", sequence.partitions());
-            putLong(to, "count", sequence.count());
-            to.put("keys", sequence.keys());
-            to.put("seed", sequence.seed());
-            putLong(to, "rate", sequence.rate());
-        }
-    }
-
-    private static void writeEventTime(@Nullable EventTime eventTime, ObjectNode source) {
-        if (eventTime != null) {
-            ObjectNode to = source.putObject("eventTime");
-            to.put("field", eventTime.field());
-            putDuration(to, "maxOutOfOrderness", eventTime.maxOutOfOrderness());
-            putDuration(to, "idleTimeout", eventTime.idleTimeout());
-        }
     }
 
     private static void writeOperator(OperatorSpec operator, ObjectNode to) {
@@ -104,16 +68,6 @@ final class CanonicalForm {
             putDuration(operator.putObject("emit"), "every", every.interval());
         } else {
             operator.put("emit", emit instanceof Emit.None ? "NONE" : "CHANGES");
-        }
-    }
-
-    private static void writeSink(SinkSpec sink, ObjectNode to) {
-        to.put("name", sink.name());
-        if (sink instanceof FileSink file) {
-            to.put("type", "file").put("input", file.input());
-            to.put("path", file.path()).put("format", file.format().wireName());
-        } else if (sink instanceof DiscardSink discard) {
-            to.put("type", "discard").put("input", discard.input());
         }
     }
 
@@ -152,19 +106,13 @@ final class CanonicalForm {
         }
     }
 
-    private static void putLong(ObjectNode to, String field, @Nullable Long value) {
-        if (value != null) {
-            to.put(field, value);
-        }
-    }
-
-    private static void putDuration(ObjectNode to, String field, @Nullable Duration value) {
+    static void putDuration(ObjectNode to, String field, @Nullable Duration value) {
         if (value != null) {
             to.put(field, value.toString());
         }
     }
 
-    private static void putNames(ObjectNode to, String field, List<String> names) {
+    static void putNames(ObjectNode to, String field, List<String> names) {
         ArrayNode array = to.putArray(field);
         names.forEach(array::add);
     }

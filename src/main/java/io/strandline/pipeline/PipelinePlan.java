@@ -42,12 +42,10 @@ public record PipelinePlan(String name, int parallelism, int maxParallelism, Lis
 
     private static Node node(CheckedNode node) {
         if (node instanceof CheckedNode.Source source) {
-            String type = source.spec() instanceof SourceSpec.FileSource ? "file" : "sequence";
-            return plain(node, "source", type);
+            return plain(node, "source", source.spec().type());
         }
         if (node instanceof CheckedNode.Sink sink) {
-            String type = sink.spec() instanceof SinkSpec.FileSink ? "file" : "discard";
-            return plain(node, "sink", type);
+            return plain(node, "sink", sink.spec().type());
         }
         if (node instanceof CheckedNode.Aggregation aggregation) {
             return keyed(node, "aggregate", aggregation.spec().keyBy(), "aggregates");

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** Single values as documents write them: sizes, durations, paths; and how any value is called in an answer. */
-final class Scalars {
+public final class Scalars {
 
     private static final Pattern BYTES = Pattern.compile("(\\d{1,15})(B|KB|MB|GB)?");
     private static final long KB = 1024;
@@ -22,7 +22,7 @@ final class Scalars {
     private Scalars() {}
 
     /** A size in bytes (or KB, MB, GB as powers of 1024), or nothing if the text is no size or too large to count. */
-    static Optional<Long> readBytes(String text) {
+    public static Optional<Long> readBytes(String text) {
         Matcher matcher = BYTES.matcher(text);
         if (!matcher.matches()) {
             return Optional.empty();
@@ -34,7 +34,7 @@ final class Scalars {
     }
 
     /** The shortest exact form. */
-    static String writeBytes(long bytes) {
+    public static String writeBytes(long bytes) {
         if (bytes > 0 && bytes % GB == 0) {
             return bytes / GB + "GB";
         }
@@ -45,7 +45,7 @@ final class Scalars {
     }
 
     /** An ISO 8601 duration, or null if the text is none. */
-    static @Nullable Duration readDuration(String text) {
+    public static @Nullable Duration readDuration(String text) {
         try {
             return Duration.parse(text);
         } catch (DateTimeException e) {
@@ -54,7 +54,7 @@ final class Scalars {
     }
 
     /** Whether the text is anything but a relative path that stays below its root and shows in listings. */
-    static boolean isNoPathBelow(String path) {
+    public static boolean isNoPathBelow(String path) {
         boolean strange = path.chars().anyMatch(c -> c < ' ' || c == '\\' || c == ':' || c == 0x7f);
         if (path.isBlank() || path.length() > 1_000 || strange) {
             return true;
@@ -64,7 +64,7 @@ final class Scalars {
     }
 
     /** What was found, for people. */
-    static String describe(JsonNode node) {
+    public static String describe(JsonNode node) {
         if (node.isString()) {
             return "'" + shorten(node.stringValue()) + "'";
         }
@@ -78,11 +78,11 @@ final class Scalars {
     }
 
     /** The nearest of the words, if the found text may be meant for it. */
-    static String hint(JsonNode found, List<String> words) {
+    public static String hint(JsonNode found, List<String> words) {
         return found.isString() ? NearestName.hint(found.stringValue(), words) : "";
     }
 
-    static String shorten(String text) {
+    public static String shorten(String text) {
         return text.length() <= 60 ? text : text.substring(0, 60) + "…";
     }
 }

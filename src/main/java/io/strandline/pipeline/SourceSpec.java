@@ -12,6 +12,9 @@ public sealed interface SourceSpec {
     /** Unique among sources, operators and sinks. */
     String name();
 
+    /** Its type in documents. */
+    String type();
+
     /** Records per second over all subtasks; null is as fast as possible. */
     @Nullable
     Long rate();
@@ -22,6 +25,11 @@ public sealed interface SourceSpec {
 
     /** The rows it yields. */
     RowSchema schema();
+
+    /** What becomes of records that cannot be read; null when the first one fails the job. */
+    default @Nullable DeadLetters deadLetters() {
+        return null;
+    }
 
     /** What happens at the end of a file. */
     enum OnEnd {
@@ -46,7 +54,8 @@ public sealed interface SourceSpec {
             List<SourceColumn> columns,
             @Nullable EventTime eventTime,
             @Nullable Long rate,
-            OnEnd onEnd)
+            OnEnd onEnd,
+            @Nullable DeadLetters deadLetters)
             implements SourceSpec {
 
         public FileSource {
@@ -54,10 +63,45 @@ public sealed interface SourceSpec {
         }
 
         @Override
+        public String type() {
+            return "file";
+        }
+
+        @Override
         public RowSchema schema() {
-            return new RowSchema(columns.stream()
-                    .map(column -> new RowSchema.Column(column.name(), column.type()))
-                    .toList());
+            return SourceColumn.schema(columns);
+        }
+    }
+
+    /**
+     * Records that clients push; the offset is a record's number in its partition.
+     *
+     * @param columns what is read from each record, in this order
+     * @param partitions parts that are read side by side
+     * @param backlogBytes how much is kept that the job has not read yet, before pushes are refused
+     */
+    record HttpSource(
+            String name,
+            List<SourceColumn> columns,
+            @Nullable EventTime eventTime,
+            @Nullable Long rate,
+            int partitions,
+            long backlogBytes,
+            @Nullable DeadLetters deadLetters)
+            implements SourceSpec {
+
+        public HttpSource {
+            columns = List.copyOf(columns);
+        }
+
+        @Override
+        public String type() {
+            return "http";
+        }
+
+        @Override
+        public RowSchema schema() {
+            return SourceColumn.schema(columns);
         }
     }
 
@@ -80,6 +124,11 @@ public sealed interface SourceSpec {
                 new RowSchema.Column("offset", ValueType.LONG),
                 new RowSchema.Column("key", ValueType.LONG),
                 new RowSchema.Column("value", ValueType.LONG)));
+
+        @Override
+        public String type() {
+            return "sequence";
+        }
 
         @Override
         public @Nullable EventTime eventTime() {
@@ -105,7 +154,7 @@ public sealed interface SourceSpec {
             @Nullable Duration idleTimeout) {}
 
     /**
-     * A column read from a file.
+     * A column read from a record.
      *
      * @param timestamp how its text is read; present exactly if the type is {@link ValueType#TIMESTAMP}
      */
@@ -116,6 +165,12 @@ public sealed interface SourceSpec {
             if ((type == ValueType.TIMESTAMP) != (timestamp != null)) {
                 throw new IllegalArgumentException("column '" + name + "' is " + type + " with pattern " + timestamp);
             }
+        }
+
+        static RowSchema schema(List<SourceColumn> columns) {
+            return new RowSchema(columns.stream()
+                    .map(column -> new RowSchema.Column(column.name(), column.type()))
+                    .toList());
         }
 
         /** The type as the document writes it, such as {@code timestamp(yyyy/MM/dd HH:mm)}. */

@@ -96,6 +96,11 @@ public enum ErrorCode {
             true),
     FENCED(409, "A later instance has taken the branch over", "Look at the job's instances; nothing has to be done."),
     INSTANCE_ENDED(409, "The instance ended before it was done", "Look at the job's state and start again if wanted."),
+    SOURCE_NOT_FOUND(
+            404, "The job has no such source that takes records", "See the sources of type http in GET …/pipeline."),
+    INVALID_RECORDS(422, "Records are not as the source's schema says", "Correct each place listed under errors."),
+    BACKLOG_FULL(
+            429, "The job has not read enough of what was pushed", "Start the job or wait for it to catch up.", true),
     POISON_RECORD(
             409,
             "A record cannot be processed",

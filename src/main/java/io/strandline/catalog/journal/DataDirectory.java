@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The directory a server keeps everything in, held by one process at a time: {@code LOCK} (locked, names its holder),
  * {@code FORMAT} (version and the directory's id), {@code server.pid}, {@code journal/}, {@code catalog/}, {@code store/},
- * {@code work/} (emptied at start) and {@code files/}.
+ * {@code work/} (emptied at start), {@code files/}, and {@code inbox/} once records are pushed.
  */
 public final class DataDirectory implements Closeable {
 
@@ -110,6 +110,11 @@ public final class DataDirectory implements Closeable {
     /** Where pipelines may read and write files by relative path. */
     public Path files() {
         return root.resolve("files");
+    }
+
+    /** Where records lie that were pushed to sources. */
+    public Path inbox() {
+        return root.resolve("inbox");
     }
 
     @Override

@@ -1,6 +1,6 @@
 package io.strandline.job.web;
 
-import io.strandline.pipeline.Pipelines.Syntax;
+import io.strandline.pipeline.reading.Pipelines.Syntax;
 import io.strandline.problem.ErrorCode;
 import io.strandline.problem.StrandlineException;
 import org.springframework.http.HttpEntity;

@@ -3,12 +3,16 @@ package io.strandline.runner.embedded;
 import io.strandline.engine.connector.Sink;
 import io.strandline.engine.connector.Source;
 import io.strandline.engine.connector.discard.DiscardSink;
+import io.strandline.engine.connector.inbox.Inbox;
 import io.strandline.engine.connector.sequence.SequenceSource;
 import io.strandline.engine.element.RowType;
 import io.strandline.pipeline.PipelineDocument;
 import io.strandline.pipeline.SinkSpec;
 import io.strandline.pipeline.SourceSpec;
+import io.strandline.runner.InstanceSpec;
 import io.strandline.runner.StartObstacle;
+import io.strandline.snapshot.Manifest;
+import io.strandline.snapshot.SourcePosition;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -16,13 +20,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-/** A pipeline's sources and sinks as the engine's, their paths resolved within the files roots. */
+/** A pipeline's sources and sinks as the engine's, for one start: their paths resolved, their logs opened. */
 final class Connectors {
 
-    private final FilesRoots files;
+    private final ConnectorResources resources;
+    private final InstanceSpec start;
 
-    Connectors(FilesRoots files) {
-        this.files = files;
+    Connectors(ConnectorResources resources, InstanceSpec start) {
+        this.resources = resources;
+        this.start = start;
     }
 
     Source source(SourceSpec spec) throws IOException {
@@ -31,12 +37,18 @@ final class Connectors {
             return new SequenceSource(
                     sequence.partitions(), count == null ? Long.MAX_VALUE : count, sequence.keys(), sequence.seed());
         }
-        return FileConnectors.source((SourceSpec.FileSource) spec, files);
+        if (spec instanceof SourceSpec.HttpSource http) {
+            return resources
+                    .inboxes()
+                    .of(start.on().jobId(), http.name(), http.partitions())
+                    .source(RecordColumns.of(http.columns()));
+        }
+        return FileConnectors.source((SourceSpec.FileSource) spec, resources.files());
     }
 
     Sink sink(SinkSpec spec, RowType rows) throws IOException {
         if (spec instanceof SinkSpec.FileSink file) {
-            return FileConnectors.sink(file, rows, files);
+            return FileConnectors.sink(file, rows, resources.files());
         }
         return new DiscardSink();
     }
@@ -56,19 +68,55 @@ final class Connectors {
     List<StartObstacle> obstacles(PipelineDocument document) {
         List<StartObstacle> obstacles = new ArrayList<>();
         for (int i = 0; i < document.sources().size(); i++) {
-            if (document.sources().get(i) instanceof SourceSpec.FileSource file) {
-                check("/sources/" + i + "/path", () -> files.existing(file.path()), obstacles);
+            SourceSpec source = document.sources().get(i);
+            if (source instanceof SourceSpec.FileSource file) {
+                check("/sources/" + i + "/path", () -> resources.files().existing(file.path()), obstacles);
+            } else if (source instanceof SourceSpec.HttpSource http) {
+                check("/sources/" + i, () -> checkPositions(http), obstacles);
             }
         }
         for (int i = 0; i < document.sinks().size(); i++) {
-            if (document.sinks().get(i) instanceof SinkSpec.FileSink file) {
-                check("/sinks/" + i + "/path", () -> files.checkDirectory(file.path()), obstacles);
+            if (document.sinks().get(i) instanceof SinkSpec.JdbcSink jdbc) {
+                check("/sinks/" + i + "/connection", () -> refuseConnection(jdbc), obstacles);
+            } else if (document.sinks().get(i) instanceof SinkSpec.FileSink file) {
+                check("/sinks/" + i + "/path", () -> resources.files().checkDirectory(file.path()), obstacles);
             }
         }
         return obstacles;
     }
 
-    private static void check(String pointer, PathCheck check, List<StartObstacle> obstacles) {
+    private static void refuseConnection(SinkSpec.JdbcSink sink) throws IOException {
+        throw new IOException("no connection '" + sink.connection() + "' is configured (strandline.connections)");
+    }
+
+    /** Refuses a version that goes on where no record is kept any more, or was never kept. */
+    private void checkPositions(SourceSpec.HttpSource source) throws IOException {
+        Manifest version = start.restoreFrom();
+        Inbox inbox =
+                resources.inboxes().existing(start.on().jobId(), source.name()).orElse(null);
+        if (version == null) {
+            return;
+        }
+        for (SourcePosition position : version.content().sources()) {
+            if (position.source().equals(source.name())) {
+                Inbox.Range range = inbox == null
+                        ? new Inbox.Range(0, 0)
+                        : inbox.ranges().getOrDefault(position.split(), new Inbox.Range(0, 0));
+                if (position.offset() < range.first() || position.offset() > range.end()) {
+                    throw new IOException(
+                            "version %d goes on at record %d of partition %s; what is kept begins at %d and ends before %d"
+                                    .formatted(
+                                            version.content().number(),
+                                            position.offset(),
+                                            position.split(),
+                                            range.first(),
+                                            range.end()));
+                }
+            }
+        }
+    }
+
+    private static void check(String pointer, Check check, List<StartObstacle> obstacles) {
         try {
             check.run();
         } catch (IOException unusable) {
@@ -77,9 +125,9 @@ final class Connectors {
         }
     }
 
-    /** Fails when a path cannot be used. */
+    /** Fails when a connector cannot be used. */
     @FunctionalInterface
-    private interface PathCheck {
+    private interface Check {
         void run() throws IOException;
     }
 }

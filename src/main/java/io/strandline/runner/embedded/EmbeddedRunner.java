@@ -8,8 +8,8 @@ import io.strandline.engine.graph.JobGraph;
 import io.strandline.pipeline.CheckedPipeline;
 import io.strandline.pipeline.CheckpointSpec;
 import io.strandline.pipeline.PipelineDocument;
-import io.strandline.pipeline.Pipelines;
 import io.strandline.pipeline.StateSpec;
+import io.strandline.pipeline.reading.Pipelines;
 import io.strandline.runner.CompatibilityReport;
 import io.strandline.runner.FailureCause;
 import io.strandline.runner.InstanceListener;
@@ -57,14 +57,14 @@ public final class EmbeddedRunner implements JobRunner {
             Engine engine,
             SnapshotStores stores,
             Map<String, StateBackend> backends,
-            FilesRoots files,
+            ConnectorResources connectors,
             Path workDirectory,
             StateExecutors background) {
         this.engine = engine;
         this.stores = stores;
         this.backends = Map.copyOf(backends);
         this.pipelines = new Pipelines();
-        this.graphs = new GraphBuilder(files);
+        this.graphs = new GraphBuilder(connectors);
         this.workDirectory = workDirectory;
         this.background = background;
     }
@@ -87,7 +87,7 @@ public final class EmbeddedRunner implements JobRunner {
                             StartObstacle.Kind.INCOMPATIBLE_STATE, line.operator() + "." + line.state(), line.detail()))
                     .forEach(obstacles::add);
         }
-        obstacles.addAll(graphs.connectorObstacles(pipeline));
+        obstacles.addAll(graphs.connectorObstacles(pipeline, spec));
         return obstacles;
     }
 
@@ -103,7 +103,7 @@ public final class EmbeddedRunner implements JobRunner {
         String backend = document.state().backend().wireName();
         OpenedState opened = new OpenedState();
         try {
-            JobGraph graph = graphs.build(pipeline);
+            JobGraph graph = graphs.build(pipeline, spec);
             InstanceState state = openState(spec, document, opened);
             RunningJob running = engine.start(
                     graph,
@@ -182,7 +182,7 @@ public final class EmbeddedRunner implements JobRunner {
                 restored,
                 spec.line(),
                 checkpoints(document),
-                EmbeddedRunner::storageFull);
+                FullDisk::is);
     }
 
     private static CheckpointSettings checkpoints(PipelineDocument document) {
@@ -198,17 +198,5 @@ public final class EmbeddedRunner implements JobRunner {
                         spec.retry().max()),
                 CheckpointSettings.Guarantee.valueOf(spec.guarantee().name()),
                 SnapshotMode.valueOf(document.state().snapshots().name()));
-    }
-
-    /** The JDK has no type for ENOSPC and EDQUOT; their texts are fixed by the C library. */
-    private static boolean storageFull(Throwable failure) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            String message = cause.getMessage();
-            if (message != null
-                    && (message.contains("No space left on device") || message.contains("Disk quota exceeded"))) {
-                return true;
-            }
-        }
-        return false;
     }
 }

@@ -13,6 +13,7 @@ import io.strandline.pipeline.CheckedNode;
 import io.strandline.pipeline.CheckedPipeline;
 import io.strandline.pipeline.PipelineDocument;
 import io.strandline.pipeline.SourceSpec;
+import io.strandline.runner.InstanceSpec;
 import io.strandline.runner.StartObstacle;
 import io.strandline.snapshot.Column;
 import io.strandline.snapshot.ColumnType;
@@ -27,10 +28,10 @@ import org.jspecify.annotations.Nullable;
 /** Turns a checked pipeline into the graph the engine runs. */
 final class GraphBuilder {
 
-    private final Connectors connectors;
+    private final ConnectorResources resources;
 
-    GraphBuilder(FilesRoots files) {
-        this.connectors = new Connectors(files);
+    GraphBuilder(ConnectorResources resources) {
+        this.resources = resources;
     }
 
     /**
@@ -38,12 +39,13 @@ final class GraphBuilder {
      *
      * @throws IOException when a connector's path cannot be used
      */
-    JobGraph build(CheckedPipeline pipeline) throws IOException {
+    JobGraph build(CheckedPipeline pipeline, InstanceSpec start) throws IOException {
+        Connectors connectors = new Connectors(resources, start);
         PipelineDocument document = pipeline.document();
         List<Vertex> vertices = new ArrayList<>();
         List<Edge> edges = new ArrayList<>();
         for (CheckedNode node : pipeline.nodes()) {
-            vertices.add(vertex(node, pipeline, document.parallelism()));
+            vertices.add(vertex(node, pipeline, connectors));
             for (String input : node.inputs()) {
                 edges.add(new Edge(input, node.name(), exchange(node)));
             }
@@ -64,13 +66,14 @@ final class GraphBuilder {
     }
 
     /** Connectors that cannot be used as described, each with a pointer into the document. */
-    List<StartObstacle> connectorObstacles(CheckedPipeline pipeline) {
-        return connectors.obstacles(pipeline.document());
+    List<StartObstacle> connectorObstacles(CheckedPipeline pipeline, InstanceSpec start) {
+        return new Connectors(resources, start).obstacles(pipeline.document());
     }
 
-    private Vertex vertex(CheckedNode node, CheckedPipeline pipeline, int parallelism) throws IOException {
+    private static Vertex vertex(CheckedNode node, CheckedPipeline pipeline, Connectors connectors) throws IOException {
+        int parallelism = pipeline.document().parallelism();
         if (node instanceof CheckedNode.Source source) {
-            return sourceVertex(source, parallelism);
+            return sourceVertex(source.spec(), connectors.source(source.spec()), parallelism);
         }
         if (node instanceof CheckedNode.Sink sink) {
             return new Vertex.SinkVertex(
@@ -83,9 +86,7 @@ final class GraphBuilder {
         return new Vertex.OperatorVertex(node.name(), parallelism, factory);
     }
 
-    private Vertex sourceVertex(CheckedNode.Source node, int parallelism) throws IOException {
-        SourceSpec spec = node.spec();
-        Source source = connectors.source(spec);
+    private static Vertex sourceVertex(SourceSpec spec, Source source, int parallelism) {
         return new Vertex.SourceVertex(spec.name(), parallelism, source, eventTime(spec), spec.rate());
     }
 

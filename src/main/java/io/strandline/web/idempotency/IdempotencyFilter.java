@@ -5,6 +5,7 @@ import io.strandline.problem.ErrorCode;
 import io.strandline.problem.Problem;
 import io.strandline.problem.StrandlineException;
 import io.strandline.web.Caller;
+import io.strandline.web.OwnKeys;
 import io.strandline.web.ProblemWriter;
 import io.strandline.web.guard.BufferedRequest;
 import io.strandline.web.guard.DoorOrder;
@@ -53,8 +54,10 @@ class IdempotencyFilter extends OncePerRequestFilter {
     private final IdempotencyStore store;
     private final ProblemWriter problems;
     private final Clock clock;
+    private final List<OwnKeys> ownKeys;
 
-    IdempotencyFilter(IdempotencyStore store, ProblemWriter problems, Clock clock) {
+    IdempotencyFilter(IdempotencyStore store, ProblemWriter problems, Clock clock, List<OwnKeys> ownKeys) {
+        this.ownKeys = List.copyOf(ownKeys);
         this.store = store;
         this.problems = problems;
         this.clock = clock;
@@ -62,7 +65,9 @@ class IdempotencyFilter extends OncePerRequestFilter {
 
     @Override
     protected boolean shouldNotFilter(HttpServletRequest request) {
-        return !request.getMethod().equals("POST") || request.getHeader(Caller.IDEMPOTENCY_KEY_HEADER) == null;
+        return !request.getMethod().equals("POST")
+                || request.getHeader(Caller.IDEMPOTENCY_KEY_HEADER) == null
+                || ownKeys.stream().anyMatch(keeper -> keeper.keepsKeyOf(request));
     }
 
     @Override

@@ -2,7 +2,7 @@ package io.strandline.runner.embedded;
 
 import io.strandline.engine.Engine;
 import io.strandline.engine.EngineSettings;
-import io.strandline.pipeline.Pipelines;
+import io.strandline.pipeline.reading.Pipelines;
 import io.strandline.runner.BranchRef;
 import io.strandline.runner.InstanceSpec;
 import io.strandline.snapshot.Manifest;
@@ -44,6 +44,7 @@ final class RunnerHarness implements AutoCloseable {
     final Path files;
     final FileSnapshotStore durable;
     final EmbeddedRunner runner;
+    final Inboxes inboxes;
     private final SnapshotStores stores;
     private final List<RunFormat> formats = List.of(new FlatRunFormat(), new SstRunFormat());
     private final ExecutorService background = Executors.newFixedThreadPool(2);
@@ -62,11 +63,12 @@ final class RunnerHarness implements AutoCloseable {
             throw new java.io.UncheckedIOException(e);
         }
         stores = new SnapshotStores(durable, new MemorySnapshotStore(1L << 30, Clock.systemUTC()));
+        inboxes = new Inboxes(directory.resolve("inbox"), InstantSource.system());
         runner = new EmbeddedRunner(
                 new Engine(settings, System::nanoTime, InstantSource.system(), fatal::set),
                 stores,
                 backends(),
-                new FilesRoots(List.of(files), directory.resolve("bundled")),
+                new ConnectorResources(new FilesRoots(List.of(files), directory.resolve("bundled")), inboxes),
                 directory.resolve("work"),
                 new StateExecutors(background, merger));
     }

@@ -8,6 +8,7 @@ import jakarta.servlet.FilterChain;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.Clock;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -22,7 +23,7 @@ class IdempotencyFilterTests {
     private final AtomicInteger effects = new AtomicInteger();
     private final InMemoryIdempotencyStore store = new InMemoryIdempotencyStore();
     private final IdempotencyFilter filter =
-            new IdempotencyFilter(store, new ProblemWriter(new JsonMapper()), Clock.systemUTC());
+            new IdempotencyFilter(store, new ProblemWriter(new JsonMapper()), Clock.systemUTC(), List.of());
 
     @Test
     void replaysTheFirstAnswer() throws Exception {

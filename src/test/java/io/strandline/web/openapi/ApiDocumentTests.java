@@ -43,6 +43,7 @@ class ApiDocumentTests extends ServerTests {
             GET    /jobs/{job}/pipeline/versions/{n}
             POST   /jobs/{job}/start
             POST   /jobs/{job}/stop
+            POST   /jobs/{job}/sources/{source}/records
             POST   /jobs/{job}/snapshots
             GET    /jobs/{job}/snapshots
             GET    /jobs/{job}/snapshots/{rev}

@@ -75,12 +75,14 @@ final class ColumnWriter {
     }
 
     RecordFormatException mismatch(String found) {
-        return new RecordFormatException("field '" + column.name() + "' is " + found + ", not a "
-                + column.type().name().toLowerCase(Locale.ROOT));
+        return new RecordFormatException(
+                "field '" + column.name() + "' is " + found + ", not a "
+                        + column.type().name().toLowerCase(Locale.ROOT),
+                column.name());
     }
 
     RecordFormatException missing() {
-        return new RecordFormatException("field '" + column.name() + "' is missing");
+        return new RecordFormatException("field '" + column.name() + "' is missing", column.name());
     }
 
     /** Short values repeat (codes, names): one object for all of them keeps a column's strings few. */
@@ -108,7 +110,7 @@ final class ColumnWriter {
             try {
                 lastTimestamp = parser.parse(text);
             } catch (DateTimeException wrong) {
-                throw new RecordFormatException("field '" + column.name() + "': " + wrong.getMessage());
+                throw new RecordFormatException("field '" + column.name() + "': " + wrong.getMessage(), column.name());
             }
             lastTimestampText = text;
         }

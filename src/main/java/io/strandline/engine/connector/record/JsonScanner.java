@@ -24,6 +24,17 @@ final class JsonScanner {
         end = to;
     }
 
+    /** Where in the bytes the next token begins, white space aside. */
+    int position() {
+        peek();
+        return at;
+    }
+
+    /** Where the last token ended. */
+    int end() {
+        return at;
+    }
+
     /** The next character that is not white space, without taking it; 0 at the end. */
     int peek() {
         while (at < end && (bytes[at] == ' ' || bytes[at] == '\t' || bytes[at] == '\r' || bytes[at] == '\n')) {
