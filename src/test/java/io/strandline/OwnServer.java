@@ -22,8 +22,11 @@ public final class OwnServer implements AutoCloseable {
     public static OwnServer on(Path dataDirectory, Class<?>... parts) {
         Class<?>[] sources = Stream.concat(Stream.of(StrandlineApplication.class), Arrays.stream(parts))
                 .toArray(Class<?>[]::new);
-        return new OwnServer(
-                new SpringApplicationBuilder(sources).run("--server.port=0", "--strandline.data-dir=" + dataDirectory));
+        return new OwnServer(new SpringApplicationBuilder(sources)
+                .run(
+                        "--server.port=0",
+                        "--strandline.data-dir=" + dataDirectory,
+                        "--springdoc.pre-loading-enabled=false"));
     }
 
     /** REST Assured's specification for this server. */

@@ -29,6 +29,7 @@ public abstract class ServerTests {
     @DynamicPropertySource
     static void dataDirectory(DynamicPropertyRegistry properties) {
         properties.add("strandline.data-dir", DATA_DIRECTORY::toString);
+        properties.add("springdoc.pre-loading-enabled", () -> "false");
     }
 
     /** Where the server listens, such as {@code http://127.0.0.1:34567}. */

@@ -87,12 +87,20 @@ final class BranchSupervisor {
         return branch.finished() ? JobState.FINISHED : JobState.STOPPED;
     }
 
+    /** Shows the branch as STARTING from now until the claim is closed. Under a claim. */
+    void expectStart() {
+        launching = true;
+    }
+
     /** Takes the branch for a verb; see {@link Turns#take}. */
     Claim claim(String verb, boolean brief) {
         return turns.take(verb, brief);
     }
 
     void release(Claim claim) {
+        if (turns.heldBy(claim)) {
+            launching = false;
+        }
         turns.giveBack(claim);
         if (run == null && relaunch == null) {
             crew.instances().retract(on);

@@ -59,6 +59,7 @@ public final class Lifecycle {
         try {
             refuseWhenRunning(job, supervisor);
             instances.announce(supervisor.on());
+            supervisor.expectStart();
             return claim;
         } catch (StrandlineException e) {
             claim.close();

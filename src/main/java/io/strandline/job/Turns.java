@@ -49,6 +49,10 @@ final class Turns {
         return closed || holder != null && !holder.abandoned() ? null : hold(verb, true);
     }
 
+    synchronized boolean heldBy(Claim claim) {
+        return holder == claim;
+    }
+
     synchronized void giveBack(Claim claim) {
         if (holder == claim) {
             holder = null;

@@ -5,10 +5,12 @@ import io.strandline.catalog.Catalog;
 import io.strandline.catalog.History;
 import io.strandline.catalog.History.HeadEntry;
 import io.strandline.catalog.Job;
+import io.strandline.catalog.Snapshot;
 import io.strandline.job.JobStatus;
 import io.strandline.job.Jobs;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -35,8 +37,18 @@ public final class Branches {
      * @param newest the move, the last one of a stretch
      * @param oldest the first one of a stretch, else the move itself
      * @param count how many were folded
+     * @param from the head before, null when there was none
      */
-    public record Move(HeadEntry newest, HeadEntry oldest, int count) {}
+    public record Move(
+            HeadEntry newest,
+            HeadEntry oldest,
+            int count,
+            @Nullable Snapshot from) {
+
+        private Move(HeadEntry newest, HeadEntry oldest, int count) {
+            this(newest, oldest, count, null);
+        }
+    }
 
     /** A job's branches with their states. */
     public List<JobStatus> list(Job job) {
@@ -54,6 +66,17 @@ public final class Branches {
     /** Moves of a branch's head, newest first, checkpoints folded, older than {@code before} when given. */
     public List<Move> reflog(Job job, String branch, @Nullable Long before, int limit) {
         get(job, branch);
+        return folded(job, branch, before, limit).stream().map(this::withOrigin).toList();
+    }
+
+    private Move withOrigin(Move move) {
+        Snapshot from = Optional.ofNullable(move.oldest().from())
+                .flatMap(catalog::snapshot)
+                .orElse(null);
+        return new Move(move.newest(), move.oldest(), move.count(), from);
+    }
+
+    private List<Move> folded(Job job, String branch, @Nullable Long before, int limit) {
         List<Move> moves = new ArrayList<>();
         Long next = before;
         List<HeadEntry> entries;

@@ -62,8 +62,9 @@ class JobController {
     @Operation(
             summary = "Submit a job",
             description = "Takes a pipeline document as JSON or YAML, checks all of it, and makes a job of it. With"
-                    + " start=true the job is started too, by the operation named in the answer.")
-    @ApiResponse(responseCode = "201", description = "The job, not started or about to be.")
+                    + " start=true it is to run from then on, and the operation named in the answer starts it; the"
+                    + " answer's state is STARTING then, or what it has become already, and never STOPPED.")
+    @ApiResponse(responseCode = "201", description = "The job: STOPPED, or STARTING with start=true.")
     @io.swagger.v3.oas.annotations.parameters.RequestBody(
             description = "A pipeline document; its schema is at /api/v1/pipelines/schema.",
             content = {

@@ -22,7 +22,7 @@ record MoveResponse(
         int count,
 
         @Schema(description = "The head before; null when there was none.") @Nullable
-        String from,
+        VersionRef from,
 
         @Schema(description = "The head after; null when it was taken away.") @Nullable
         VersionRef to,
@@ -50,7 +50,7 @@ record MoveResponse(
                 newest.sequence(),
                 newest.verb(),
                 move.count(),
-                oldest.from() == null ? null : oldest.from().toString(),
+                VersionRef.of(move.from()),
                 newest.to() == null || number == null
                         ? null
                         : new VersionRef(newest.to().toString(), number),

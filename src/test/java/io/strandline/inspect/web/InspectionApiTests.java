@@ -14,6 +14,7 @@ import static org.hamcrest.Matchers.startsWith;
 import io.restassured.response.ExtractableResponse;
 import io.restassured.response.Response;
 import io.restassured.response.ValidatableResponse;
+import io.strandline.JobCalls;
 import io.strandline.ServerTests;
 import io.strandline.storage.Digest;
 import java.io.IOException;
@@ -69,7 +70,7 @@ class InspectionApiTests extends ServerTests {
             """;
 
     @Test
-    void looksEveryKeyUp() throws InterruptedException {
+    void looksEveryKeyUp() {
         runToItsEnd("inspect-keys", "filesystem");
         long counted = 0;
         for (int key = 0; key < KEYS; key++) {
@@ -88,7 +89,7 @@ class InspectionApiTests extends ServerTests {
     }
 
     @Test
-    void showsAValueForEachWindow() throws InterruptedException, IOException {
+    void showsAValueForEachWindow() throws IOException {
         Files.writeString(DATA_DIRECTORY.resolve("files/inspect-windows.ndjson"), """
                 {"date": "2026-08-01 10:00", "origin": "DFW"}
                 {"date": "2026-08-01 11:00", "origin": "DFW"}
@@ -121,7 +122,7 @@ class InspectionApiTests extends ServerTests {
     }
 
     @Test
-    void saysWhatIsNotThere() throws InterruptedException {
+    void saysWhatIsNotThere() {
         runToItsEnd("inspect-nothing", "filesystem");
 
         lookup("inspect-nothing", "latest", "per-kee", "aggregates", 1)
@@ -148,7 +149,7 @@ class InspectionApiTests extends ServerTests {
     }
 
     @Test
-    void givesTheManifestByteForByte() throws InterruptedException {
+    void givesTheManifestByteForByte() {
         runToItsEnd("inspect-manifest", "filesystem");
         ExtractableResponse<Response> answer = given().spec(api())
                 .get("/api/v1/jobs/inspect-manifest/snapshots/latest/manifest")
@@ -165,7 +166,7 @@ class InspectionApiTests extends ServerTests {
 
     @ParameterizedTest
     @CsvSource({"filesystem,CATALOG", "filesystem,PRESENCE", "filesystem,CONTENT", "rocksdb,CONTENT", "memory,CONTENT"})
-    void findsAVersionIntact(String backend, String level) throws InterruptedException {
+    void findsAVersionIntact(String backend, String level) {
         String job = "inspect-intact-" + backend + "-" + level.toLowerCase(Locale.ROOT);
         runToItsEnd(job, backend);
 
@@ -179,7 +180,7 @@ class InspectionApiTests extends ServerTests {
     }
 
     @Test
-    void findsTheSameStateDigestWhateverBackendWroteIt() throws InterruptedException {
+    void findsTheSameStateDigestWhateverBackendWroteIt() {
         for (String backend : List.of("filesystem", "rocksdb", "memory")) {
             runToItsEnd("inspect-digest-" + backend, backend);
             verify("inspect-digest-" + backend, "{\"level\": \"CONTENT\"}");
@@ -190,7 +191,7 @@ class InspectionApiTests extends ServerTests {
     }
 
     @Test
-    void namesADamagedFileAndFlagsEveryVersionThatNeedsIt() throws InterruptedException, IOException {
+    void namesADamagedFileAndFlagsEveryVersionThatNeedsIt() throws IOException {
         runToItsEnd("inspect-damage", "filesystem", 4711);
         runToItsEnd("inspect-damage-too", "filesystem", 4711);
         String digest = given().spec(api())
@@ -225,7 +226,7 @@ class InspectionApiTests extends ServerTests {
     }
 
     @Test
-    void refusesALevelThatIsNone() throws InterruptedException {
+    void refusesALevelThatIsNone() {
         runToItsEnd("inspect-level", "filesystem");
 
         given().spec(api())
@@ -243,20 +244,13 @@ class InspectionApiTests extends ServerTests {
         Files.write(file, bytes);
     }
 
-    private void runToItsEnd(String job, String backend) throws InterruptedException {
+    private void runToItsEnd(String job, String backend) {
         runToItsEnd(job, backend, 7);
     }
 
-    private void runToItsEnd(String job, String backend, int seed) throws InterruptedException {
+    private void runToItsEnd(String job, String backend, int seed) {
         submit(NUMBERS.formatted(job, PARTITIONS, RECORDS, KEYS, seed, backend));
-        long deadline = System.currentTimeMillis() + MAX_WAIT_MILLIS;
-        String state = "";
-        while (!state.equals("FINISHED")) {
-            assertThat(System.currentTimeMillis()).as("job is " + state).isLessThan(deadline);
-            Thread.sleep(50);
-            state = given().spec(api()).get("/api/v1/jobs/" + job).jsonPath().getString("state");
-            assertThat(state).isNotEqualTo("FAILED");
-        }
+        new JobCalls(this::api).awaitState(job, "FINISHED");
     }
 
     private void submit(String document) {

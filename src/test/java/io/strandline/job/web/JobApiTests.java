@@ -284,4 +284,22 @@ class JobApiTests extends ServerTests {
         assertThat(first.getString("items[0].name")).isEqualTo("job-page-2");
         assertThat(second.getString("items[0].name")).isEqualTo("job-page-1");
     }
+
+    @Test
+    void answersASubmissionThatStartsWithAStateThatIsNotStopped() {
+        for (int i = 0; i < 5; i++) {
+            String name = "settled-" + i;
+            String state = given().spec(api())
+                    .contentType("application/json")
+                    .body(JobCalls.sums(name, "memory"))
+                    .post("/api/v1/jobs?start=true")
+                    .then()
+                    .statusCode(201)
+                    .extract()
+                    .path("state");
+            assertThat(state).isIn("STARTING", "RUNNING");
+            jobs.awaitState(name, "RUNNING");
+            jobs.done(name, "stop", "{\"mode\": \"CANCEL\"}");
+        }
+    }
 }

@@ -53,6 +53,8 @@ class RestoreApiTests extends ServerTests {
                 .body("code", equalTo("system-hold"));
         JsonPath reflog = jobs.get("restore-back", "/branches/main/reflog");
         assertThat(reflog.getList("items.verb")).containsExactly("ROLLBACK", "CHECKPOINT");
+        assertThat(reflog.getInt("items[0].from.number")).isEqualTo(restored.getInt("result.previousHead.number"));
+        assertThat(reflog.getInt("items[0].to.number")).isEqualTo(restored.getInt("result.head.number"));
         assertThat(reflog.getString("items[0].reason")).isEqualTo("bad deploy");
         assertThat(reflog.getString("items[0].operationId")).isEqualTo(restored.getString("id"));
         int next = jobs.snapshot("restore-back");
