@@ -15,11 +15,9 @@ import java.util.Map;
 
 /**
  * Puts decoded entries into the words of the API: times as ISO-8601, booleans as such, bytes in Base64, values by output column. Columns
- * whose names have a tilde are an operator's own and left out; no pipeline can name them.
+ * that an operator keeps for itself are left out.
  */
 final class EntryWords {
-
-    private static final char INTERNAL = '~';
 
     private EntryWords() {}
 
@@ -40,7 +38,7 @@ final class EntryWords {
         }
         for (int index = 0; index < schema.value().size(); index++) {
             Column column = schema.value().get(index);
-            if (column.name().indexOf(INTERNAL) < 0) {
+            if (!column.isInternal()) {
                 words.put(column.name(), word(column.type(), entry.value().get(index)));
             }
         }

@@ -30,7 +30,7 @@ public record CompatibilityReport(List<StateLine> states) {
      * @param operator the operator's name
      * @param state the state's name
      * @param verdict its fate
-     * @param detail both schemas where they differ
+     * @param detail both schemas where they differ, and what becomes of each column that changed
      */
     public record StateLine(String operator, String state, Verdict verdict, String detail) {}
 
@@ -38,8 +38,8 @@ public record CompatibilityReport(List<StateLine> states) {
     public enum Verdict {
         /** Read as it is. */
         UNCHANGED,
-        /** Read with a conversion. */
-        MIGRATED,
+        /** Its columns changed, and it is read with a conversion. */
+        COMPATIBLE,
         /** Starts empty. */
         NEW,
         /** In the version, not in the pipeline: lost unless the caller allows it. */

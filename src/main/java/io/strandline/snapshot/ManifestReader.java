@@ -135,7 +135,10 @@ final class ManifestReader {
                 readKeyGroups(annotations),
                 annotations.digits(ManifestWords.ENTRIES),
                 annotations.digits(ManifestWords.DELETES),
-                blob);
+                blob,
+                annotations.has(ManifestWords.CONVERSION)
+                        ? ValueConversion.parse(annotations.text(ManifestWords.CONVERSION))
+                        : null);
         annotations.end();
         runs.computeIfAbsent(of, any -> new ArrayList<>()).add(run);
     }

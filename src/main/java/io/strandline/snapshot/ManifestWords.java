@@ -41,6 +41,7 @@ final class ManifestWords {
     static final String OPERATOR = OWN + "operator";
     static final String STATE = OWN + "state";
     static final String RUN_NUMBER = OWN + "run-number";
+    static final String CONVERSION = OWN + "conversion";
     static final String RUN_SEQUENCE = OWN + "run-sequence";
     static final String KEY_GROUPS = OWN + "key-groups";
     static final String ENTRIES = OWN + "entries";

@@ -85,6 +85,10 @@ final class ManifestWriter {
                 run.keyGroups().first() + "-" + run.keyGroups().last());
         generator.writeStringProperty(ManifestWords.ENTRIES, Long.toString(run.entries()));
         generator.writeStringProperty(ManifestWords.DELETES, Long.toString(run.deletes()));
+        ValueConversion conversion = run.conversion();
+        if (conversion != null) {
+            generator.writeStringProperty(ManifestWords.CONVERSION, conversion.toText());
+        }
         generator.writeEndObject();
         generator.writeEndObject();
     }

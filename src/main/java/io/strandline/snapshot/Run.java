@@ -1,6 +1,7 @@
 package io.strandline.snapshot;
 
 import io.strandline.storage.Blob;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One sorted file of a state: entries and delete markers that an attempt (or a spill, or a merge) wrote.
@@ -11,8 +12,16 @@ import io.strandline.storage.Blob;
  * @param entries how many entries, delete markers included
  * @param deletes how many of them are delete markers
  * @param blob the file; its media type names the encoding
+ * @param conversion how its values are read under the state's schema, null for as they are
  */
-public record Run(long number, int sequence, KeyGroupRange keyGroups, long entries, long deletes, Blob blob) {
+public record Run(
+        long number,
+        int sequence,
+        KeyGroupRange keyGroups,
+        long entries,
+        long deletes,
+        Blob blob,
+        @Nullable ValueConversion conversion) {
 
     public Run {
         if (number < 0 || sequence < 0) {
@@ -22,6 +31,28 @@ public record Run(long number, int sequence, KeyGroupRange keyGroups, long entri
             throw new IllegalArgumentException(
                     "a run of %d entries cannot have %d deletes".formatted(entries, deletes));
         }
+    }
+
+    /** One whose values are read as they are. */
+    public Run(long number, int sequence, KeyGroupRange keyGroups, long entries, long deletes, Blob blob) {
+        this(number, sequence, keyGroups, entries, deletes, blob, null);
+    }
+
+    /** The same file under another label. */
+    public Run numbered(long newNumber, int newSequence) {
+        return new Run(newNumber, newSequence, keyGroups, entries, deletes, blob, conversion);
+    }
+
+    /** What of the file lies in some of its key groups. */
+    public Run within(KeyGroupRange part) {
+        return new Run(number, sequence, part, entries, deletes, blob, conversion);
+    }
+
+    /** The same file under a changed schema. */
+    public Run under(SchemaEvolution evolution, long[] initial) {
+        ValueConversion now =
+                conversion == null ? ValueConversion.none(evolution.stored().value()) : conversion;
+        return new Run(number, sequence, keyGroups, entries, deletes, blob, now.then(evolution, initial));
     }
 
     /** Length of its file. */

@@ -87,12 +87,33 @@ public record SchemaEvolution(
         return compatible() && stored.value().equals(declared.value());
     }
 
-    /** One sentence with both schemas; for what is read as it is, one schema. */
+    /** One sentence: what becomes of the columns that changed, or why they cannot be read, and both schemas; for what is read as
+     * it is, one schema. */
     public String explanation() {
         if (unchanged()) {
             return "stored as " + stored.describe();
         }
         String schemas = "stored as %s, declared as %s".formatted(stored.describe(), declared.describe());
-        return refusal == null ? schemas : refusal + ": " + schemas;
+        return (refusal == null ? String.join(", ", changes()) : refusal) + ": " + schemas;
+    }
+
+    private List<String> changes() {
+        List<String> changes = new ArrayList<>();
+        for (int index = 0; index < columns.size(); index++) {
+            Column column = declared.value().get(index);
+            if (columns.get(index).column() == Source.DEFAULT) {
+                changes.add("column %s is new and starts with its default".formatted(column.name()));
+            } else if (columns.get(index).widened()) {
+                changes.add("column %s is widened to %s".formatted(column.name(), column.type()));
+            }
+        }
+        for (int index = 0; index < stored.value().size(); index++) {
+            int old = index;
+            if (columns.stream().noneMatch(source -> source.column() == old)) {
+                changes.add("column %s is dropped"
+                        .formatted(stored.value().get(index).name()));
+            }
+        }
+        return changes.isEmpty() ? List.of("columns are in another order") : changes;
     }
 }

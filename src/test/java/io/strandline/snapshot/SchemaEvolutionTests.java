@@ -32,7 +32,10 @@ class SchemaEvolutionTests {
         assertThat(evolution.unchanged()).isFalse();
         assertThat(evolution.columns())
                 .containsExactly(new Source(2, true), new Source(Source.DEFAULT, false), new Source(0, false));
-        assertThat(evolution.explanation()).startsWith("stored as KEYED").contains(", declared as KEYED");
+        assertThat(evolution.explanation())
+                .startsWith("column delay is widened to DOUBLE, column new is new and starts with its default,"
+                        + " column gone is dropped: stored as KEYED")
+                .contains(", declared as KEYED");
     }
 
     @Test

@@ -114,7 +114,9 @@ record SnapshotDetailResponse(
 
         private static Map<String, String> columns(List<Column> columns) {
             Map<String, String> types = new LinkedHashMap<>();
-            columns.forEach(column -> types.put(column.name(), column.type().name()));
+            columns.stream()
+                    .filter(column -> !column.isInternal())
+                    .forEach(column -> types.put(column.name(), column.type().name()));
             return types;
         }
     }

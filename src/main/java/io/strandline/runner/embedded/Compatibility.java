@@ -53,11 +53,12 @@ final class Compatibility {
         if (declared.equals(stored)) {
             return new StateLine(name.operator(), name.state(), Verdict.UNCHANGED, "");
         }
+        SchemaEvolution evolution = SchemaEvolution.between(stored, declared);
         return new StateLine(
                 name.operator(),
                 name.state(),
-                Verdict.INCOMPATIBLE,
-                SchemaEvolution.between(stored, declared).explanation());
+                evolution.compatible() ? Verdict.COMPATIBLE : Verdict.INCOMPATIBLE,
+                evolution.explanation());
     }
 
     /** What identifies a state. */

@@ -62,11 +62,11 @@ record ListedRun(
     }
 
     ListedRun numbered(long number, int sequence) {
-        return withRun(new Run(number, sequence, run.keyGroups(), run.entries(), run.deletes(), run.blob()));
+        return withRun(run.numbered(number, sequence));
     }
 
     ListedRun within(KeyGroupRange keyGroups) {
-        return withRun(new Run(run.number(), run.sequence(), keyGroups, run.entries(), run.deletes(), run.blob()));
+        return withRun(run.within(keyGroups));
     }
 
     ListedRun published() {

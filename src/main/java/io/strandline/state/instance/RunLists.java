@@ -3,6 +3,7 @@ package io.strandline.state.instance;
 import io.strandline.snapshot.KeyGroupRange;
 import io.strandline.snapshot.OperatorContent;
 import io.strandline.snapshot.Run;
+import io.strandline.snapshot.SchemaEvolution;
 import io.strandline.snapshot.StateContent;
 import io.strandline.snapshot.StateSchema;
 import io.strandline.state.IncompatibleStateException;
@@ -62,16 +63,18 @@ final class RunLists {
     /**
      * The list of a state, which begins with what the restored version holds of it.
      *
+     * @param initial the words that a new entry starts with, and restored entries where columns were added
      * @param views makes a view for a list that has runs already, or nothing for a state that needs none; it is shown the runs in
      *     the background
      */
-    synchronized RunList declare(String operator, StateSchema schema, Function<List<Run>, Optional<RunView>> views) {
+    synchronized RunList declare(
+            String operator, StateSchema schema, long[] initial, Function<List<Run>, Optional<RunView>> views) {
         RunList known = lists.get(new StateName(operator, schema.name()));
         if (known != null) {
             requireSame(operator, known.schema(), schema);
             return known;
         }
-        List<Run> runs = restored(operator, schema);
+        List<Run> runs = restored(operator, schema, initial);
         RunView view = views.apply(runs).orElse(null);
         CompletableFuture<Void> opening = view == null
                 ? CompletableFuture.completedFuture(null)
@@ -245,16 +248,27 @@ final class RunLists {
         }
     }
 
-    private List<Run> restored(String operator, StateSchema schema) {
+    private List<Run> restored(String operator, StateSchema schema, long[] initial) {
         for (OperatorContent content : restored) {
             for (StateContent state : content.states()) {
                 if (content.name().equals(operator) && state.schema().name().equals(schema.name())) {
-                    requireSame(operator, state.schema(), schema);
-                    return state.runs();
+                    return under(operator, state, schema, initial);
                 }
             }
         }
         return List.of();
+    }
+
+    private static List<Run> under(String operator, StateContent state, StateSchema declared, long[] initial) {
+        SchemaEvolution evolution = SchemaEvolution.between(state.schema(), declared);
+        if (!evolution.compatible()) {
+            throw new IncompatibleStateException(operator, state.schema(), declared);
+        }
+        return evolution.unchanged()
+                ? state.runs()
+                : state.runs().stream()
+                        .map(run -> run.under(evolution, initial))
+                        .toList();
     }
 
     private static void requireSame(String operator, StateSchema restored, StateSchema declared) {

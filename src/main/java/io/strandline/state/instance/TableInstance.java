@@ -135,7 +135,7 @@ public final class TableInstance implements InstanceState {
 
     /** Opens a subtask's part of a keyed state. */
     TableFlush openTable(EntryLayout layout, String operator, long[] initial) {
-        RunList list = lists.declare(operator, layout.schema(), this::view);
+        RunList list = lists.declare(operator, layout.schema(), initial, this::view);
         if (!parts.bounded()) {
             HotTable table = new HotTable(layout, initial, TableDepth.WHOLE, list.view(), isEmpty(list, layout));
             return open(list, table, layout);
@@ -148,7 +148,7 @@ public final class TableInstance implements InstanceState {
 
     /** Opens a subtask's timers. */
     TableFlush openTimers(EntryLayout layout, String operator) {
-        RunList list = lists.declare(operator, layout.schema(), runs -> Optional.empty());
+        RunList list = lists.declare(operator, layout.schema(), new long[0], runs -> Optional.empty());
         HotTable table = new HotTable(layout, new long[0], TableDepth.WHOLE, null, isEmpty(list, layout));
         budget.keeps(table);
         return open(list, table, layout);

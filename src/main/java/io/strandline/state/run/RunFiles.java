@@ -1,6 +1,7 @@
 package io.strandline.state.run;
 
 import io.strandline.snapshot.Run;
+import io.strandline.snapshot.ValueConversion;
 import io.strandline.state.RunFormat;
 import io.strandline.state.RunReader;
 import io.strandline.storage.BlobReader;
@@ -21,7 +22,7 @@ public final class RunFiles {
         this.formats = List.copyOf(formats);
     }
 
-    /** Opens one run; closing the reader closes its file. */
+    /** Opens one run, whose values are read under its state's schema; closing the reader closes its file. */
     public RunReader open(Run run) throws IOException {
         RunFormat format = formats.stream()
                 .filter(candidate -> candidate.mediaType().equals(run.blob().mediaType()))
@@ -32,7 +33,8 @@ public final class RunFiles {
         RunReader reader = null;
         try {
             reader = format.reader(blob);
-            return reader;
+            ValueConversion conversion = run.conversion();
+            return conversion == null ? reader : new ConvertedRun(reader, conversion);
         } finally {
             if (reader == null) {
                 blob.close();
