@@ -1,10 +1,14 @@
 package io.strandline.pipeline;
 
 import io.strandline.pipeline.OperatorSpec.Aggregation;
+import io.strandline.pipeline.OperatorSpec.Deduplicate;
 import io.strandline.pipeline.OperatorSpec.Emit;
 import io.strandline.pipeline.OperatorSpec.Filter;
+import io.strandline.pipeline.OperatorSpec.Join;
 import io.strandline.pipeline.OperatorSpec.Mapping;
 import io.strandline.pipeline.OperatorSpec.NamedExpression;
+import io.strandline.pipeline.OperatorSpec.Shape;
+import io.strandline.pipeline.OperatorSpec.Union;
 import io.strandline.pipeline.OperatorSpec.Window;
 import java.time.Duration;
 import java.util.List;
@@ -56,11 +60,49 @@ final class CanonicalForm {
         } else if (operator instanceof Window window) {
             to.put("type", "window").put("input", window.input());
             putNames(to, "keyBy", window.keyBy());
-            ObjectNode shape = to.putObject("window").put("type", "TUMBLING");
-            putDuration(shape, "size", window.size());
+            writeShape(window.shape(), to.putObject("window"));
             putDuration(to, "allowedLateness", window.allowedLateness());
             putExpressions(to, "aggregates", window.aggregates());
+        } else if (operator instanceof Deduplicate deduplicate) {
+            to.put("type", "deduplicate").put("input", deduplicate.input());
+            putNames(to, "keyBy", deduplicate.keyBy());
+            putDuration(to, "ttl", deduplicate.ttl());
+        } else if (operator instanceof Union union) {
+            to.put("type", "union");
+            putNames(to, "inputs", union.inputs());
+        } else if (operator instanceof Join join) {
+            writeJoin(join, to);
         }
+    }
+
+    private static void writeShape(Shape shape, ObjectNode to) {
+        if (shape instanceof Shape.Sliding sliding) {
+            to.put("type", "SLIDING");
+            putDuration(to, "size", sliding.size());
+            putDuration(to, "slide", sliding.slide());
+        } else if (shape instanceof Shape.Session session) {
+            to.put("type", "SESSION");
+            putDuration(to, "gap", session.gap());
+        } else if (shape instanceof Shape.Tumbling tumbling) {
+            to.put("type", "TUMBLING");
+            putDuration(to, "size", tumbling.size());
+        }
+    }
+
+    private static void writeJoin(Join join, ObjectNode to) {
+        to.put("type", "join");
+        writeSide(join.left(), to.putObject("left"));
+        writeSide(join.right(), to.putObject("right"));
+        putDuration(to, "lower", join.lower());
+        putDuration(to, "upper", join.upper());
+        if (!join.columns().isEmpty()) {
+            putExpressions(to, "columns", join.columns());
+        }
+    }
+
+    private static void writeSide(OperatorSpec.Side side, ObjectNode to) {
+        to.put("input", side.input());
+        putNames(to, "keyBy", side.keyBy());
     }
 
     private static void writeEmit(Emit emit, ObjectNode operator) {

@@ -3,8 +3,10 @@ package io.strandline.pipeline;
 import io.strandline.expression.CompiledExpression;
 import io.strandline.expression.RowSchema;
 import io.strandline.expression.ValueType;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A node of a checked pipeline: its specification, what it was resolved to, and the rows it yields. */
@@ -13,11 +15,28 @@ public sealed interface CheckedNode {
     /** The node's name. */
     String name();
 
-    /** Names of the nodes it reads; empty for a source. */
-    List<String> inputs();
+    /** The streams it reads; none for a source. */
+    List<Input> inputs();
 
     /** The rows it yields; for a sink, the rows it takes. */
     RowSchema schema();
+
+    /** The streams it yields beside its main one. */
+    default List<SideOutput> sideOutputs() {
+        return List.of();
+    }
+
+    /**
+     * A stream that a node reads.
+     *
+     * @param node the node that yields it
+     * @param output 0 for its main stream, n for the n-th of its side outputs
+     * @param reference as the document writes it
+     */
+    record Input(String node, int output, String reference) {}
+
+    /** A stream beside the main one, read as {@code node.name}. */
+    record SideOutput(String name, RowSchema schema) {}
 
     /** A source. */
     record Source(SourceSpec spec) implements CheckedNode {
@@ -28,7 +47,7 @@ public sealed interface CheckedNode {
         }
 
         @Override
-        public List<String> inputs() {
+        public List<Input> inputs() {
             return List.of();
         }
 
@@ -39,31 +58,22 @@ public sealed interface CheckedNode {
     }
 
     /** A filter and its boolean expression over the input's rows. */
-    record Filter(OperatorSpec.Filter spec, CompiledExpression where, RowSchema schema) implements CheckedNode {
-
-        @Override
-        public String name() {
-            return spec.name();
-        }
-
-        @Override
-        public List<String> inputs() {
-            return List.of(spec.input());
-        }
-    }
-
-    /** A map and its expressions over the input's rows, in the order of the output columns. */
-    record Mapping(OperatorSpec.Mapping spec, List<CompiledExpression> columns, RowSchema schema)
+    record Filter(OperatorSpec.Filter spec, List<Input> inputs, CompiledExpression where, RowSchema schema)
             implements CheckedNode {
 
         @Override
         public String name() {
             return spec.name();
         }
+    }
+
+    /** A map and its expressions over the input's rows, in the order of the output columns. */
+    record Mapping(OperatorSpec.Mapping spec, List<Input> inputs, List<CompiledExpression> columns, RowSchema schema)
+            implements CheckedNode {
 
         @Override
-        public List<String> inputs() {
-            return List.of(spec.input());
+        public String name() {
+            return spec.name();
         }
     }
 
@@ -74,59 +84,109 @@ public sealed interface CheckedNode {
      * @param schema key columns, then aggregates
      */
     record Aggregation(
-            OperatorSpec.Aggregation spec, List<Integer> keyColumns, List<Aggregate> aggregates, RowSchema schema)
+            OperatorSpec.Aggregation spec,
+            List<Input> inputs,
+            List<Integer> keyColumns,
+            List<Aggregate> aggregates,
+            RowSchema schema)
             implements CheckedNode {
 
         @Override
         public String name() {
             return spec.name();
-        }
-
-        @Override
-        public List<String> inputs() {
-            return List.of(spec.input());
         }
     }
 
     /**
-     * A tumbling window.
+     * A window.
      *
      * @param keyColumns indexes of the key columns in the input's rows
      * @param schema key columns, then {@code window_start} and {@code window_end}, then aggregates
+     * @param sideOutputs the rows that came too late
      */
-    record Window(OperatorSpec.Window spec, List<Integer> keyColumns, List<Aggregate> aggregates, RowSchema schema)
+    record Window(
+            OperatorSpec.Window spec,
+            List<Input> inputs,
+            List<Integer> keyColumns,
+            List<Aggregate> aggregates,
+            RowSchema schema,
+            List<SideOutput> sideOutputs)
             implements CheckedNode {
 
         @Override
         public String name() {
             return spec.name();
         }
-
-        @Override
-        public List<String> inputs() {
-            return List.of(spec.input());
-        }
     }
 
-    /** A sink. */
-    record Sink(SinkSpec spec, RowSchema schema) implements CheckedNode {
+    /**
+     * A deduplication.
+     *
+     * @param keyColumns indexes of the key columns in the input's rows
+     * @param eventTime whether rows have event time, so that their keys are forgotten by it
+     */
+    record Deduplicate(
+            OperatorSpec.Deduplicate spec,
+            List<Input> inputs,
+            List<Integer> keyColumns,
+            boolean eventTime,
+            RowSchema schema)
+            implements CheckedNode {
 
         @Override
         public String name() {
             return spec.name();
         }
+    }
+
+    /** A union of streams with the same rows. */
+    record Union(OperatorSpec.Union spec, List<Input> inputs, RowSchema schema) implements CheckedNode {
 
         @Override
-        public List<String> inputs() {
-            return List.of(spec.input());
+        public String name() {
+            return spec.name();
         }
     }
+
+    /**
+     * A join.
+     *
+     * @param keyColumns of each side, indexes of the key columns in its rows
+     * @param columns where each output column comes from
+     * @param sideOutputs the rows of each side that came too late
+     */
+    record Join(
+            OperatorSpec.Join spec,
+            List<Input> inputs,
+            List<List<Integer>> keyColumns,
+            List<JoinColumn> columns,
+            RowSchema schema,
+            List<SideOutput> sideOutputs)
+            implements CheckedNode {
+
+        @Override
+        public String name() {
+            return spec.name();
+        }
+    }
+
+    /** A sink. */
+    record Sink(SinkSpec spec, List<Input> inputs, RowSchema schema) implements CheckedNode {
+
+        @Override
+        public String name() {
+            return spec.name();
+        }
+    }
+
+    /** A joined row's column: the side, 0 for left, and the column's index in its rows. */
+    record JoinColumn(String name, int side, int index) {}
 
     /**
      * One aggregate.
      *
      * @param name of the output column
-     * @param argument long or double, over the input's rows; null for {@code count()}
+     * @param argument over the input's rows; null for {@code count()}
      * @param type of the output column
      */
     record Aggregate(
@@ -138,11 +198,43 @@ public sealed interface CheckedNode {
             SUM,
             MIN,
             MAX,
-            AVG;
+            AVG,
+            VAR_POP,
+            VAR_SAMP,
+            STDDEV_POP,
+            STDDEV_SAMP,
+            FIRST,
+            LAST,
+            APPROX_COUNT_DISTINCT;
 
             /** The name in documents. */
             public String wireName() {
                 return name().toLowerCase(Locale.ROOT);
+            }
+
+            /** What its argument may be. */
+            public Set<ValueType> takes() {
+                return switch (this) {
+                    case COUNT -> EnumSet.noneOf(ValueType.class);
+                    case SUM -> EnumSet.of(ValueType.LONG, ValueType.DOUBLE, ValueType.DURATION);
+                    case AVG, VAR_POP, VAR_SAMP, STDDEV_POP, STDDEV_SAMP ->
+                        EnumSet.of(ValueType.LONG, ValueType.DOUBLE);
+                    case MIN, MAX, FIRST, LAST, APPROX_COUNT_DISTINCT -> EnumSet.allOf(ValueType.class);
+                };
+            }
+
+            /** What it yields over values of a type. */
+            public ValueType yields(ValueType argument) {
+                return switch (this) {
+                    case COUNT, APPROX_COUNT_DISTINCT -> ValueType.LONG;
+                    case AVG, VAR_POP, VAR_SAMP, STDDEV_POP, STDDEV_SAMP -> ValueType.DOUBLE;
+                    case SUM, MIN, MAX, FIRST, LAST -> argument;
+                };
+            }
+
+            /** Whether it goes by event time. */
+            public boolean byTime() {
+                return this == FIRST || this == LAST;
             }
         }
     }

@@ -23,15 +23,23 @@ public record CheckedPipeline(PipelineDocument document, List<CheckedNode> nodes
                 .orElseThrow(() -> new NoSuchElementException("no node '" + name + "' in " + document.nodeNames()));
     }
 
-    /** The rows that flow into the node of this name, which must not be a source. */
-    public RowSchema inputSchema(String name) {
-        return node(node(name).inputs().get(0)).schema();
+    /** The rows that flow into the node of this name, by each of its inputs. */
+    public List<RowSchema> inputSchemas(String name) {
+        return node(name).inputs().stream().map(this::schema).toList();
+    }
+
+    private RowSchema schema(CheckedNode.Input input) {
+        CheckedNode from = node(input.node());
+        return input.output() == 0
+                ? from.schema()
+                : from.sideOutputs().get(input.output() - 1).schema();
     }
 
     /** The names of the nodes that read the node of this name. */
     public List<String> readers(String name) {
         return nodes.stream()
-                .filter(node -> node.inputs().contains(name))
+                .filter(node ->
+                        node.inputs().stream().anyMatch(input -> input.node().equals(name)))
                 .map(CheckedNode::name)
                 .toList();
     }

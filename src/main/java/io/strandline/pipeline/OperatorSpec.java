@@ -2,6 +2,8 @@ package io.strandline.pipeline;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /** A step between sources and sinks. Its name is its identity: renaming one drops its state. */
 public sealed interface OperatorSpec {
@@ -9,17 +11,39 @@ public sealed interface OperatorSpec {
     /** Unique among sources, operators and sinks. */
     String name();
 
-    /** The source or operator whose rows it reads. */
-    String input();
+    /** The streams it reads: names of sources and operators, or {@code operator.output} for a side output. */
+    List<String> inputs();
+
+    /** Where each of them is written in the operator's object. */
+    List<String> inputPlaces();
 
     /** How many expressions it has. */
-    int expressions();
+    default int expressions() {
+        return 0;
+    }
 
     /** A name and the expression that yields its value. */
     record NamedExpression(String name, String expression) {}
 
+    /** Those that read one stream. */
+    sealed interface OfOneInput extends OperatorSpec {
+
+        /** The stream it reads. */
+        String input();
+
+        @Override
+        default List<String> inputs() {
+            return List.of(input());
+        }
+
+        @Override
+        default List<String> inputPlaces() {
+            return List.of("/input");
+        }
+    }
+
     /** Passes on the rows for which the expression is true. */
-    record Filter(String name, String input, String where) implements OperatorSpec {
+    record Filter(String name, String input, String where) implements OfOneInput {
 
         @Override
         public int expressions() {
@@ -28,7 +52,7 @@ public sealed interface OperatorSpec {
     }
 
     /** Makes a row of new columns out of each row. */
-    record Mapping(String name, String input, List<NamedExpression> columns) implements OperatorSpec {
+    record Mapping(String name, String input, List<NamedExpression> columns) implements OfOneInput {
 
         public Mapping {
             columns = List.copyOf(columns);
@@ -47,7 +71,7 @@ public sealed interface OperatorSpec {
      * @param aggregates calls such as {@code sum(delay)}
      */
     record Aggregation(String name, String input, List<String> keyBy, List<NamedExpression> aggregates, Emit emit)
-            implements OperatorSpec {
+            implements OfOneInput {
 
         public Aggregation {
             keyBy = List.copyOf(keyBy);
@@ -61,19 +85,18 @@ public sealed interface OperatorSpec {
     }
 
     /**
-     * Aggregates per key and tumbling window of event time, kept in the state {@code panes}.
+     * Aggregates per key and window of event time, kept in the state {@code panes}.
      *
-     * @param size length of a window; windows begin at multiples of it since 1970-01-01T00:00:00Z
      * @param allowedLateness how long after its end a window still takes rows
      */
     record Window(
             String name,
             String input,
             List<String> keyBy,
-            Duration size,
+            Shape shape,
             Duration allowedLateness,
             List<NamedExpression> aggregates)
-            implements OperatorSpec {
+            implements OfOneInput {
 
         public Window {
             keyBy = List.copyOf(keyBy);
@@ -84,6 +107,80 @@ public sealed interface OperatorSpec {
         public int expressions() {
             return aggregates.size();
         }
+    }
+
+    /** Passes on the first row of each key, and the next one after {@code ttl}; what was passed is the state {@code seen}. */
+    record Deduplicate(
+            String name,
+            String input,
+            List<String> keyBy,
+            @Nullable Duration ttl) implements OfOneInput {
+
+        public Deduplicate {
+            keyBy = List.copyOf(keyBy);
+        }
+    }
+
+    /** Passes on the rows of several streams. */
+    record Union(String name, List<String> inputs) implements OperatorSpec {
+
+        public Union {
+            inputs = List.copyOf(inputs);
+        }
+
+        @Override
+        public List<String> inputPlaces() {
+            return IntStream.range(0, inputs.size())
+                    .mapToObj(i -> "/inputs/" + i)
+                    .toList();
+        }
+    }
+
+    /**
+     * Joins rows of two streams that have equal keys and times near each other, kept in the states {@code left} and
+     * {@code right}.
+     *
+     * @param lower how much later than the left row the right one is at least; may be negative
+     * @param upper how much later it is at most
+     * @param columns references such as {@code left.origin}; empty for all columns of both
+     */
+    record Join(String name, Side left, Side right, Duration lower, Duration upper, List<NamedExpression> columns)
+            implements OperatorSpec {
+
+        public Join {
+            columns = List.copyOf(columns);
+        }
+
+        @Override
+        public List<String> inputs() {
+            return List.of(left.input(), right.input());
+        }
+
+        @Override
+        public List<String> inputPlaces() {
+            return List.of("/left/input", "/right/input");
+        }
+    }
+
+    /** One side of a join: the stream it reads, and the columns whose values have to be equal. */
+    record Side(String input, List<String> keyBy) {
+
+        public Side {
+            keyBy = List.copyOf(keyBy);
+        }
+    }
+
+    /** Which rows of a key a window holds. */
+    sealed interface Shape {
+
+        /** Windows of one size, side by side, beginning at multiples of it since 1970-01-01T00:00:00Z. */
+        record Tumbling(Duration size) implements Shape {}
+
+        /** Windows of one size, each beginning {@code slide} after the one before, at multiples of it. */
+        record Sliding(Duration size, Duration slide) implements Shape {}
+
+        /** Rows of which each comes less than {@code gap} after another. */
+        record Session(Duration gap) implements Shape {}
     }
 
     /** When a running aggregate passes rows on. */

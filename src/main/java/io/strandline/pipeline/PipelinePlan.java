@@ -18,7 +18,7 @@ public record PipelinePlan(String name, int parallelism, int maxParallelism, Lis
      * @param role {@code source}, {@code operator} or {@code sink}
      * @param type as the document writes it
      * @param schema column names and types of the rows it yields (a sink: takes), in order
-     * @param keyBy columns by which rows are exchanged before it; absent without an exchange
+     * @param keyBy columns by which rows are exchanged before it (a join: the left side's); absent without an exchange
      * @param states names of its keyed states
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -53,15 +53,28 @@ public record PipelinePlan(String name, int parallelism, int maxParallelism, Lis
         if (node instanceof CheckedNode.Window window) {
             return keyed(node, "window", window.spec().keyBy(), "panes");
         }
+        if (node instanceof CheckedNode.Deduplicate deduplicate) {
+            return keyed(node, "deduplicate", deduplicate.spec().keyBy(), "seen");
+        }
+        if (node instanceof CheckedNode.Join join) {
+            return keyed(node, "join", join.spec().left().keyBy(), "left", "right");
+        }
+        if (node instanceof CheckedNode.Union) {
+            return plain(node, "operator", "union");
+        }
         return plain(node, "operator", node instanceof CheckedNode.Filter ? "filter" : "map");
     }
 
     private static Node plain(CheckedNode node, String role, String type) {
-        return new Node(node.name(), role, type, node.inputs(), node.schema().wireTypes(), null, List.of());
+        return new Node(node.name(), role, type, inputs(node), node.schema().wireTypes(), null, List.of());
     }
 
-    private static Node keyed(CheckedNode node, String type, List<String> keyBy, String state) {
+    private static Node keyed(CheckedNode node, String type, List<String> keyBy, String... states) {
         return new Node(
-                node.name(), "operator", type, node.inputs(), node.schema().wireTypes(), keyBy, List.of(state));
+                node.name(), "operator", type, inputs(node), node.schema().wireTypes(), keyBy, List.of(states));
+    }
+
+    private static List<String> inputs(CheckedNode node) {
+        return node.inputs().stream().map(CheckedNode.Input::reference).toList();
     }
 }

@@ -23,7 +23,7 @@ import tools.jackson.databind.node.JsonNodeFactory;
 final class Fields {
 
     private static final String DEMO = "demo:";
-    private static final Duration LONGEST = Duration.ofDays(36_500);
+    static final Duration LONGEST = Duration.ofDays(36_500);
 
     private final JsonNode object;
     private final String pointer;

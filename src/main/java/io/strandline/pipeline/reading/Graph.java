@@ -1,6 +1,9 @@
 package io.strandline.pipeline.reading;
 
 import io.strandline.expression.NearestName;
+import io.strandline.expression.RowSchema;
+import io.strandline.pipeline.CheckedNode.Input;
+import io.strandline.pipeline.CheckedNode.SideOutput;
 import io.strandline.pipeline.CheckedNode;
 import io.strandline.pipeline.CheckedPipeline;
 import io.strandline.pipeline.OperatorSpec;
@@ -65,14 +68,15 @@ final class Graph {
         return other == null;
     }
 
-    /** Takes operators whose input is resolved until none is left; what is left hangs on a mistake or on itself. */
+    /** Takes operators whose inputs are resolved until none is left; what is left hangs on a mistake or on itself. */
     private void checkOperators() {
         List<Located<OperatorSpec>> waiting = new ArrayList<>(operators.values());
-        waiting.removeIf(operator -> !inputExists(operator.spec().input(), operator.pointer()));
+        waiting.removeIf(operator -> !inputsExist(operator));
         boolean progress = true;
         while (progress) {
             List<Located<OperatorSpec>> ready = waiting.stream()
-                    .filter(operator -> checked.containsKey(operator.spec().input()))
+                    .filter(operator ->
+                            operator.spec().inputs().stream().allMatch(input -> checked.containsKey(node(input))))
                     .toList();
             ready.forEach(this::resolve);
             progress = waiting.removeAll(ready);
@@ -80,19 +84,39 @@ final class Graph {
         waiting.forEach(this::refuseCycle);
     }
 
-    private boolean inputExists(String input, String pointer) {
+    /** The node whose stream a reference means: that of the name, or the operator before the last dot. */
+    private String node(String reference) {
+        int dot = reference.lastIndexOf('.');
+        return dot < 0 || places.containsKey(reference) || draft.broken().contains(reference)
+                ? reference
+                : reference.substring(0, dot);
+    }
+
+    private boolean inputsExist(Located<OperatorSpec> operator) {
+        OperatorSpec spec = operator.spec();
+        boolean exist = true;
+        for (int i = 0; i < spec.inputs().size(); i++) {
+            exist &= inputExists(
+                    spec.inputs().get(i),
+                    operator.pointer() + spec.inputPlaces().get(i));
+        }
+        return exist;
+    }
+
+    private boolean inputExists(String reference, String place) {
+        String input = node(reference);
         boolean sink =
                 draft.sinks().stream().anyMatch(node -> node.spec().name().equals(input));
         if (sink && !operators.containsKey(input) && !checked.containsKey(input)) {
-            findings.add(pointer + "/input", "'" + input + "' is a sink; an input is a source or an operator");
+            findings.add(place, "'" + input + "' is a sink; an input is a source or an operator");
             return false;
         }
         if (!places.containsKey(input) && !draft.broken().contains(input)) {
             List<String> names = new ArrayList<>(checked.keySet());
             names.addAll(operators.keySet());
             findings.add(
-                    pointer + "/input",
-                    "no source or operator '" + input + "'" + NearestName.hint(input, names) + " (there are: "
+                    place,
+                    "no source or operator '" + reference + "'" + NearestName.hint(reference, names) + " (there are: "
                             + String.join(", ", names.stream().distinct().toList()) + ")");
             return false;
         }
@@ -101,31 +125,80 @@ final class Graph {
 
     private void resolve(Located<OperatorSpec> operator) {
         OperatorSpec spec = operator.spec();
-        CheckedNode input = checked.get(spec.input());
-        if (input == null) {
-            throw new IllegalStateException(spec.name() + " before its input " + spec.input());
+        List<OperatorChecks.Stream> streams = new ArrayList<>();
+        for (int i = 0; i < spec.inputs().size(); i++) {
+            OperatorChecks.Stream stream = stream(
+                    spec.inputs().get(i),
+                    operator.pointer() + spec.inputPlaces().get(i));
+            if (stream == null) {
+                return;
+            }
+            streams.add(stream);
         }
-        boolean timed = eventTime.getOrDefault(spec.input(), false);
-        CheckedNode node = new OperatorChecks(operator.pointer(), input.schema(), timed, findings).check(spec);
+        CheckedNode node = new OperatorChecks(operator.pointer(), streams, findings).check(spec);
         if (node != null) {
             checked.put(spec.name(), node);
-            eventTime.put(spec.name(), timed);
+            eventTime.put(spec.name(), streams.stream().allMatch(OperatorChecks.Stream::eventTime));
         }
     }
 
-    private void refuseCycle(Located<OperatorSpec> operator) {
-        List<String> path = new ArrayList<>(List.of(operator.spec().name()));
-        @Nullable Located<OperatorSpec> next = operators.get(operator.spec().input());
-        while (next != null && !path.contains(next.spec().name())) {
-            path.add(next.spec().name());
-            next = operators.get(next.spec().input());
+    /** The stream that a reference to a checked node means; null after a finding. */
+    private OperatorChecks.@Nullable Stream stream(String reference, String place) {
+        CheckedNode from = checked.get(node(reference));
+        if (from == null) {
+            throw new IllegalStateException(place + " before its input " + reference);
         }
-        if (next != null && next.spec().name().equals(operator.spec().name())) {
+        boolean timed = eventTime.getOrDefault(from.name(), false);
+        if (from.name().equals(reference)) {
+            return stream(new Input(from.name(), 0, reference), from.schema(), timed);
+        }
+        List<String> names = from.sideOutputs().stream().map(SideOutput::name).toList();
+        String side = reference.substring(from.name().length() + 1);
+        int output = names.indexOf(side);
+        if (output < 0) {
             findings.add(
-                    operator.pointer() + "/input",
-                    "the operator reads its own output: " + String.join(" <- ", path) + " <- "
-                            + operator.spec().name());
+                    place,
+                    "'" + from.name() + "' has no side output '" + side + "'" + NearestName.hint(side, names)
+                            + (names.isEmpty() ? "; it has none" : " (there are: " + String.join(", ", names) + ")"));
+            return null;
         }
+        RowSchema schema = from.sideOutputs().get(output).schema();
+        return stream(new Input(from.name(), output + 1, reference), schema, timed);
+    }
+
+    private static OperatorChecks.Stream stream(Input input, RowSchema schema, boolean timed) {
+        return new OperatorChecks.Stream(input, schema, timed);
+    }
+
+    private void refuseCycle(Located<OperatorSpec> operator) {
+        OperatorSpec spec = operator.spec();
+        for (int i = 0; i < spec.inputs().size(); i++) {
+            List<String> path = new ArrayList<>(List.of(spec.name()));
+            if (leadsTo(spec.name(), node(spec.inputs().get(i)), path)) {
+                findings.add(
+                        operator.pointer() + spec.inputPlaces().get(i),
+                        "the operator reads its own output: " + String.join(" <- ", path) + " <- " + spec.name());
+            }
+        }
+    }
+
+    /** Whether what {@code from} reads comes from {@code target} in the end; then {@code path} is the way. */
+    private boolean leadsTo(String target, String from, List<String> path) {
+        if (from.equals(target)) {
+            return true;
+        }
+        Located<OperatorSpec> operator = operators.get(from);
+        if (operator == null || path.contains(from) || checked.containsKey(from)) {
+            return false;
+        }
+        path.add(from);
+        for (String input : operator.spec().inputs()) {
+            if (leadsTo(target, node(input), path)) {
+                return true;
+            }
+        }
+        path.remove(path.size() - 1);
+        return false;
     }
 
     private void checkSinks() {
@@ -133,12 +206,14 @@ final class Graph {
         draft.sources().forEach(outputs::check);
         for (Located<SinkSpec> sink : draft.sinks()) {
             SinkSpec spec = sink.spec();
+            String place = sink.pointer() + "/input";
             outputs.check(spec, sink.pointer());
-            if (inputExists(spec.input(), sink.pointer())) {
-                CheckedNode input = checked.get(spec.input());
-                if (input != null) {
-                    outputs.checkRows(spec, input.schema(), sink.pointer());
-                    checked.putIfAbsent(spec.name(), new CheckedNode.Sink(spec, input.schema()));
+            if (inputExists(spec.input(), place) && checked.containsKey(node(spec.input()))) {
+                OperatorChecks.Stream stream = stream(spec.input(), place);
+                if (stream != null) {
+                    outputs.checkRows(spec, stream.schema(), sink.pointer());
+                    checked.putIfAbsent(
+                            spec.name(), new CheckedNode.Sink(spec, List.of(stream.input()), stream.schema()));
                 }
             }
         }

@@ -46,8 +46,9 @@ final class GraphBuilder {
         List<Edge> edges = new ArrayList<>();
         for (CheckedNode node : pipeline.nodes()) {
             vertices.add(vertex(node, pipeline, connectors));
-            for (String input : node.inputs()) {
-                edges.add(new Edge(input, node.name(), exchange(node)));
+            for (int i = 0; i < node.inputs().size(); i++) {
+                CheckedNode.Input input = node.inputs().get(i);
+                edges.add(new Edge(input.node(), input.output(), node.name(), exchange(node, i)));
             }
         }
         return new JobGraph(vertices, edges, document.maxParallelism());
@@ -103,15 +104,24 @@ final class GraphBuilder {
         if (node instanceof CheckedNode.Source || node instanceof CheckedNode.Sink) {
             return null;
         }
-        return OperatorFactories.of(node, rowType(pipeline.inputSchema(node.name())));
+        List<RowType> inputs = pipeline.inputSchemas(node.name()).stream()
+                .map(GraphBuilder::rowType)
+                .toList();
+        return OperatorFactories.of(node, inputs);
     }
 
-    private static Exchange exchange(CheckedNode node) {
+    private static Exchange exchange(CheckedNode node, int input) {
         if (node instanceof CheckedNode.Aggregation aggregation) {
             return new Exchange.Keyed(aggregation.keyColumns());
         }
         if (node instanceof CheckedNode.Window window) {
             return new Exchange.Keyed(window.keyColumns());
+        }
+        if (node instanceof CheckedNode.Deduplicate deduplicate) {
+            return new Exchange.Keyed(deduplicate.keyColumns());
+        }
+        if (node instanceof CheckedNode.Join join) {
+            return new Exchange.Keyed(join.keyColumns().get(input));
         }
         return new Exchange.Forward();
     }

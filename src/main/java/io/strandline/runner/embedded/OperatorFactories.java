@@ -5,14 +5,20 @@ import io.strandline.engine.operator.OperatorFactory;
 import io.strandline.engine.operator.aggregate.Aggregate;
 import io.strandline.engine.operator.aggregate.Emission;
 import io.strandline.engine.operator.aggregate.KeyedAggregateFactory;
+import io.strandline.engine.operator.match.DeduplicateFactory;
+import io.strandline.engine.operator.match.IntervalJoinFactory;
+import io.strandline.engine.operator.match.JoinColumn;
+import io.strandline.engine.operator.match.JoinSide;
 import io.strandline.engine.operator.row.ComputedColumn;
 import io.strandline.engine.operator.row.FilterFactory;
 import io.strandline.engine.operator.row.MapFactory;
+import io.strandline.engine.operator.row.UnionFactory;
 import io.strandline.engine.operator.window.WindowFactory;
 import io.strandline.engine.operator.window.WindowShape;
 import io.strandline.expression.CompiledExpression;
 import io.strandline.pipeline.CheckedNode;
 import io.strandline.pipeline.OperatorSpec.Emit;
+import io.strandline.pipeline.OperatorSpec.Shape;
 import io.strandline.snapshot.Column;
 import io.strandline.snapshot.ColumnType;
 import java.util.ArrayList;
@@ -23,8 +29,15 @@ final class OperatorFactories {
 
     private OperatorFactories() {}
 
-    /** The factory of an operator that reads rows of {@code input}. */
-    static OperatorFactory of(CheckedNode node, RowType input) {
+    /** The factory of an operator that reads rows of {@code inputs}. */
+    static OperatorFactory of(CheckedNode node, List<RowType> inputs) {
+        if (node instanceof CheckedNode.Union) {
+            return new UnionFactory(inputs.get(0), inputs.size());
+        }
+        return node instanceof CheckedNode.Join join ? join(join, inputs) : of(node, inputs.get(0));
+    }
+
+    private static OperatorFactory of(CheckedNode node, RowType input) {
         if (node instanceof CheckedNode.Filter filter) {
             return new FilterFactory(input, KernelFunctions.predicate(filter.where()));
         }
@@ -43,10 +56,34 @@ final class OperatorFactories {
                     input,
                     window.keyColumns(),
                     aggregates(window.aggregates()),
-                    WindowShape.tumbling(window.spec().size()),
+                    shape(window.spec().shape()),
                     window.spec().allowedLateness());
         }
+        if (node instanceof CheckedNode.Deduplicate deduplicate) {
+            return new DeduplicateFactory(
+                    input, deduplicate.keyColumns(), deduplicate.spec().ttl(), deduplicate.eventTime());
+        }
         throw new IllegalArgumentException("not an operator: " + node);
+    }
+
+    private static WindowShape shape(Shape shape) {
+        if (shape instanceof Shape.Sliding sliding) {
+            return new WindowShape.Sliding(sliding.size(), sliding.slide());
+        }
+        return shape instanceof Shape.Session session
+                ? new WindowShape.Session(session.gap())
+                : WindowShape.tumbling(((Shape.Tumbling) shape).size());
+    }
+
+    private static OperatorFactory join(CheckedNode.Join join, List<RowType> inputs) {
+        return new IntervalJoinFactory(
+                new JoinSide(inputs.get(0), join.keyColumns().get(0)),
+                new JoinSide(inputs.get(1), join.keyColumns().get(1)),
+                join.spec().lower(),
+                join.spec().upper(),
+                join.columns().stream()
+                        .map(column -> new JoinColumn(column.name(), column.side(), column.index()))
+                        .toList());
     }
 
     private static List<ComputedColumn> columns(CheckedNode.Mapping mapping) {

@@ -70,7 +70,7 @@ class PipelineRefusalTests {
         String document = change("parallelism: 2", "parallelism: 0")
                 .replace("where: delay > 15", "where: dely > 15")
                 .replace("backend: rocksdb", "backend: disk")
-                .replace("type: TUMBLING", "type: SLIDING");
+                .replace("type: TUMBLING", "type: ROLLING");
 
         StrandlineException refusal = refusal(document);
 
@@ -98,6 +98,42 @@ class PipelineRefusalTests {
                         new FieldError("/operators/0/input", "the operator reads its own output: a <- c <- b <- a"),
                         new FieldError("/operators/1/input", "the operator reads its own output: b <- a <- c <- b"),
                         new FieldError("/operators/2/input", "the operator reads its own output: c <- b <- a <- c"));
+    }
+
+    @Test
+    void namesACycleThroughTheSecondInputOfAUnion() {
+        StrandlineException refusal = refusal("""
+                name: loop
+                sources: [{name: s, type: sequence}]
+                operators:
+                - {name: a, type: union, inputs: [s, b]}
+                - {name: b, type: filter, input: a, where: key > 1}
+                """);
+
+        assertThat(refusal.problem().errors())
+                .containsExactly(
+                        new FieldError("/operators/0/inputs/1", "the operator reads its own output: a <- b <- a"),
+                        new FieldError("/operators/1/input", "the operator reads its own output: b <- a <- b"));
+    }
+
+    @Test
+    void refusesWhatGoesByEventTimeWhereThereIsNone() {
+        StrandlineException refusal = refusal("""
+                name: timeless
+                sources: [{name: s, type: sequence}]
+                operators:
+                - {name: a, type: aggregate, input: s, keyBy: [key], aggregates: {newest: last(value)}}
+                - {name: w, type: window, input: s, keyBy: [key], window: {type: SESSION, gap: PT1S}, aggregates: {n: count()}}
+                - {name: j, type: join, left: {input: s, keyBy: [key]}, right: {input: s, keyBy: [key]}, within: PT1S}
+                """);
+
+        assertThat(refusal.problem().errors())
+                .extracting(FieldError::pointer)
+                .containsExactly(
+                        "/operators/0/aggregates/newest",
+                        "/operators/1/window",
+                        "/operators/2/left/input",
+                        "/operators/2/right/input");
     }
 
     @Test

@@ -27,6 +27,13 @@ import tools.jackson.dataformat.yaml.YAMLMapper;
 class PipelineSchemaTests {
 
     private static final JsonMapper JSON = new JsonMapper();
+    private static final String MORE_OPERATORS = """
+              - {name: sliding, type: window, input: daily.late, keyBy: [origin], window: {type: SLIDING, size: P1D, slide: PT6H}, aggregates: {newest: last(delay)}}
+              - {name: session, type: window, input: departures, keyBy: [origin], window: {type: SESSION, gap: PT6H}, aggregates: {different: approx_count_distinct(destination)}}
+              - {name: once, type: deduplicate, input: departures, keyBy: [origin, destination], ttl: P1D}
+              - {name: both, type: union, inputs: [once, departures]}
+              - {name: pairs, type: join, left: {input: once, keyBy: [origin]}, right: {input: both, keyBy: [destination]}, lower: PT-1H, upper: PT1H, columns: {from: left.origin}}
+            """;
 
     private final Pipelines pipelines = new Pipelines();
     private final JsonNode schema = JSON.readTree(pipelines.schema());
@@ -59,7 +66,13 @@ class PipelineSchemaTests {
                 arguments("/operators/2", "/$defs/aggregate"),
                 arguments("/operators/2/emit", "/$defs/aggregate/properties/emit/oneOf/1"),
                 arguments("/operators/3", "/$defs/window"),
-                arguments("/operators/3/window", "/$defs/window/properties/window"),
+                arguments("/operators/3/window", "/$defs/tumblingWindow"),
+                arguments("/operators/4/window", "/$defs/slidingWindow"),
+                arguments("/operators/5/window", "/$defs/sessionWindow"),
+                arguments("/operators/6", "/$defs/deduplicate"),
+                arguments("/operators/7", "/$defs/union"),
+                arguments("/operators/8", "/$defs/join"),
+                arguments("/operators/8/left", "/$defs/joinSide"),
                 arguments("/sinks/0", "/$defs/fileSink"),
                 arguments("/sinks/1", "/$defs/discardSink"),
                 arguments("/sinks/2", "/$defs/jdbcSink"),
@@ -133,6 +146,12 @@ class PipelineSchemaTests {
                 arguments("/operators/2/aggregates", "{}"),
                 arguments("/operators/2/emit", "\"ALL\""),
                 arguments("/operators/3/window/type", "\"SLIDING\""),
+                arguments("/operators/3/window/type", "\"ROLLING\""),
+                arguments("/operators/4/window/slide", "5"),
+                arguments("/operators/7/inputs", "[\"departures\"]"),
+                arguments("/operators/8/within", "\"PT1H\""),
+                arguments("/operators/8/lower", "\"now\""),
+                arguments("/operators/8/left/keyBy", "[]"),
                 arguments("/operators/3/window/size", "\"1 day\""),
                 arguments("/checkpoints/interval", "\"never\""),
                 arguments("/checkpoints/unaligned", "true"),
@@ -163,6 +182,7 @@ class PipelineSchemaTests {
                         operators:
                         """)
                 .replace("emit: CHANGES", "emit: {every: PT1S}")
+                .replace("sinks:", MORE_OPERATORS + "sinks:")
                 .replace("checkpoints:", """
                           - {name: nowhere, type: discard, input: numbers}
                           - {name: rows, type: jdbc, input: pushed, connection: db, table: t.rows, mode: UPSERT, keys: [n]}

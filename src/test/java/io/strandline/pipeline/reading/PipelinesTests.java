@@ -79,7 +79,8 @@ class PipelinesTests {
         assertThat(pipeline.node("by-origin").schema().type("total")).isEqualTo(ValueType.LONG);
         assertThat(pipeline.node("daily").schema().names())
                 .containsExactly("origin", "window_start", "window_end", "flights");
-        assertThat(pipeline.inputSchema("out")).isEqualTo(pipeline.node("daily").schema());
+        assertThat(pipeline.inputSchemas("out"))
+                .containsExactly(pipeline.node("daily").schema());
         assertThat(pipeline.readers("departures")).containsExactly("late", "daily");
         assertThat(pipeline.node("by-origin")).isInstanceOfSatisfying(CheckedNode.Aggregation.class, node -> {
             assertThat(node.keyColumns()).containsExactly(0);
@@ -161,6 +162,75 @@ class PipelinesTests {
         }
         assertSurvives(pipelines.read(flights(), Syntax.YAML).document());
     }
+
+    @Test
+    void readsTheCanonicalFormOfEveryOperatorAsTheSame() {
+        PipelineDocument document = pipelines.read(EVERY_OPERATOR, Syntax.YAML).document();
+
+        assertSurvives(document);
+        assertThat(document.toJson())
+                .contains("{\"type\":\"SLIDING\",\"size\":\"PT24H\",\"slide\":\"PT1H\"}")
+                .contains("\"lower\":\"PT-1H\",\"upper\":\"PT1H\"}");
+    }
+
+    @Test
+    void derivesTheRowsOfJoinsUnionsAndSideOutputs() {
+        CheckedPipeline pipeline = pipelines.read(EVERY_OPERATOR, Syntax.YAML);
+
+        assertThat(pipeline.node("pairs").schema().names())
+                .containsExactly("left_at", "left_page", "left_ms", "right_at", "right_page", "right_ms");
+        assertThat(pipeline.node("chosen").schema().wireTypes())
+                .isEqualTo(Map.of("asked", "timestamp", "page", "string"));
+        assertThat(pipeline.node("late-again").schema())
+                .isEqualTo(pipeline.node("clicks").schema());
+        assertThat(pipeline.node("late-again").inputs())
+                .containsExactly(new CheckedNode.Input("hours", 1, "hours.late"));
+        assertThat(pipeline.node("wins").schema().wireTypes())
+                .containsEntry("last_page", "string")
+                .containsEntry("pages", "long")
+                .containsEntry("spread", "double");
+        assertThat(pipeline.node("once"))
+                .isInstanceOfSatisfying(
+                        CheckedNode.Deduplicate.class,
+                        node -> assertThat(node.eventTime()).isTrue());
+        assertThat(pipeline.inputSchemas("pairs")).hasSize(2);
+        assertThat(pipeline.readers("hours")).containsExactly("late-again");
+    }
+
+    @Test
+    void plansEveryOperator() {
+        PipelinePlan plan = pipelines.read(EVERY_OPERATOR, Syntax.YAML).plan();
+
+        assertThat(plan.nodes())
+                .filteredOn(node -> node.name().equals("chosen"))
+                .singleElement()
+                .satisfies(node -> {
+                    assertThat(node.inputs()).containsExactly("clicks", "pages.late-left");
+                    assertThat(node.states()).containsExactly("left", "right");
+                    assertThat(node.type()).isEqualTo("join");
+                });
+    }
+
+    private static final String EVERY_OPERATOR = """
+            name: every
+            sources:
+              - name: clicks
+                type: file
+                path: clicks.csv
+                format: csv
+                schema: {at: "timestamp(yyyy-MM-dd HH:mm)", page: string, ms: long}
+                eventTime: {field: at}
+            operators:
+              - {name: hours, type: window, input: clicks, keyBy: [page], window: {type: SLIDING, size: P1D, slide: PT1H}, aggregates: {n: count()}}
+              - {name: wins, type: window, input: clicks, keyBy: [page], window: {type: SESSION, gap: PT1H}, aggregates: {last_page: last(page), pages: approx_count_distinct(page), spread: stddev_samp(ms)}}
+              - {name: late-again, type: filter, input: hours.late, where: ms > 5}
+              - {name: once, type: deduplicate, input: clicks, keyBy: [page, ms], ttl: PT1H}
+              - {name: always, type: deduplicate, input: clicks, keyBy: [page]}
+              - {name: all, type: union, inputs: [once, late-again, clicks]}
+              - {name: pairs, type: join, left: {input: once, keyBy: [page]}, right: {input: all, keyBy: [page]}, within: PT1H}
+              - {name: pages, type: join, left: {input: clicks, keyBy: [page]}, right: {input: clicks, keyBy: [page]}, lower: PT-1H, upper: PT1H, columns: {a: left.at, b: right.at}}
+              - {name: chosen, type: join, left: {input: clicks, keyBy: [page]}, right: {input: pages.late-left, keyBy: [page]}, lower: PT0S, upper: PT1H, columns: {asked: left.at, page: right.page}}
+            """;
 
     private void assertSurvives(PipelineDocument document) {
         PipelineDocument again = read(document.toJson()).document();
