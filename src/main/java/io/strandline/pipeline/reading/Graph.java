@@ -2,9 +2,9 @@ package io.strandline.pipeline.reading;
 
 import io.strandline.expression.NearestName;
 import io.strandline.expression.RowSchema;
+import io.strandline.pipeline.CheckedNode;
 import io.strandline.pipeline.CheckedNode.Input;
 import io.strandline.pipeline.CheckedNode.SideOutput;
-import io.strandline.pipeline.CheckedNode;
 import io.strandline.pipeline.CheckedPipeline;
 import io.strandline.pipeline.OperatorSpec;
 import io.strandline.pipeline.SinkSpec;
