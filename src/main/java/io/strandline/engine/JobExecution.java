@@ -148,6 +148,7 @@ final class JobExecution implements RunningJob {
                 start.state(),
                 start.restored(),
                 start.checkpoints().guarantee() == Guarantee.EXACTLY_ONCE,
+                start.checkpoints().patienceNanos() != Barrier.PATIENT,
                 settings.batchSize(),
                 settings.queueCapacity(),
                 settings.latencyBudget().toNanos(),
@@ -189,7 +190,10 @@ final class JobExecution implements RunningJob {
         if (effect instanceof CoordinatorEffect.Begin begin) {
             effects.begin(begin);
         } else if (effect instanceof CoordinatorEffect.SendBarriers send) {
-            Barrier barrier = new Barrier(send.number(), engine.clocks().nanos().getAsLong());
+            Barrier barrier = new Barrier(
+                    send.number(),
+                    engine.clocks().nanos().getAsLong(),
+                    start.checkpoints().patienceNanos());
             sources().forEach(source -> source.trigger(barrier, send.pauseSources()));
             reports.sent(send.number());
         } else if (effect instanceof CoordinatorEffect.Cut cut) {

@@ -1,10 +1,10 @@
 package io.strandline.engine;
 
+import io.strandline.engine.chain.VertexCounters;
 import io.strandline.engine.element.Watermark;
 import io.strandline.engine.graph.JobGraph;
 import io.strandline.engine.graph.Vertex;
 import io.strandline.engine.task.Subtask;
-import io.strandline.engine.task.VertexCounters;
 import java.util.List;
 import java.util.function.ToLongFunction;
 

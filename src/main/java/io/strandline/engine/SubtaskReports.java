@@ -85,9 +85,11 @@ final class SubtaskReports implements SubtaskListener {
                 timing.alignment(),
                 timing.freeze(),
                 timing.async(),
-                done.dirtyEntries(),
-                done.newBytes(),
-                done.totalBytes());
+                done.inFlight().processedBytes(),
+                done.inFlight().persistedBytes(),
+                done.flushed().dirtyEntries(),
+                done.flushed().newBytes(),
+                done.flushed().totalBytes());
         SubtaskSnapshot snapshot = new SubtaskSnapshot(statistics, done.positions(), done.watermarks());
         control.execute(() -> events.accept(
                 new CoordinatorEvent.Acknowledged(done.number(), indexes.getOrDefault(subtask, -1), snapshot)));

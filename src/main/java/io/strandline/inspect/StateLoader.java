@@ -8,6 +8,7 @@ import io.strandline.snapshot.OperatorContent;
 import io.strandline.snapshot.Run;
 import io.strandline.snapshot.SnapshotContent;
 import io.strandline.snapshot.StateContent;
+import io.strandline.snapshot.StateSchema;
 import io.strandline.state.SnapshotReader;
 import io.strandline.storage.SnapshotStore;
 import io.strandline.storage.SnapshotStores;
@@ -45,7 +46,8 @@ final class StateLoader {
                         "Version %d has no operator %s; it has %s."
                                 .formatted(version.number(), operatorName, names(operators, OperatorContent::name))));
         StateContent state = operator.states().stream()
-                .filter(candidate -> candidate.schema().name().equals(stateName))
+                .filter(candidate -> candidate.schema().name().equals(stateName)
+                        && candidate.schema().form() != StateSchema.Form.IN_FLIGHT)
                 .findFirst()
                 .orElseThrow(() -> notFound(
                         ErrorCode.STATE_NOT_FOUND,

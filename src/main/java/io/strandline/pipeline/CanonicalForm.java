@@ -124,7 +124,7 @@ final class CanonicalForm {
                 to.putObject("retry").put("attempts", checkpoints.retry().attempts());
         putDuration(retry, "initial", checkpoints.retry().initial());
         putDuration(retry, "max", checkpoints.retry().max());
-        to.put("unaligned", false);
+        to.put("unaligned", checkpoints.unaligned());
         putDuration(to, "alignedTimeout", checkpoints.alignedTimeout());
     }
 

@@ -10,7 +10,9 @@ import org.jspecify.annotations.Nullable;
  * @param timeout after which an attempt is given up
  * @param minPause between the end of an attempt and the next periodic one
  * @param tolerableFailures failed checkpoints in a row that do not yet fail the instance
- * @param alignedTimeout kept for when alignment may be left; without effect while {@code unaligned} is false
+ * @param unaligned whether barriers may overtake rows in flight, which are then part of the snapshot
+ * @param alignedTimeout how long barriers are aligned before they overtake, null for not at all; without effect while
+ *     {@code unaligned} is false
  */
 public record CheckpointSpec(
         @Nullable Duration interval,
@@ -19,6 +21,7 @@ public record CheckpointSpec(
         Duration minPause,
         int tolerableFailures,
         Retry retry,
+        boolean unaligned,
         @Nullable Duration alignedTimeout) {
 
     /** What of the stream a snapshot may count twice. */

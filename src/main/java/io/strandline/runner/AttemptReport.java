@@ -72,7 +72,12 @@ public record AttemptReport(
         ABORTED
     }
 
-    /** One subtask's share of an attempt. */
+    /**
+     * One subtask's share of an attempt.
+     *
+     * @param processedInFlightBytes about how many bytes of rows were worked on while it waited for barriers
+     * @param persistedInFlightBytes bytes of rows that the barrier overtook, which are in the snapshot
+     */
     public record SubtaskReport(
             String operator,
             int subtask,
@@ -80,6 +85,8 @@ public record AttemptReport(
             double alignmentMillis,
             double freezeMillis,
             double asyncMillis,
+            long processedInFlightBytes,
+            long persistedInFlightBytes,
             long dirtyEntries,
             long newBytes,
             long totalBytes) {}

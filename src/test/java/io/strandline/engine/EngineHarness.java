@@ -94,6 +94,7 @@ final class EngineHarness implements AutoCloseable {
                 3,
                 Retry.NONE,
                 Guarantee.EXACTLY_ONCE,
+                null,
                 SnapshotMode.INCREMENTAL);
     }
 

@@ -8,6 +8,7 @@ import io.strandline.engine.checkpoint.CheckpointSettings.Guarantee;
 import io.strandline.engine.checkpoint.CheckpointSettings.Retry;
 import io.strandline.engine.checkpoint.FailureCause;
 import io.strandline.engine.connector.EventTime;
+import io.strandline.engine.connector.OutputLostException;
 import io.strandline.engine.connector.OutputMove;
 import io.strandline.engine.connector.Sink;
 import io.strandline.engine.connector.SinkStart;
@@ -68,6 +69,7 @@ class GuaranteeTests {
                 3,
                 Retry.NONE,
                 guarantee,
+                null,
                 SnapshotMode.INCREMENTAL);
         try (EngineHarness harness = EngineHarness.in(directory)) {
             var first = harness.start(SequenceJobs.aggregated(NUMBERS, 3), settings);
@@ -166,7 +168,8 @@ class GuaranteeTests {
 
                 @Override
                 public CompletableFuture<Void> prepare(long number) {
-                    return CompletableFuture.failedFuture(new IOException("fsync failed"));
+                    return CompletableFuture.failedFuture(
+                            new OutputLostException("fsync failed", new IOException("EIO")));
                 }
 
                 @Override

@@ -3,6 +3,7 @@ package io.strandline.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.strandline.engine.checkpoint.CheckpointOutcome;
+import io.strandline.engine.checkpoint.CheckpointSettings;
 import io.strandline.engine.connector.EventTime;
 import io.strandline.engine.connector.discard.DiscardSink;
 import io.strandline.engine.connector.sequence.SequenceSource;
@@ -15,6 +16,7 @@ import io.strandline.engine.operator.aggregate.Aggregate;
 import io.strandline.engine.operator.aggregate.Emission;
 import io.strandline.engine.operator.aggregate.KeyedAggregateFactory;
 import io.strandline.snapshot.SnapshotKind;
+import io.strandline.snapshot.SnapshotMode;
 import io.strandline.state.SnapshotReader;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -27,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Vertices that read several streams, or one stream twice, and side outputs. */
 class SeveralInputsTests {
@@ -39,14 +41,15 @@ class SeveralInputsTests {
     Path directory;
 
     @ParameterizedTest
-    @ValueSource(ints = {1, 2, 3})
-    void takesEveryRowOfEachInputOnceAcrossARestore(int parallelism) throws IOException {
+    @CsvSource({"1,", "2,", "3,", "1,0", "2,0", "3,1"})
+    void takesEveryRowOfEachInputOnceAcrossARestore(int parallelism, @Nullable Long patienceMillis) throws IOException {
+        CheckpointSettings settings = settings(patienceMillis);
         try (EngineHarness harness = EngineHarness.in(directory)) {
-            var first = harness.start(graph(parallelism, 200_000L), EngineHarness.every(Duration.ofMillis(4)));
+            var first = harness.start(graph(parallelism, 200_000L), settings);
             first.awaitRecords("both", 4_000);
             assertThat(first.checkpoint(SnapshotKind.MANUAL)).isInstanceOf(CheckpointOutcome.Completed.class);
             first.cancel();
-            var second = harness.restart(graph(parallelism, null), EngineHarness.every(Duration.ofMillis(4)));
+            var second = harness.restart(graph(parallelism, null), settings);
 
             assertThat(second.end()).isEqualTo(new JobEnd.Finished());
             Map<Object, List<Object>> seen = read(harness, "both", "seen");
@@ -100,6 +103,18 @@ class SeveralInputsTests {
             awaitWatermark(running, 8_999);
             running.cancel();
         }
+    }
+
+    private static CheckpointSettings settings(@Nullable Long patienceMillis) {
+        return new CheckpointSettings(
+                Duration.ofMillis(4),
+                Duration.ZERO,
+                Duration.ofSeconds(20),
+                3,
+                CheckpointSettings.Retry.NONE,
+                CheckpointSettings.Guarantee.EXACTLY_ONCE,
+                patienceMillis == null ? null : Duration.ofMillis(patienceMillis),
+                SnapshotMode.INCREMENTAL);
     }
 
     private static void awaitWatermark(EngineHarness.Running running, long time) {

@@ -152,6 +152,7 @@ final class Rig implements AutoCloseable {
                 0,
                 CheckpointSettings.Retry.NONE,
                 CheckpointSettings.Guarantee.EXACTLY_ONCE,
+                null,
                 SnapshotMode.INCREMENTAL);
     }
 

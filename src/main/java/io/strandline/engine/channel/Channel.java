@@ -1,12 +1,17 @@
 package io.strandline.engine.channel;
 
+import io.strandline.engine.element.Barrier;
 import io.strandline.engine.element.Batch;
+import io.strandline.engine.element.Doorbell;
 import io.strandline.engine.element.Element;
 import io.strandline.engine.element.RowType;
 import org.jctools.queues.SpscArrayQueue;
 import org.jspecify.annotations.Nullable;
 
-/** A bounded queue from one subtask to another, and the way back for batches that have been read. */
+/**
+ * A bounded queue from one subtask to another, the way back for batches that have been read, and a slot in which a barrier is
+ * announced ahead of its place in the queue.
+ */
 public final class Channel {
 
     private final SpscArrayQueue<Element> queue;
@@ -14,27 +19,55 @@ public final class Channel {
     private final int input;
     private final RowType type;
     private final int batchSize;
+    private final Doorbell sender;
+    private final Doorbell receiver;
+    private volatile @Nullable Barrier announced;
+    private volatile boolean senderWaits;
 
     /**
-     * An empty channel for {@code capacity} elements.
+     * An empty channel.
      *
      * @param input which of the receiver's inputs it belongs to
      */
-    public Channel(int input, RowType type, int batchSize, int capacity) {
+    public Channel(int input, RowType type, Room room, Doorbell sender, Doorbell receiver) {
         this.input = input;
         this.type = type;
-        this.batchSize = batchSize;
-        this.queue = new SpscArrayQueue<>(capacity);
-        this.recycled = new SpscArrayQueue<>(capacity + 2);
+        this.batchSize = room.batchSize();
+        this.sender = sender;
+        this.receiver = receiver;
+        this.queue = new SpscArrayQueue<>(room.elements());
+        this.recycled = new SpscArrayQueue<>(room.elements() + 2);
     }
+
+    /**
+     * What a channel has room for.
+     *
+     * @param elements most elements that wait in it
+     * @param batchSize most rows in a batch
+     */
+    public record Room(int elements, int batchSize) {}
 
     int input() {
         return input;
     }
 
-    /** The sender's: adds an element unless the channel is full. */
+    /** The sender's: adds an element unless the channel is full; then the sender is woken when there is room. */
     boolean offer(Element element) {
-        return queue.offer(element);
+        boolean added = queue.offer(element);
+        if (!added) {
+            senderWaits = true;
+            added = queue.offer(element);
+        }
+        if (added) {
+            receiver.ring();
+        }
+        return added;
+    }
+
+    /** The sender's: tells of a barrier that is on its way through the queue. */
+    void announce(Barrier barrier) {
+        announced = barrier;
+        receiver.ring();
     }
 
     /** The sender's: an empty batch to fill. */
@@ -43,15 +76,26 @@ public final class Channel {
         return batch == null ? new Batch(type, batchSize) : batch;
     }
 
+    /** The receiver's: the newest barrier on its way, if there was one. */
+    @Nullable
+    Barrier announced() {
+        return announced;
+    }
+
     /** The receiver's: the next element, if there is one. */
     @Nullable
     Element poll() {
-        return queue.poll();
+        Element element = queue.poll();
+        if (senderWaits) {
+            senderWaits = false;
+            sender.ring();
+        }
+        return element;
     }
 
     /** The receiver's: gives a batch back. */
     void release(Batch batch) {
-        batch.clear();
+        batch.forget();
         recycled.offer(batch);
     }
 }

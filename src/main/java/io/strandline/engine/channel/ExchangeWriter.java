@@ -1,5 +1,6 @@
 package io.strandline.engine.channel;
 
+import io.strandline.engine.element.Barrier;
 import io.strandline.engine.element.Batch;
 import io.strandline.engine.element.BatchKeys;
 import io.strandline.engine.element.Element;
@@ -67,10 +68,13 @@ public final class ExchangeWriter {
         openRows = false;
     }
 
-    /** Sends a watermark or barrier to every receiver, behind all rows. */
+    /** Sends a watermark or barrier to every receiver, behind all rows; a barrier that may overtake them is announced. */
     public void broadcast(Element element) {
         flush();
         for (int receiver = 0; receiver < channels.length; receiver++) {
+            if (element instanceof Barrier barrier && barrier.patienceNanos() != Barrier.PATIENT) {
+                channels[receiver].announce(barrier);
+            }
             enqueue(receiver, element);
         }
     }

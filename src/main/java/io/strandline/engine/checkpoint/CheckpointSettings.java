@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param tolerableFailures requests that may fail in a row before the instance does
  * @param retry of a request whose attempt failed
  * @param guarantee what alignment promises
+ * @param alignedTimeout how long a barrier waits behind rows before it overtakes them, zero for not at all; null for ever. Of
+ *     no effect without alignment
  * @param mode how they are written unless a request says otherwise
  */
 public record CheckpointSettings(
@@ -22,7 +24,15 @@ public record CheckpointSettings(
         int tolerableFailures,
         Retry retry,
         Guarantee guarantee,
+        @Nullable Duration alignedTimeout,
         SnapshotMode mode) {
+
+    /** How long a barrier waits before it overtakes, in nanoseconds; {@code Long.MAX_VALUE} for ever. */
+    public long patienceNanos() {
+        return alignedTimeout == null || guarantee != Guarantee.EXACTLY_ONCE
+                ? Long.MAX_VALUE
+                : alignedTimeout.toNanos();
+    }
 
     /** What a restore may see. */
     public enum Guarantee {

@@ -10,6 +10,14 @@ public interface SplitReader extends Closeable {
     /** Appends up to {@code max} rows to {@code into}, which has room for them. */
     Availability read(Batch into, int max) throws IOException;
 
+    /**
+     * From here on {@code bell} is run, by any thread, when there may be rows again after {@link Availability#LATER}; whether
+     * it will be. If not, the reader is asked again every few milliseconds.
+     */
+    default boolean ringing(Runnable bell) {
+        return false;
+    }
+
     /** Where a reader has to be opened to go on after the last row read. */
     long offset();
 

@@ -110,10 +110,25 @@ public final class Batch implements Element {
         return array;
     }
 
+    /** About how many bytes its rows take: eight a value, and eight for the event time. */
+    public long bytes() {
+        return (long) Long.BYTES * size * (columns.length + 1);
+    }
+
     /** Empties the batch; strings stay referenced until overwritten. */
     public void clear() {
         size = 0;
         hashed = false;
+    }
+
+    /** Empties the batch and lets go of its strings; for one that shares no array. */
+    public void forget() {
+        for (Object column : columns) {
+            if (column instanceof Object[] objects) {
+                Arrays.fill(objects, 0, size, null);
+            }
+        }
+        clear();
     }
 
     /** Appends rows {@code rows[from]} to {@code rows[from + count - 1]} of {@code source}; they must fit. */

@@ -41,6 +41,14 @@ public interface Operator {
         return true;
     }
 
-    /** Processing time has passed; called between batches, at least every few milliseconds. */
+    /** Processing time has passed; called between batches now and then, and at the latest when it is {@link #tickDue}. */
     default void tick(long nowNanos, Output output) {}
+
+    /**
+     * When it wants a {@link #tick} at the latest, on the same monotonic clock; {@code Long.MAX_VALUE} for never,
+     * {@code Long.MIN_VALUE} for as soon as possible. A job that wants none sleeps while there are no rows.
+     */
+    default long tickDue() {
+        return Long.MAX_VALUE;
+    }
 }

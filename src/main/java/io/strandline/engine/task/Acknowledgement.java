@@ -1,6 +1,7 @@
 package io.strandline.engine.task;
 
 import io.strandline.snapshot.SourcePosition;
+import io.strandline.state.FlushStatistics;
 import java.util.List;
 import java.util.Map;
 
@@ -11,18 +12,16 @@ import java.util.Map;
  * @param positions of its splits
  * @param watermarks of its vertices, by name
  * @param timing how long the parts took
- * @param dirtyEntries entries written
- * @param newBytes bytes written
- * @param totalBytes bytes of its state in the version
+ * @param inFlight what became of rows on their way to it
+ * @param flushed what was written
  */
 public record Acknowledgement(
         long number,
         List<SourcePosition> positions,
         Map<String, Long> watermarks,
         Timing timing,
-        long dirtyEntries,
-        long newBytes,
-        long totalBytes) {
+        InFlight inFlight,
+        FlushStatistics flushed) {
 
     public Acknowledgement {
         positions = List.copyOf(positions);
@@ -33,9 +32,17 @@ public record Acknowledgement(
      * How long the parts took.
      *
      * @param startDelay from the trigger to the first barrier
-     * @param alignment from the first barrier to the last
+     * @param alignment from the first barrier to the last, or until they were waited for no longer
      * @param freeze the synchronous part
      * @param async from the freeze to the acknowledgement
      */
     public record Timing(long startDelay, long alignment, long freeze, long async) {}
+
+    /**
+     * What became of rows on their way to it.
+     *
+     * @param processedBytes about how many bytes were worked on between the first barrier and the freeze
+     * @param persistedBytes how many bytes the barrier overtook, which are in the snapshot
+     */
+    public record InFlight(long processedBytes, long persistedBytes) {}
 }

@@ -1,5 +1,6 @@
 package io.strandline.engine.task;
 
+import io.strandline.engine.channel.InFlight;
 import io.strandline.engine.channel.InputGate;
 import io.strandline.engine.element.Barrier;
 import io.strandline.engine.element.Batch;
@@ -28,6 +29,11 @@ final class GateInput implements Input {
     }
 
     @Override
+    public long dueNanos(long nowNanos) {
+        return Long.MAX_VALUE;
+    }
+
+    @Override
     public int input() {
         return gate.input();
     }
@@ -45,6 +51,36 @@ final class GateInput implements Input {
     @Override
     public long firstSeen(Barrier barrier) {
         return gate.alignedSince();
+    }
+
+    @Override
+    public long alignedBytes() {
+        return gate.alignedBytes();
+    }
+
+    @Override
+    public @Nullable Barrier overtaking(long nowNanos) {
+        return gate.overtaking(nowNanos);
+    }
+
+    @Override
+    public long overtakesAt() {
+        return gate.overtakesAt();
+    }
+
+    @Override
+    public @Nullable Batch pending() {
+        return null;
+    }
+
+    @Override
+    public void overtake(Barrier barrier, long nowNanos, InFlight into) {
+        gate.overtake(barrier, nowNanos, into);
+    }
+
+    @Override
+    public boolean collect(InFlight into) {
+        return gate.collect(into);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.strandline.engine.task;
 
+import io.strandline.engine.channel.InFlight;
 import io.strandline.engine.element.Barrier;
 import io.strandline.engine.element.Batch;
 import io.strandline.engine.element.Element;
@@ -18,6 +19,9 @@ interface Input extends Closeable {
     @Nullable
     Element poll(long nowNanos) throws IOException;
 
+    /** When it has to be polled again although nothing rings; {@code Long.MAX_VALUE} for never. */
+    long dueNanos(long nowNanos);
+
     /** Which of the head's inputs the batch that was polled last belongs to. */
     int input();
 
@@ -26,8 +30,28 @@ interface Input extends Closeable {
     /** Attempts up to {@code number} are over. */
     void abort(long number);
 
-    /** When the barrier that was polled last first showed. */
+    /** When the barrier that was polled or has overtaken last first showed. */
     long firstSeen(Barrier barrier);
+
+    /** About how many bytes of rows were polled between the first barrier and the last. */
+    long alignedBytes();
+
+    /** A barrier that is out of patience and has not been polled yet. */
+    @Nullable
+    Barrier overtaking(long nowNanos);
+
+    /** When {@link #overtaking} will have something to say; {@code Long.MAX_VALUE} for never. */
+    long overtakesAt();
+
+    /** Rows that were read and are not polled yet: they are before any barrier. */
+    @Nullable
+    Batch pending();
+
+    /** Waits for a barrier no longer; what it overtakes is copied. */
+    void overtake(Barrier barrier, long nowNanos, InFlight into);
+
+    /** Copies what the barrier has overtaken since; whether that is all. */
+    boolean collect(InFlight into);
 
     /** Where every split goes on; empty without splits. */
     List<SourcePosition> positions();

@@ -1,7 +1,9 @@
 package io.strandline.engine.task;
 
+import io.strandline.engine.channel.InFlight;
 import io.strandline.engine.element.Barrier;
 import io.strandline.engine.element.Batch;
+import io.strandline.engine.element.Doorbell;
 import io.strandline.engine.element.Element;
 import io.strandline.engine.element.Watermark;
 import io.strandline.engine.graph.Vertex.SourceVertex;
@@ -22,6 +24,7 @@ final class SourceInput implements Input {
     private final List<Split> splits = new ArrayList<>();
     private final Batch batch;
     private final long restoredWatermark;
+    private final Doorbell bell;
     private @Nullable RateLimit rate;
     private @Nullable Barrier barrier;
     private int next;
@@ -34,11 +37,13 @@ final class SourceInput implements Input {
     private boolean drained;
     private boolean endSent;
 
-    SourceInput(SourceVertex vertex, int subtask, TaskSettings settings, long restoredWatermark) {
+    /** @param bell rung by readers that have rows again */
+    SourceInput(SourceVertex vertex, int subtask, TaskSettings settings, long restoredWatermark, Doorbell bell) {
         this.vertex = vertex;
         this.subtask = subtask;
         this.settings = settings;
         this.restoredWatermark = restoredWatermark;
+        this.bell = bell;
         this.batch = new Batch(vertex.source().type(), settings.batchSize());
     }
 
@@ -50,7 +55,8 @@ final class SourceInput implements Input {
             splits.add(open(all.get(split), nowNanos));
         }
         if (vertex.rate() != null && !splits.isEmpty()) {
-            rate = new RateLimit((double) vertex.rate() * splits.size() / all.size(), nowNanos);
+            rate = new RateLimit(
+                    (double) vertex.rate() * splits.size() / all.size(), settings.latencyNanos() / 2, nowNanos);
         }
     }
 
@@ -82,6 +88,24 @@ final class SourceInput implements Input {
     }
 
     @Override
+    public long dueNanos(long nowNanos) {
+        if (rowsWaiting || barrier != null) {
+            return nowNanos;
+        }
+        if (paused || endSent) {
+            return Long.MAX_VALUE;
+        }
+        if (drained || allEnded()) {
+            return nowNanos;
+        }
+        long due = Long.MAX_VALUE;
+        for (Split split : splits) {
+            due = Math.min(due, split.ended() ? Long.MAX_VALUE : split.dueNanos(nowNanos));
+        }
+        return rate == null ? due : Math.max(due, rate.dueNanos());
+    }
+
+    @Override
     public int input() {
         return 0;
     }
@@ -101,6 +125,40 @@ final class SourceInput implements Input {
     @Override
     public long firstSeen(Barrier sent) {
         return barrierNanos;
+    }
+
+    @Override
+    public long alignedBytes() {
+        return 0;
+    }
+
+    @Override
+    public @Nullable Barrier overtaking(long nowNanos) {
+        return barrier != null && barrier.overtakes(nowNanos) ? barrier : null;
+    }
+
+    @Override
+    public long overtakesAt() {
+        return barrier == null || barrier.patienceNanos() == Barrier.PATIENT ? Long.MAX_VALUE : barrier.overtakesAt();
+    }
+
+    @Override
+    public @Nullable Batch pending() {
+        if (!rowsWaiting) {
+            return null;
+        }
+        rowsWaiting = false;
+        return batch;
+    }
+
+    @Override
+    public void overtake(Barrier sent, long nowNanos, InFlight into) {
+        barrier = null;
+    }
+
+    @Override
+    public boolean collect(InFlight into) {
+        return true;
     }
 
     @Override
@@ -145,6 +203,7 @@ final class SourceInput implements Input {
                 vertex.source().open(name, position.map(SourcePosition::offset).orElse(0L)),
                 vertex.eventTime(),
                 position.map(SourcePosition::maxTimestamp).orElse(Watermark.NONE),
+                bell,
                 nowNanos);
     }
 

@@ -4,6 +4,7 @@ import io.strandline.engine.connector.EventTime;
 import io.strandline.engine.connector.SplitReader;
 import io.strandline.engine.connector.SplitReader.Availability;
 import io.strandline.engine.element.Batch;
+import io.strandline.engine.element.Doorbell;
 import io.strandline.engine.element.Watermark;
 import io.strandline.snapshot.SourcePosition;
 import java.io.IOException;
@@ -13,25 +14,35 @@ import org.jspecify.annotations.Nullable;
 /** One split that a source's subtask reads, and how far its event time has come. */
 final class Split {
 
+    private static final long POLL_NANOS = 5_000_000;
+
     private final String name;
     private final SplitReader reader;
     private final @Nullable EventTime eventTime;
     private long maxTimestamp;
     private long lastRowNanos;
-    private boolean ended;
+    private final boolean rings;
+    private Availability availability = Availability.MORE;
 
-    Split(String name, SplitReader reader, @Nullable EventTime eventTime, long maxTimestamp, long nowNanos) {
+    Split(
+            String name,
+            SplitReader reader,
+            @Nullable EventTime eventTime,
+            long maxTimestamp,
+            Doorbell bell,
+            long nowNanos) {
         this.name = name;
         this.reader = reader;
         this.eventTime = eventTime;
         this.maxTimestamp = maxTimestamp;
         this.lastRowNanos = nowNanos;
+        this.rings = reader.ringing(bell::ring);
     }
 
     /** Appends up to {@code max} rows; whether there were any. */
     boolean read(Batch batch, int max, long nowNanos) throws IOException {
         int from = batch.size();
-        ended = reader.read(batch, max) == Availability.END;
+        availability = reader.read(batch, max);
         if (batch.size() == from) {
             return false;
         }
@@ -41,7 +52,18 @@ final class Split {
     }
 
     boolean ended() {
-        return ended;
+        return availability == Availability.END;
+    }
+
+    /** When it is to be asked again although nothing rings. */
+    long dueNanos(long nowNanos) {
+        if (availability == Availability.MORE) {
+            return nowNanos;
+        }
+        long due = rings ? Long.MAX_VALUE : nowNanos + POLL_NANOS;
+        return eventTime == null || eventTime.idleTimeout() == null || idle(nowNanos)
+                ? due
+                : Math.min(due, lastRowNanos + eventTime.idleTimeout().toNanos());
     }
 
     /** Whether it no longer holds the source's watermark back. */

@@ -1,10 +1,13 @@
 package io.strandline.engine.task;
 
+import io.strandline.engine.chain.ChainCursor;
+import io.strandline.engine.chain.ChainLink;
+import io.strandline.engine.chain.VertexCounters;
 import io.strandline.engine.element.Barrier;
 import io.strandline.engine.element.Batch;
+import io.strandline.engine.element.Doorbell;
 import io.strandline.engine.element.Element;
 import io.strandline.engine.element.Watermark;
-import io.strandline.snapshot.SourcePosition;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.List;
@@ -27,7 +30,10 @@ public final class Subtask {
     private final SubtaskId id;
     private final Input input;
     private final List<ChainLink> links;
+    private final Recovered recovered;
     private final ToLongFunction<String> restoredWatermark;
+    private final SubtaskCheckpoints checkpoints;
+    private final Doorbell bell;
     private final ChainCursor cursor;
     private final TaskSettings settings;
     private final SubtaskListener listener;
@@ -36,10 +42,9 @@ public final class Subtask {
     private final CompletableFuture<Void> closed = new CompletableFuture<>();
     private volatile boolean cancelled;
     private boolean open;
+    private boolean blocked;
     private @Nullable Element inHand;
     private int linkInHand;
-    private boolean sweeping;
-    private long aborted = -1;
     private long ticked;
     private long openRowsSince = Long.MAX_VALUE;
 
@@ -48,7 +53,10 @@ public final class Subtask {
         this.input = input;
         this.links = chain.links();
         this.cursor = chain.cursor();
+        this.recovered = chain.recovered();
         this.restoredWatermark = chain.restoredWatermark();
+        this.bell = chain.bell();
+        this.checkpoints = new SubtaskCheckpoints(id, input, chain, settings, listener);
         this.settings = settings;
         this.listener = listener;
         this.time = new TimeCounters(settings.clock().getAsLong());
@@ -58,9 +66,19 @@ public final class Subtask {
      * The links of a chain.
      *
      * @param links each after the one it reads, the head first
+     * @param cursor knows which of them is at work
      * @param restoredWatermark of a vertex, by name
+     * @param recovered what was on its way to them
+     * @param rows how such rows are written down
+     * @param bell rung when the subtask may get on
      */
-    record Chained(List<ChainLink> links, ChainCursor cursor, ToLongFunction<String> restoredWatermark) {}
+    record Chained(
+            List<ChainLink> links,
+            ChainCursor cursor,
+            ToLongFunction<String> restoredWatermark,
+            Recovered recovered,
+            SubtaskCheckpoints.Rows rows,
+            Doorbell bell) {}
 
     /** Which one it is. */
     public SubtaskId id() {
@@ -79,25 +97,24 @@ public final class Subtask {
 
     /** Sends a barrier out from its sources; with {@code pause} they stop reading behind it. */
     public void trigger(Barrier barrier, boolean pause) {
-        mailbox.add(() -> input.trigger(barrier, pause));
+        tell(() -> input.trigger(barrier, pause));
     }
 
     /** Lets its sources read on after a pause. */
     public void resume() {
-        mailbox.add(input::resume);
+        tell(input::resume);
     }
 
     /** Lets its sources end as if their input had. */
     public void drain() {
-        mailbox.add(input::drain);
+        tell(input::drain);
     }
 
     /** Attempts up to {@code number} are over; completes when nothing is frozen for them any more from here on. */
     public CompletableFuture<Void> abort(long number) {
         CompletableFuture<Void> done = new CompletableFuture<>();
-        mailbox.add(() -> {
-            aborted = Math.max(aborted, number);
-            input.abort(number);
+        tell(() -> {
+            checkpoints.abort(number);
             done.complete(null);
         });
         closed.thenRun(() -> done.complete(null));
@@ -107,7 +124,34 @@ public final class Subtask {
     /** Ends it; completes when its worker has left it. */
     public CompletableFuture<Void> cancel() {
         cancelled = true;
+        bell.ring();
         return closed;
+    }
+
+    /** From here on {@code wakes} is run when the subtask may get on. */
+    void wakeBy(Runnable wakes) {
+        bell.connect(wakes);
+    }
+
+    /** When it has to be stepped again although nothing rings; {@code Long.MAX_VALUE} for never. */
+    long dueNanos(long nowNanos) {
+        long due = checkpoints.dueNanos(inHand instanceof Barrier barrier ? barrier : null);
+        if (blocked) {
+            return due;
+        }
+        if (!checkpoints.isReady()) {
+            return nowNanos + TICK_NANOS;
+        }
+        due = Math.min(due, input.dueNanos(nowNanos));
+        for (ChainLink link : links) {
+            due = Math.min(due, Math.max(link.tickDue(), ticked + TICK_NANOS));
+        }
+        return due;
+    }
+
+    private void tell(Runnable command) {
+        mailbox.add(command);
+        bell.ring();
     }
 
     /** Does a little work. */
@@ -124,18 +168,20 @@ public final class Subtask {
         for (Runnable command = mailbox.poll(); command != null; command = mailbox.poll()) {
             command.run();
         }
-        boolean swept = sweep();
-        if (!drained()) {
-            return swept ? Progress.WORKED : Progress.BLOCKED;
+        boolean worked = checkpoints.sweep();
+        worked |= overtake(nowNanos);
+        blocked = !drained();
+        if (blocked) {
+            return worked ? Progress.WORKED : Progress.BLOCKED;
         }
-        if (!isReady()) {
-            return swept ? Progress.WORKED : Progress.IDLE;
+        if (!checkpoints.isReady()) {
+            return worked ? Progress.WORKED : Progress.IDLE;
         }
         if (nowNanos - ticked >= TICK_NANOS) {
             tick(nowNanos);
         }
-        boolean worked = inHand == null ? take(nowNanos) : goOn(inHand);
-        return worked || swept ? Progress.WORKED : Progress.IDLE;
+        worked |= inHand == null ? take(nowNanos) : goOn(inHand);
+        return worked ? Progress.WORKED : Progress.IDLE;
     }
 
     /** Ends it after {@code cause} was thrown by {@link #step}. */
@@ -161,7 +207,24 @@ public final class Subtask {
         listener.opened(id);
     }
 
+    private boolean overtake(long nowNanos) throws IOException {
+        if (!settings.overtakes()) {
+            return false;
+        }
+        boolean overtook = checkpoints.overtake(nowNanos, inHand instanceof Barrier barrier ? barrier : null);
+        if (overtook && inHand instanceof Barrier barrier && checkpoints.isPast(barrier)) {
+            inHand = null;
+        }
+        return overtook;
+    }
+
     private boolean take(long nowNanos) throws IOException {
+        Recovered.Rows rows = recovered.poll();
+        if (rows != null) {
+            rows.link().process(rows.input(), rows.batch());
+            flushRowsWhenDue(nowNanos);
+            return true;
+        }
         cursor.enter(links.get(0));
         Element element = input.poll(nowNanos);
         if (element == null) {
@@ -206,82 +269,8 @@ public final class Subtask {
     }
 
     private boolean prepare(Barrier barrier) throws IOException {
-        while (linkInHand < links.size()) {
-            if (!links.get(linkInHand).flush()) {
-                return true;
-            }
-            linkInHand++;
-        }
-        if (sweeping) {
-            return true;
-        }
-        inHand = null;
-        if (barrier.number() > aborted) {
-            freeze(barrier);
-        }
-        return true;
-    }
-
-    private void freeze(Barrier barrier) throws IOException {
-        long begin = settings.clock().getAsLong();
-        Freeze freeze = new Freeze(barrier.number());
-        for (ChainLink link : links) {
-            link.freeze(freeze);
-        }
-        sweeping = true;
-        List<SourcePosition> positions = input.positions();
-        Map<String, Long> watermarks =
-                links.stream().collect(Collectors.toMap(ChainLink::vertex, ChainLink::watermarkToKeep));
-        links.forEach(link -> link.broadcast(barrier));
-        long end = settings.clock().getAsLong();
-        long seen = input.firstSeen(barrier);
-        freeze.durable().whenComplete((flushed, failure) -> {
-            if (failure != null) {
-                refuse(barrier.number(), freeze, failure);
-                return;
-            }
-            Acknowledgement.Timing timing = new Acknowledgement.Timing(
-                    seen - barrier.triggeredNanos(),
-                    begin - seen,
-                    end - begin,
-                    settings.clock().getAsLong() - end);
-            listener.acknowledged(
-                    id,
-                    new Acknowledgement(
-                            barrier.number(),
-                            positions,
-                            watermarks,
-                            timing,
-                            flushed.dirtyEntries(),
-                            flushed.newBytes(),
-                            flushed.totalBytes()));
-        });
-    }
-
-    /** A later attempt makes good for what was not written, but never for output that is lost: then the instance goes back. */
-    private void refuse(long number, Freeze freeze, Throwable failure) {
-        if (freeze.lostOutput()) {
-            listener.failed(id, null, failure);
-        } else {
-            listener.declined(id, number, failure);
-        }
-    }
-
-    private boolean sweep() {
-        boolean before = sweeping;
-        boolean more = false;
-        for (ChainLink link : links) {
-            more |= link.sweep();
-        }
-        sweeping = more;
-        return before || more;
-    }
-
-    private boolean isReady() {
-        for (ChainLink link : links) {
-            if (!link.isReady()) {
-                return false;
-            }
+        if (checkpoints.prepare(barrier)) {
+            inHand = null;
         }
         return true;
     }

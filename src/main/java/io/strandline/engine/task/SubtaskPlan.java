@@ -1,10 +1,16 @@
 package io.strandline.engine.task;
 
+import io.strandline.engine.chain.ChainCursor;
+import io.strandline.engine.chain.ChainLink;
+import io.strandline.engine.chain.LinkOutput;
+import io.strandline.engine.chain.LinkWork;
+import io.strandline.engine.chain.VertexCounters;
 import io.strandline.engine.channel.Channel;
 import io.strandline.engine.channel.ExchangeWriter;
 import io.strandline.engine.channel.InputGate;
 import io.strandline.engine.connector.SinkWriterContext;
 import io.strandline.engine.element.BatchKeys;
+import io.strandline.engine.element.Doorbell;
 import io.strandline.engine.element.RowType;
 import io.strandline.engine.element.Watermark;
 import io.strandline.engine.graph.Chain;
@@ -20,6 +26,7 @@ import io.strandline.snapshot.KeyGroupRange;
 import io.strandline.snapshot.OperatorContent;
 import io.strandline.snapshot.SnapshotContent;
 import io.strandline.state.SubtaskState;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -35,7 +42,9 @@ public final class SubtaskPlan {
     private final TaskSettings settings;
     private final SubtaskListener listener;
     private final List<Edge> edges;
+    private final List<Chain> chains;
     private final Map<Integer, Channel[][]> channels = new HashMap<>();
+    private final Map<SubtaskId, Doorbell> bells = new HashMap<>();
 
     /** For one start of {@code graph}. */
     public SubtaskPlan(JobGraph graph, TaskSettings settings, SubtaskListener listener) {
@@ -43,10 +52,15 @@ public final class SubtaskPlan {
         this.settings = settings;
         this.listener = listener;
         this.edges = graph.edges();
+        this.chains = Chain.of(graph);
     }
 
-    /** All subtasks, those of one chain after another. */
-    public List<Subtask> subtasks() {
+    /**
+     * All subtasks, those of one chain after another; reads what was in flight to them.
+     *
+     * @throws IOException when that cannot be read
+     */
+    public List<Subtask> subtasks() throws IOException {
         Map<String, Integer> inputs = new HashMap<>();
         for (int edge = 0; edge < edges.size(); edge++) {
             int input = inputs.merge(edges.get(edge).to(), 1, Integer::sum) - 1;
@@ -55,7 +69,7 @@ public final class SubtaskPlan {
             }
         }
         List<Subtask> subtasks = new ArrayList<>();
-        for (Chain chain : Chain.of(graph)) {
+        for (Chain chain : chains) {
             for (int index = 0; index < chain.head().parallelism(); index++) {
                 subtasks.add(subtask(chain, index));
             }
@@ -67,16 +81,26 @@ public final class SubtaskPlan {
         int senders = graph.vertex(edge.from()).parallelism();
         int receivers = graph.vertex(edge.to()).parallelism();
         RowType type = graph.type(edge);
+        Channel.Room room = new Channel.Room(settings.queueCapacity(), settings.batchSize());
         Channel[][] matrix = new Channel[senders][receivers];
-        for (Channel[] row : matrix) {
+        for (int sender = 0; sender < senders; sender++) {
             for (int receiver = 0; receiver < receivers; receiver++) {
-                row[receiver] = new Channel(input, type, settings.batchSize(), settings.queueCapacity());
+                matrix[sender][receiver] =
+                        new Channel(input, type, room, bell(edge.from(), sender), bell(edge.to(), receiver));
             }
         }
         return matrix;
     }
 
-    private Subtask subtask(Chain chain, int index) {
+    private Doorbell bell(String vertex, int index) {
+        Chain chain = chains.stream()
+                .filter(candidate -> candidate.members().contains(graph.vertex(vertex)))
+                .findFirst()
+                .orElseThrow();
+        return bells.computeIfAbsent(new SubtaskId(chain.head().name(), index), any -> new Doorbell());
+    }
+
+    private Subtask subtask(Chain chain, int index) throws IOException {
         ChainCursor cursor = new ChainCursor();
         Map<String, ChainLink> built = new HashMap<>();
         List<ChainLink> links = new ArrayList<>();
@@ -85,10 +109,18 @@ public final class SubtaskPlan {
             built.put(link.vertex(), link);
             links.add(0, link);
         }
+        InFlightRestore restore = new InFlightRestore(graph, settings);
+        Recovered recovered = new Recovered();
+        for (ChainLink link : links) {
+            restore.read(link, index, recovered);
+        }
+        SubtaskCheckpoints.Rows rows = new SubtaskCheckpoints.Rows(
+                KeyGroupRange.of(index, chain.head().parallelism(), graph.maxParallelism()), restore::schema);
+        Doorbell bell = bell(chain.head().name(), index);
         return new Subtask(
                 new SubtaskId(chain.head().name(), index),
-                input(chain.head(), index),
-                new Subtask.Chained(links, cursor, this::restoredWatermark),
+                input(chain, index, bell),
+                new Subtask.Chained(links, cursor, this::restoredWatermark, recovered, rows, bell),
                 settings,
                 listener);
     }
@@ -127,12 +159,7 @@ public final class SubtaskPlan {
 
     private LinkWork work(Vertex vertex, int index, VertexCounters counters) {
         if (vertex instanceof OperatorVertex operator) {
-            SubtaskState state = operator.factory().states().isEmpty()
-                    ? null
-                    : settings.state()
-                            .subtask(
-                                    vertex.name(),
-                                    KeyGroupRange.of(index, vertex.parallelism(), graph.maxParallelism()));
+            SubtaskState state = operator.factory().states().isEmpty() ? null : state(vertex, index);
             OperatorContext context = new OperatorContext(
                     index,
                     settings.batchSize(),
@@ -140,14 +167,21 @@ public final class SubtaskPlan {
                     state,
                     settings.wall(),
                     counters::late);
-            return new OperatorWork(operator.factory().create(), context, state);
+            return LinkWork.operator(operator.factory().create(), context, state);
         }
         if (vertex instanceof SinkVertex sink) {
             SinkWriterContext context = new SinkWriterContext(
                     settings.branch(), index, settings.blocking(), settings.clock(), settings.storageFull());
-            return new SinkWork(sink.sink(), context, cause -> listener.stalled(sink.name(), index, cause));
+            return LinkWork.sink(sink.sink(), context, cause -> listener.stalled(sink.name(), index, cause));
         }
-        return new SourceWork();
+        return LinkWork.source();
+    }
+
+    private SubtaskState state(Vertex vertex, int index) {
+        KeyGroupRange keyGroups = KeyGroupRange.of(index, vertex.parallelism(), graph.maxParallelism());
+        SubtaskState state = settings.state().subtask(vertex.name(), keyGroups);
+        state.whenAdvanced(bell(vertex.name(), index)::ring);
+        return state;
     }
 
     private ExchangeWriter writer(int edge, int index) {
@@ -159,16 +193,21 @@ public final class SubtaskPlan {
         return ExchangeWriter.forward(row[index]);
     }
 
-    private Input input(Vertex head, int index) {
-        long watermark = restoredWatermark(head.name());
+    private Input input(Chain chain, int index, Doorbell bell) {
+        Vertex head = chain.head();
         if (head instanceof SourceVertex source) {
-            return new SourceInput(source, index, settings, watermark);
+            return new SourceInput(source, index, settings, restoredWatermark(head.name()), bell);
         }
         List<Channel> incoming = IntStream.range(0, edges.size())
                 .filter(edge -> edges.get(edge).to().equals(head.name()))
                 .boxed()
                 .flatMap(edge -> incoming(edge, index))
                 .toList();
+        // a link that an attempt overtook before it had reached its chain's watermark has to be told it again
+        long watermark = chain.members().stream()
+                .mapToLong(member -> restoredWatermark(member.name()))
+                .min()
+                .orElse(Watermark.NONE);
         return new GateInput(new InputGate(incoming, settings.aligned(), watermark));
     }
 

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param state the instance's state
  * @param restored the version to go on from, null for a fresh start
  * @param aligned whether barriers are aligned
+ * @param overtakes whether barriers may overtake rows in flight
  * @param batchSize most rows in a batch
  * @param queueCapacity most elements waiting in a channel
  * @param latencyNanos how long rows may wait for their batch to fill
@@ -28,6 +29,7 @@ public record TaskSettings(
         InstanceState state,
         @Nullable SnapshotContent restored,
         boolean aligned,
+        boolean overtakes,
         int batchSize,
         int queueCapacity,
         long latencyNanos,

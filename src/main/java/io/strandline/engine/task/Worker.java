@@ -1,6 +1,7 @@
 package io.strandline.engine.task;
 
 import java.io.IOException;
+import java.lang.invoke.VarHandle;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.LockSupport;
@@ -8,20 +9,20 @@ import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /**
- * Steps its subtasks in turn. When none gets on it spins, then yields, then parks for up to a millisecond; without subtasks
- * it parks until one comes.
+ * Steps its subtasks in turn. When none gets on it spins for a moment, then sleeps until one of their doorbells rings or one
+ * of them is due; what rings nothing, such as a sink that has room again, is seen after a nap.
  */
 final class Worker implements Runnable {
 
-    private static final int SPINS = 32;
-    private static final int YIELDS = 64;
-    private static final long LEAST_PARK_NANOS = 20_000;
-    private static final long MOST_PARK_NANOS = 1_000_000;
+    private static final int SPINS = 64;
+    private static final long NAP_NANOS = 10_000_000;
+    private static final long LEAST_SLEEP_NANOS = 10_000;
 
     private final List<Subtask> subtasks = new CopyOnWriteArrayList<>();
     private final LongSupplier clock;
     private final Consumer<Throwable> fatal;
     private final Thread thread;
+    private volatile boolean asleep;
     private volatile boolean stopped;
 
     Worker(int index, LongSupplier clock, Consumer<Throwable> fatal) {
@@ -35,6 +36,7 @@ final class Worker implements Runnable {
     }
 
     void add(Subtask subtask) {
+        subtask.wakeBy(this::wake);
         subtasks.add(subtask);
         LockSupport.unpark(thread);
     }
@@ -54,12 +56,48 @@ final class Worker implements Runnable {
         while (!stopped) {
             if (round()) {
                 idleRounds = 0;
-            } else if (subtasks.isEmpty()) {
-                LockSupport.park(this);
+            } else if (idleRounds < SPINS) {
+                idleRounds++;
+                Thread.onSpinWait();
             } else {
-                pause(idleRounds++);
+                sleep();
             }
         }
+    }
+
+    private void wake() {
+        if (asleep) {
+            asleep = false;
+            LockSupport.unpark(thread);
+        }
+    }
+
+    /** Whoever rings from here on sees that it sleeps; what was done before is seen by one more round. */
+    private void sleep() {
+        asleep = true;
+        VarHandle.fullFence();
+        if (!round() && !stopped) {
+            if (subtasks.isEmpty()) {
+                LockSupport.park(this);
+            } else {
+                long nanos = Math.min(NAP_NANOS, dueNanos());
+                if (nanos > LEAST_SLEEP_NANOS) {
+                    LockSupport.parkNanos(this, nanos);
+                }
+            }
+        }
+        asleep = false;
+    }
+
+    /** How long until the first subtask is due. */
+    private long dueNanos() {
+        long now = clock.getAsLong();
+        long due = Long.MAX_VALUE;
+        for (Subtask subtask : subtasks) {
+            long next = subtask.dueNanos(now);
+            due = Math.min(due, next == Long.MAX_VALUE ? next : Math.max(0, next - now));
+        }
+        return due;
     }
 
     private boolean round() {
@@ -86,16 +124,5 @@ final class Worker implements Runnable {
             subtask.fail(e);
         }
         return Progress.ENDED;
-    }
-
-    private void pause(int idleRounds) {
-        if (idleRounds < SPINS) {
-            Thread.onSpinWait();
-        } else if (idleRounds < SPINS + YIELDS) {
-            Thread.yield();
-        } else {
-            int doublings = Math.min(10, idleRounds - SPINS - YIELDS);
-            LockSupport.parkNanos(this, Math.min(MOST_PARK_NANOS, LEAST_PARK_NANOS << doublings));
-        }
     }
 }

@@ -1,7 +1,7 @@
 /**
- * Subtasks: chains of operators stepped cooperatively by a fixed pool of workers.
+ * Subtasks: chains stepped cooperatively by a fixed pool of workers.
  *
- * <p>May use {@code graph}, {@code operator}, {@code connector}, {@code channel}, {@code element} and {@code state}. Must never
+ * <p>May use {@code graph}, {@code chain}, {@code operator}, {@code connector}, {@code channel}, {@code element} and {@code state}. Must never
  * know the coordinator, ledgers or jobs.
  */
 @NullMarked

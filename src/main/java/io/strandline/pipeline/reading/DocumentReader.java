@@ -161,19 +161,26 @@ final class DocumentReader {
         Duration minPause = fields.duration("minPause", Duration.ZERO, Duration.ZERO);
         int tolerableFailures = (int) fields.integer("tolerableFailures", 0, 1_000_000, 3L);
         Retry retry = retry(fields.object("retry"));
-        checkUnaligned(fields);
+        boolean unaligned = unaligned(fields, guarantee);
         Duration alignedTimeout = fields.optionalDuration("alignedTimeout", Duration.ZERO);
         fields.refuseUnknown();
-        return new CheckpointSpec(period, guarantee, timeout, minPause, tolerableFailures, retry, alignedTimeout);
+        return new CheckpointSpec(
+                period, guarantee, timeout, minPause, tolerableFailures, retry, unaligned, alignedTimeout);
     }
 
-    private static void checkUnaligned(Fields fields) {
+    private static boolean unaligned(Fields fields, Guarantee guarantee) {
         JsonNode unaligned = fields.optional("unaligned");
-        if (unaligned != null && !unaligned.isBoolean()) {
-            fields.wrong("unaligned", "true or false is expected; found " + Scalars.describe(unaligned));
-        } else if (unaligned != null && unaligned.booleanValue()) {
-            fields.notSupported("unaligned", "unaligned: true");
+        if (unaligned == null) {
+            return false;
         }
+        if (!unaligned.isBoolean()) {
+            fields.wrong("unaligned", "true or false is expected; found " + Scalars.describe(unaligned));
+            return false;
+        }
+        if (unaligned.booleanValue() && guarantee == Guarantee.AT_LEAST_ONCE) {
+            fields.wrong("unaligned", "checkpoints under AT_LEAST_ONCE are never aligned; leave it out");
+        }
+        return unaligned.booleanValue();
     }
 
     private static Retry retry(Fields fields) {

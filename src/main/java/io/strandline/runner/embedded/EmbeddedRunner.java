@@ -34,6 +34,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The runner of this process: jobs run on its engine, state lies on its disk. */
 public final class EmbeddedRunner implements JobRunner {
@@ -197,6 +198,15 @@ public final class EmbeddedRunner implements JobRunner {
                         spec.retry().initial(),
                         spec.retry().max()),
                 CheckpointSettings.Guarantee.valueOf(spec.guarantee().name()),
+                alignedTimeout(spec),
                 SnapshotMode.valueOf(document.state().snapshots().name()));
+    }
+
+    private static @Nullable Duration alignedTimeout(CheckpointSpec spec) {
+        if (!spec.unaligned()) {
+            return null;
+        }
+        Duration timeout = spec.alignedTimeout();
+        return timeout == null ? Duration.ZERO : timeout;
     }
 }

@@ -110,6 +110,8 @@ final class ListenerAdapter implements JobListener {
                 subtask.alignmentNanos() / NANOS_PER_MILLI,
                 subtask.freezeNanos() / NANOS_PER_MILLI,
                 subtask.asyncNanos() / NANOS_PER_MILLI,
+                subtask.processedInFlightBytes(),
+                subtask.persistedInFlightBytes(),
                 subtask.dirtyEntries(),
                 subtask.newBytes(),
                 subtask.totalBytes());

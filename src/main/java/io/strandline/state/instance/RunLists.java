@@ -7,6 +7,7 @@ import io.strandline.snapshot.SchemaEvolution;
 import io.strandline.snapshot.StateContent;
 import io.strandline.snapshot.StateSchema;
 import io.strandline.state.IncompatibleStateException;
+import io.strandline.state.InstanceState;
 import io.strandline.state.StateCut;
 import io.strandline.state.run.RunView;
 import io.strandline.storage.Digest;
@@ -15,12 +16,14 @@ import io.strandline.storage.SnapshotStore;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -37,6 +40,7 @@ final class RunLists {
     private final double rewrite;
     private final List<OperatorContent> restored;
     private final Map<StateName, RunList> lists = new LinkedHashMap<>();
+    private final List<Overtaken> overtaken = new ArrayList<>();
     private Set<Digest> named;
     private Pin namedPin;
     private @Nullable Cut open;
@@ -109,6 +113,13 @@ final class RunLists {
         }
     }
 
+    /** Notes the rows that attempt {@code number} overtook, which its cut lists and no other. */
+    synchronized void overtaken(long number, InstanceState.InFlightRows rows, ListedRun.File file) {
+        Run run = new Run(
+                number, 0, rows.keyGroups(), rows.rows(), 0, file.staged().blob());
+        overtaken.add(new Overtaken(new StateName(rows.operator(), rows.schema().name()), rows.schema(), run, file));
+    }
+
     /** Puts a merged run, or nothing, in its inputs' place; false when they are no longer there. */
     synchronized boolean replace(RunList list, MergePlan plan, Optional<ListedRun> merged) {
         return list.replace(plan, merged);
@@ -160,6 +171,7 @@ final class RunLists {
             content.runs()
                     .forEach(run -> sizes.put(run.blob().digest(), run.blob().sizeBytes()));
         }
+        cutOvertaken(number, operators, sizes);
         closeCut();
         storedBytes = sizes.values().stream().mapToLong(Long::longValue).sum();
         open = new Cut(number, Set.copyOf(sizes.keySet()), store.pin(sizes.keySet()));
@@ -168,6 +180,28 @@ final class RunLists {
                 .mapToLong(Map.Entry::getValue)
                 .sum();
         return new StateCut(operators, newBytes);
+    }
+
+    private void cutOvertaken(long number, Map<String, List<StateContent>> operators, Map<Digest, Long> sizes)
+            throws IOException {
+        Map<StateName, List<Overtaken>> byState =
+                new TreeMap<>(Comparator.comparing(StateName::operator).thenComparing(StateName::state));
+        for (Overtaken rows : overtaken) {
+            if (rows.run.number() == number) {
+                rows.file.area().publish(List.of(rows.file.staged()));
+                byState.computeIfAbsent(rows.state, any -> new ArrayList<>()).add(rows);
+                sizes.put(rows.run.blob().digest(), rows.run.blob().sizeBytes());
+            }
+        }
+        byState.forEach((state, rows) -> operators
+                .computeIfAbsent(state.operator, name -> new ArrayList<>())
+                .add(new StateContent(
+                        rows.get(0).schema,
+                        rows.stream()
+                                .map(Overtaken::run)
+                                .sorted(Comparator.comparing(
+                                        run -> run.keyGroups().first()))
+                                .toList())));
     }
 
     /** The cut is a version; returns the files it names. */
@@ -180,6 +214,7 @@ final class RunLists {
         namedPin = cut.pin;
         named = cut.files;
         open = null;
+        overtaken.removeIf(rows -> rows.run.number() <= number);
         lists.values().forEach(list -> list.replaceAll(listed -> isNamed(listed) ? listed.named() : listed));
         return named;
     }
@@ -191,6 +226,7 @@ final class RunLists {
 
     /** There will be no version of this number. */
     synchronized void aborted(long number) {
+        overtaken.removeIf(rows -> rows.run.number() <= number);
         if (open != null && open.number == number) {
             closeCut();
         }
@@ -283,6 +319,9 @@ final class RunLists {
 
     /** Names a state of the instance. */
     private record StateName(String operator, String state) {}
+
+    /** Rows that an attempt overtook. */
+    private record Overtaken(StateName state, StateSchema schema, Run run, ListedRun.File file) {}
 
     /** An attempt that was cut and is neither committed nor aborted. */
     private record Cut(long number, Set<Digest> files, Pin pin) {}

@@ -15,14 +15,21 @@ import io.strandline.state.run.RunView;
 import io.strandline.state.table.EntryLayout;
 import io.strandline.state.table.HotTable;
 import io.strandline.state.table.TableDepth;
+import io.strandline.storage.BlobReader;
 import io.strandline.storage.Digest;
+import io.strandline.storage.StagedBlob;
+import io.strandline.storage.StagedFile;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.WritableByteChannel;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
@@ -69,6 +76,42 @@ public final class TableInstance implements InstanceState {
     public synchronized void begin(long number, SnapshotMode mode) throws IOException {
         StagingArea area = openArea(Long.toString(number), number);
         attempts.put(number, new Attempt(area, mode == SnapshotMode.FULL));
+    }
+
+    @Override
+    public CompletableFuture<FlushStatistics> stage(long number, InstanceState.InFlightRows rows) {
+        StagingArea area = attempt(number).area();
+        return CompletableFuture.supplyAsync(
+                () -> background.run(() -> write(number, area, rows)), background.executor());
+    }
+
+    private FlushStatistics write(long number, StagingArea area, InstanceState.InFlightRows rows) {
+        long began = System.nanoTime();
+        String name = "in-flight-%s-%s-%d"
+                .formatted(
+                        rows.operator(), rows.schema().name(), rows.keyGroups().first());
+        try (StagedFile file = area.create(name)) {
+            ByteBuffer content = ByteBuffer.wrap(rows.content());
+            WritableByteChannel channel = file.channel();
+            while (content.hasRemaining()) {
+                channel.write(content);
+            }
+            StagedBlob staged = file.seal(InstanceState.InFlightRows.MEDIA_TYPE);
+            lists.overtaken(number, rows, new ListedRun.File(area, staged));
+            long bytes = staged.blob().sizeBytes();
+            return new FlushStatistics(rows.rows(), bytes, bytes, System.nanoTime() - began);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public byte[] readInFlight(Run run) throws IOException {
+        try (BlobReader reader = request.store().open(run.blob().digest())) {
+            byte[] content = new byte[Math.toIntExact(reader.sizeBytes())];
+            reader.view(0, content.length).get(content);
+            return content;
+        }
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.strandline.state.run;
 
 import io.strandline.snapshot.OperatorContent;
 import io.strandline.snapshot.StateContent;
+import io.strandline.snapshot.StateSchema;
 import io.strandline.state.RunFormat;
 import io.strandline.state.SnapshotReader;
 import io.strandline.storage.SnapshotStore;
@@ -21,7 +22,7 @@ public final class SnapshotReaders {
     }
 
     /**
-     * Opens a version, whose files stay pinned until the reader is closed.
+     * Opens a version's states, whose files stay pinned until the reader is closed.
      *
      * @param operators what its manifest lists
      * @param maxParallelism its number of key groups
@@ -34,6 +35,9 @@ public final class SnapshotReaders {
         try {
             for (OperatorContent operator : operators) {
                 for (StateContent state : operator.states()) {
+                    if (state.schema().form() == StateSchema.Form.IN_FLIGHT) {
+                        continue;
+                    }
                     StoredState.Name name =
                             new StoredState.Name(operator.name(), state.schema().name());
                     states.put(name, new StoredState(state.schema(), files.open(state.runs()), maxParallelism));

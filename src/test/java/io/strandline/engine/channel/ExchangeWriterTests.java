@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.strandline.engine.element.Barrier;
 import io.strandline.engine.element.Batch;
 import io.strandline.engine.element.BatchKeys;
+import io.strandline.engine.element.Doorbell;
 import io.strandline.engine.element.Element;
 import io.strandline.engine.element.RowType;
 import io.strandline.snapshot.Column;
@@ -54,7 +55,7 @@ class ExchangeWriterTests {
 
     @Test
     void parksInOrderWhatAFullChannelDoesNotTake() {
-        Channel channel = new Channel(0, ROWS, 2, 4);
+        Channel channel = new Channel(0, ROWS, new Channel.Room(4, 2), new Doorbell(), new Doorbell());
         ExchangeWriter writer = ExchangeWriter.forward(channel);
         for (int from = 0; from < 16; from += 2) {
             writer.write(rows(from, 2));
@@ -73,7 +74,7 @@ class ExchangeWriterTests {
 
     @Test
     void fillsReturnedBatchesAgain() {
-        Channel channel = new Channel(0, ROWS, 2, 4);
+        Channel channel = new Channel(0, ROWS, new Channel.Room(4, 2), new Doorbell(), new Doorbell());
         ExchangeWriter writer = ExchangeWriter.forward(channel);
         writer.write(rows(0, 2));
         Batch first = batches(channel).get(0);
@@ -85,7 +86,7 @@ class ExchangeWriterTests {
 
     private static List<Channel> channels(int count, int capacity) {
         return IntStream.range(0, count)
-                .mapToObj(i -> new Channel(0, ROWS, 8, capacity))
+                .mapToObj(i -> new Channel(0, ROWS, new Channel.Room(capacity, 8), new Doorbell(), new Doorbell()))
                 .toList();
     }
 

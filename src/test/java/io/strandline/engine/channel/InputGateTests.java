@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.strandline.engine.element.Barrier;
 import io.strandline.engine.element.Batch;
+import io.strandline.engine.element.Doorbell;
 import io.strandline.engine.element.Element;
 import io.strandline.engine.element.RowType;
 import io.strandline.engine.element.Watermark;
@@ -19,8 +20,9 @@ class InputGateTests {
 
     private static final RowType ROWS = new RowType(List.of(new Column("n", ColumnType.LONG)));
 
-    private final List<Channel> channels =
-            IntStream.range(0, 3).mapToObj(i -> new Channel(0, ROWS, 4, 16)).toList();
+    private final List<Channel> channels = IntStream.range(0, 3)
+            .mapToObj(i -> new Channel(0, ROWS, new Channel.Room(16, 4), new Doorbell(), new Doorbell()))
+            .toList();
 
     @Test
     void blocksAChannelThatDeliveredTheBarrierUntilAllHave() {

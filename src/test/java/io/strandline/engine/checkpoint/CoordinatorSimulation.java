@@ -205,7 +205,7 @@ final class CoordinatorSimulation {
         if (!subtask.barrier(number)) {
             return;
         }
-        SubtaskStatistics statistics = new SubtaskStatistics("v", subtask.index, 0, 0, 0, 0, 0, 0, 0);
+        SubtaskStatistics statistics = new SubtaskStatistics("v", subtask.index, 0, 0, 0, 0, 0, 0, 0, 0, 0);
         CoordinatorEvent ack = new CoordinatorEvent.Acknowledged(
                 number, subtask.index, new SubtaskSnapshot(statistics, List.of(), Map.of()));
         if (random.nextDouble() < trouble) {

@@ -74,6 +74,7 @@ class CoordinatorSimulationTests {
                         ? Retry.NONE
                         : new Retry(1 + random.nextInt(3), Duration.ofMillis(20), Duration.ofMillis(100)),
                 Guarantee.EXACTLY_ONCE,
+                null,
                 SnapshotMode.INCREMENTAL);
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.strandline.engine.connector.EventTime;
 import io.strandline.engine.element.Barrier;
 import io.strandline.engine.element.Batch;
+import io.strandline.engine.element.Doorbell;
 import io.strandline.engine.element.Element;
 import io.strandline.engine.element.Watermark;
 import io.strandline.engine.graph.Vertex.SourceVertex;
@@ -127,6 +128,7 @@ class SourceInputTests {
                 unused,
                 restored,
                 true,
+                false,
                 4,
                 4,
                 0,
@@ -135,7 +137,7 @@ class SourceInputTests {
                 InstantSource.system(),
                 full -> false);
         SourceVertex vertex = new SourceVertex("in", 1, source, new EventTime(0, OUT_OF_ORDER, idleTimeout), null);
-        SourceInput input = new SourceInput(vertex, 0, settings, restoredWatermark);
+        SourceInput input = new SourceInput(vertex, 0, settings, restoredWatermark, new Doorbell());
         input.open(now);
         return input;
     }

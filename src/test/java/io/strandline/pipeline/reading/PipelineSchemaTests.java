@@ -154,7 +154,7 @@ class PipelineSchemaTests {
                 arguments("/operators/8/left/keyBy", "[]"),
                 arguments("/operators/3/window/size", "\"1 day\""),
                 arguments("/checkpoints/interval", "\"never\""),
-                arguments("/checkpoints/unaligned", "true"),
+                arguments("/checkpoints/unaligned", "1"),
                 arguments("/state/backend", "\"ROCKSDB\""),
                 arguments("/state/memoryBudget", "\"256 MB\""),
                 arguments("/restart/fallback", "\"ANY\""));

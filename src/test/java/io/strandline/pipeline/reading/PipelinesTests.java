@@ -129,6 +129,7 @@ class PipelinesTests {
                         Duration.ZERO,
                         3,
                         new CheckpointSpec.Retry(1, Duration.ofSeconds(1), Duration.ofSeconds(30)),
+                        false,
                         null));
         assertThat(document.state())
                 .isEqualTo(new StateSpec(StateSpec.Backend.ROCKSDB, StateSpec.Snapshots.INCREMENTAL, 256L << 20));

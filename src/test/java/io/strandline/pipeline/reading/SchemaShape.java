@@ -94,6 +94,7 @@ final class SchemaShape {
             case "array" -> value.isArray();
             case "string" -> value.isString();
             case "integer" -> value.isIntegralNumber();
+            case "boolean" -> value.isBoolean();
             default -> throw new IllegalArgumentException("the schema uses the type " + type);
         };
     }

@@ -44,6 +44,11 @@ final class ChangedKeys {
         return size == 0 && leaving.isEmpty();
     }
 
+    /** Whether {@link #take} has something to hand out. */
+    boolean isLeaving() {
+        return !leaving.isEmpty();
+    }
+
     /** From here on {@link #take} hands out what has been added, and the set is empty. */
     void release() {
         leaving.addAll(rows);

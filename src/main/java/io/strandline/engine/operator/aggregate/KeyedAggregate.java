@@ -44,6 +44,11 @@ final class KeyedAggregate implements Operator {
         running().tick(nowNanos, output);
     }
 
+    @Override
+    public long tickDue() {
+        return running().tickDue();
+    }
+
     private Running running() {
         if (running == null) {
             throw new IllegalStateException("not open");
@@ -123,6 +128,13 @@ final class KeyedAggregate implements Operator {
             if (rows != null) {
                 emit(rows, output);
             }
+        }
+
+        long tickDue() {
+            if (changed == null || changed.isEmpty()) {
+                return Long.MAX_VALUE;
+            }
+            return changed.isLeaving() ? Long.MIN_VALUE : nextEmission;
         }
 
         private void emit(KeyRows rows, Output output) {

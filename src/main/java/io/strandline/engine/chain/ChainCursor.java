@@ -1,14 +1,14 @@
-package io.strandline.engine.task;
+package io.strandline.engine.chain;
 
 import org.jspecify.annotations.Nullable;
 
 /** Knows which link of a chain is at work, to name it when it throws. */
-final class ChainCursor {
+public final class ChainCursor {
 
     private @Nullable ChainLink at;
 
-    @Nullable
-    ChainLink enter(ChainLink link) {
+    /** From here on {@code link} is at work; returns the one that was. */
+    public @Nullable ChainLink enter(ChainLink link) {
         ChainLink before = at;
         at = link;
         return before;
@@ -18,12 +18,13 @@ final class ChainCursor {
         at = before;
     }
 
-    void leave() {
+    /** None is at work. */
+    public void leave() {
         at = null;
     }
 
-    @Nullable
-    String vertex() {
+    /** The vertex at work. */
+    public @Nullable String vertex() {
         return at == null ? null : at.vertex();
     }
 }

@@ -1,4 +1,4 @@
-package io.strandline.engine.task;
+package io.strandline.engine.chain;
 
 import io.strandline.engine.element.Batch;
 import io.strandline.engine.element.Element;
@@ -8,7 +8,7 @@ import java.io.IOException;
 import java.util.List;
 
 /** One vertex in a subtask's chain: what it does, and where the rows of each of its outputs go. */
-final class ChainLink implements Closeable {
+public final class ChainLink implements Closeable {
 
     private final String vertex;
     private final LinkWork work;
@@ -19,7 +19,8 @@ final class ChainLink implements Closeable {
     private long beforeEnd;
 
     /** @param outputs the main one first, as an edge numbers them; none for a sink */
-    ChainLink(String vertex, LinkWork work, ChainCursor cursor, VertexCounters counters, List<LinkOutput> outputs) {
+    public ChainLink(
+            String vertex, LinkWork work, ChainCursor cursor, VertexCounters counters, List<LinkOutput> outputs) {
         this.vertex = vertex;
         this.work = work;
         this.cursor = cursor;
@@ -27,15 +28,18 @@ final class ChainLink implements Closeable {
         this.outputs = outputs.toArray(LinkOutput[]::new);
     }
 
-    String vertex() {
+    /** The vertex. */
+    public String vertex() {
         return vertex;
     }
 
-    VertexCounters counters() {
+    /** Its figures. */
+    public VertexCounters counters() {
         return counters;
     }
 
-    long watermark() {
+    /** The event time it has reached. */
+    public long watermark() {
         return watermark;
     }
 
@@ -43,11 +47,12 @@ final class ChainLink implements Closeable {
      * The watermark to go on from. It is not that of the end of input, or every row of an input that has grown since would be
      * late; only a subtask that never had rows counts as ended.
      */
-    long watermarkToKeep() {
+    public long watermarkToKeep() {
         return beforeEnd == Watermark.NONE ? watermark : beforeEnd;
     }
 
-    void open(long restoredWatermark) throws IOException {
+    /** Opens it, before anything else. */
+    public void open(long restoredWatermark) throws IOException {
         cursor.enter(this);
         watermark = restoredWatermark;
         beforeEnd = restoredWatermark;
@@ -56,7 +61,7 @@ final class ChainLink implements Closeable {
     }
 
     /** Takes rows of one of its inputs. */
-    void process(int input, Batch batch) throws IOException {
+    public void process(int input, Batch batch) throws IOException {
         ChainLink before = cursor.enter(this);
         counters.in(batch.size());
         work.process(input, batch, this);
@@ -70,7 +75,7 @@ final class ChainLink implements Closeable {
     }
 
     /** Event time has reached {@code time}; whether all is done. */
-    boolean advance(long time) throws IOException {
+    public boolean advance(long time) throws IOException {
         cursor.enter(this);
         if (!work.advance(time, this)) {
             return false;
@@ -82,44 +87,54 @@ final class ChainLink implements Closeable {
     }
 
     /** Emits what is held back; whether all is done. */
-    boolean flush() throws IOException {
+    public boolean flush() throws IOException {
         cursor.enter(this);
         return work.flush(this);
     }
 
-    void tick(long nowNanos) throws IOException {
+    /** Processing time has passed. */
+    public void tick(long nowNanos) throws IOException {
         cursor.enter(this);
         work.tick(nowNanos, this);
     }
 
+    /** When it wants a {@link #tick} at the latest; {@code Long.MAX_VALUE} for never. */
+    public long tickDue() {
+        return work.tickDue();
+    }
+
     /** Copies a slice of what is frozen; whether there is more to copy. */
-    boolean sweep() {
+    public boolean sweep() {
         return work.sweep();
     }
 
     /** Whether its state may be used. */
-    boolean isReady() {
+    public boolean isReady() {
         return work.isReady();
     }
 
-    void freeze(Freeze freeze) throws IOException {
+    /** Freezes its state, or seals its output, for an attempt. */
+    public void freeze(Freeze freeze) throws IOException {
         cursor.enter(this);
         work.freeze(freeze);
     }
 
-    void broadcast(Element element) {
+    /** Sends an element by every exchange, behind all rows. */
+    public void broadcast(Element element) {
         for (LinkOutput output : outputs) {
             output.broadcast(element);
         }
     }
 
-    void flushRows() {
+    /** Sends rows that wait for their batch to fill. */
+    public void flushRows() {
         for (LinkOutput output : outputs) {
             output.flushRows();
         }
     }
 
-    boolean hasOpenRows() {
+    /** Whether there are such rows. */
+    public boolean hasOpenRows() {
         for (LinkOutput output : outputs) {
             if (output.hasOpenRows()) {
                 return true;
@@ -129,7 +144,7 @@ final class ChainLink implements Closeable {
     }
 
     /** Sends what is parked as far as there is room; whether it can take rows: nothing is parked any more. */
-    boolean drain() throws IOException {
+    public boolean drain() throws IOException {
         boolean drained = work.ready();
         for (LinkOutput output : outputs) {
             drained &= output.drain();

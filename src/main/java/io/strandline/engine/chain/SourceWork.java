@@ -1,4 +1,4 @@
-package io.strandline.engine.task;
+package io.strandline.engine.chain;
 
 import io.strandline.engine.element.Batch;
 import java.io.IOException;

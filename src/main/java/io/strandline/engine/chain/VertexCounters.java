@@ -1,4 +1,4 @@
-package io.strandline.engine.task;
+package io.strandline.engine.chain;
 
 import io.strandline.engine.element.Watermark;
 import java.util.concurrent.atomic.AtomicLong;
@@ -19,7 +19,8 @@ public final class VertexCounters {
         recordsOut.lazySet(recordsOut.getPlain() + rows);
     }
 
-    void late(long rows) {
+    /** Counts rows that came too late. */
+    public void late(long rows) {
         lateRecords.lazySet(lateRecords.getPlain() + rows);
     }
 

@@ -1,4 +1,4 @@
-package io.strandline.engine.task;
+package io.strandline.engine.chain;
 
 import io.strandline.engine.channel.ExchangeWriter;
 import io.strandline.engine.element.Batch;
@@ -7,12 +7,13 @@ import java.io.IOException;
 import java.util.List;
 
 /** Where the rows of one output of a link go: to links behind it in the chain and to other subtasks. */
-final class LinkOutput {
+public final class LinkOutput {
 
     private final ChainLink[] next;
     private final ExchangeWriter[] writers;
 
-    LinkOutput(List<ChainLink> next, List<ExchangeWriter> writers) {
+    /** An output with the links and exchanges that read it. */
+    public LinkOutput(List<ChainLink> next, List<ExchangeWriter> writers) {
         this.next = next.toArray(ChainLink[]::new);
         this.writers = writers.toArray(ExchangeWriter[]::new);
     }

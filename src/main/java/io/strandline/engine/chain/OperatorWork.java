@@ -1,4 +1,4 @@
-package io.strandline.engine.task;
+package io.strandline.engine.chain;
 
 import io.strandline.engine.element.Batch;
 import io.strandline.engine.operator.Operator;
@@ -47,6 +47,11 @@ final class OperatorWork implements LinkWork {
     @Override
     public void tick(long nowNanos, ChainLink link) {
         operator.tick(nowNanos, output(link));
+    }
+
+    @Override
+    public long tickDue() {
+        return operator.tickDue();
     }
 
     @Override

@@ -1,4 +1,4 @@
-package io.strandline.engine.task;
+package io.strandline.engine.chain;
 
 import io.strandline.engine.connector.OutputLostException;
 import io.strandline.state.FlushStatistics;
@@ -8,21 +8,24 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /** Collects what has to become durable before a subtask can acknowledge an attempt. */
-final class Freeze {
+public final class Freeze {
 
     private final long number;
     private final List<CompletableFuture<FlushStatistics>> states = new ArrayList<>();
     private final List<CompletableFuture<Void>> outputs = new ArrayList<>();
 
-    Freeze(long number) {
+    /** For one attempt. */
+    public Freeze(long number) {
         this.number = number;
     }
 
-    long number() {
+    /** The attempt's number. */
+    public long number() {
         return number;
     }
 
-    void state(CompletableFuture<FlushStatistics> flush) {
+    /** Waits for a flush. */
+    public void state(CompletableFuture<FlushStatistics> flush) {
         states.add(flush);
     }
 
@@ -31,7 +34,7 @@ final class Freeze {
     }
 
     /** Whether what an output had staged is lost to every later attempt, too. */
-    boolean lostOutput() {
+    public boolean lostOutput() {
         return outputs.stream()
                 .filter(CompletableFuture::isCompletedExceptionally)
                 .anyMatch(output ->
@@ -43,24 +46,8 @@ final class Freeze {
     }
 
     /** Completes with the sum over all states when everything is durable. */
-    CompletableFuture<FlushStatistics> durable() {
-        List<CompletableFuture<?>> all = new ArrayList<>(states);
-        all.addAll(outputs);
-        return CompletableFuture.allOf(all.toArray(CompletableFuture[]::new)).thenApply(done -> sum());
-    }
-
-    private FlushStatistics sum() {
-        long dirty = 0;
-        long newBytes = 0;
-        long totalBytes = 0;
-        long nanos = 0;
-        for (CompletableFuture<FlushStatistics> state : states) {
-            FlushStatistics one = state.join();
-            dirty += one.dirtyEntries();
-            newBytes += one.newBytes();
-            totalBytes += one.totalBytes();
-            nanos = Math.max(nanos, one.asyncNanos());
-        }
-        return new FlushStatistics(dirty, newBytes, totalBytes, nanos);
+    public CompletableFuture<FlushStatistics> durable() {
+        return FlushSum.of(states)
+                .thenCombine(CompletableFuture.allOf(outputs.toArray(CompletableFuture[]::new)), (sum, done) -> sum);
     }
 }
