@@ -30,7 +30,6 @@ public final class Benchmark {
         } else {
             exit = new PeerProcess(asked).run();
         }
-        // a peer's or a failed run's threads must not keep the process
-        Runtime.getRuntime().halt(exit);
+        System.exit(exit);
     }
 }
