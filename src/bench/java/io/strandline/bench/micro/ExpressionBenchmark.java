@@ -3,10 +3,11 @@ package io.strandline.bench.micro;
 import io.strandline.engine.element.Batch;
 import io.strandline.expression.ColumnKernel;
 import io.strandline.expression.Columns;
-import io.strandline.expression.Expression;
+
 import io.strandline.expression.ExpressionException;
 import io.strandline.expression.RowSchema;
 import io.strandline.expression.ValueType;
+import io.strandline.expression.cel.Expression;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -45,8 +46,8 @@ public class ExpressionBenchmark {
     public void open() throws ExpressionException {
         batches = new MicroBatches(1_000_000);
         Map<String, ValueType> types = new LinkedHashMap<>();
-        types.put("key", ValueType.INT);
-        types.put("value", ValueType.INT);
+        types.put("key", ValueType.LONG);
+        types.put("value", ValueType.LONG);
         kernel = Expression.compile(text, RowSchema.of(types)).newKernel();
     }
 
