@@ -29,6 +29,7 @@ final class InstanceFigures {
     private final Map<String, Watched> watched = new ConcurrentHashMap<>();
     private final AtomicLong retiredIn = new AtomicLong();
     private final AtomicLong retiredOut = new AtomicLong();
+    private final AtomicLong retiredLetters = new AtomicLong();
     private final Map<MultiGauge, ToDoubleFunction<Watched>> perJob;
 
     InstanceFigures(MeterRegistry registry, Clock clock) {
@@ -42,6 +43,8 @@ final class InstanceFigures {
                 one -> one.metrics().recordsIn(),
                 jobGauge(registry, "records.out", "Records this instance has handed to sinks", null),
                 one -> one.metrics().recordsOut(),
+                jobGauge(registry, "records.dead", "Records this instance has put aside as dead letters", null),
+                one -> one.metrics().deadLetters(),
                 jobGauge(registry, "backpressure", "Share of time some subtask waited for room downstream", "ratio"),
                 one -> one.metrics().backpressuredRatio(),
                 jobGauge(registry, "watermark.lag", "Wall clock minus the least watermark", "seconds"),
@@ -54,6 +57,7 @@ final class InstanceFigures {
     private void registerTotals(MeterRegistry registry) {
         counter(registry, "in", "Records read by all sources", this::recordsIn);
         counter(registry, "out", "Records handed to all sinks", this::recordsOut);
+        counter(registry, "dead", "Records put aside as dead letters", this::deadLetters);
         Gauge.builder("strandline.instances.running", this, InstanceFigures::running)
                 .description("Instances that run")
                 .register(registry);
@@ -114,6 +118,7 @@ final class InstanceFigures {
         if (one != null) {
             retiredIn.addAndGet(one.metrics().recordsIn());
             retiredOut.addAndGet(one.metrics().recordsOut());
+            retiredLetters.addAndGet(one.metrics().deadLetters());
             refreshJobs();
         }
     }
@@ -155,6 +160,10 @@ final class InstanceFigures {
 
     private double recordsOut() {
         return retiredOut.get() + sum(one -> one.metrics().recordsOut());
+    }
+
+    private double deadLetters() {
+        return retiredLetters.get() + sum(one -> one.metrics().deadLetters());
     }
 
     private double watermarkLag(Watched one) {

@@ -178,6 +178,7 @@ class MeteredRunnerTests {
         return new InstanceMetrics(
                 in,
                 out,
+                0,
                 watermark,
                 backpressure,
                 7,

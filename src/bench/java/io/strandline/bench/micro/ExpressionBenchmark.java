@@ -3,7 +3,6 @@ package io.strandline.bench.micro;
 import io.strandline.engine.element.Batch;
 import io.strandline.expression.ColumnKernel;
 import io.strandline.expression.Columns;
-
 import io.strandline.expression.ExpressionException;
 import io.strandline.expression.RowSchema;
 import io.strandline.expression.ValueType;

@@ -14,9 +14,13 @@ import org.jspecify.annotations.Nullable;
 /** What a vertex does in a chain. */
 public interface LinkWork extends Closeable {
 
-    /** Nothing but passing on what has been read. */
-    static LinkWork source() {
-        return new SourceWork();
+    /**
+     * Nothing but passing on what has been read.
+     *
+     * @param rejects what could not be read
+     */
+    static LinkWork source(Rejects rejects) {
+        return new SourceWork(rejects);
     }
 
     /**

@@ -3,8 +3,14 @@ package io.strandline.engine.chain;
 import io.strandline.engine.element.Batch;
 import java.io.IOException;
 
-/** A source's place in its chain: the rows are there already. */
+/** A source's place in its chain: the rows are there already, and so are the records that could not be read. */
 final class SourceWork implements LinkWork {
+
+    private final Rejects rejects;
+
+    SourceWork(Rejects rejects) {
+        this.rejects = rejects;
+    }
 
     @Override
     public void open() {
@@ -13,6 +19,9 @@ final class SourceWork implements LinkWork {
 
     @Override
     public void process(int input, Batch batch, ChainLink link) throws IOException {
-        link.emit(0, batch);
+        if (batch.size() > 0) {
+            link.emit(0, batch);
+        }
+        rejects.emit(link);
     }
 }

@@ -7,7 +7,12 @@ import java.io.IOException;
 /** Reads one split from where it stands. Used by one thread; must not wait for rows to come. */
 public interface SplitReader extends Closeable {
 
-    /** Appends up to {@code max} rows to {@code into}, which has room for them. */
+    /**
+     * Appends up to {@code max} rows to {@code into}, which has room for them.
+     *
+     * @throws PoisonRecordException for a record that cannot be read; rows before it are in {@code into}, and if it carries
+     *     the record's text the next call goes on behind it
+     */
     Availability read(Batch into, int max) throws IOException;
 
     /**

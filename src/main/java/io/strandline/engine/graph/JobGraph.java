@@ -1,5 +1,6 @@
 package io.strandline.engine.graph;
 
+import io.strandline.engine.connector.DeadLetters;
 import io.strandline.engine.element.RowType;
 import io.strandline.engine.graph.Vertex.OperatorVertex;
 import io.strandline.engine.graph.Vertex.SourceVertex;
@@ -64,6 +65,9 @@ public record JobGraph(List<Vertex> vertices, List<Edge> edges, int maxParalleli
     private static RowType type(Vertex from, int output) {
         if (from instanceof SourceVertex source && output == 0) {
             return source.source().type();
+        }
+        if (from instanceof SourceVertex source && output == 1 && source.deadLetters() != null) {
+            return DeadLetters.TYPE;
         }
         if (from instanceof OperatorVertex operator) {
             OperatorFactory factory = operator.factory();

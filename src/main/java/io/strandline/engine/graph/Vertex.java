@@ -1,5 +1,6 @@
 package io.strandline.engine.graph;
 
+import io.strandline.engine.connector.DeadLetters;
 import io.strandline.engine.connector.EventTime;
 import io.strandline.engine.connector.Sink;
 import io.strandline.engine.connector.Source;
@@ -20,13 +21,23 @@ public sealed interface Vertex {
      *
      * @param eventTime null when rows have no event time
      * @param rate records a second over all subtasks; null for as fast as possible
+     * @param deadLetters lets records that cannot be read go by its output 1; null when the first one fails the job
      */
     record SourceVertex(
             String name,
             int parallelism,
             Source source,
             @Nullable EventTime eventTime,
-            @Nullable Long rate) implements Vertex {}
+            @Nullable Long rate,
+            @Nullable DeadLetters deadLetters)
+            implements Vertex {
+
+        /** A source that fails on the first record that cannot be read. */
+        public SourceVertex(
+                String name, int parallelism, Source source, @Nullable EventTime eventTime, @Nullable Long rate) {
+            this(name, parallelism, source, eventTime, rate, null);
+        }
+    }
 
     /** What is done with rows. */
     record OperatorVertex(String name, int parallelism, OperatorFactory factory) implements Vertex {}

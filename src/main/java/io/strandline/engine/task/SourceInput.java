@@ -1,5 +1,6 @@
 package io.strandline.engine.task;
 
+import io.strandline.engine.chain.Rejects;
 import io.strandline.engine.channel.InFlight;
 import io.strandline.engine.element.Barrier;
 import io.strandline.engine.element.Batch;
@@ -22,6 +23,7 @@ final class SourceInput implements Input {
     private final int subtask;
     private final TaskSettings settings;
     private final List<Split> splits = new ArrayList<>();
+    private final Rejects rejects;
     private final Batch batch;
     private final long restoredWatermark;
     private final Doorbell bell;
@@ -38,7 +40,14 @@ final class SourceInput implements Input {
     private boolean endSent;
 
     /** @param bell rung by readers that have rows again */
-    SourceInput(SourceVertex vertex, int subtask, TaskSettings settings, long restoredWatermark, Doorbell bell) {
+    SourceInput(
+            SourceVertex vertex,
+            int subtask,
+            TaskSettings settings,
+            long restoredWatermark,
+            Doorbell bell,
+            Rejects rejects) {
+        this.rejects = rejects;
         this.vertex = vertex;
         this.subtask = subtask;
         this.settings = settings;
@@ -228,7 +237,7 @@ final class SourceInput implements Input {
         for (int tried = 0; tried < splits.size() && permits > 0; tried++) {
             Split split = splits.get(next);
             next = (next + 1) % splits.size();
-            if (!split.ended() && split.read(batch, permits, nowNanos)) {
+            if (!split.ended() && split.read(batch, permits, nowNanos, rejects)) {
                 if (rate != null) {
                     rate.used(batch.size());
                 }

@@ -1,6 +1,8 @@
 package io.strandline.engine.task;
 
+import io.strandline.engine.chain.Rejects;
 import io.strandline.engine.connector.EventTime;
+import io.strandline.engine.connector.PoisonRecordException;
 import io.strandline.engine.connector.SplitReader;
 import io.strandline.engine.connector.SplitReader.Availability;
 import io.strandline.engine.element.Batch;
@@ -39,11 +41,21 @@ final class Split {
         this.rings = reader.ringing(bell::ring);
     }
 
-    /** Appends up to {@code max} rows; whether there were any. */
-    boolean read(Batch batch, int max, long nowNanos) throws IOException {
+    /** Appends up to {@code max} rows; whether there were any, or records that cannot be read. */
+    boolean read(Batch batch, int max, long nowNanos, Rejects rejects) throws IOException {
         int from = batch.size();
-        availability = reader.read(batch, max);
-        if (batch.size() == from) {
+        boolean again;
+        do {
+            again = false;
+            try {
+                availability = reader.read(batch, max - (batch.size() - from));
+            } catch (PoisonRecordException poison) {
+                rejects.take(poison);
+                availability = Availability.MORE;
+                again = batch.size() - from < max && !rejects.full();
+            }
+        } while (again);
+        if (batch.size() == from && rejects.isEmpty()) {
             return false;
         }
         lastRowNanos = nowNanos;

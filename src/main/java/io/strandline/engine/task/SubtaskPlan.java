@@ -4,6 +4,7 @@ import io.strandline.engine.chain.ChainCursor;
 import io.strandline.engine.chain.ChainLink;
 import io.strandline.engine.chain.LinkOutput;
 import io.strandline.engine.chain.LinkWork;
+import io.strandline.engine.chain.Rejects;
 import io.strandline.engine.chain.VertexCounters;
 import io.strandline.engine.channel.Channel;
 import io.strandline.engine.channel.ExchangeWriter;
@@ -45,6 +46,7 @@ public final class SubtaskPlan {
     private final List<Chain> chains;
     private final Map<Integer, Channel[][]> channels = new HashMap<>();
     private final Map<SubtaskId, Doorbell> bells = new HashMap<>();
+    private final Map<SubtaskId, Rejects> rejects = new HashMap<>();
 
     /** For one start of {@code graph}. */
     public SubtaskPlan(JobGraph graph, TaskSettings settings, SubtaskListener listener) {
@@ -154,7 +156,10 @@ public final class SubtaskPlan {
         if (vertex instanceof OperatorVertex operator) {
             return 1 + operator.factory().outputs().size();
         }
-        return vertex instanceof SourceVertex ? 1 : 0;
+        if (vertex instanceof SourceVertex source) {
+            return source.deadLetters() == null ? 1 : 1 + Rejects.OUTPUT;
+        }
+        return 0;
     }
 
     private LinkWork work(Vertex vertex, int index, VertexCounters counters) {
@@ -174,7 +179,7 @@ public final class SubtaskPlan {
                     settings.branch(), index, settings.blocking(), settings.clock(), settings.storageFull());
             return LinkWork.sink(sink.sink(), context, cause -> listener.stalled(sink.name(), index, cause));
         }
-        return LinkWork.source();
+        return LinkWork.source(rejects((SourceVertex) vertex, index));
     }
 
     private SubtaskState state(Vertex vertex, int index) {
@@ -182,6 +187,12 @@ public final class SubtaskPlan {
         SubtaskState state = settings.state().subtask(vertex.name(), keyGroups);
         state.whenAdvanced(bell(vertex.name(), index)::ring);
         return state;
+    }
+
+    /** What a source's subtask shares between reading and sending on. */
+    private Rejects rejects(SourceVertex source, int index) {
+        return rejects.computeIfAbsent(
+                new SubtaskId(source.name(), index), id -> new Rejects(source.name(), source.deadLetters()));
     }
 
     private ExchangeWriter writer(int edge, int index) {
@@ -196,7 +207,8 @@ public final class SubtaskPlan {
     private Input input(Chain chain, int index, Doorbell bell) {
         Vertex head = chain.head();
         if (head instanceof SourceVertex source) {
-            return new SourceInput(source, index, settings, restoredWatermark(head.name()), bell);
+            return new SourceInput(
+                    source, index, settings, restoredWatermark(head.name()), bell, rejects(source, index));
         }
         List<Channel> incoming = IntStream.range(0, edges.size())
                 .filter(edge -> edges.get(edge).to().equals(head.name()))

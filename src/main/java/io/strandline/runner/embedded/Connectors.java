@@ -3,9 +3,12 @@ package io.strandline.runner.embedded;
 import io.strandline.engine.connector.Sink;
 import io.strandline.engine.connector.Source;
 import io.strandline.engine.connector.discard.DiscardSink;
+import io.strandline.engine.connector.file.FileSink;
 import io.strandline.engine.connector.inbox.Inbox;
+import io.strandline.engine.connector.record.RecordFormat;
 import io.strandline.engine.connector.sequence.SequenceSource;
 import io.strandline.engine.element.RowType;
+import io.strandline.pipeline.DeadLetters;
 import io.strandline.pipeline.PipelineDocument;
 import io.strandline.pipeline.SinkSpec;
 import io.strandline.pipeline.SourceSpec;
@@ -22,6 +25,8 @@ import java.util.Objects;
 
 /** A pipeline's sources and sinks as the engine's, for one start: their paths resolved, their logs opened. */
 final class Connectors {
+
+    private static final String DEAD_LETTERS = ":dead-letters";
 
     private final ConnectorResources resources;
     private final InstanceSpec start;
@@ -53,9 +58,33 @@ final class Connectors {
         return new DiscardSink();
     }
 
-    /** Where each file sink writes, relative to the files root. */
+    /** Records that cannot be processed, as JSON objects. */
+    Sink deadLetters(DeadLetters letters) throws IOException {
+        return new FileSink(
+                resources.files().directory(letters.path()),
+                io.strandline.engine.connector.DeadLetters.TYPE,
+                RecordFormat.JSON);
+    }
+
+    /** The name of the sink of a node's dead letters; no node can have it. */
+    static String deadLetterSink(String node) {
+        return node + DEAD_LETTERS;
+    }
+
+    /** Whether a sink is one of dead letters. */
+    static boolean isDeadLetterSink(String name) {
+        return name.endsWith(DEAD_LETTERS);
+    }
+
+    /** Where each sink of files writes, relative to the files root. */
     static Map<String, String> sinkPaths(PipelineDocument document) {
         Map<String, String> paths = new HashMap<>();
+        for (SourceSpec source : document.sources()) {
+            DeadLetters letters = source.deadLetters();
+            if (letters != null) {
+                paths.put(deadLetterSink(source.name()), letters.path());
+            }
+        }
         for (SinkSpec sink : document.sinks()) {
             if (sink instanceof SinkSpec.FileSink file) {
                 paths.put(file.name(), file.path());
@@ -73,6 +102,11 @@ final class Connectors {
                 check("/sources/" + i + "/path", () -> resources.files().existing(file.path()), obstacles);
             } else if (source instanceof SourceSpec.HttpSource http) {
                 check("/sources/" + i, () -> checkPositions(http), obstacles);
+            }
+            DeadLetters letters = source.deadLetters();
+            if (letters != null) {
+                String pointer = "/sources/" + i + "/onError/deadLetter/path";
+                check(pointer, () -> resources.files().checkDirectory(letters.path()), obstacles);
             }
         }
         for (int i = 0; i < document.sinks().size(); i++) {

@@ -86,17 +86,23 @@ final class EmbeddedInstance implements RunningInstance {
         static InstanceMetrics of(JobMetrics metrics) {
             long in = 0;
             long out = 0;
+            long letters = 0;
             long watermark = Long.MAX_VALUE;
             double backpressured = 0;
             for (JobMetrics.OperatorMetrics operator : metrics.operators()) {
                 in += operator.source() ? operator.recordsIn() : 0;
-                out += operator.sink() ? operator.recordsIn() : 0;
+                if (Connectors.isDeadLetterSink(operator.name())) {
+                    letters += operator.recordsIn();
+                } else if (operator.sink()) {
+                    out += operator.recordsIn();
+                }
                 watermark = Math.min(watermark, operator.watermarkMillis());
                 backpressured = Math.max(backpressured, backpressuredShare(operator));
             }
             return new InstanceMetrics(
                     in,
                     out,
+                    letters,
                     watermark,
                     backpressured,
                     metrics.state().hotBytes(),

@@ -1,5 +1,6 @@
 package io.strandline.runner.embedded;
 
+import io.strandline.engine.connector.DeadLetters;
 import io.strandline.engine.connector.EventTime;
 import io.strandline.engine.connector.Source;
 import io.strandline.engine.element.RowType;
@@ -46,6 +47,7 @@ final class GraphBuilder {
         List<Edge> edges = new ArrayList<>();
         for (CheckedNode node : pipeline.nodes()) {
             vertices.add(vertex(node, pipeline, connectors));
+            addDeadLetters(node, document.parallelism(), connectors, vertices, edges);
             for (int i = 0; i < node.inputs().size(); i++) {
                 CheckedNode.Input input = node.inputs().get(i);
                 edges.add(new Edge(input.node(), input.output(), node.name(), exchange(node, i)));
@@ -88,7 +90,26 @@ final class GraphBuilder {
     }
 
     private static Vertex sourceVertex(SourceSpec spec, Source source, int parallelism) {
-        return new Vertex.SourceVertex(spec.name(), parallelism, source, eventTime(spec), spec.rate());
+        io.strandline.pipeline.DeadLetters letters = spec.deadLetters();
+        return new Vertex.SourceVertex(
+                spec.name(),
+                parallelism,
+                source,
+                eventTime(spec),
+                spec.rate(),
+                letters == null ? null : new DeadLetters(letters.max()));
+    }
+
+    /** Where a source's dead letters go: a sink of their own, in the same subtask. */
+    private static void addDeadLetters(
+            CheckedNode node, int parallelism, Connectors connectors, List<Vertex> vertices, List<Edge> edges)
+            throws IOException {
+        if (node instanceof CheckedNode.Source source && source.spec().deadLetters() != null) {
+            String name = Connectors.deadLetterSink(node.name());
+            vertices.add(new Vertex.SinkVertex(
+                    name, parallelism, connectors.deadLetters(source.spec().deadLetters())));
+            edges.add(new Edge(node.name(), 1, name, new Exchange.Forward()));
+        }
     }
 
     private static @Nullable EventTime eventTime(SourceSpec spec) {

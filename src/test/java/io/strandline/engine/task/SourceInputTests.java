@@ -2,6 +2,7 @@ package io.strandline.engine.task;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.strandline.engine.chain.Rejects;
 import io.strandline.engine.connector.EventTime;
 import io.strandline.engine.element.Barrier;
 import io.strandline.engine.element.Batch;
@@ -137,7 +138,8 @@ class SourceInputTests {
                 InstantSource.system(),
                 full -> false);
         SourceVertex vertex = new SourceVertex("in", 1, source, new EventTime(0, OUT_OF_ORDER, idleTimeout), null);
-        SourceInput input = new SourceInput(vertex, 0, settings, restoredWatermark, new Doorbell());
+        SourceInput input =
+                new SourceInput(vertex, 0, settings, restoredWatermark, new Doorbell(), new Rejects("s", null));
         input.open(now);
         return input;
     }

@@ -6,6 +6,7 @@ import io.strandline.engine.connector.record.RecordFormatException;
 import io.strandline.engine.connector.record.RecordParser;
 import io.strandline.engine.element.Batch;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 
 /** Reads the lines of a file into batches. */
 final class FileSplitReader implements SplitReader {
@@ -81,7 +82,9 @@ final class FileSplitReader implements SplitReader {
         try {
             parser.parse(lines.bytes(), lines.lineFrom(), lines.lineTo(), into);
         } catch (RecordFormatException wrong) {
-            throw new PoisonRecordException(source.split(), lines.lineOffset(), wrong.detail());
+            String record = new String(
+                    lines.bytes(), lines.lineFrom(), lines.lineTo() - lines.lineFrom(), StandardCharsets.UTF_8);
+            throw new PoisonRecordException(source.split(), lines.lineOffset(), wrong.detail(), record);
         }
         into.size(into.size() + 1);
     }

@@ -9,6 +9,7 @@ import io.strandline.engine.connector.record.RecordParser;
 import io.strandline.engine.element.Batch;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +24,7 @@ final class InboxReader implements SplitReader {
     private Segment segment;
     private FrameReader frames;
     private @Nullable ByteBuffer push;
+    private @Nullable Runnable bell;
     private long next;
     private long pushEnd;
     private volatile Inbox.Place place;
@@ -62,6 +64,13 @@ final class InboxReader implements SplitReader {
     }
 
     @Override
+    public boolean ringing(Runnable ring) {
+        bell = ring;
+        log.ring(ring, true);
+        return true;
+    }
+
+    @Override
     public long offset() {
         return next;
     }
@@ -69,6 +78,9 @@ final class InboxReader implements SplitReader {
     @Override
     public void close() throws IOException {
         inbox.closed(this);
+        if (bell != null) {
+            log.ring(bell, false);
+        }
         frames.close();
     }
 
@@ -112,7 +124,8 @@ final class InboxReader implements SplitReader {
         try {
             parser.parse(records.array(), from, from + length, into);
         } catch (RecordFormatException wrong) {
-            throw new PoisonRecordException(String.valueOf(partition), offset, wrong.detail());
+            String record = new String(records.array(), from, length, StandardCharsets.UTF_8);
+            throw new PoisonRecordException(String.valueOf(partition), offset, wrong.detail(), record);
         }
         into.size(into.size() + 1);
     }

@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArraySet;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BiConsumer;
@@ -29,6 +31,7 @@ final class Partition implements Closeable {
     private volatile Extent durable;
     private volatile Extent written;
     private Appender appender;
+    private final Set<Runnable> bells = new CopyOnWriteArraySet<>();
     private boolean syncing;
     private @Nullable IOException failure;
 
@@ -118,6 +121,15 @@ final class Partition implements Closeable {
             }
         } finally {
             lock.unlock();
+        }
+    }
+
+    /** Has a bell rung whenever more has become durable; with {@code false} no more. */
+    void ring(Runnable bell, boolean on) {
+        if (on) {
+            bells.add(bell);
+        } else {
+            bells.remove(bell);
         }
     }
 
@@ -235,6 +247,7 @@ final class Partition implements Closeable {
             refuseAfterFailure();
         }
         durable = target;
+        bells.forEach(Runnable::run);
     }
 
     private void refuseAfterFailure() throws IOException {

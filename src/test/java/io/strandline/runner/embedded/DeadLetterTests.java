@@ -1,0 +1,103 @@
+package io.strandline.runner.embedded;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.strandline.snapshot.Manifest;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What becomes of records that cannot be read. */
+class DeadLetterTests {
+
+    private static final String PIPELINE = """
+            name: letters
+            sources:
+              - name: numbers
+                type: file
+                path: numbers.ndjson
+                format: json
+                schema: {n: long}
+                onError: {deadLetter: {path: bad, max: %d}}
+            sinks:
+              - {name: out, type: file, input: numbers, path: out, format: json}
+            checkpoints: {interval: NONE}
+            restart: {strategy: NONE}
+            """;
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void putsThemAsideWithSourceOffsetCauseAndTextAndGoesOn() throws IOException {
+        try (RunnerHarness harness = new RunnerHarness(directory)) {
+            Files.writeString(
+                    harness.files.resolve("numbers.ndjson"), "{\"n\":1}\n{\"n\":\"x\"}\nnonsense\n{\"n\":2}\n");
+            ManifestHistory job = harness.job();
+
+            InstanceWatch watch = harness.run(job, PIPELINE.formatted(2), 2, "filesystem", null);
+
+            assertThat(lines(harness.files.resolve("out"))).containsExactly("{\"n\":1}", "{\"n\":2}");
+            assertThat(lines(harness.files.resolve("bad")))
+                    .containsExactly(
+                            "{\"source\":\"numbers\",\"split\":\"numbers.ndjson\",\"offset\":8,"
+                                    + "\"cause\":\"field 'n' is the string 'x', not a long\",\"record\":\"{\\\"n\\\":\\\"x\\\"}\"}",
+                            "{\"source\":\"numbers\",\"split\":\"numbers.ndjson\",\"offset\":18,"
+                                    + "\"cause\":\"not a JSON object: 'n' at column 1 where '{' is expected\","
+                                    + "\"record\":\"nonsense\"}");
+            assertThat(watch.instance().metrics().deadLetters()).isEqualTo(2);
+            assertThat(watch.instance().metrics().recordsOut()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void failsWithTheFirstOneBeyondTheCap() throws IOException {
+        try (RunnerHarness harness = new RunnerHarness(directory)) {
+            Files.writeString(harness.files.resolve("numbers.ndjson"), "a\nb\nc\n");
+
+            InstanceWatch watch = harness.start(harness.job(), PIPELINE.formatted(2), 1, "filesystem", null);
+
+            assertThat(watch.awaitFailure().code()).isEqualTo("poison-record");
+            assertThat(watch.awaitFailure().detail()).contains("offset 4", "one more than the 2 dead letters");
+        }
+    }
+
+    @Test
+    void takesThemBackWithTheVersionThatTheyCameWith() throws IOException {
+        try (RunnerHarness harness = new RunnerHarness(directory)) {
+            Path numbers = harness.files.resolve("numbers.ndjson");
+            Files.writeString(numbers, "{\"n\":1}\nfirst\n");
+            ManifestHistory job = harness.job();
+            harness.run(job, PIPELINE.formatted(9), 1, "filesystem", null);
+            Manifest before = job.head();
+            Files.writeString(numbers, "{\"n\":1}\nfirst\nsecond\n");
+            harness.run(job, PIPELINE.formatted(9), 1, "filesystem", before);
+            assertThat(lines(harness.files.resolve("bad"))).hasSize(2);
+            Files.writeString(numbers, "{\"n\":1}\nfirst\n{\"n\":2}\n");
+
+            harness.run(job, PIPELINE.formatted(9), 1, "filesystem", before);
+
+            assertThat(lines(harness.files.resolve("bad")))
+                    .singleElement()
+                    .asString()
+                    .contains("first");
+            assertThat(lines(harness.files.resolve("out"))).containsExactly("{\"n\":1}", "{\"n\":2}");
+        }
+    }
+
+    private static List<String> lines(Path output) throws IOException {
+        List<String> lines = new ArrayList<>();
+        try (Stream<Path> parts = Files.list(output)) {
+            for (Path part : parts.filter(Files::isRegularFile).sorted().toList()) {
+                assertThat(part.getFileName().toString()).startsWith("part-");
+                lines.addAll(Files.readAllLines(part));
+            }
+        }
+        return lines;
+    }
+}
