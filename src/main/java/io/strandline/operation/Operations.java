@@ -33,7 +33,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Accepts long-running work, runs it on a bounded number of threads and tells how it goes. An operation is in the journal
- * before its work begins; what a stopped server left unfinished has FAILED with {@code interrupted} at the next start.
+ * before its work begins; what a stopped server left unfinished is gone on with at the next start, or has FAILED with
+ * {@code interrupted} ({@link InterruptedOperations}).
  */
 public final class Operations implements AutoCloseable {
 
@@ -51,7 +52,7 @@ public final class Operations implements AutoCloseable {
     private final Semaphore room;
     private final Map<String, Run> runs = new LinkedHashMap<>();
 
-    /** Operations on {@code ledger}; those it finds unfinished are ended as interrupted. */
+    /** Operations on {@code ledger}. */
     public Operations(
             Ledger ledger,
             OperationLog operationLog,
@@ -68,7 +69,6 @@ public final class Operations implements AutoCloseable {
         AtomicInteger number = new AtomicInteger();
         this.threads = Executors.newFixedThreadPool(
                 settings.threads(), work -> new Thread(work, "operation-" + number.incrementAndGet()));
-        operationLog.unfinished().forEach(this::interrupted);
     }
 
     /**
@@ -260,7 +260,26 @@ public final class Operations implements AutoCloseable {
         return new OperationEnded(ended.id(), State.FAILED.name(), null, text(problem), ended.at());
     }
 
-    private void interrupted(LoggedOperation left) {
+    /** Operations that an earlier process accepted and did not end, oldest first. */
+    List<LoggedOperation> unfinished() {
+        return operationLog.unfinished();
+    }
+
+    /** Takes an unfinished operation over as one that waits for its turn; what is returned gives it one. */
+    Runnable resume(LoggedOperation left, Resumption.Rest rest) {
+        OperationAccepted accepted = new OperationAccepted(
+                left.id(), left.type(), left.jobId(), left.request(), left.actor(), left.acceptedAt());
+        Cause cause = new Cause(left.actor(), null, left.id(), "resumed after a restart of the server");
+        Run run = new Run(accepted, cause, clock);
+        remember(run);
+        return () -> {
+            room.acquireUninterruptibly();
+            threads.execute(() -> perform(run, rest.work(), rest.skipped()));
+        };
+    }
+
+    /** Ends an unfinished operation that nobody goes on with. */
+    void interrupt(LoggedOperation left) {
         Problem problem = Problem.of(
                         ErrorCode.INTERRUPTED,
                         "The server stopped while the operation ran; look at what it left, then start it again.")

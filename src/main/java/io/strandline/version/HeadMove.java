@@ -36,6 +36,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class HeadMove {
 
+    /** What a move back is called in the reflog. */
+    static final String TAKEN_BACK = "TAKEN_BACK";
+
     private static final Duration UNDO_WINDOW = Duration.ofDays(7);
 
     private final RestorePlan plan;
@@ -121,7 +124,7 @@ final class HeadMove {
         SnapshotId head = now.head();
         if (head != null && !head.equals(before.head())) {
             changes.add(new HeadMoved(
-                    now.jobId(), now.name(), head, before.head(), before.headNumber(), before.line(), "TAKEN_BACK"));
+                    now.jobId(), now.name(), head, before.head(), before.headNumber(), before.line(), TAKEN_BACK));
         }
         if (now.pipelineVersion() != before.pipelineVersion()) {
             changes.add(new PipelineVersionChosen(now.jobId(), now.name(), before.pipelineVersion()));

@@ -101,7 +101,7 @@ public final class Holds {
                     Hold.Kind.SYSTEM,
                     "an operation works on it",
                     "system",
-                    OPERATION + operationId,
+                    ownedBy(operationId),
                     moment.now(),
                     null);
             changes.record(new HoldPlaced(hold));
@@ -109,10 +109,15 @@ public final class Holds {
         });
     }
 
+    /** The owner of what an operation holds. */
+    static String ownedBy(String operationId) {
+        return OPERATION + operationId;
+    }
+
     /** Releases what an operation on a job held: it is over. */
     void letGo(String operationId, Job job, Cause cause) {
         ledger.change(new OfJob(job.id()), cause, changes -> {
-            List<Hold> held = catalog.systemHolds(OPERATION + operationId);
+            List<Hold> held = catalog.systemHolds(ownedBy(operationId));
             held.forEach(hold -> changes.record(new HoldReleased(job.id(), hold.id())));
             return held;
         });

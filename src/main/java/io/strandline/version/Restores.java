@@ -178,7 +178,22 @@ public final class Restores {
         return launch(plan, now.head(), now.line(), last);
     }
 
-    private static Launch launch(RestorePlan plan, @Nullable SnapshotId from, List<LineSegment> line, Launch last) {
+    /** An accepted restore once more, after the server stopped in it; the head may have been moved before. */
+    RestorePlan again(Job job, RestoreRequest request, Snapshot target, boolean moved) {
+        Claim claim = lifecycle.claim(job, request.branchOrMain(), "restore");
+        try {
+            Branch branch = catalog.branch(job.id(), claim.on().branch()).orElseThrow();
+            int pipelineVersion = moved ? branch.pipelineVersion() : pipelineVersion(job, branch, target, request);
+            Manifest manifest =
+                    lookups.damage().watching(target, () -> lookups.stored().manifest(target));
+            return new RestorePlan(job, branch, target, manifest, pipelineVersion, request, claim);
+        } catch (StrandlineException e) {
+            claim.close();
+            throw e;
+        }
+    }
+
+    static Launch launch(RestorePlan plan, @Nullable SnapshotId from, List<LineSegment> line, Launch last) {
         boolean same = last.pipelineVersion() == plan.pipelineVersion();
         return new Launch(
                 Launch.RESTORE,

@@ -13,7 +13,9 @@ import io.strandline.problem.StrandlineException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
@@ -36,6 +38,8 @@ class OperationsTests {
 
     private final CountDownLatch release = new CountDownLatch(1);
     private CatalogHarness server;
+    private InterruptedOperations interrupted;
+    private List<Resumption> resumptions = List.of();
     private Operations operations;
 
     @BeforeAll
@@ -70,6 +74,8 @@ class OperationsTests {
                 JsonMapper.shared(),
                 server.clock,
                 new OperationSettings(2, 2));
+        interrupted = new InterruptedOperations(operations, server.ledger, server.catalog, resumptions);
+        interrupted.start();
     }
 
     @Test
@@ -212,6 +218,31 @@ class OperationsTests {
                 .containsExactly(accepted.id());
         assertThat(operations.list(new OperationQuery(null, null, OperationQuery.UNFINISHED, null, 10)))
                 .isEmpty();
+    }
+
+    @Test
+    void goesOnUnderItsIdWhereItsRoomKnowsHow() throws IOException {
+        CountDownLatch working = new CountDownLatch(1);
+        Operation accepted = submit(course -> {
+            working.countDown();
+            release.await();
+            return null;
+        });
+        await(working);
+        server.kill();
+        release.countDown();
+        operations.close();
+        resumptions = List.of(new Resumption(
+                "test",
+                left -> Optional.of(new Resumption.Rest(
+                        course -> List.of(left.request(), course.cause().actor()), () -> {}))));
+        restart();
+        assertThat(operations.get(accepted.id()).state()).isEqualTo(State.QUEUED);
+        interrupted.goOn();
+        Operation done = operations.await(accepted.id(), LONG);
+        assertThat(done.state()).isEqualTo(State.SUCCEEDED);
+        assertThat(done.result().toString()).isEqualTo("[\"{\\\"what\\\":\\\"it\\\"}\",\"ann\"]");
+        assertThat(done.createdAt()).isEqualTo(accepted.createdAt());
     }
 
     @Test

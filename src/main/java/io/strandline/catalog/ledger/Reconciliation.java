@@ -118,12 +118,10 @@ public final class Reconciliation {
         }
     }
 
-    /** Instances and operations of an earlier process hold nothing any more. */
+    /** Instances of an earlier process hold nothing any more; its operations may go on. */
     private void releaseHolds() {
-        for (String owner : List.of("instance:", "operation:")) {
-            for (Hold hold : reads.catalog().systemHolds(owner)) {
-                ledger.record(new Scope.OfJob(hold.jobId()), CAUSE, List.of(new HoldReleased(hold.jobId(), hold.id())));
-            }
+        for (Hold hold : reads.catalog().systemHolds("instance:")) {
+            ledger.record(new Scope.OfJob(hold.jobId()), CAUSE, List.of(new HoldReleased(hold.jobId(), hold.id())));
         }
     }
 

@@ -1,7 +1,9 @@
 package io.strandline.retention.gc;
 
 import io.strandline.catalog.Cause;
+import io.strandline.catalog.Trashed;
 import io.strandline.snapshot.SnapshotId;
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param skipQuarantine unlink at once what would wait in quarantine
  * @param unknown what to do about live files nobody names
  * @param cause who and why
+ * @param trashedBy purge early only what was in the trash by then, null for all that is
  */
 record GcOrder(
         GcRun.Mode mode,
@@ -21,10 +24,32 @@ record GcOrder(
         @Nullable List<SnapshotId> snapshots,
         boolean skipQuarantine,
         Unknown unknown,
-        Cause cause) {
+        Cause cause,
+        @Nullable Instant trashedBy) {
 
     GcOrder {
         snapshots = snapshots == null ? null : List.copyOf(snapshots);
+    }
+
+    /** An order about all that lies in the trash. */
+    GcOrder(
+            GcRun.Mode mode,
+            boolean early,
+            @Nullable List<SnapshotId> snapshots,
+            boolean skipQuarantine,
+            Unknown unknown,
+            Cause cause) {
+        this(mode, early, snapshots, skipQuarantine, unknown, cause, null);
+    }
+
+    /** The same order, as part of an operation. */
+    GcOrder within(Cause operation) {
+        return new GcOrder(mode, early, snapshots, skipQuarantine, unknown, operation, trashedBy);
+    }
+
+    /** Whether the order is about what went to the trash at that time. */
+    boolean concerns(@Nullable Trashed trashed) {
+        return trashedBy == null || trashed != null && !trashed.at().isAfter(trashedBy);
     }
 
     /** What the schedule does. */

@@ -3,8 +3,10 @@ package io.strandline.retention.gc;
 import io.strandline.catalog.Catalog;
 import io.strandline.catalog.Cause;
 import io.strandline.catalog.Snapshot;
+import io.strandline.catalog.work.OperationLog.LoggedOperation;
 import io.strandline.operation.Operation;
 import io.strandline.operation.Operations;
+import io.strandline.operation.Resumption;
 import io.strandline.operation.Submission;
 import io.strandline.operation.Work;
 import io.strandline.problem.ErrorCode;
@@ -12,7 +14,6 @@ import io.strandline.problem.Problem;
 import io.strandline.problem.StrandlineException;
 import io.strandline.snapshot.SnapshotId;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
@@ -22,7 +23,7 @@ import org.springframework.stereotype.Service;
 public final class GcRuns {
 
     private static final String RUN = "gc-run";
-    private static final String PURGE = "trash-purge";
+    static final String PURGE = "trash-purge";
 
     private final Catalog catalog;
     private final Collector collector;
@@ -73,6 +74,19 @@ public final class GcRuns {
                 PURGE, new GcOrder(GcRun.Mode.DELETE, true, snapshots, skipQuarantine, GcOrder.Unknown.IGNORE, cause));
     }
 
+    /** Goes on with a purge that a stopped server left unfinished: what is gone already is not found again. */
+    Resumption.Rest resumedPurge(LoggedOperation left, PurgeRequest request) {
+        GcOrder order = new GcOrder(
+                GcRun.Mode.DELETE,
+                true,
+                request.ids(),
+                request.skipQuarantine(),
+                GcOrder.Unknown.IGNORE,
+                new Cause(left.actor(), null, left.id(), null),
+                left.acceptedAt());
+        return new Resumption.Rest(course -> perform(order, course), () -> {});
+    }
+
     /** What the schedule does, unless there is nothing to do or deletion is switched off. */
     void startScheduled() {
         if (circuit.fault().isEmpty() && collector.hasWork()) {
@@ -89,27 +103,12 @@ public final class GcRuns {
         circuit.fault().filter(open -> !order.dryRun()).ifPresent(open -> {
             throw Collector.refusal(open);
         });
-        Map<String, Object> request = Map.of(
-                "mode",
-                order.mode(),
-                "snapshots",
-                order.snapshots() == null
-                        ? "all"
-                        : order.snapshots().stream().map(SnapshotId::toString).toList(),
-                "skipQuarantine",
-                order.skipQuarantine());
-        return operations.submit(new Submission(type, null, request, order.cause()), course -> perform(order, course));
+        return operations.submit(
+                new Submission(type, null, PurgeRequest.of(order), order.cause()), course -> perform(order, course));
     }
 
     private GcRun perform(GcOrder order, Work.Course course) {
-        GcOrder within = new GcOrder(
-                order.mode(),
-                order.early(),
-                order.snapshots(),
-                order.skipQuarantine(),
-                order.unknown(),
-                course.cause());
-        GcRun run = collector.run(course.operationId(), within);
+        GcRun run = collector.run(course.operationId(), order.within(course.cause()));
         meters.ran(run, circuit.fault().isPresent());
         if (run.isWorthKeeping() || !order.cause().actor().equals("system")) {
             reports.save(run);

@@ -45,11 +45,13 @@ final class TrashEmptier {
         Set<String> jobsGone = new HashSet<>();
         if (order.snapshots() == null) {
             for (Job job : jobs(order.early())) {
-                purgeJob(job, order, tally, left).ifPresent(jobsGone::add);
+                if (order.concerns(job.trashed())) {
+                    purgeJob(job, order, tally, left).ifPresent(jobsGone::add);
+                }
             }
         }
         for (Snapshot version : versions(order)) {
-            if (!jobsGone.contains(version.jobId())) {
+            if (!jobsGone.contains(version.jobId()) && order.concerns(version.trashed())) {
                 purgeVersion(version, order, tally, left);
             }
         }

@@ -1,6 +1,8 @@
 package io.strandline.retention.plan;
 
 import io.strandline.catalog.Catalog;
+import io.strandline.catalog.History;
+import io.strandline.catalog.History.AuditQuery;
 import io.strandline.catalog.Ledger;
 import io.strandline.operation.Work;
 import io.strandline.problem.Blocker;
@@ -14,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 
@@ -24,6 +27,7 @@ final class PlanApplication {
     private static final String UNIT = "versions";
 
     private final Catalog catalog;
+    private final History history;
     private final Ledger ledger;
     private final Policies policies;
     private final Histories histories;
@@ -31,19 +35,19 @@ final class PlanApplication {
     private final RetentionMeters meters;
 
     PlanApplication(
-            Catalog catalog,
-            Ledger ledger,
-            Policies policies,
-            Histories histories,
-            Clock clock,
-            RetentionMeters meters) {
-        this.catalog = catalog;
+            Reads reads, Ledger ledger, Policies policies, Histories histories, Clock clock, RetentionMeters meters) {
+        this.catalog = reads.catalog();
+        this.history = reads.history();
         this.ledger = ledger;
         this.policies = policies;
         this.histories = histories;
         this.clock = clock;
         this.meters = meters;
     }
+
+    /** What it reads of the catalog. */
+    @Component
+    record Reads(Catalog catalog, History history) {}
 
     /**
      * Applies the items, which are grouped by job, under the policies saved now.
@@ -63,6 +67,16 @@ final class PlanApplication {
             course.progress(done.size(), (long) items.size(), UNIT);
         });
         done.forEach(meters::applied);
+    }
+
+    /** Ids of the versions that an operation has put into the trash so far. */
+    Set<String> trashedBy(String operationId) {
+        return history
+                .audit(new AuditQuery(
+                        null, null, "snapshot-trashed", operationId, null, null, null, null, Integer.MAX_VALUE))
+                .stream()
+                .map(entry -> entry.subject().substring("snapshot:".length()))
+                .collect(Collectors.toSet());
     }
 
     private void skipping(

@@ -8,6 +8,7 @@ import io.strandline.snapshot.TimeOrderedIds;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
@@ -60,12 +61,13 @@ final class PlanStore {
      * @throws StrandlineException {@code plan-not-found}
      */
     Plan plan(String id) {
-        return documents
-                .document(PLAN, id)
-                .map(found -> json.readValue(found.body(), Plan.class))
-                .orElseThrow(() -> new StrandlineException(
-                        ErrorCode.PLAN_NOT_FOUND,
-                        "There is no retention plan " + id + "; make one with POST /api/v1/retention-plans."));
+        return find(id).orElseThrow(() -> new StrandlineException(
+                ErrorCode.PLAN_NOT_FOUND,
+                "There is no retention plan " + id + "; make one with POST /api/v1/retention-plans."));
+    }
+
+    Optional<Plan> find(String id) {
+        return documents.document(PLAN, id).map(found -> json.readValue(found.body(), Plan.class));
     }
 
     List<PlanItem> items(String id) {

@@ -1,8 +1,10 @@
 package io.strandline.retention.plan;
 
 import io.strandline.catalog.Cause;
+import io.strandline.catalog.work.OperationLog.LoggedOperation;
 import io.strandline.operation.Operation;
 import io.strandline.operation.Operations;
+import io.strandline.operation.Resumption;
 import io.strandline.operation.Submission;
 import io.strandline.operation.Work;
 import io.strandline.problem.ErrorCode;
@@ -11,8 +13,8 @@ import io.strandline.retention.policy.Policies;
 import io.strandline.retention.policy.PolicyStamp;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 
@@ -20,7 +22,7 @@ import org.springframework.stereotype.Service;
 @Service
 public final class Plans {
 
-    private static final String APPLY = "retention-apply";
+    static final String APPLY = "retention-apply";
 
     private final PlanMaker maker;
     private final PlanStore store;
@@ -117,8 +119,10 @@ public final class Plans {
         boolean accepted = false;
         try {
             Operation operation = operations.submit(
-                    new Submission(APPLY, null, Map.of("plan", plan.id(), "mode", request.mode()), cause),
-                    course -> perform(plan, items, request, course, first));
+                    operations.newId(),
+                    new Submission(APPLY, null, new AppliedPlan(plan.id(), request.mode()), cause),
+                    course -> perform(new Application(plan, List.of(), items), request.mode(), course, first),
+                    () -> store.replace(Plan.State.USED, plan.ready()));
             accepted = true;
             if (request.force()) {
                 clockGuard.acceptJump();
@@ -131,26 +135,63 @@ public final class Plans {
         }
     }
 
+    /**
+     * Goes on with the application of a plan that a stopped server left unfinished; empty when the plan went with the
+     * catalog, or was to confirm a policy of which nobody knows whether it was saved.
+     */
+    Optional<Resumption.Rest> resumed(LoggedOperation left, AppliedPlan applied) {
+        return store.find(applied.plan())
+                .filter(plan -> plan.confirms() == null && plan.state() == Plan.State.USED)
+                .map(plan -> new Resumption.Rest(course -> goOn(plan, applied, left, course), () -> {}));
+    }
+
+    private PlanOutcome goOn(Plan plan, AppliedPlan applied, LoggedOperation left, Work.Course course) {
+        Set<String> trashed = application.trashedBy(left.id());
+        List<PlanItem> items = store.items(plan.id());
+        List<PlanItem> before = items.stream()
+                .filter(item -> trashed.contains(item.snapshot()))
+                .map(PlanItem::trashed)
+                .toList();
+        List<PlanItem> rest = items.stream()
+                .filter(item -> !trashed.contains(item.snapshot()))
+                .toList();
+        return perform(new Application(plan, before, rest), applied.mode(), course, any -> {});
+    }
+
     /** Applies what a scheduled round planned, on the caller's thread's behalf but as an operation like any other. */
     Operation applyScheduled(Plan plan) {
         return apply(plan, ApplyRequest.SKIPPING, Cause.system("scheduled retention"), course -> {});
     }
 
-    private PlanOutcome perform(
-            Plan plan, List<PlanItem> items, ApplyRequest request, Work.Course course, Preparation first) {
+    private PlanOutcome perform(Application todo, ApplyRequest.Mode mode, Work.Course course, Preparation first) {
+        Plan plan = todo.plan();
         store.replace(Plan.State.USED, plan.usedBy(course.operationId()));
         first.prepare(course);
         course.stage("expire");
         List<PlanItem> done = new ArrayList<>();
         try {
-            application.apply(plan, items, request.mode(), course, done);
+            application.apply(plan, todo.rest(), mode, course, done);
         } finally {
-            List<PlanItem> all = new ArrayList<>(done);
-            all.addAll(items.subList(done.size(), items.size()));
+            List<PlanItem> all = new ArrayList<>(todo.before());
+            all.addAll(done);
+            all.addAll(todo.rest().subList(done.size(), todo.rest().size()));
             store.saveItems(plan, all);
         }
-        return PlanOutcome.of(plan, done);
+        List<PlanItem> all = new ArrayList<>(todo.before());
+        all.addAll(done);
+        return PlanOutcome.of(plan, all);
     }
+
+    /**
+     * What is to be applied.
+     *
+     * @param before items that were, before the server stopped
+     * @param rest all others
+     */
+    private record Application(Plan plan, List<PlanItem> before, List<PlanItem> rest) {}
+
+    /** What an application was asked for, as it is kept with its operation. */
+    record AppliedPlan(String plan, ApplyRequest.Mode mode) {}
 
     private void check(Plan plan, ApplyRequest request) {
         if (plan.state() == Plan.State.USED) {

@@ -33,6 +33,8 @@ import org.springframework.web.bind.annotation.RestController;
 @Tag(name = "Restore", description = "Bring an earlier version back.")
 class RestoreController {
 
+    static final String TYPE = "restore";
+
     private final NamedJobs jobs;
     private final Restores restores;
     private final Operations operations;
@@ -85,7 +87,7 @@ class RestoreController {
         String id = operations.newId();
         Cause cause = caller.cause(request.reason());
         RestorePlan plan = restores.accept(found, request, id, cause.within(id));
-        return answers.answer(submit(id, new Submission("restore", found.id(), request, cause), plan), wait);
+        return answers.answer(submit(id, new Submission(TYPE, found.id(), request, cause), plan), wait);
     }
 
     private Operation submit(String id, Submission submission, RestorePlan plan) {

@@ -69,7 +69,7 @@ class PlanTests {
                     guard),
             store,
             new PlanApplication(
-                    world.as(Catalog.class),
+                    new PlanApplication.Reads(world.as(Catalog.class), world.as(History.class)),
                     world.as(Ledger.class),
                     policy.policies(),
                     policy.histories(),
