@@ -60,7 +60,8 @@ final class Language {
     private static final CelStringExtensions BOUNDED_STRINGS =
             CelExtensions.strings(EnumSet.complementOf(EnumSet.of(Function.REPLACE, Function.JOIN, Function.INDEX_OF)));
 
-    private static final CelRuntime RUNTIME = CelRuntimeFactory.plannerRuntimeBuilder()
+    /** The older of two: the planner of 0.14.0 takes a failed {@code &&} for a value where {@code ==} meets it. */
+    private static final CelRuntime RUNTIME = CelRuntimeFactory.legacyCelRuntimeBuilder()
             .setOptions(RUN_OPTIONS)
             .addLibraries(BOUNDED_STRINGS, MATH)
             .addFunctionBindings(replace())

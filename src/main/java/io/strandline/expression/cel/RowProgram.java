@@ -53,6 +53,7 @@ final class RowProgram implements RowFunction, CelEvaluationListener {
         String message = PREFIX.matcher(String.valueOf(e.getMessage())).replaceFirst("");
         return switch (e.getErrorCode()) {
             case DIVIDE_BY_ZERO -> "a division by zero";
+            case NUMERIC_OVERFLOW -> "a number that does not fit into 64 bits";
             case ATTRIBUTE_NOT_FOUND -> "there is no key '" + message + "'";
             default -> message;
         };

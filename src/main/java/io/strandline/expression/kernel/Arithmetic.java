@@ -139,7 +139,7 @@ final class Arithmetic {
                 faults.add(row, this, a[row] + " " + operation.symbol + " 0 is a division by zero");
                 return false;
             }
-            if (b[row] == -1 && a[row] == Long.MIN_VALUE) {
+            if (b[row] == -1 && a[row] == Long.MIN_VALUE && operation == Operation.DIVIDE) {
                 overflow(row, a, b, faults);
                 return false;
             }

@@ -3,7 +3,7 @@ package io.strandline.expression.kernel;
 import io.strandline.expression.ValueType;
 import java.util.List;
 
-/** Equality and order of two kernels of one type; greater is less with its sides swapped. */
+/** Equality and order of two kernels of one type; the left one is evaluated first, as CEL does. */
 final class Comparison {
 
     /** Which relation is tested. */
@@ -11,7 +11,9 @@ final class Comparison {
         EQUAL,
         NOT_EQUAL,
         LESS,
-        LESS_OR_EQUAL
+        LESS_OR_EQUAL,
+        GREATER,
+        GREATER_OR_EQUAL
     }
 
     private Comparison() {}
@@ -38,6 +40,8 @@ final class Comparison {
             case NOT_EQUAL -> row -> row.text(0).equals(row.text(1)) ? 0 : 1;
             case LESS -> row -> row.text(0).compareTo(row.text(1)) < 0 ? 1 : 0;
             case LESS_OR_EQUAL -> row -> row.text(0).compareTo(row.text(1)) <= 0 ? 1 : 0;
+            case GREATER -> row -> row.text(0).compareTo(row.text(1)) > 0 ? 1 : 0;
+            case GREATER_OR_EQUAL -> row -> row.text(0).compareTo(row.text(1)) >= 0 ? 1 : 0;
         };
         return RowWise.longs(ValueType.BOOLEAN, List.of(left, right), holds);
     }
@@ -66,6 +70,8 @@ final class Comparison {
                 case NOT_EQUAL -> equal(rows, a, b, out, 0);
                 case LESS -> less(rows, a, b, out, 1);
                 case LESS_OR_EQUAL -> less(rows, b, a, out, 0);
+                case GREATER -> less(rows, b, a, out, 1);
+                case GREATER_OR_EQUAL -> less(rows, a, b, out, 0);
             }
             return out;
         }
@@ -114,6 +120,8 @@ final class Comparison {
                 case NOT_EQUAL -> equal(rows, a, b, out, 0);
                 case LESS -> less(rows, a, b, out);
                 case LESS_OR_EQUAL -> lessOrEqual(rows, a, b, out);
+                case GREATER -> less(rows, b, a, out);
+                case GREATER_OR_EQUAL -> lessOrEqual(rows, b, a, out);
             }
             return out;
         }

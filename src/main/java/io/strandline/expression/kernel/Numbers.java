@@ -112,7 +112,10 @@ final class Numbers {
         }
         double even = Math.rint(value);
         double nearest = Math.abs(value - even) == 0.5 ? value + Math.copySign(0.5, value) : even;
-        return toLong(nearest);
+        if (nearest < -0x1p63 || nearest >= 0x1p63) {
+            throw new IllegalArgumentException(value + " is beyond the 64 bits in which numbers are rounded");
+        }
+        return (double) (long) nearest;
     }
 
     /** Without the fraction, at most the largest long. */
@@ -157,9 +160,9 @@ final class Numbers {
         return by;
     }
 
-    /** Cuts the fraction off; NaN and what is beyond a long's range are refused. */
+    /** Cuts the fraction off; NaN and what is not strictly between -2^63 and 2^63 are refused. */
     static long toLong(double value) {
-        if (value >= -0x1p63 && value < 0x1p63) {
+        if (value > -0x1p63 && value < 0x1p63) {
             return (long) value;
         }
         throw new ArithmeticException(value + " does not fit into a long");

@@ -37,8 +37,11 @@ final class Operators {
 
     private static void numbers(Functions into) {
         for (Operation operation : Operation.values()) {
-            boolean division = operation == Operation.DIVIDE || operation == Operation.MODULO;
-            String fails = division ? "fails on division by zero and overflow" : "fails on overflow";
+            String fails = switch (operation) {
+                case ADD, SUBTRACT, MULTIPLY -> "fails on overflow";
+                case DIVIDE -> "fails on division by zero and overflow";
+                case MODULO -> "fails on division by zero";
+            };
             arithmetic(into, operation, LONG, LONG, LONG, fails);
             if (operation != Operation.MODULO) {
                 arithmetic(into, operation, DOUBLE, DOUBLE, DOUBLE, "IEEE 754");
@@ -73,19 +76,21 @@ final class Operators {
 
     private static void equality(Functions into, ValueType type) {
         String remark = type == DOUBLE ? "NaN equals nothing" : "";
-        List<ValueType> two = List.of(type, type);
-        into.add("_==_", "a == b", two, BOOLEAN, remark, a -> Comparison.of(Relation.EQUAL, a.get(0), a.get(1)));
-        into.add("_!=_", "a != b", two, BOOLEAN, remark, a -> Comparison.of(Relation.NOT_EQUAL, a.get(0), a.get(1)));
+        relation(into, "==", Relation.EQUAL, type, remark);
+        relation(into, "!=", Relation.NOT_EQUAL, type, remark);
     }
 
     private static void order(Functions into, ValueType type) {
         String remark = type == DOUBLE ? "false for NaN" : type == STRING ? "by UTF-16 units" : "";
-        List<ValueType> two = List.of(type, type);
-        into.add("_<_", "a < b", two, BOOLEAN, remark, a -> Comparison.of(Relation.LESS, a.get(0), a.get(1)));
-        into.add("_>_", "a > b", two, BOOLEAN, remark, a -> Comparison.of(Relation.LESS, a.get(1), a.get(0)));
-        Relation most = Relation.LESS_OR_EQUAL;
-        into.add("_<=_", "a <= b", two, BOOLEAN, remark, a -> Comparison.of(most, a.get(0), a.get(1)));
-        into.add("_>=_", "a >= b", two, BOOLEAN, remark, a -> Comparison.of(most, a.get(1), a.get(0)));
+        relation(into, "<", Relation.LESS, type, remark);
+        relation(into, "<=", Relation.LESS_OR_EQUAL, type, remark);
+        relation(into, ">", Relation.GREATER, type, remark);
+        relation(into, ">=", Relation.GREATER_OR_EQUAL, type, remark);
+    }
+
+    private static void relation(Functions into, String symbol, Relation relation, ValueType type, String remark) {
+        into.add("_" + symbol + "_", "a " + symbol + " b", List.of(type, type), BOOLEAN, remark, a ->
+                Comparison.of(relation, a.get(0), a.get(1)));
     }
 
     private static void logic(Functions into) {

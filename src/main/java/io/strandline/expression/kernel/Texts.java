@@ -152,7 +152,7 @@ public final class Texts {
     /** Position of the first occurrence at or behind a position of the text, or -1. */
     public static long indexOf(String text, String sought, long from) {
         if (sought.isEmpty()) {
-            return Math.toIntExact(from);
+            return checkCount(from);
         }
         return position(text, text.indexOf(sought, unitBeforeEnd(text, from)));
     }
@@ -238,7 +238,7 @@ public final class Texts {
 
     /** With the first occurrences replaced, up to a limit; all of them below zero. */
     public static String replace(String text, String sought, String replacement, long limit) {
-        long left = Math.toIntExact(limit);
+        long left = checkCount(limit);
         int match = text.indexOf(sought);
         if (match < 0 || left == 0 || sought.equals(replacement)) {
             return text;
@@ -314,6 +314,14 @@ public final class Texts {
             throw new IllegalArgumentException("position " + position + " is behind a text of " + size(text));
         }
         return unit;
+    }
+
+    /** CEL counts texts in 32 bits. */
+    private static long checkCount(long count) {
+        if (count != (int) count) {
+            throw new IllegalArgumentException(count + " is no count of characters");
+        }
+        return count;
     }
 
     private static void checkLength(long length) {
