@@ -3,6 +3,7 @@ package io.strandline.engine;
 import io.strandline.engine.checkpoint.FailureCause;
 import io.strandline.engine.checkpoint.FailureCause.Kind;
 import io.strandline.engine.connector.PoisonRecordException;
+import io.strandline.engine.operator.RowFailureException;
 import io.strandline.engine.task.SubtaskId;
 import io.strandline.state.IncompatibleStateException;
 import java.io.UncheckedIOException;
@@ -36,7 +37,7 @@ record FailureCauses(Predicate<Throwable> storageFull) {
     FailureCause ofStep(SubtaskId subtask, @Nullable String vertex, Throwable thrown) {
         Throwable cause = unwrap(thrown);
         Kind kind = Kind.OPERATOR_FAILED;
-        if (cause instanceof PoisonRecordException) {
+        if (cause instanceof PoisonRecordException || cause instanceof RowFailureException) {
             kind = Kind.POISON_RECORD;
         } else if (cause instanceof IncompatibleStateException) {
             kind = Kind.INCOMPATIBLE_STATE;

@@ -104,7 +104,7 @@ public enum ErrorCode {
     POISON_RECORD(
             409,
             "A record cannot be processed",
-            "Mend or remove the record at the named offset, then start the job again."),
+            "Mend or remove the record, or the expression that has no value for it, then start the job again."),
 
     // versions
     SNAPSHOT_NOT_FOUND(404, "No such version", "List the versions with GET /api/v1/jobs/{job}/snapshots."),

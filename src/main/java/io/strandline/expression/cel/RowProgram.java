@@ -51,11 +51,16 @@ final class RowProgram implements RowFunction, CelEvaluationListener {
 
     private static String detail(CelEvaluationException e) {
         String message = PREFIX.matcher(String.valueOf(e.getMessage())).replaceFirst("");
+        // CEL's own message repeats the arguments, however long they are
+        Throwable cause = e;
+        while (cause.getCause() != null) {
+            cause = cause.getCause();
+        }
         return switch (e.getErrorCode()) {
             case DIVIDE_BY_ZERO -> "a division by zero";
             case NUMERIC_OVERFLOW -> "a number that does not fit into 64 bits";
             case ATTRIBUTE_NOT_FOUND -> "there is no key '" + message + "'";
-            default -> message;
+            default -> cause instanceof IllegalArgumentException ? String.valueOf(cause.getMessage()) : message;
         };
     }
 

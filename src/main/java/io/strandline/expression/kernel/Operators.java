@@ -75,22 +75,25 @@ final class Operators {
     }
 
     private static void equality(Functions into, ValueType type) {
-        String remark = type == DOUBLE ? "NaN equals nothing" : "";
-        relation(into, "==", Relation.EQUAL, type, remark);
-        relation(into, "!=", Relation.NOT_EQUAL, type, remark);
+        relation(into, "==", Relation.EQUAL, type);
+        relation(into, "!=", Relation.NOT_EQUAL, type);
     }
 
     private static void order(Functions into, ValueType type) {
-        String remark = type == DOUBLE ? "false for NaN" : type == STRING ? "by UTF-16 units" : "";
-        relation(into, "<", Relation.LESS, type, remark);
-        relation(into, "<=", Relation.LESS_OR_EQUAL, type, remark);
-        relation(into, ">", Relation.GREATER, type, remark);
-        relation(into, ">=", Relation.GREATER_OR_EQUAL, type, remark);
+        relation(into, "<", Relation.LESS, type);
+        relation(into, "<=", Relation.LESS_OR_EQUAL, type);
+        relation(into, ">", Relation.GREATER, type);
+        relation(into, ">=", Relation.GREATER_OR_EQUAL, type);
     }
 
-    private static void relation(Functions into, String symbol, Relation relation, ValueType type, String remark) {
-        into.add("_" + symbol + "_", "a " + symbol + " b", List.of(type, type), BOOLEAN, remark, a ->
-                Comparison.of(relation, a.get(0), a.get(1)));
+    private static void relation(Functions into, String symbol, Relation relation, ValueType type) {
+        into.add(
+                "_" + symbol + "_",
+                "a " + symbol + " b",
+                List.of(type, type),
+                BOOLEAN,
+                "",
+                a -> Comparison.of(relation, a.get(0), a.get(1)));
     }
 
     private static void logic(Functions into) {

@@ -2,14 +2,13 @@ package io.strandline.runner.embedded;
 
 import io.strandline.engine.element.Batch;
 import io.strandline.engine.operator.ColumnFunction;
+import io.strandline.engine.operator.RowFailureException;
 import io.strandline.engine.operator.row.RowPredicate;
 import io.strandline.expression.ColumnKernel;
-import io.strandline.expression.Columns;
 import io.strandline.expression.CompiledExpression;
-import java.util.Objects;
+import io.strandline.expression.EvaluationException;
 import java.util.OptionalInt;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /** Compiled expressions as the engine's functions over batches. Each supplier makes one function a subtask. */
 final class KernelFunctions {
@@ -21,7 +20,13 @@ final class KernelFunctions {
         return () -> {
             ColumnKernel kernel = where.newKernel();
             BatchColumns columns = new BatchColumns();
-            return (batch, selected) -> kernel.select(columns.of(batch), batch.size(), selected);
+            return (batch, selected) -> {
+                try {
+                    return kernel.select(columns.of(batch), batch.size(), selected);
+                } catch (EvaluationException e) {
+                    throw failed(batch, e);
+                }
+            };
         };
     }
 
@@ -33,43 +38,34 @@ final class KernelFunctions {
             return () -> batch -> batch.column(index);
         }
         return () -> {
-            ColumnKernel kernel = expression.newKernel();
-            BatchColumns columns = new BatchColumns();
-            return switch (expression.type().physical()) {
-                case LONGS -> batch -> kernel.longs(columns.of(batch), batch.size());
-                case DOUBLES -> batch -> kernel.doubles(columns.of(batch), batch.size());
-                case OBJECTS -> batch -> kernel.objects(columns.of(batch), batch.size());
+            ColumnFunction values = values(expression.newKernel());
+            return batch -> {
+                try {
+                    return values.apply(batch);
+                } catch (EvaluationException e) {
+                    throw failed(batch, e);
+                }
             };
         };
     }
 
-    /** Lets a kernel read the batch at hand. */
-    private static final class BatchColumns implements Columns {
+    private static ColumnFunction values(ColumnKernel kernel) {
+        BatchColumns columns = new BatchColumns();
+        return switch (kernel.type().physical()) {
+            case LONGS -> batch -> kernel.longs(columns.of(batch), batch.size());
+            case DOUBLES -> batch -> kernel.doubles(columns.of(batch), batch.size());
+            case OBJECTS -> batch -> kernel.objects(columns.of(batch), batch.size());
+        };
+    }
 
-        private @Nullable Batch batch;
-
-        BatchColumns of(Batch current) {
-            batch = current;
-            return this;
-        }
-
-        @Override
-        public long[] longs(int column) {
-            return current().longs(column);
-        }
-
-        @Override
-        public double[] doubles(int column) {
-            return current().doubles(column);
-        }
-
-        @Override
-        public Object[] objects(int column) {
-            return current().objects(column);
-        }
-
-        private Batch current() {
-            return Objects.requireNonNull(batch, "no batch yet");
-        }
+    private static RowFailureException failed(Batch batch, EvaluationException e) {
+        return new RowFailureException(
+                e.failures().stream()
+                        .map(failure -> new RowFailureException.Failure(
+                                failure.row(),
+                                "'" + e.expression() + "' at " + failure + "; the row is "
+                                        + BatchColumns.describe(batch, failure.row())))
+                        .toList(),
+                e);
     }
 }

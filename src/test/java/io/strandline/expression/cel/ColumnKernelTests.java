@@ -249,6 +249,43 @@ class ColumnKernelTests {
     }
 
     @Test
+    void namesEveryRowThatHasNoValueAndThePlaceInTheText() throws ExpressionException {
+        RowSchema schema = new RowSchema(
+                List.of(new RowSchema.Column("a", ValueType.LONG), new RowSchema.Column("s", ValueType.STRING)));
+        RowBatch batch = new RowBatch(
+                schema, List.of(Map.of("a", 1L, "s", "7"), Map.of("a", 0L, "s", "7"), Map.of("a", 1L, "s", "seven")));
+
+        assertThatThrownBy(() -> batch.values(Expression.compile("10 / a +\n int(s)", schema)))
+                .isInstanceOfSatisfying(
+                        EvaluationException.class,
+                        e -> assertThat(e.failures())
+                                .containsExactly(
+                                        new EvaluationException.Failure(1, 1, 4, "10 / 0 is a division by zero"),
+                                        new EvaluationException.Failure(2, 2, 5, "'seven' is no whole number")))
+                .hasMessage("'10 / a +\n int(s)' failed at row 1 of the batch, at 1:4: 10 / 0 is a division by zero");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '~',
+            value = {
+                "s.split('').exists(c, c == 'b') ~ it takes more than 100000 steps for this row",
+                "s.replace('', s) == s ~ a text of 1050034 characters; at most 1048576 are put together",
+                "[s].map(x, x.replace('', x))[0] == s ~ a text of 1050034 characters; at most 1048576 are put together",
+            })
+    void givesUpOnARowThatCostsTooMuch(String text, String detail) throws ExpressionException {
+        RowSchema schema = new RowSchema(List.of(new RowSchema.Column("s", ValueType.STRING)));
+        RowBatch small = new RowBatch(schema, List.of(Map.of("s", "b")));
+        RowBatch large = new RowBatch(schema, List.of(Map.of("s", "a".repeat(30_000))));
+        CompiledExpression expression = Expression.compile(text, schema);
+
+        assertThat(small.values(expression)).hasSize(1);
+        assertThatThrownBy(() -> large.values(expression))
+                .isInstanceOfSatisfying(
+                        EvaluationException.class, e -> assertThat(e.detail()).isEqualTo(detail));
+    }
+
+    @Test
     void selectsTheRowsThatHold() throws ExpressionException {
         RowBatch batch = new RowBatch(FLIGHTS, List.of(EARLY, LATE, EARLY, LATE, LATE));
         int[] selected = new int[5];

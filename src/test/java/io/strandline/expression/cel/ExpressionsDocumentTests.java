@@ -43,8 +43,8 @@ class ExpressionsDocumentTests {
         Map<String, List<KernelFunction>> forms = Functions.all().stream()
                 .collect(Collectors.groupingBy(KernelFunction::form, LinkedHashMap::new, Collectors.toList()));
         forms.forEach((form, functions) -> byRemark(functions)
-                .forEach((remark, alike) -> text.append("| `%s` | %s | %s |%n"
-                        .formatted(form.replace("|", "\\|"), signatures(alike), remark))));
+                .forEach((remark, alike) -> text.append(
+                        "| `%s` | %s | %s |%n".formatted(form.replace("|", "\\|"), signatures(alike), remark))));
         return text.append("\nRow by row: ")
                 .append(withoutKernel().stream().map(name -> "`" + name + "`").collect(Collectors.joining(", ")))
                 .append(".\n\n")

@@ -39,10 +39,30 @@ final class RandomExpression {
     /** Functions whose last argument is a text that has to mean something. */
     private static final Set<String> READING = Set.of("int", "double", "bool", "timestamp", "duration", "matches");
 
-    private static final List<String> WORDS = List.of("", "a", "ab", "b", "ba", "aba", "a\u00e9b", "a\ud83d\ude00b", " b ");
+    private static final List<String> WORDS =
+            List.of("", "a", "ab", "b", "ba", "aba", "a\u00e9b", "a\ud83d\ude00b", " b ");
     private static final List<String> MEANT = List.of(
-            "7", "-12", "1.5", "-0.0", "NaN", "true", "f", "2001-02-03T04:05:06Z", "1969-12-31T23:59:59-08:00", "90s",
-            "-1h30m", "UTC", "Europe/Berlin", "Australia/Lord_Howe", "-09:30", "5:45", "a.b", "^a+$", "[", "", "x");
+            "7",
+            "-12",
+            "1.5",
+            "-0.0",
+            "NaN",
+            "true",
+            "f",
+            "2001-02-03T04:05:06Z",
+            "1969-12-31T23:59:59-08:00",
+            "90s",
+            "-1h30m",
+            "UTC",
+            "Europe/Berlin",
+            "Australia/Lord_Howe",
+            "-09:30",
+            "5:45",
+            "a.b",
+            "^a+$",
+            "[",
+            "",
+            "x");
 
     private final Random random;
 
@@ -94,7 +114,8 @@ final class RandomExpression {
                 return several("math.least", function, arguments);
             case "indexOf":
                 // CEL for Java finds nothing in an empty text but an error
-                return "(" + first + " + '.').indexOf(" + String.join(", ", arguments.subList(1, arguments.size())) + ")";
+                return "(" + first + " + '.').indexOf(" + String.join(", ", arguments.subList(1, arguments.size()))
+                        + ")";
             default:
                 break;
         }
@@ -115,8 +136,8 @@ final class RandomExpression {
 
     /** Not of doubles: CEL for Java finds NaN in a list that has one, though it equals nothing. */
     private String membership(int depth) {
-        ValueType type =
-                pick(List.of(ValueType.LONG, ValueType.BOOLEAN, ValueType.STRING, ValueType.TIMESTAMP, ValueType.DURATION));
+        ValueType type = pick(
+                List.of(ValueType.LONG, ValueType.BOOLEAN, ValueType.STRING, ValueType.TIMESTAMP, ValueType.DURATION));
         boolean constants = random.nextBoolean();
         String elements = IntStream.range(0, random.nextInt(6))
                 .mapToObj(i -> constants ? literal(type) : of(type, depth / 2))

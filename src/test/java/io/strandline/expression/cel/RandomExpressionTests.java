@@ -64,7 +64,8 @@ class RandomExpressionTests {
                 compare("seed " + seed + ": " + text, Expression.compile(text, SCHEMA), rows(random));
             } catch (ExpressionException e) {
                 refused++;
-                assertThat(e.getMessage()).as("seed %d: %s", seed, text)
+                assertThat(e.getMessage())
+                        .as("seed %d: %s", seed, text)
                         .satisfiesAnyOf(
                                 message -> assertThat(message).contains("its value is a dyn"),
                                 message -> assertThat(message).doesNotContain("column", "does not take"));
@@ -76,12 +77,15 @@ class RandomExpressionTests {
     /** A generator that writes the same few forms over and over would prove little. */
     @Test
     void writesEveryFunction() {
-        String all = String.join("\n", IntStream.range(0, 5_000)
-                .mapToObj(i -> new RandomExpression(new Random(SEED + i)).any())
-                .toList());
+        String all = String.join(
+                "\n",
+                IntStream.range(0, 5_000)
+                        .mapToObj(i -> new RandomExpression(new Random(SEED + i)).any())
+                        .toList());
 
         assertThat(Functions.all())
-                .extracting(function -> function.name().replace("@max", "greatest").replace("@min", "least"))
+                .extracting(
+                        function -> function.name().replace("@max", "greatest").replace("@min", "least"))
                 .extracting(name -> name.replace("_", ""))
                 .allSatisfy(name -> assertThat(all).contains(name.equals("?:") ? "?" : name));
     }
@@ -92,7 +96,8 @@ class RandomExpressionTests {
 
     private static void compare(String what, CompiledExpression compiled, List<Map<String, Object>> rows)
             throws CelValidationException, CelEvaluationException {
-        CelAbstractSyntaxTree tree = Language.compiler(SCHEMA).compile(compiled.text()).getAst();
+        CelAbstractSyntaxTree tree =
+                Language.compiler(SCHEMA).compile(compiled.text()).getAst();
         CelRuntime.Program program = REFERENCE.createProgram(tree);
         List<Map<String, Object>> sound = new ArrayList<>();
         List<Object> values = new ArrayList<>();

@@ -60,9 +60,11 @@ class RefusalTests {
 
         FailureCause cause = harness.start(job, PIPELINE, 1, "filesystem", null).awaitFailure();
 
-        assertThat(cause.code()).isEqualTo("operator-failed");
+        assertThat(cause.code()).isEqualTo("poison-record");
         assertThat(cause.operator()).isEqualTo("priced");
-        assertThat(cause.detail()).contains("price / pieces").contains("division by zero");
+        assertThat(cause.detail())
+                .isEqualTo("'price / pieces' at 1:7: 10 / 0 is a division by zero; the row is {item: 'tea', price: 10,"
+                        + " pieces: 0}");
     }
 
     @Test
