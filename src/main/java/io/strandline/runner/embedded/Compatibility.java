@@ -24,7 +24,7 @@ final class Compatibility {
 
     /**
      * @param version the version to go on from
-     * @param declared each operator's states under the pipeline
+     * @param declared each operator's states under the pipeline, and how rows on their way to it are described
      */
     static CompatibilityReport of(Manifest version, Map<String, List<StateSchema>> declared) {
         Map<StateName, StateSchema> now = new LinkedHashMap<>();
@@ -37,8 +37,12 @@ final class Compatibility {
                 lines.add(compare(name, state.schema(), now.remove(name)));
             }
         }
-        now.forEach((name, schema) -> lines.add(
-                new StateLine(name.operator(), name.state(), Verdict.NEW, "starts empty as " + schema.describe())));
+        now.forEach((name, schema) -> {
+            if (schema.form() != StateSchema.Form.IN_FLIGHT) {
+                lines.add(new StateLine(
+                        name.operator(), name.state(), Verdict.NEW, "starts empty as " + schema.describe()));
+            }
+        });
         return new CompatibilityReport(lines);
     }
 
@@ -52,6 +56,14 @@ final class Compatibility {
         }
         if (declared.equals(stored)) {
             return new StateLine(name.operator(), name.state(), Verdict.UNCHANGED, "");
+        }
+        if (stored.form() == StateSchema.Form.IN_FLIGHT) {
+            return new StateLine(
+                    name.operator(),
+                    name.state(),
+                    Verdict.INCOMPATIBLE,
+                    "rows on their way to the operator were %s and are %s now; a version that holds none, such as one that was taken aligned, can be restored"
+                            .formatted(stored.describe(), declared.describe()));
         }
         SchemaEvolution evolution = SchemaEvolution.between(stored, declared);
         return new StateLine(

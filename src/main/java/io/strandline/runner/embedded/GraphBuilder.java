@@ -6,6 +6,7 @@ import io.strandline.engine.connector.Source;
 import io.strandline.engine.element.RowType;
 import io.strandline.engine.graph.Edge;
 import io.strandline.engine.graph.Exchange;
+import io.strandline.engine.graph.InFlightSchema;
 import io.strandline.engine.graph.JobGraph;
 import io.strandline.engine.graph.Vertex;
 import io.strandline.engine.operator.OperatorFactory;
@@ -56,14 +57,20 @@ final class GraphBuilder {
         return new JobGraph(vertices, edges, document.maxParallelism());
     }
 
-    /** Each operator's states under a pipeline. */
+    /** Each operator's states under a pipeline, and how rows on their way to it are described. */
     Map<String, List<StateSchema>> states(CheckedPipeline pipeline) {
         Map<String, List<StateSchema>> states = new LinkedHashMap<>();
         for (CheckedNode node : pipeline.nodes()) {
+            List<StateSchema> own = new ArrayList<>();
             OperatorFactory factory = operator(node, pipeline);
-            if (factory != null && !factory.states().isEmpty()) {
-                states.put(node.name(), factory.states());
+            if (factory != null) {
+                own.addAll(factory.states());
             }
+            List<RowSchema> inputs = pipeline.inputSchemas(node.name());
+            for (int input = 0; input < inputs.size(); input++) {
+                own.add(InFlightSchema.of(input, rowType(inputs.get(input)), exchange(node, input)));
+            }
+            states.put(node.name(), own);
         }
         return states;
     }

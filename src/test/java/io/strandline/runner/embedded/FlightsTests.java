@@ -2,6 +2,7 @@ package io.strandline.runner.embedded;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.strandline.runner.CheckpointOutcome;
 import io.strandline.snapshot.Manifest;
 import io.strandline.snapshot.SnapshotKind;
 import io.strandline.snapshot.SnapshotMode;
@@ -93,11 +94,12 @@ class FlightsTests {
     void computesTheSameWhenRestoredMidwayElsewhere(
             SnapshotMode mode, String before, int parallelism, String after, int otherParallelism) throws IOException {
         ManifestHistory job = harness.job();
-        InstanceWatch first = harness.start(job, Flights.pipeline(25_000), parallelism, before, null);
+        InstanceWatch first = harness.start(job, Flights.pipeline(12_000), parallelism, before, null);
         long[] numbers = new long[3];
         for (int i = 0; i < numbers.length; i++) {
             first.awaitRecordsIn(3_000L * (i + 1));
-            first.checkpoint(mode);
+            CheckpointOutcome outcome = first.checkpoint(mode);
+            assertThat(outcome).isInstanceOf(CheckpointOutcome.Completed.class);
             numbers[i] = job.head().number();
         }
         first.kill();

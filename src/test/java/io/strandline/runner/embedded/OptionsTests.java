@@ -81,6 +81,28 @@ class OptionsTests {
     }
 
     @Test
+    void rowsThatBarriersOvertookAreCountedOnceElsewhere() throws IOException {
+        String unaligned = NUMBERS.replace("interval: NONE", "interval: PT0.01S, unaligned: true");
+        ManifestHistory job = harness.job();
+        InstanceWatch first = harness.start(job, unaligned, 3, "filesystem", null);
+        first.awaitRecordsIn(10_000);
+        first.version();
+        first.kill();
+
+        harness.run(job, unaligned, 2, "rocksdb", job.head());
+
+        long records = harness.state(job.head(), "by-key", "aggregates").values().stream()
+                .mapToLong(value -> (Long) value.get(0))
+                .sum();
+        assertThat(records).isEqualTo(120_000);
+        assertThat(first.attempts.stream()
+                        .flatMap(attempt -> attempt.subtasks().stream())
+                        .mapToLong(AttemptReport.SubtaskReport::persistedInFlightBytes)
+                        .sum())
+                .isPositive();
+    }
+
+    @Test
     void memoryStaysNearTheBudget() {
         String endless =
                 NUMBERS.replace("count: 60000, keys: 50000", "keys: 200000").replace("NONE}", "PT0.2S}");
