@@ -17,6 +17,9 @@ public interface SubtaskState {
      */
     KeyedTable table(StateSchema schema, long[] initialWords);
 
+    /** Declares a keyed state whose entries expire; in versions it has one more column, {@code ~touched}. */
+    KeyedTable table(StateSchema schema, long[] initialWords, TimeToLive ttl);
+
     /** Declares (and on restore attaches to) the operator's timers. */
     TimerTable timers(StateSchema schema);
 

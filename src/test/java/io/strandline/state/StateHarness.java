@@ -88,6 +88,23 @@ final class StateHarness implements AutoCloseable {
             long budget,
             List<OperatorContent> restored)
             throws IOException {
+        this(backend, store, parallelism, epoch, budget, restored, true);
+    }
+
+    /**
+     * Opens an instance.
+     *
+     * @param awaited whether to wait until it is ready
+     */
+    StateHarness(
+            StateBackend backend,
+            SnapshotStore store,
+            int parallelism,
+            long epoch,
+            long budget,
+            List<OperatorContent> restored,
+            boolean awaited)
+            throws IOException {
         this.backend = backend;
         this.store = store;
         this.parallelism = parallelism;
@@ -103,7 +120,13 @@ final class StateHarness implements AutoCloseable {
             noteTables.add(subtask.table(NOTES, new long[3]));
             timerTables.add(subtask.timers(TIMERS));
         }
-        awaitReady();
+        if (awaited) {
+            awaitReady();
+        }
+    }
+
+    List<SubtaskState> subtasks() {
+        return subtasks;
     }
 
     /** Lets the background work until every subtask's state may be used; but not for ever, which is crueller than an engine. */

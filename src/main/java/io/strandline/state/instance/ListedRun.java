@@ -2,7 +2,7 @@ package io.strandline.state.instance;
 
 import io.strandline.snapshot.KeyGroupRange;
 import io.strandline.snapshot.Run;
-import io.strandline.state.table.HotTable;
+import io.strandline.state.table.TableUpkeep;
 import io.strandline.storage.Digest;
 import io.strandline.storage.StagedBlob;
 import java.util.HashMap;
@@ -82,7 +82,7 @@ record ListedRun(
     }
 
     /** Which table wrote it, and in which of its epochs. */
-    record Origin(HotTable table, long epoch) {}
+    record Origin(TableUpkeep table, long epoch) {}
 
     /** A staged file. */
     record File(StagingArea area, StagedBlob staged) {}

@@ -1,7 +1,7 @@
 package io.strandline.state.instance;
 
-import io.strandline.state.table.HotTable;
 import io.strandline.state.table.TableDepth;
+import io.strandline.state.table.TableUpkeep;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 final class MemoryBudget {
 
     private final long budgetBytes;
-    private final List<HotTable> bounded = new CopyOnWriteArrayList<>();
-    private final List<HotTable> whole = new CopyOnWriteArrayList<>();
+    private final List<TableUpkeep> bounded = new CopyOnWriteArrayList<>();
+    private final List<TableUpkeep> whole = new CopyOnWriteArrayList<>();
 
     MemoryBudget(long budgetBytes) {
         this.budgetBytes = budgetBytes;
@@ -26,7 +26,7 @@ final class MemoryBudget {
     }
 
     /** A table that keeps everything. */
-    void keeps(HotTable table) {
+    void keeps(TableUpkeep table) {
         whole.add(table);
     }
 
@@ -35,11 +35,11 @@ final class MemoryBudget {
 
         private static final int CALLS = 64;
 
-        private @Nullable HotTable own;
+        private @Nullable TableUpkeep own;
         private long most;
         private int calls;
 
-        void join(HotTable table) {
+        void join(TableUpkeep table) {
             own = table;
             bounded.add(table);
         }
@@ -54,13 +54,13 @@ final class MemoryBudget {
 
         private long compute() {
             long left = budgetBytes;
-            for (HotTable table : whole) {
+            for (TableUpkeep table : whole) {
                 left -= table.bytes();
             }
             long equal = Math.max(0, left) / Math.max(1, bounded.size());
             long spare = 0;
             int eager = 1;
-            for (HotTable table : bounded) {
+            for (TableUpkeep table : bounded) {
                 if (table != own) {
                     long unused = Math.max(0, equal - table.bytes());
                     spare += unused;

@@ -1,6 +1,6 @@
 package io.strandline.state.instance;
 
-import io.strandline.state.table.HotTable;
+import io.strandline.state.table.TableUpkeep;
 import io.strandline.state.table.Timers;
 import org.jspecify.annotations.Nullable;
 
@@ -11,11 +11,11 @@ import org.jspecify.annotations.Nullable;
 final class Restoring {
 
     private final RunScan scan;
-    private final HotTable table;
+    private final TableUpkeep table;
     private final @Nullable Timers timers;
     private boolean over;
 
-    Restoring(RunScan scan, HotTable table, @Nullable Timers timers) {
+    Restoring(RunScan scan, TableUpkeep table, @Nullable Timers timers) {
         this.scan = scan;
         this.table = table;
         this.timers = timers;

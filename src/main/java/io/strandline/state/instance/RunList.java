@@ -4,8 +4,10 @@ import io.strandline.snapshot.KeyGroupRange;
 import io.strandline.snapshot.Run;
 import io.strandline.snapshot.StateContent;
 import io.strandline.snapshot.StateSchema;
+import io.strandline.state.RunReader;
+import io.strandline.state.TimeToLive;
 import io.strandline.state.run.RunView;
-import io.strandline.state.table.HotTable;
+import io.strandline.state.table.TableUpkeep;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -30,6 +32,7 @@ final class RunList {
     private final CompletableFuture<Void> opening;
     private List<ListedRun> runs;
     private double credit;
+    private volatile @Nullable TimeToLive ttl;
 
     /**
      * Begins with restored runs.
@@ -65,6 +68,17 @@ final class RunList {
     /** Completes when reads see what was restored; fails when that cannot be opened. */
     CompletableFuture<Void> opening() {
         return opening;
+    }
+
+    /** Entries expire from now on. */
+    void expires(TimeToLive timeToLive) {
+        ttl = timeToLive;
+    }
+
+    /** The same entries, without those that have expired. */
+    RunReader.Cursor unexpired(RunReader.Cursor entries) {
+        TimeToLive known = ttl;
+        return known == null ? entries : new UnexpiredCursor(entries, known);
     }
 
     List<ListedRun> runs() {
@@ -116,7 +130,7 @@ final class RunList {
     }
 
     /** Gives the table's spilled runs the number of the attempt that takes them in; returns the next free sequence. */
-    int takeIn(HotTable table, long number) {
+    int takeIn(TableUpkeep table, long number) {
         int sequence = 0;
         for (int i = 0; i < runs.size(); i++) {
             ListedRun listed = runs.get(i);

@@ -83,7 +83,7 @@ final class RunLists {
         CompletableFuture<Void> opening = view == null
                 ? CompletableFuture.completedFuture(null)
                 : CompletableFuture.runAsync(() -> background.run(() -> show(view, runs)), background.executor());
-        RunList list = new RunList(operator, schema, view, opening, runs);
+        RunList list = new RunList(operator, schema, awaited(view, opening), opening, runs);
         lists.put(new StateName(operator, schema.name()), list);
         return list;
     }
@@ -273,6 +273,10 @@ final class RunLists {
             open.pin.close();
             open = null;
         }
+    }
+
+    private static @Nullable RunView awaited(@Nullable RunView view, CompletableFuture<Void> opening) {
+        return view == null ? null : new AwaitedView(view, opening);
     }
 
     private static boolean show(RunView view, List<Run> runs) {

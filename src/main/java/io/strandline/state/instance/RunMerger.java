@@ -91,7 +91,7 @@ final class RunMerger {
         List<Run> inputs = plan.inputs().stream().map(ListedRun::run).toList();
         StagingArea area = areas.open();
         List<StoredRun> stored = files.open(inputs);
-        try (RunReader.Cursor entries = new Stoppable(MergingCursor.of(stored, plan.keyGroups()))) {
+        try (RunReader.Cursor entries = new Stoppable(list.unexpired(MergingCursor.of(stored, plan.keyGroups())))) {
             Run newest = inputs.get(inputs.size() - 1);
             Optional<RunOutput.Written> written =
                     output.writeOne(area, entries, !plan.includesOldest(), plan.keyGroups());

@@ -5,9 +5,11 @@ import io.strandline.snapshot.StateSchema;
 import io.strandline.state.FlushStatistics;
 import io.strandline.state.KeyedTable;
 import io.strandline.state.SubtaskState;
+import io.strandline.state.TimeToLive;
 import io.strandline.state.TimerTable;
 import io.strandline.state.table.EntryLayout;
-import io.strandline.state.table.HotTable;
+import io.strandline.state.table.ExpiringTable;
+import io.strandline.state.table.TableUpkeep;
 import io.strandline.state.table.Timers;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -43,31 +45,41 @@ final class SubtaskTables implements SubtaskState {
 
     @Override
     public KeyedTable table(StateSchema schema, long[] initialWords) {
+        return open(schema, initialWords).table();
+    }
+
+    @Override
+    public KeyedTable table(StateSchema schema, long[] initialWords, TimeToLive ttl) {
+        OpenedTable opened = open(ExpiringTable.schema(schema), ExpiringTable.initial(initialWords));
+        opened.flush().expires(ttl);
+        return new ExpiringTable(opened.table(), ttl);
+    }
+
+    private OpenedTable open(StateSchema schema, long[] initialWords) {
         requireForm(schema, StateSchema.Form.KEYED);
         requireInitial(schema, initialWords);
         EntryLayout layout = layout(schema);
-        TableFlush added = instance.openTable(layout, operator, initialWords);
-        tables.add(added);
-        opening.add(added.opening().thenRun(this::advanced));
-        if (!added.table().isComplete()) {
-            RunScan scan = instance.scan(added, layout, this::advanced);
-            restoring.add(new Restoring(scan, added.table(), null));
-        }
-        return added.table();
+        OpenedTable opened = instance.openTable(layout, operator, initialWords);
+        opening.add(opened.flush().opening().thenRun(this::advanced));
+        add(opened.flush(), layout, null);
+        return opened;
     }
 
     @Override
     public TimerTable timers(StateSchema schema) {
         requireForm(schema, StateSchema.Form.TIMERS);
         EntryLayout layout = layout(schema);
-        TableFlush added = instance.openTimers(layout, operator);
-        tables.add(added);
-        Timers timers = new Timers(layout, added.table());
-        if (!added.table().isComplete()) {
-            RunScan scan = instance.scan(added, layout, this::advanced);
-            restoring.add(new Restoring(scan, added.table(), timers));
-        }
+        OpenedTable opened = instance.openTimers(layout, operator);
+        Timers timers = new Timers(layout, opened.table());
+        add(opened.flush(), layout, timers);
         return timers;
+    }
+
+    private void add(TableFlush flush, EntryLayout layout, @Nullable Timers timers) {
+        tables.add(flush);
+        if (!flush.table().isComplete()) {
+            restoring.add(new Restoring(instance.scan(flush, layout, this::advanced), flush.table(), timers));
+        }
     }
 
     @Override
@@ -103,7 +115,7 @@ final class SubtaskTables implements SubtaskState {
                     "%d freezes of %s are still being written".formatted(flushes.waiting(), operator)));
         }
         Attempt attempt = instance.attempt(number);
-        HotTable.Extent extent = attempt.full() ? HotTable.Extent.ALL : HotTable.Extent.MOSTLY_CHANGED_IS_ALL;
+        TableUpkeep.Extent extent = attempt.full() ? TableUpkeep.Extent.ALL : TableUpkeep.Extent.MOSTLY_CHANGED_IS_ALL;
         return begin(tables, extent, parts -> new AttemptFlush(parts, number, attempt)).result;
     }
 
@@ -160,13 +172,13 @@ final class SubtaskTables implements SubtaskState {
         if (crowded.isEmpty()) {
             return false;
         }
-        begin(crowded, HotTable.Extent.CHANGES, parts -> () -> instance.writeSpill(parts))
+        begin(crowded, TableUpkeep.Extent.CHANGES, parts -> () -> instance.writeSpill(parts))
                 .result
                 .whenComplete((statistics, failure) -> spillRetry.ended(failure));
         return true;
     }
 
-    private Freezing begin(List<TableFlush> frozen, HotTable.Extent extent, Flushing flushing) {
+    private Freezing begin(List<TableFlush> frozen, TableUpkeep.Extent extent, Flushing flushing) {
         List<FrozenPart> parts = new ArrayList<>();
         frozen.forEach(flush -> parts.add(new FrozenPart(flush, flush.table().freeze(extent))));
         Freezing begun = new Freezing(List.copyOf(frozen), flushing.of(parts), new CompletableFuture<>());

@@ -4,11 +4,12 @@ import io.strandline.snapshot.KeyGroupRange;
 import io.strandline.snapshot.Run;
 import io.strandline.state.RunReader;
 import io.strandline.state.TableFigures;
+import io.strandline.state.TimeToLive;
 import io.strandline.state.run.MergingCursor;
 import io.strandline.state.run.RunFiles;
 import io.strandline.state.run.StoredRun;
 import io.strandline.state.table.FrozenCursor;
-import io.strandline.state.table.HotTable;
+import io.strandline.state.table.TableUpkeep;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,12 +25,17 @@ final class TableFlush {
     private final RunList list;
     private final RunFiles files;
     private final RunOutput output;
-    private final HotTable table;
+    private final TableUpkeep table;
     private final KeyGroupRange keyGroups;
-    private final List<HotTable.Freeze> unwritten = new ArrayList<>();
+    private final List<TableUpkeep.Freeze> unwritten = new ArrayList<>();
 
     TableFlush(
-            RunLists lists, RunList list, RunFiles files, RunOutput output, HotTable table, KeyGroupRange keyGroups) {
+            RunLists lists,
+            RunList list,
+            RunFiles files,
+            RunOutput output,
+            TableUpkeep table,
+            KeyGroupRange keyGroups) {
         this.lists = lists;
         this.list = list;
         this.files = files;
@@ -38,16 +44,21 @@ final class TableFlush {
         this.keyGroups = keyGroups;
     }
 
+    /** Entries of the state expire from now on. */
+    void expires(TimeToLive ttl) {
+        list.expires(ttl);
+    }
+
     TableFigures figures() {
         return table.figures(list.operator());
     }
 
-    HotTable table() {
+    TableUpkeep table() {
         return table;
     }
 
     /** Takes a freeze in, which waits here from now on until a run holds it; before anything that may fail. */
-    void enqueue(HotTable.Freeze freeze) {
+    void enqueue(TableUpkeep.Freeze freeze) {
         if (freeze.whole()) {
             release();
         }
@@ -62,7 +73,7 @@ final class TableFlush {
      * @return bytes written
      */
     long write(StagingArea area, long number, boolean full) throws IOException {
-        HotTable.Freeze newest = unwritten.get(unwritten.size() - 1);
+        TableUpkeep.Freeze newest = unwritten.get(unwritten.size() - 1);
         boolean whole = unwritten.get(0).whole();
         boolean base = whole || full || number != ListedRun.SPILLED && mostlyChanged();
         List<RunOutput.Written> written = base && !whole ? writeOverStored(area) : write(area, List.of(), base);
@@ -139,7 +150,7 @@ final class TableFlush {
     private List<RunOutput.Written> write(StagingArea area, List<RunReader.Cursor> older, boolean base)
             throws IOException {
         List<RunReader.Cursor> cursors = new ArrayList<>(older);
-        for (HotTable.Freeze freeze : unwritten) {
+        for (TableUpkeep.Freeze freeze : unwritten) {
             if (freeze.copies().size() > 0) {
                 cursors.add(new FrozenCursor(freeze.copies()));
             }
@@ -148,7 +159,8 @@ final class TableFlush {
             return List.of();
         }
         long expected = frozenEntries() + (older.isEmpty() ? 0 : lists.entries(list, keyGroups));
-        try (RunReader.Cursor entries = cursors.size() == 1 ? cursors.get(0) : new MergingCursor(cursors)) {
+        try (RunReader.Cursor entries =
+                list.unexpired(cursors.size() == 1 ? cursors.get(0) : new MergingCursor(cursors))) {
             return base
                     ? output.writeBase(area, entries, keyGroups, expected)
                     : output.writeOne(area, entries, true, keyGroups).stream().toList();

@@ -177,7 +177,7 @@ public final class TableInstance implements InstanceState {
     }
 
     /** Opens a subtask's part of a keyed state. */
-    TableFlush openTable(EntryLayout layout, String operator, long[] initial) {
+    OpenedTable openTable(EntryLayout layout, String operator, long[] initial) {
         RunList list = lists.declare(operator, layout.schema(), initial, this::view);
         if (!parts.bounded()) {
             HotTable table = new HotTable(layout, initial, TableDepth.WHOLE, list.view(), isEmpty(list, layout));
@@ -185,15 +185,15 @@ public final class TableInstance implements InstanceState {
         }
         MemoryBudget.Share share = budget.share();
         HotTable table = new HotTable(layout, initial, share, list.view(), isEmpty(list, layout));
-        share.join(table);
+        share.join(table.upkeep());
         return open(list, table, layout);
     }
 
     /** Opens a subtask's timers. */
-    TableFlush openTimers(EntryLayout layout, String operator) {
+    OpenedTable openTimers(EntryLayout layout, String operator) {
         RunList list = lists.declare(operator, layout.schema(), new long[0], runs -> Optional.empty());
         HotTable table = new HotTable(layout, new long[0], TableDepth.WHOLE, null, isEmpty(list, layout));
-        budget.keeps(table);
+        budget.keeps(table.upkeep());
         return open(list, table, layout);
     }
 
@@ -208,10 +208,10 @@ public final class TableInstance implements InstanceState {
         return scan;
     }
 
-    private TableFlush open(RunList list, HotTable table, EntryLayout layout) {
-        TableFlush flush = new TableFlush(lists, list, files, output, table, layout.keyGroups());
+    private OpenedTable open(RunList list, HotTable table, EntryLayout layout) {
+        TableFlush flush = new TableFlush(lists, list, files, output, table.upkeep(), layout.keyGroups());
         tables.add(flush);
-        return flush;
+        return new OpenedTable(table, flush);
     }
 
     /** Writes tables' changes between two attempts, and shows them to reads. */

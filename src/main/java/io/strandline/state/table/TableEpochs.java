@@ -52,14 +52,14 @@ final class TableEpochs {
     }
 
     /** Ends the epoch. */
-    HotTable.Freeze freeze(boolean whole) {
+    TableUpkeep.Freeze freeze(boolean whole) {
         int changed = dirty.count();
         EntryCopies filling = new EntryCopies(layout, slots.slab());
         copies = filling;
         sweepsWhole = whole;
         dirty.freeze(whole);
         lastFrozen = epoch++;
-        return new HotTable.Freeze(filling, lastFrozen, whole, changed);
+        return new TableUpkeep.Freeze(filling, lastFrozen, whole, changed);
     }
 
     /** Counts what was last changed in an epoch before this one and after {@code written} as changed now, in slices. */

@@ -40,8 +40,8 @@ public final class Timers implements TimerTable {
         table.outside(bytes);
         table.update(keys, times, extra(namespaces), entries);
         Bucket bucket = null;
-        for (int i = 0; i < table.created().count(); i++) {
-            int row = table.created().row(i);
+        for (int i = 0; i < table.entries().created().count(); i++) {
+            int row = table.entries().created().row(i);
             if (bucket == null || bucket.time != times[row]) {
                 bucket = bucket(times[row]);
             }
@@ -73,7 +73,7 @@ public final class Timers implements TimerTable {
 
     /** Takes over timers of a version. */
     public void load(StoredBlock block) {
-        table.load(block);
+        table.upkeep().load(block);
         for (int row = 0; row < block.keys().size(); row++) {
             add(bucket(block.times()[row]), block.keys(), row, block.namespaces()[row]);
         }

@@ -35,12 +35,12 @@ class HotTableFreezeTests {
     @CsvSource({"100000, 1000", "100000, 100000", "2000000, 1000", "2000000, 2000000"})
     void copiesNothingWhenFrozenAndABoundedSliceAtATime(int size, int changed, TestReporter reporter) {
         update(0, size);
-        drain(table.freeze(HotTable.Extent.CHANGES));
+        drain(table.upkeep().freeze(TableUpkeep.Extent.CHANGES));
         long shortest = Long.MAX_VALUE;
         for (int round = 0; round < 5; round++) {
             update(0, changed);
             long began = System.nanoTime();
-            HotTable.Freeze freeze = table.freeze(HotTable.Extent.CHANGES);
+            TableUpkeep.Freeze freeze = table.upkeep().freeze(TableUpkeep.Extent.CHANGES);
             shortest = Math.min(shortest, System.nanoTime() - began);
 
             assertThat(freeze.copies().size()).isZero();
@@ -53,11 +53,11 @@ class HotTableFreezeTests {
                 TimeUnit.NANOSECONDS.toMicros(shortest) + " µs");
     }
 
-    private void drain(HotTable.Freeze freeze) {
+    private void drain(TableUpkeep.Freeze freeze) {
         boolean more = true;
         while (more) {
             int before = freeze.copies().size();
-            more = table.sweep();
+            more = table.upkeep().sweep();
             assertThat(freeze.copies().size() - before).isLessThanOrEqualTo(LARGEST_SLICE);
         }
     }

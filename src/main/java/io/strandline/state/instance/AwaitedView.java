@@ -1,0 +1,30 @@
+package io.strandline.state.instance;
+
+import io.strandline.snapshot.Run;
+import io.strandline.state.run.LookupBatch;
+import io.strandline.state.run.RunView;
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+/** A view that is not to be asked before it shows what was restored: it would find nothing. */
+record AwaitedView(RunView view, CompletableFuture<Void> opening) implements RunView {
+
+    @Override
+    public void show(List<Run> oldestFirst) throws IOException {
+        view.show(oldestFirst);
+    }
+
+    @Override
+    public void lookup(LookupBatch batch) throws IOException {
+        if (!opening.isDone()) {
+            throw new IllegalStateException("state was used before it was ready");
+        }
+        view.lookup(batch);
+    }
+
+    @Override
+    public void close() throws IOException {
+        view.close();
+    }
+}
