@@ -35,6 +35,7 @@ final class ConnectorForm {
             putLong(to, "count", sequence.count());
             to.put("keys", sequence.keys());
             to.put("seed", sequence.seed());
+            writeEventTime(sequence.eventTime(), to);
             putLong(to, "rate", sequence.rate());
         }
     }
@@ -66,6 +67,10 @@ final class ConnectorForm {
     private static void writeSchema(List<SourceColumn> columns, @Nullable EventTime eventTime, ObjectNode to) {
         ObjectNode schema = to.putObject("schema");
         columns.forEach(column -> schema.put(column.name(), column.wireType()));
+        writeEventTime(eventTime, to);
+    }
+
+    private static void writeEventTime(@Nullable EventTime eventTime, ObjectNode to) {
         if (eventTime != null) {
             ObjectNode time = to.putObject("eventTime");
             time.put("field", eventTime.field());

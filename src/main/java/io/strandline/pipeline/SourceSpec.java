@@ -117,9 +117,12 @@ public sealed interface SourceSpec {
             @Nullable Long count,
             long keys,
             long seed,
-            @Nullable Long rate) implements SourceSpec {
+            @Nullable EventTime eventTime,
+            @Nullable Long rate)
+            implements SourceSpec {
 
-        private static final RowSchema SCHEMA = new RowSchema(List.of(
+        /** The rows of every sequence. */
+        public static final RowSchema ROWS = new RowSchema(List.of(
                 new RowSchema.Column("partition", ValueType.LONG),
                 new RowSchema.Column("offset", ValueType.LONG),
                 new RowSchema.Column("key", ValueType.LONG),
@@ -131,20 +134,15 @@ public sealed interface SourceSpec {
         }
 
         @Override
-        public @Nullable EventTime eventTime() {
-            return null;
-        }
-
-        @Override
         public RowSchema schema() {
-            return SCHEMA;
+            return ROWS;
         }
     }
 
     /**
      * Which column is a row's event time, and how watermarks follow it.
      *
-     * @param field a timestamp column of the source
+     * @param field a timestamp column of the source, or a long one of milliseconds since 1970
      * @param maxOutOfOrderness how far behind the newest row a row may come and still be in time
      * @param idleTimeout after which silence a split no longer holds the watermark back; null is never
      */
@@ -167,7 +165,8 @@ public sealed interface SourceSpec {
             }
         }
 
-        static RowSchema schema(List<SourceColumn> columns) {
+        /** The rows that such columns make up. */
+        public static RowSchema schema(List<SourceColumn> columns) {
             return new RowSchema(columns.stream()
                     .map(column -> new RowSchema.Column(column.name(), column.type()))
                     .toList());

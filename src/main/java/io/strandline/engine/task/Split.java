@@ -18,6 +18,9 @@ final class Split {
 
     private static final long POLL_NANOS = 5_000_000;
 
+    /** Beyond it, milliseconds would not add up; that is nearly 300,000 years. */
+    private static final long LATEST = 1L << 53;
+
     private final String name;
     private final SplitReader reader;
     private final @Nullable EventTime eventTime;
@@ -99,7 +102,7 @@ final class Split {
         reader.close();
     }
 
-    private void stamp(Batch batch, int from) {
+    private void stamp(Batch batch, int from) throws PoisonRecordException {
         if (eventTime == null) {
             Arrays.fill(batch.timestamps(), from, batch.size(), Watermark.NONE);
             return;
@@ -107,6 +110,12 @@ final class Split {
         long[] times = batch.longs(eventTime.column());
         System.arraycopy(times, from, batch.timestamps(), from, batch.size() - from);
         for (int row = from; row < batch.size(); row++) {
+            if (times[row] > LATEST || times[row] < -LATEST) {
+                throw new PoisonRecordException(
+                        name,
+                        reader.offset(),
+                        "an event time of " + times[row] + " ms since 1970 among those before it");
+            }
             maxTimestamp = Math.max(maxTimestamp, times[row]);
         }
     }

@@ -1,6 +1,7 @@
 package io.strandline.pipeline.reading;
 
 import io.strandline.expression.NearestName;
+import io.strandline.expression.RowSchema;
 import io.strandline.expression.ValueType;
 import io.strandline.expression.cel.Expression;
 import io.strandline.pipeline.SourceSpec.EventTime;
@@ -123,25 +124,29 @@ final class SchemaReader {
         }
     }
 
-    static @Nullable EventTime eventTime(Fields source, List<SourceColumn> columns) {
+    /** Which of the rows' columns is their time. */
+    static @Nullable EventTime eventTime(Fields source, List<RowSchema.Column> columns) {
         if (!source.has("eventTime")) {
             return null;
         }
         Fields fields = source.object("eventTime");
-        String field = fields.text("field", "the name of a timestamp column");
+        String field = fields.text("field", "the name of a timestamp or long column");
         Duration outOfOrderness = fields.duration("maxOutOfOrderness", Duration.ZERO, Duration.ZERO);
         Duration idleTimeout = fields.optionalDuration("idleTimeout", MOMENT);
         fields.refuseUnknown();
-        SourceColumn column =
+        RowSchema.Column column =
                 columns.stream().filter(c -> c.name().equals(field)).findFirst().orElse(null);
-        List<String> names = columns.stream().map(SourceColumn::name).toList();
+        List<String> names = columns.stream().map(RowSchema.Column::name).toList();
         if (source.sound() && column == null) {
             fields.wrong(
                     "field",
                     "no column '" + field + "' in schema" + NearestName.hint(field, names) + " (columns here: "
                             + String.join(", ", names) + ")");
-        } else if (column != null && column.type() != ValueType.TIMESTAMP) {
-            fields.wrong("field", "a timestamp column is expected; '" + field + "' is " + column.wireType());
+        } else if (column != null && column.type() != ValueType.TIMESTAMP && column.type() != ValueType.LONG) {
+            fields.wrong(
+                    "field",
+                    "a timestamp, or a long of milliseconds since 1970, is expected; '" + field + "' is a "
+                            + column.type().wireName());
         }
         return new EventTime(field, outOfOrderness, idleTimeout);
     }

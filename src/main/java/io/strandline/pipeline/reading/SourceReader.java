@@ -41,14 +41,16 @@ final class SourceReader {
         Long count = fields.optionalInteger("count", 1, MOST_RECORDS);
         long keys = fields.integer("keys", 1, MOST_KEYS, 1_000L);
         long seed = fields.integer("seed", Long.MIN_VALUE, Long.MAX_VALUE, 0L);
-        return new SequenceSource(name, partitions, count, keys, seed, rate(fields));
+        EventTime eventTime = SchemaReader.eventTime(fields, SequenceSource.ROWS.columns());
+        return new SequenceSource(name, partitions, count, keys, seed, eventTime, rate(fields));
     }
 
     private static SourceSpec file(String name, Fields fields) {
         String path = fields.path("path", true);
         FileFormat format = fields.choice("format", FileFormat.values(), FileFormat::wireName, null);
         List<SourceColumn> columns = SchemaReader.columns(fields);
-        EventTime eventTime = SchemaReader.eventTime(fields, columns);
+        EventTime eventTime =
+                SchemaReader.eventTime(fields, SourceColumn.schema(columns).columns());
         Long rate = rate(fields);
         OnEnd onEnd = fields.choice("onEnd", OnEnd.values(), OnEnd::name, OnEnd.STOP);
         if (onEnd == OnEnd.REPEAT && fields.has("eventTime")) {
@@ -59,7 +61,8 @@ final class SourceReader {
 
     private static SourceSpec http(String name, Fields fields) {
         List<SourceColumn> columns = SchemaReader.columns(fields);
-        EventTime eventTime = SchemaReader.eventTime(fields, columns);
+        EventTime eventTime =
+                SchemaReader.eventTime(fields, SourceColumn.schema(columns).columns());
         Long rate = rate(fields);
         int partitions = (int) fields.integer("partitions", 1, 64, 1L);
         long backlog = fields.bytes("backlog", LEAST_BACKLOG, BACKLOG);
