@@ -18,6 +18,7 @@ import io.strandline.storage.memory.MemorySnapshotStore;
 import java.io.IOException;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -76,6 +77,22 @@ class CollectorTests extends CollectorHarness {
 
         assertThat(world.stateOf(due)).isEqualTo(Snapshot.State.PURGED);
         assertThat(world.stateOf(early)).isEqualTo(Snapshot.State.TRASHED);
+    }
+
+    @Test
+    void goesOnOnlyWithWhatWasInTheTrashWhenAPurgeWasAsked() throws IOException {
+        Snapshot asked = version(1, file("a"));
+        Snapshot later = version(2, file("b"));
+        version(3, file("c"));
+        world.trash(asked, clock.instant().plusSeconds(600));
+        Instant then = clock.instant();
+        clock.pass(Duration.ofSeconds(60));
+        world.trash(later, clock.instant().plusSeconds(600));
+
+        collector.run("r", new GcOrder(GcRun.Mode.DELETE, true, null, true, GcOrder.Unknown.IGNORE, CAUSE, then));
+
+        assertThat(world.stateOf(asked)).isEqualTo(Snapshot.State.PURGED);
+        assertThat(world.stateOf(later)).isEqualTo(Snapshot.State.TRASHED);
     }
 
     @Test

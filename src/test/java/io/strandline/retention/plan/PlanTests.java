@@ -20,6 +20,7 @@ import io.strandline.catalog.work.OperationLog;
 import io.strandline.operation.Operation;
 import io.strandline.operation.OperationSettings;
 import io.strandline.operation.Operations;
+import io.strandline.operation.Submission;
 import io.strandline.problem.ErrorCode;
 import io.strandline.problem.StrandlineException;
 import io.strandline.retention.MemoryWorld;
@@ -35,6 +36,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -174,6 +176,24 @@ class PlanTests {
 
         assertThat(refusal(() -> plans.apply(plan.id(), ApplyRequest.SKIPPING, ANN)))
                 .isEqualTo(ErrorCode.PLAN_USED);
+    }
+
+    @Test
+    void aPlanCancelledBeforeItsTurnCanBeAppliedAgain() throws InterruptedException {
+        CountDownLatch release = new CountDownLatch(1);
+        for (int i = 0; i < 2; i++) {
+            operations.submit(new Submission("test", null, "in the way", ANN), course -> {
+                release.await();
+                return null;
+            });
+        }
+        Plan plan = plan("{\"keep\":{\"last\":4,\"hourly\":null,\"daily\":null}}");
+        Operation waiting = plans.apply(plan.id(), ApplyRequest.SKIPPING, ANN);
+        operations.cancel(waiting.id());
+        release.countDown();
+        assertThat(operations.await(waiting.id(), WAIT).state()).isEqualTo(Operation.State.CANCELLED);
+        assertThat(plans.plan(plan.id()).state()).isEqualTo(Plan.State.READY);
+        assertThat(apply(plan, ApplyRequest.SKIPPING).state()).isEqualTo(Operation.State.SUCCEEDED);
     }
 
     @Test
