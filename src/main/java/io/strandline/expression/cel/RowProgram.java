@@ -7,7 +7,7 @@ import dev.cel.runtime.CelRuntime;
 import io.strandline.expression.Columns;
 import io.strandline.expression.RowSchema;
 import io.strandline.expression.ValueType;
-import io.strandline.expression.kernel.RowFunction;
+import io.strandline.expression.kernel.Kernels;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -17,10 +17,10 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * A part of an expression that CEL's runtime evaluates, row by row: about a million rows a second. Each part that is
+ * A part of an expression that CEL's runtime evaluates, row by row: about half a million to two million rows a second. Each part that is
  * evaluated counts as a step, and long values as several; a row that takes more than {@value #MAX_STEPS} has no value.
  */
-final class RowProgram implements RowFunction, CelEvaluationListener {
+final class RowProgram implements Kernels.RowFunction, CelEvaluationListener {
 
     /** Steps that one row may take. */
     static final long MAX_STEPS = 100_000;

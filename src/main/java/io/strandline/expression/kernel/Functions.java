@@ -19,7 +19,7 @@ public final class Functions {
 
     private Functions() {
         Operators.define(this);
-        Texts.define(this);
+        StringFunctions.define(this);
         TimeValues.define(this);
         Numbers.define(this);
     }

@@ -1,11 +1,25 @@
 package io.strandline.expression.kernel;
 
 import io.strandline.expression.ColumnKernel;
+import io.strandline.expression.Columns;
 import io.strandline.expression.ValueType;
 import java.util.List;
 
 /** Puts trees of kernels together: leaves, what is no function of its own, and the root that evaluates one. */
 public final class Kernels {
+
+    /** Computes a value from one row's columns, however it likes. */
+    @FunctionalInterface
+    public interface RowFunction {
+
+        /**
+         * The value: a {@link Long} for a type that lies in longs (0 and 1 of a boolean), a {@link Double} or a
+         * {@link String}.
+         *
+         * @throws IllegalArgumentException if the row has no value; the message says why
+         */
+        Object apply(Columns in, int row);
+    }
 
     private Kernels() {}
 

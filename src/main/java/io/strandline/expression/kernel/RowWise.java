@@ -44,7 +44,7 @@ final class RowWise {
     }
 
     /** A kernel of a function that reads the columns itself, and whose values are objects. */
-    static Kernel reading(ValueType type, RowFunction function) {
+    static Kernel reading(ValueType type, Kernels.RowFunction function) {
         List<Kernel> none = List.of();
         return switch (type.physical()) {
             case LONGS -> longs(type, none, row -> (Long) function.apply(row.in(), row.index()));
