@@ -243,7 +243,7 @@ class StateUpkeepTests {
                 : new HeapBackend(name, new FlatRunFormat(), formats);
     }
 
-    private static TableFigures counts(StateHarness state) {
+    private static StateSize.TableFigures counts(StateHarness state) {
         return state.instance.size().tables().stream()
                 .filter(table -> table.state().equals("counts"))
                 .findFirst()

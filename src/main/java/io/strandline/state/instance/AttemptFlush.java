@@ -9,7 +9,7 @@ import java.util.List;
  * Writes what one subtask froze for an attempt: every table's share even if one fails; what is not written waits in its own
  * table's queue.
  */
-record AttemptFlush(List<FrozenPart> parts, long number, Attempt attempt) implements FlushQueue.Flush {
+record AttemptFlush(List<TableFlush.Part> parts, long number, Attempt attempt) implements FlushQueue.Flush {
 
     @Override
     public FlushStatistics write() {
@@ -18,7 +18,7 @@ record AttemptFlush(List<FrozenPart> parts, long number, Attempt attempt) implem
         long dirty = 0;
         RuntimeException failure = null;
         parts.forEach(part -> part.flush().enqueue(part.freeze()));
-        for (FrozenPart part : parts) {
+        for (TableFlush.Part part : parts) {
             try {
                 newBytes += part.flush().write(attempt.area(), number, attempt.full());
                 dirty += part.freeze().changed();

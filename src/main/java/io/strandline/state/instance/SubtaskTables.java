@@ -50,16 +50,16 @@ final class SubtaskTables implements SubtaskState {
 
     @Override
     public KeyedTable table(StateSchema schema, long[] initialWords, TimeToLive ttl) {
-        OpenedTable opened = open(ExpiringTable.schema(schema), ExpiringTable.initial(initialWords));
+        TableInstance.OpenedTable opened = open(ExpiringTable.schema(schema), ExpiringTable.initial(initialWords));
         opened.flush().expires(ttl);
         return new ExpiringTable(opened.table(), ttl);
     }
 
-    private OpenedTable open(StateSchema schema, long[] initialWords) {
+    private TableInstance.OpenedTable open(StateSchema schema, long[] initialWords) {
         requireForm(schema, StateSchema.Form.KEYED);
         requireInitial(schema, initialWords);
         EntryLayout layout = layout(schema);
-        OpenedTable opened = instance.openTable(layout, operator, initialWords);
+        TableInstance.OpenedTable opened = instance.openTable(layout, operator, initialWords);
         opening.add(opened.flush().opening().thenRun(this::advanced));
         add(opened.flush(), layout, null);
         return opened;
@@ -69,7 +69,7 @@ final class SubtaskTables implements SubtaskState {
     public TimerTable timers(StateSchema schema) {
         requireForm(schema, StateSchema.Form.TIMERS);
         EntryLayout layout = layout(schema);
-        OpenedTable opened = instance.openTimers(layout, operator);
+        TableInstance.OpenedTable opened = instance.openTimers(layout, operator);
         Timers timers = new Timers(layout, opened.table());
         add(opened.flush(), layout, timers);
         return timers;
@@ -179,8 +179,9 @@ final class SubtaskTables implements SubtaskState {
     }
 
     private Freezing begin(List<TableFlush> frozen, TableUpkeep.Extent extent, Flushing flushing) {
-        List<FrozenPart> parts = new ArrayList<>();
-        frozen.forEach(flush -> parts.add(new FrozenPart(flush, flush.table().freeze(extent))));
+        List<TableFlush.Part> parts = new ArrayList<>();
+        frozen.forEach(
+                flush -> parts.add(new TableFlush.Part(flush, flush.table().freeze(extent))));
         Freezing begun = new Freezing(List.copyOf(frozen), flushing.of(parts), new CompletableFuture<>());
         freezing = begun;
         return begun;
@@ -250,6 +251,6 @@ final class SubtaskTables implements SubtaskState {
     @FunctionalInterface
     private interface Flushing {
 
-        FlushQueue.Flush of(List<FrozenPart> parts);
+        FlushQueue.Flush of(List<TableFlush.Part> parts);
     }
 }

@@ -3,7 +3,7 @@ package io.strandline.state.instance;
 import io.strandline.snapshot.KeyGroupRange;
 import io.strandline.snapshot.Run;
 import io.strandline.state.RunReader;
-import io.strandline.state.TableFigures;
+import io.strandline.state.StateSize.TableFigures;
 import io.strandline.state.TimeToLive;
 import io.strandline.state.run.MergingCursor;
 import io.strandline.state.run.RunFiles;
@@ -11,9 +11,11 @@ import io.strandline.state.run.StoredRun;
 import io.strandline.state.table.FrozenCursor;
 import io.strandline.state.table.TableUpkeep;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes the freezes of one table, one after the other, each as one run. What could not be written waits here and is written
@@ -164,6 +166,40 @@ final class TableFlush {
             return base
                     ? output.writeBase(area, entries, keyGroups, expected)
                     : output.writeOne(area, entries, true, keyGroups).stream().toList();
+        }
+    }
+
+    /** One table's share of a freeze. */
+    record Part(TableFlush flush, TableUpkeep.Freeze freeze) {}
+
+    /** A cursor over several runs that closes them with itself. */
+    private record ScanCursor(RunReader.Cursor entries, List<StoredRun> runs) implements RunReader.Cursor {
+
+        private static final System.Logger LOG = System.getLogger(ScanCursor.class.getName());
+
+        @Override
+        public boolean next() throws IOException {
+            return entries.next();
+        }
+
+        @Override
+        public ByteBuffer key() {
+            return entries.key();
+        }
+
+        @Override
+        public @Nullable ByteBuffer value() {
+            return entries.value();
+        }
+
+        @Override
+        public void close() {
+            entries.close();
+            try {
+                RunFiles.close(runs);
+            } catch (IOException e) {
+                LOG.log(System.Logger.Level.WARNING, "a run that was read could not be closed", e);
+            }
         }
     }
 }

@@ -8,8 +8,8 @@ import io.strandline.state.InstanceState;
 import io.strandline.state.InstanceStateRequest;
 import io.strandline.state.StateCut;
 import io.strandline.state.StateSize;
+import io.strandline.state.StateSize.TableFigures;
 import io.strandline.state.SubtaskState;
-import io.strandline.state.TableFigures;
 import io.strandline.state.run.RunFiles;
 import io.strandline.state.run.RunView;
 import io.strandline.state.table.EntryLayout;
@@ -215,7 +215,7 @@ public final class TableInstance implements InstanceState {
     }
 
     /** Writes tables' changes between two attempts, and shows them to reads. */
-    FlushStatistics writeSpill(List<FrozenPart> parts) throws IOException {
+    FlushStatistics writeSpill(List<TableFlush.Part> parts) throws IOException {
         long began = System.nanoTime();
         parts.forEach(part -> part.flush().enqueue(part.freeze()));
         StagingArea area = openExtraArea("spill");
@@ -223,7 +223,7 @@ public final class TableInstance implements InstanceState {
             long changed = 0;
             long bytes = 0;
             long stored = 0;
-            for (FrozenPart part : parts) {
+            for (TableFlush.Part part : parts) {
                 bytes += part.flush().write(area, ListedRun.SPILLED, false);
                 part.flush().publish();
                 part.flush().table().stored(part.freeze().epoch());
@@ -272,4 +272,11 @@ public final class TableInstance implements InstanceState {
             LOG.log(System.Logger.Level.WARNING, "a staging area was not removed; it is swept at the next start", e);
         }
     }
+
+    /**
+     * A table as a subtask gets it.
+     *
+     * @param flush writes its freezes
+     */
+    record OpenedTable(HotTable table, TableFlush flush) {}
 }

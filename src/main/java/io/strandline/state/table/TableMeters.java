@@ -1,6 +1,6 @@
 package io.strandline.state.table;
 
-import io.strandline.state.TableFigures;
+import io.strandline.state.StateSize.TableFigures;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** A table's figures: written by its owner once a batch, read by any thread. */

@@ -1,6 +1,6 @@
 package io.strandline.state.table;
 
-import io.strandline.state.TableFigures;
+import io.strandline.state.StateSize.TableFigures;
 import java.util.function.Consumer;
 
 /**
