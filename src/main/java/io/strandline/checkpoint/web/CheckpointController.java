@@ -7,6 +7,7 @@ import io.strandline.checkpoint.CheckpointAttempt;
 import io.strandline.checkpoint.Checkpoints;
 import io.strandline.checkpoint.SnapshotRequest;
 import io.strandline.checkpoint.Snapshots;
+import io.strandline.operation.AnsweredWhenDone;
 import io.strandline.operation.OperationAnswers;
 import io.strandline.operation.Operations;
 import io.strandline.operation.Submission;
@@ -14,6 +15,7 @@ import io.strandline.problem.ErrorCode;
 import io.strandline.runner.AttemptReport;
 import io.strandline.runner.BranchRef;
 import io.strandline.web.Caller;
+import io.strandline.web.JobName;
 import io.strandline.web.Page;
 import io.strandline.web.PageQuery;
 import io.strandline.web.PreferWait;
@@ -68,7 +70,7 @@ class CheckpointController {
             description =
                     "Triggers a checkpoint of the running job; it waits for the one under way, and for a job that is"
                             + " still starting, and ignores the minimum pause. The operation's result is the version.")
-    @ApiResponse(responseCode = "200", description = "The finished operation, when Prefer: wait was long enough.")
+    @AnsweredWhenDone
     @ApiResponse(responseCode = "202", description = "The operation; its result is the version.")
     @Problems({
         ErrorCode.JOB_NOT_FOUND,
@@ -88,7 +90,7 @@ class CheckpointController {
         ErrorCode.STORAGE_FULL
     })
     ResponseEntity<io.strandline.operation.Operation> take(
-            @Parameter(description = "The job's name.", example = "flights") @PathVariable String job,
+            @JobName @PathVariable String job,
             @Valid @RequestBody(required = false) @Nullable SnapshotRequest body,
             Caller caller,
             PreferWait wait) {
@@ -114,7 +116,7 @@ class CheckpointController {
                             + " of past attempts are kept in the catalog only, for the newest thousand.")
     @Problems(ErrorCode.JOB_NOT_FOUND)
     Page<CheckpointResponse> list(
-            @Parameter(description = "The job's name.", example = "flights") @PathVariable String job,
+            @JobName @PathVariable String job,
             @Parameter(description = "Only those made on this branch.") @RequestParam(required = false) @Nullable
                     String branch,
             @Parameter(description = "Only those in this state.") @RequestParam(required = false)
@@ -143,7 +145,7 @@ class CheckpointController {
                             + " and the cause.")
     @Problems({ErrorCode.JOB_NOT_FOUND, ErrorCode.CHECKPOINT_NOT_FOUND})
     CheckpointResponse get(
-            @Parameter(description = "The job's name.", example = "flights") @PathVariable String job,
+            @JobName @PathVariable String job,
             @Parameter(description = "The attempt's number.", example = "42") @PathVariable long n) {
         return CheckpointResponse.detailed(checkpoints.attempt(jobs.named(job), n));
     }

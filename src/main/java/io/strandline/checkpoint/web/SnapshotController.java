@@ -11,13 +11,16 @@ import io.strandline.checkpoint.Description;
 import io.strandline.checkpoint.Snapshots;
 import io.strandline.checkpoint.VersionDetail.ListedVersion;
 import io.strandline.problem.ErrorCode;
+import io.strandline.web.AuditReason;
 import io.strandline.web.Caller;
 import io.strandline.web.ETag;
 import io.strandline.web.IfMatch;
+import io.strandline.web.JobName;
 import io.strandline.web.MergePatch;
 import io.strandline.web.Page;
 import io.strandline.web.PageQuery;
 import io.strandline.web.Problems;
+import io.strandline.web.VersionKey;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
@@ -73,9 +76,7 @@ class SnapshotController {
             description = "Versions of all branches, COMPLETED unless asked; newest first.")
     @Problems(ErrorCode.JOB_NOT_FOUND)
     Page<SnapshotResponse> list(
-            @Parameter(description = "The job's name.", example = "flights") @PathVariable String job,
-            @ParameterObject SnapshotFilter filter,
-            PageQuery page) {
+            @JobName @PathVariable String job, @ParameterObject SnapshotFilter filter, PageQuery page) {
         Job found = jobs.named(job);
         List<ListedVersion> versions = snapshots.list(filter.query(found, page, LIST));
         return Page.of(
@@ -100,7 +101,7 @@ class SnapshotController {
         ErrorCode.STORAGE_UNAVAILABLE
     })
     ResponseEntity<SnapshotDetailResponse> get(
-            @Parameter(description = "The job's name.", example = "flights") @PathVariable String job,
+            @JobName @PathVariable String job,
             @Parameter(description = "A revision.", example = "main~1") @PathVariable String rev,
             @Parameter(description = "The branch that latest is about.") @RequestParam(defaultValue = Branch.MAIN)
                     String branch) {
@@ -119,7 +120,7 @@ class SnapshotController {
                             + " tombstones.")
     @Problems({ErrorCode.JOB_NOT_FOUND, ErrorCode.SNAPSHOT_NOT_FOUND, ErrorCode.INVALID_REVISION})
     LineageResponse lineage(
-            @Parameter(description = "The job's name.", example = "flights") @PathVariable String job,
+            @JobName @PathVariable String job,
             @Parameter(description = "A revision.", example = "main") @PathVariable String rev,
             @Parameter(description = "Which way.") @RequestParam(defaultValue = "ANCESTORS")
                     Snapshots.Direction direction,
@@ -158,8 +159,8 @@ class SnapshotController {
         ErrorCode.STORAGE_FULL
     })
     ResponseEntity<SnapshotResponse> describe(
-            @Parameter(description = "The job's name.", example = "flights") @PathVariable String job,
-            @Parameter(description = "The version's id or number.", example = "42") @PathVariable String id,
+            @JobName @PathVariable String job,
+            @VersionKey @PathVariable String id,
             @RequestBody MergePatch patch,
             IfMatch ifMatch,
             Caller caller) {
@@ -190,9 +191,9 @@ class SnapshotController {
         ErrorCode.STORAGE_FULL
     })
     SnapshotResponse delete(
-            @Parameter(description = "The job's name.", example = "flights") @PathVariable String job,
-            @Parameter(description = "The version's id or number.", example = "42") @PathVariable String id,
-            @Parameter(description = "Why, for the audit.") @RequestParam(required = false) @Nullable String reason,
+            @JobName @PathVariable String job,
+            @VersionKey @PathVariable String id,
+            @AuditReason @RequestParam(required = false) @Nullable String reason,
             IfMatch ifMatch,
             Caller caller) {
         Job found = jobs.named(job);
@@ -219,8 +220,8 @@ class SnapshotController {
         ErrorCode.STORAGE_FULL
     })
     SnapshotResponse undelete(
-            @Parameter(description = "The job's name.", example = "flights") @PathVariable String job,
-            @Parameter(description = "The version's id or number.", example = "42") @PathVariable String id,
+            @JobName @PathVariable String job,
+            @VersionKey @PathVariable String id,
             @RequestBody(required = false) @Nullable UndeleteBody body,
             Caller caller) {
         Job found = jobs.named(job);

@@ -8,6 +8,7 @@ import io.strandline.problem.Problem;
 import io.strandline.runner.Push;
 import io.strandline.runner.PushOutcome;
 import io.strandline.web.Caller;
+import io.strandline.web.JobName;
 import io.strandline.web.Problems;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
@@ -79,7 +80,7 @@ class PushController {
         ErrorCode.STORAGE_UNAVAILABLE
     })
     ResponseEntity<PushResponse> push(
-            @Parameter(description = "The job's name.", example = "flights") @PathVariable String job,
+            @JobName @PathVariable String job,
             @Parameter(description = "The source's name.", example = "events") @PathVariable String source,
             @Parameter(description = "The partition to put them in; by default one after the other.")
                     @RequestParam(required = false)

@@ -11,9 +11,11 @@ import io.strandline.job.Jobs;
 import io.strandline.job.StartRequest;
 import io.strandline.pipeline.CheckedPipeline;
 import io.strandline.problem.ErrorCode;
+import io.strandline.web.AuditReason;
 import io.strandline.web.Caller;
 import io.strandline.web.ETag;
 import io.strandline.web.IfMatch;
+import io.strandline.web.JobName;
 import io.strandline.web.Page;
 import io.strandline.web.PageQuery;
 import io.strandline.web.Problems;
@@ -126,7 +128,7 @@ class JobController {
             description = "The job, its state, its head and what runs. A job in the trash says so in trashed.")
     @Problems({ErrorCode.JOB_NOT_FOUND, ErrorCode.BRANCH_NOT_FOUND})
     ResponseEntity<JobResponse> get(
-            @Parameter(description = "The job's name.", example = "flights") @PathVariable String job,
+            @JobName @PathVariable String job,
             @Parameter(description = "The branch to look at.") @RequestParam(defaultValue = Branch.MAIN)
                     String branch) {
         JobStatus status = jobs.status(names.named(job), branch);
@@ -150,8 +152,8 @@ class JobController {
         ErrorCode.STORAGE_FULL
     })
     JobResponse delete(
-            @Parameter(description = "The job's name.", example = "flights") @PathVariable String job,
-            @Parameter(description = "Why, for the audit.") @RequestParam(required = false) @Nullable String reason,
+            @JobName @PathVariable String job,
+            @AuditReason @RequestParam(required = false) @Nullable String reason,
             IfMatch ifMatch,
             Caller caller) {
         Job found = names.named(job);
@@ -167,7 +169,7 @@ class JobController {
     @Problems({ErrorCode.JOB_NOT_FOUND, ErrorCode.NOT_TRASHED, ErrorCode.READ_ONLY, ErrorCode.STORAGE_FULL})
     @ApiResponse(responseCode = "200", description = "The job.")
     JobResponse undelete(
-            @Parameter(description = "The job's name.", example = "flights") @PathVariable String job,
+            @JobName @PathVariable String job,
             @RequestBody(required = false) @Nullable ReasonBody body,
             Caller caller) {
         Job back = jobs.undelete(names.named(job), caller.cause(body == null ? null : body.reason()));
@@ -179,8 +181,7 @@ class JobController {
             summary = "List a job's runs",
             description = "Every instance on all branches, with why it began and why it ended; newest first.")
     @Problems(ErrorCode.JOB_NOT_FOUND)
-    Page<InstanceResponse> instances(
-            @Parameter(description = "The job's name.", example = "flights") @PathVariable String job, PageQuery page) {
+    Page<InstanceResponse> instances(@JobName @PathVariable String job, PageQuery page) {
         List<String> after = page.after("instances", 1);
         List<Instance> found =
                 jobs.instances(names.named(job), after.isEmpty() ? null : Long.valueOf(after.get(0)), page.fetchSize());

@@ -4,9 +4,11 @@ import io.strandline.catalog.Branch;
 import io.strandline.catalog.lookup.NamedJobs;
 import io.strandline.job.StartRequest;
 import io.strandline.job.StopMode;
+import io.strandline.operation.AnsweredWhenDone;
 import io.strandline.operation.OperationAnswers;
 import io.strandline.problem.ErrorCode;
 import io.strandline.web.Caller;
+import io.strandline.web.JobName;
 import io.strandline.web.PreferWait;
 import io.strandline.web.Problems;
 import io.swagger.v3.oas.annotations.Operation;
@@ -46,7 +48,7 @@ class LifecycleController {
             description =
                     "Starts an instance from the branch's head, or from nothing. Everything that can refuse is checked"
                             + " first: the version's files, what becomes of its state, the connectors.")
-    @ApiResponse(responseCode = "200", description = "The finished operation, when Prefer: wait was long enough.")
+    @AnsweredWhenDone
     @ApiResponse(responseCode = "202", description = "The operation; its result is the job.")
     @Problems({
         ErrorCode.JOB_NOT_FOUND,
@@ -66,7 +68,7 @@ class LifecycleController {
         ErrorCode.STORAGE_FULL
     })
     ResponseEntity<io.strandline.operation.Operation> start(
-            @Parameter(description = "The job's name.", example = "flights") @PathVariable String job,
+            @JobName @PathVariable String job,
             @Parameter(description = "The branch to start.") @RequestParam(defaultValue = Branch.MAIN) String branch,
             @Valid @RequestBody(required = false) @Nullable StartRequest request,
             Caller caller,
@@ -81,7 +83,7 @@ class LifecycleController {
             description =
                     "SNAPSHOT takes a last snapshot and stops; should it fail, the job runs on. DRAIN ends the input"
                             + " where it is and finishes. CANCEL stops at once. A job that waits for its next restart just stops.")
-    @ApiResponse(responseCode = "200", description = "The finished operation, when Prefer: wait was long enough.")
+    @AnsweredWhenDone
     @ApiResponse(responseCode = "202", description = "The operation; its result is the job.")
     @Problems({
         ErrorCode.JOB_NOT_FOUND,
@@ -97,7 +99,7 @@ class LifecycleController {
         ErrorCode.STORAGE_FULL
     })
     ResponseEntity<io.strandline.operation.Operation> stop(
-            @Parameter(description = "The job's name.", example = "flights") @PathVariable String job,
+            @JobName @PathVariable String job,
             @Parameter(description = "The branch to stop.") @RequestParam(defaultValue = Branch.MAIN) String branch,
             @Valid @RequestBody(required = false) @Nullable StopBody request,
             Caller caller,

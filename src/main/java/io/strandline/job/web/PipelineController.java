@@ -13,6 +13,7 @@ import io.strandline.operation.OperationAnswers;
 import io.strandline.problem.ErrorCode;
 import io.strandline.web.Caller;
 import io.strandline.web.IfMatch;
+import io.strandline.web.JobName;
 import io.strandline.web.PreferWait;
 import io.strandline.web.Problems;
 import io.swagger.v3.oas.annotations.Operation;
@@ -88,7 +89,7 @@ class PipelineController {
             description = "The document the branch runs from its next start on, with every default filled in.")
     @Problems({ErrorCode.JOB_NOT_FOUND, ErrorCode.BRANCH_NOT_FOUND})
     ResponseEntity<PipelineResponse> current(
-            @Parameter(description = "The job's name.", example = "flights") @PathVariable String job,
+            @JobName @PathVariable String job,
             @Parameter(description = "The branch.") @RequestParam(defaultValue = Branch.MAIN) String branch) {
         Job found = names.named(job);
         return tagged(jobs.status(found, branch), pipelines.current(found, branch));
@@ -98,7 +99,7 @@ class PipelineController {
     @Operation(summary = "Read an earlier pipeline", description = "A job's document as it was in that version.")
     @Problems({ErrorCode.JOB_NOT_FOUND, ErrorCode.PIPELINE_VERSION_NOT_FOUND})
     PipelineResponse version(
-            @Parameter(description = "The job's name.", example = "flights") @PathVariable String job,
+            @JobName @PathVariable String job,
             @Parameter(description = "The pipeline version, from 1.", example = "1") @PathVariable int n) {
         return PipelineResponse.of(null, pipelines.version(names.named(job), n));
     }
@@ -155,7 +156,7 @@ class PipelineController {
         ErrorCode.STORAGE_FULL
     })
     ResponseEntity<?> change(
-            @Parameter(description = "The job's name.", example = "flights") @PathVariable String job,
+            @JobName @PathVariable String job,
             @ParameterObject Options options,
             HttpEntity<String> document,
             IfMatch ifMatch,

@@ -8,6 +8,7 @@ import io.strandline.catalog.lookup.Revisions;
 import io.strandline.problem.ErrorCode;
 import io.strandline.retention.policy.Explanation;
 import io.strandline.retention.policy.Explanations;
+import io.strandline.web.JobName;
 import io.strandline.web.Problems;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
@@ -49,7 +50,7 @@ class ExplanationController {
         ErrorCode.SNAPSHOT_PURGED
     })
     Explanation explain(
-            @Parameter(description = "The job's name.", example = "flights") @PathVariable String job,
+            @JobName @PathVariable String job,
             @Parameter(description = "A revision.", example = "main~3") @PathVariable String rev,
             @Parameter(description = "Judge today's history as of this time.", example = "2026-12-24T00:00:00Z")
                     @RequestParam(required = false)

@@ -1,5 +1,6 @@
 package io.strandline.retention.web;
 
+import io.strandline.operation.AnsweredWhenDone;
 import io.strandline.operation.Operation;
 import io.strandline.operation.OperationAnswers;
 import io.strandline.problem.ErrorCode;
@@ -50,7 +51,7 @@ class GcController {
                             + " off until a DRY_RUN is clean.")
     @io.swagger.v3.oas.annotations.parameters.RequestBody(
             content = @Content(examples = @ExampleObject(name = "look", value = RetentionExamples.GC)))
-    @ApiResponse(responseCode = "200", description = "The finished operation, when Prefer: wait was long enough.")
+    @AnsweredWhenDone
     @ApiResponse(responseCode = "202", description = "The operation; its result is the report of the run.")
     @Problems({ErrorCode.CIRCUIT_OPEN, ErrorCode.TOO_MANY_REQUESTS, ErrorCode.READ_ONLY})
     ResponseEntity<Operation> run(

@@ -1,5 +1,6 @@
 package io.strandline.retention.web;
 
+import io.strandline.operation.AnsweredWhenDone;
 import io.strandline.operation.Operation;
 import io.strandline.operation.OperationAnswers;
 import io.strandline.problem.ErrorCode;
@@ -113,7 +114,7 @@ class PlanController {
                             + " skipped. Nothing outside the plan is touched. Undelete brings a version back until it is purged.")
     @io.swagger.v3.oas.annotations.parameters.RequestBody(
             content = @Content(examples = @ExampleObject(name = "apply", value = RetentionExamples.APPLY)))
-    @ApiResponse(responseCode = "200", description = "The finished operation, when Prefer: wait was long enough.")
+    @AnsweredWhenDone
     @ApiResponse(responseCode = "202", description = "The operation; its result counts what went and what was skipped.")
     @Problems({
         ErrorCode.PLAN_NOT_FOUND,

@@ -11,8 +11,10 @@ import io.strandline.retention.PolicyLint;
 import io.strandline.retention.PolicyWriter;
 import io.strandline.retention.plan.PolicyEdits;
 import io.strandline.retention.policy.Policies;
+import io.strandline.web.AuditReason;
 import io.strandline.web.Caller;
 import io.strandline.web.IfMatch;
+import io.strandline.web.JobName;
 import io.strandline.web.PreferWait;
 import io.strandline.web.Problems;
 import io.swagger.v3.oas.annotations.Parameter;
@@ -82,7 +84,7 @@ class PolicyController {
     @io.swagger.v3.oas.annotations.Operation(summary = "Read a job's policy", description = GET_TEXT)
     @Problems({ErrorCode.JOB_NOT_FOUND, ErrorCode.POLICY_NOT_FOUND})
     ResponseEntity<Map<String, @Nullable Object>> get(
-            @Parameter(description = "The job's name.", example = "flights") @PathVariable String job,
+            @JobName @PathVariable String job,
             @Parameter(description = "What is in force, not what is saved.") @RequestParam(defaultValue = "false")
                     boolean effective) {
         return read(jobs.named(job).id(), effective);
@@ -115,7 +117,7 @@ class PolicyController {
             @RequestBody JsonNode policy,
             @Parameter(description = "The plan that confirms it.") @RequestParam(required = false) @Nullable
                     String confirm,
-            @Parameter(description = "Why, for the audit.") @RequestParam(required = false) @Nullable String reason,
+            @AuditReason @RequestParam(required = false) @Nullable String reason,
             IfMatch ifMatch,
             PreferWait wait,
             Caller caller) {
@@ -148,7 +150,7 @@ class PolicyController {
         ErrorCode.STORAGE_FULL
     })
     ResponseEntity<?> put(
-            @Parameter(description = "The job's name.", example = "flights") @PathVariable String job,
+            @JobName @PathVariable String job,
             @RequestBody JsonNode policy,
             @Parameter(description = "The plan that confirms it.") @RequestParam(required = false) @Nullable
                     String confirm,
@@ -177,7 +179,7 @@ class PolicyController {
     ResponseEntity<?> delete(
             @Parameter(description = "The plan that confirms it.") @RequestParam(required = false) @Nullable
                     String confirm,
-            @Parameter(description = "Why, for the audit.") @RequestParam(required = false) @Nullable String reason,
+            @AuditReason @RequestParam(required = false) @Nullable String reason,
             IfMatch ifMatch,
             PreferWait wait,
             Caller caller) {
@@ -201,10 +203,10 @@ class PolicyController {
         ErrorCode.READ_ONLY
     })
     ResponseEntity<?> delete(
-            @Parameter(description = "The job's name.", example = "flights") @PathVariable String job,
+            @JobName @PathVariable String job,
             @Parameter(description = "The plan that confirms it.") @RequestParam(required = false) @Nullable
                     String confirm,
-            @Parameter(description = "Why, for the audit.") @RequestParam(required = false) @Nullable String reason,
+            @AuditReason @RequestParam(required = false) @Nullable String reason,
             IfMatch ifMatch,
             PreferWait wait,
             Caller caller) {

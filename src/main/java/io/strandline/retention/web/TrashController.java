@@ -1,5 +1,6 @@
 package io.strandline.retention.web;
 
+import io.strandline.operation.AnsweredWhenDone;
 import io.strandline.operation.Operation;
 import io.strandline.operation.OperationAnswers;
 import io.strandline.problem.ErrorCode;
@@ -68,7 +69,7 @@ class TrashController {
                             + " manifests has to miss them first. The result says how many bytes came back.")
     @io.swagger.v3.oas.annotations.parameters.RequestBody(
             content = @Content(examples = @ExampleObject(name = "now", value = RetentionExamples.PURGE)))
-    @ApiResponse(responseCode = "200", description = "The finished operation, when Prefer: wait was long enough.")
+    @AnsweredWhenDone
     @ApiResponse(responseCode = "202", description = "The operation; its result is a report, shaped as GET /gc/runs.")
     @Problems({
         ErrorCode.SNAPSHOT_NOT_FOUND,

@@ -6,6 +6,7 @@ import io.strandline.problem.ErrorCode;
 import io.strandline.version.Branches;
 import io.strandline.version.Branches.Move;
 import io.strandline.web.ETag;
+import io.strandline.web.JobName;
 import io.strandline.web.Page;
 import io.strandline.web.PageQuery;
 import io.strandline.web.Problems;
@@ -40,8 +41,7 @@ class BranchController {
     @GetMapping
     @Operation(summary = "List branches", description = "A job's branches; main always exists.")
     @Problems(ErrorCode.JOB_NOT_FOUND)
-    Page<BranchResponse> list(
-            @Parameter(description = "The job's name.", example = "flights") @PathVariable String job, PageQuery page) {
+    Page<BranchResponse> list(@JobName @PathVariable String job, PageQuery page) {
         List<String> after = page.after(BRANCHES, 1);
         List<JobStatus> rest = branches.list(jobs.named(job)).stream()
                 .filter(status -> after.isEmpty() || status.branch().name().compareTo(after.get(0)) > 0)
@@ -58,7 +58,7 @@ class BranchController {
             description = "A branch with its head and state. Its ETag covers its settings, never its head.")
     @Problems({ErrorCode.JOB_NOT_FOUND, ErrorCode.BRANCH_NOT_FOUND})
     ResponseEntity<BranchResponse> get(
-            @Parameter(description = "The job's name.", example = "flights") @PathVariable String job,
+            @JobName @PathVariable String job,
             @Parameter(description = "The branch's name.", example = "main") @PathVariable String branch) {
         JobStatus status = branches.get(jobs.named(job), branch);
         ETag etag = ETag.of(
@@ -74,7 +74,7 @@ class BranchController {
                             + " into one line.")
     @Problems({ErrorCode.JOB_NOT_FOUND, ErrorCode.BRANCH_NOT_FOUND})
     Page<MoveResponse> reflog(
-            @Parameter(description = "The job's name.", example = "flights") @PathVariable String job,
+            @JobName @PathVariable String job,
             @Parameter(description = "The branch's name.", example = "main") @PathVariable String branch,
             PageQuery page) {
         List<String> after = page.after(REFLOG, 1);

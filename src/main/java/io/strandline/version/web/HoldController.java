@@ -9,10 +9,13 @@ import io.strandline.catalog.lookup.Revisions;
 import io.strandline.problem.ErrorCode;
 import io.strandline.version.HoldRequest;
 import io.strandline.version.Holds;
+import io.strandline.web.AuditReason;
 import io.strandline.web.Caller;
+import io.strandline.web.JobName;
 import io.strandline.web.Page;
 import io.strandline.web.PageQuery;
 import io.strandline.web.Problems;
+import io.strandline.web.VersionKey;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
@@ -67,8 +70,8 @@ class HoldController {
         ErrorCode.STORAGE_FULL
     })
     ResponseEntity<HoldResponse> place(
-            @Parameter(description = "The job's name.", example = "flights") @PathVariable String job,
-            @Parameter(description = "The version's id or number.", example = "42") @PathVariable String id,
+            @JobName @PathVariable String job,
+            @VersionKey @PathVariable String id,
             @Valid @RequestBody HoldRequest request,
             Caller caller) {
         Job found = jobs.live(job);
@@ -86,10 +89,7 @@ class HoldController {
     @GetMapping
     @Operation(summary = "List a version's holds", description = "Holds of people and of the server, newest first.")
     @Problems({ErrorCode.JOB_NOT_FOUND, ErrorCode.SNAPSHOT_NOT_FOUND, ErrorCode.INVALID_REVISION})
-    Page<HoldResponse> list(
-            @Parameter(description = "The job's name.", example = "flights") @PathVariable String job,
-            @Parameter(description = "The version's id or number.", example = "42") @PathVariable String id,
-            PageQuery page) {
+    Page<HoldResponse> list(@JobName @PathVariable String job, @VersionKey @PathVariable String id, PageQuery page) {
         List<String> after = page.after(LIST, 1);
         List<Hold> rest = holds.list(revisions.target(jobs.named(job), new Revision(id))).stream()
                 .filter(hold -> after.isEmpty() || hold.id().compareTo(after.get(0)) < 0)
@@ -113,11 +113,11 @@ class HoldController {
         ErrorCode.STORAGE_FULL
     })
     ResponseEntity<Void> release(
-            @Parameter(description = "The job's name.", example = "flights") @PathVariable String job,
-            @Parameter(description = "The version's id or number.", example = "42") @PathVariable String id,
+            @JobName @PathVariable String job,
+            @VersionKey @PathVariable String id,
             @Parameter(description = "The hold's id.", example = "019a2f5e-3a51-7cc4-9d3e-2f6f5a0b7c11") @PathVariable
                     String hold,
-            @Parameter(description = "Why, for the audit.") @RequestParam(required = false) @Nullable String reason,
+            @AuditReason @RequestParam(required = false) @Nullable String reason,
             Caller caller) {
         Job found = jobs.named(job);
         Snapshot version = revisions.target(found, new Revision(id));

@@ -3,6 +3,7 @@ package io.strandline.version.web;
 import io.strandline.catalog.Cause;
 import io.strandline.catalog.Job;
 import io.strandline.catalog.lookup.NamedJobs;
+import io.strandline.operation.AnsweredWhenDone;
 import io.strandline.operation.Operation;
 import io.strandline.operation.OperationAnswers;
 import io.strandline.operation.Operations;
@@ -13,9 +14,9 @@ import io.strandline.version.RestorePlan;
 import io.strandline.version.RestoreRequest;
 import io.strandline.version.Restores;
 import io.strandline.web.Caller;
+import io.strandline.web.JobName;
 import io.strandline.web.PreferWait;
 import io.strandline.web.Problems;
-import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.Valid;
@@ -54,7 +55,7 @@ class RestoreController {
                     "Stops what runs, moves the head and starts from there, all or nothing: files, state and output are"
                             + " checked before anything is touched, and when the new start fails, head and old instance come back."
                             + " Output that the version does not have is moved to .withdrawn and listed in the result.")
-    @ApiResponse(responseCode = "200", description = "The finished operation, when Prefer: wait was long enough.")
+    @AnsweredWhenDone
     @ApiResponse(responseCode = "202", description = "The operation; its result says what was done.")
     @Problems({
         ErrorCode.JOB_NOT_FOUND,
@@ -79,7 +80,7 @@ class RestoreController {
         ErrorCode.STORAGE_FULL
     })
     ResponseEntity<Operation> restore(
-            @Parameter(description = "The job's name.", example = "flights") @PathVariable String job,
+            @JobName @PathVariable String job,
             @Valid @RequestBody RestoreRequest request,
             Caller caller,
             PreferWait wait) {

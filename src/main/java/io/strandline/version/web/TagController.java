@@ -5,9 +5,11 @@ import io.strandline.catalog.lookup.NamedJobs;
 import io.strandline.problem.ErrorCode;
 import io.strandline.version.TagRequest;
 import io.strandline.version.Tags;
+import io.strandline.web.AuditReason;
 import io.strandline.web.Caller;
 import io.strandline.web.ETag;
 import io.strandline.web.IfMatch;
+import io.strandline.web.JobName;
 import io.strandline.web.Page;
 import io.strandline.web.PageQuery;
 import io.strandline.web.Problems;
@@ -50,8 +52,7 @@ class TagController {
     @GetMapping
     @Operation(summary = "List tags", description = "A job's tags that have not expired, newest first.")
     @Problems(ErrorCode.JOB_NOT_FOUND)
-    Page<TagResponse> list(
-            @Parameter(description = "The job's name.", example = "flights") @PathVariable String job, PageQuery page) {
+    Page<TagResponse> list(@JobName @PathVariable String job, PageQuery page) {
         List<String> after = page.after(LIST, 2);
         List<io.strandline.catalog.Tag> rest = tags.list(jobs.named(job)).stream()
                 .filter(tag -> after.isEmpty() || comesAfter(tag, after))
@@ -64,7 +65,7 @@ class TagController {
     @Operation(summary = "Look at a tag", description = "A tag and the version it names.")
     @Problems({ErrorCode.JOB_NOT_FOUND, ErrorCode.TAG_NOT_FOUND})
     ResponseEntity<TagResponse> get(
-            @Parameter(description = "The job's name.", example = "flights") @PathVariable String job,
+            @JobName @PathVariable String job,
             @Parameter(description = "The tag's name.", example = "before-v2") @PathVariable String name) {
         io.strandline.catalog.Tag tag = tags.get(jobs.named(job), name);
         return ResponseEntity.ok().eTag(etag(tag).value()).body(TagResponse.of(tag));
@@ -93,7 +94,7 @@ class TagController {
         ErrorCode.STORAGE_FULL
     })
     ResponseEntity<TagResponse> put(
-            @Parameter(description = "The job's name.", example = "flights") @PathVariable String job,
+            @JobName @PathVariable String job,
             @Parameter(description = "The tag's name.", example = "before-v2") @PathVariable String name,
             @Valid @RequestBody TagRequest request,
             Caller caller) {
@@ -115,9 +116,9 @@ class TagController {
         ErrorCode.STORAGE_FULL
     })
     ResponseEntity<Void> delete(
-            @Parameter(description = "The job's name.", example = "flights") @PathVariable String job,
+            @JobName @PathVariable String job,
             @Parameter(description = "The tag's name.", example = "before-v2") @PathVariable String name,
-            @Parameter(description = "Why, for the audit.") @RequestParam(required = false) @Nullable String reason,
+            @AuditReason @RequestParam(required = false) @Nullable String reason,
             IfMatch ifMatch,
             Caller caller) {
         Job found = jobs.named(job);
