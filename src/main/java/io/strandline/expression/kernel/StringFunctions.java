@@ -23,6 +23,7 @@ final class StringFunctions {
         conversions(into);
         tests(into);
         positions(into);
+        parts(into);
         changes(into);
     }
 
@@ -103,6 +104,9 @@ final class StringFunctions {
                 LONG,
                 OUTSIDE,
                 row -> Texts.lastIndexOf(row.text(0), row.text(1), row.number(2)));
+    }
+
+    private static void parts(Functions into) {
         into.texts(
                 "substring",
                 "s.substring(from)",
