@@ -1,6 +1,7 @@
 package io.strandline.bench.strandline;
 
 import io.strandline.snapshot.KeyGroupRange;
+import io.strandline.snapshot.Run;
 import io.strandline.snapshot.SnapshotMode;
 import io.strandline.snapshot.StateSchema;
 import io.strandline.state.FlushStatistics;
@@ -53,6 +54,16 @@ final class TimedState {
         @Override
         public void begin(long number, SnapshotMode mode) throws IOException {
             state.begin(number, mode);
+        }
+
+        @Override
+        public CompletableFuture<FlushStatistics> stage(long number, InFlightRows rows) {
+            return state.stage(number, rows);
+        }
+
+        @Override
+        public byte[] readInFlight(Run run) throws IOException {
+            return state.readInFlight(run);
         }
 
         @Override

@@ -16,7 +16,9 @@ import org.jspecify.annotations.Nullable;
 /** One split that a source's subtask reads, and how far its event time has come. */
 final class Split {
 
-    private static final long POLL_NANOS = 5_000_000;
+    private static final long LEAST_POLL_NANOS = 250_000;
+    private static final long MOST_POLL_NANOS = 5_000_000;
+    private static final int POLLS = 4;
 
     /** Beyond it, milliseconds would not add up; that is nearly 300,000 years. */
     private static final long LATEST = 1L << 53;
@@ -75,10 +77,15 @@ final class Split {
         if (availability == Availability.MORE) {
             return nowNanos;
         }
-        long due = rings ? Long.MAX_VALUE : nowNanos + POLL_NANOS;
+        long due = rings ? Long.MAX_VALUE : nowNanos + pollNanos(nowNanos);
         return eventTime == null || eventTime.idleTimeout() == null || idle(nowNanos)
                 ? due
                 : Math.min(due, lastRowNanos + eventTime.idleTimeout().toNanos());
+    }
+
+    /** The longer there has been nothing, the more rarely it is asked. */
+    private long pollNanos(long nowNanos) {
+        return Math.max(LEAST_POLL_NANOS, Math.min(MOST_POLL_NANOS, (nowNanos - lastRowNanos) / POLLS));
     }
 
     /** Whether it no longer holds the source's watermark back. */

@@ -10,6 +10,7 @@ import io.strandline.engine.element.Element;
 import io.strandline.engine.element.Watermark;
 import java.io.Closeable;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -26,10 +27,12 @@ import org.jspecify.annotations.Nullable;
 public final class Subtask {
 
     private static final long TICK_NANOS = 1_000_000;
+    // a channel rings when it has room again, a sink does not
+    private static final long BLOCKED_NANOS = 5_000_000;
 
     private final SubtaskId id;
     private final Input input;
-    private final List<ChainLink> links;
+    private final ChainLink[] links;
     private final Recovered recovered;
     private final ToLongFunction<String> restoredWatermark;
     private final SubtaskCheckpoints checkpoints;
@@ -51,7 +54,7 @@ public final class Subtask {
     Subtask(SubtaskId id, Input input, Chained chain, TaskSettings settings, SubtaskListener listener) {
         this.id = id;
         this.input = input;
-        this.links = chain.links();
+        this.links = chain.links().toArray(ChainLink[]::new);
         this.cursor = chain.cursor();
         this.recovered = chain.recovered();
         this.restoredWatermark = chain.restoredWatermark();
@@ -87,7 +90,7 @@ public final class Subtask {
 
     /** Figures of each vertex in its chain, by name. */
     public Map<String, VertexCounters> counters() {
-        return links.stream().collect(Collectors.toUnmodifiableMap(ChainLink::vertex, ChainLink::counters));
+        return Arrays.stream(links).collect(Collectors.toUnmodifiableMap(ChainLink::vertex, ChainLink::counters));
     }
 
     /** How it spends its time. */
@@ -137,7 +140,7 @@ public final class Subtask {
     long dueNanos(long nowNanos) {
         long due = checkpoints.dueNanos(inHand instanceof Barrier barrier ? barrier : null);
         if (blocked) {
-            return due;
+            return Math.min(due, nowNanos + BLOCKED_NANOS);
         }
         if (!checkpoints.isReady()) {
             return nowNanos + TICK_NANOS;
@@ -202,7 +205,7 @@ public final class Subtask {
         for (ChainLink link : links) {
             link.open(restoredWatermark.applyAsLong(link.vertex()));
         }
-        cursor.enter(links.get(0));
+        cursor.enter(links[0]);
         input.open(nowNanos);
         listener.opened(id);
     }
@@ -225,19 +228,21 @@ public final class Subtask {
             flushRowsWhenDue(nowNanos);
             return true;
         }
-        cursor.enter(links.get(0));
+        cursor.enter(links[0]);
         Element element = input.poll(nowNanos);
         if (element == null) {
             return flushRows();
         }
         if (element instanceof Batch batch) {
-            links.get(0).process(input.input(), batch);
+            links[0].process(input.input(), batch);
             input.release(batch);
             flushRowsWhenDue(nowNanos);
             return true;
         }
         if (element instanceof Watermark mark && mark.idle()) {
-            links.forEach(link -> link.broadcast(mark));
+            for (ChainLink link : links) {
+                link.broadcast(mark);
+            }
             return true;
         }
         linkInHand = 0;
@@ -250,8 +255,8 @@ public final class Subtask {
     }
 
     private boolean advance(Watermark mark) throws IOException {
-        while (linkInHand < links.size()) {
-            ChainLink link = links.get(linkInHand);
+        while (linkInHand < links.length) {
+            ChainLink link = links[linkInHand];
             if (mark.time() > link.watermark() && !link.advance(mark.time())) {
                 return true;
             }

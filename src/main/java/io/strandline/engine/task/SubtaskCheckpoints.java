@@ -9,6 +9,7 @@ import io.strandline.snapshot.KeyGroupRange;
 import io.strandline.snapshot.SourcePosition;
 import io.strandline.snapshot.StateSchema;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
@@ -24,7 +25,7 @@ final class SubtaskCheckpoints {
 
     private final SubtaskId id;
     private final Input input;
-    private final List<ChainLink> links;
+    private final ChainLink[] links;
     private final Recovered recovered;
     private final Rows rows;
     private final TaskSettings settings;
@@ -39,7 +40,7 @@ final class SubtaskCheckpoints {
             SubtaskId id, Input input, Subtask.Chained chain, TaskSettings settings, SubtaskListener listener) {
         this.id = id;
         this.input = input;
-        this.links = chain.links();
+        this.links = chain.links().toArray(ChainLink[]::new);
         this.recovered = chain.recovered();
         this.rows = chain.rows();
         this.settings = settings;
@@ -85,8 +86,8 @@ final class SubtaskCheckpoints {
 
     /** Goes on with a barrier that every channel has delivered; whether it has gone on its way, or is of no interest. */
     boolean prepare(Barrier barrier) throws IOException {
-        while (flushed < links.size()) {
-            if (!links.get(flushed).flush()) {
+        while (flushed < links.length) {
+            if (!links[flushed].flush()) {
                 return false;
             }
             flushed++;
@@ -149,7 +150,7 @@ final class SubtaskCheckpoints {
     private void begin(Barrier barrier, long nowNanos) throws IOException {
         Batch read = input.pending();
         if (read != null) {
-            links.get(0).process(0, read);
+            links[0].process(0, read);
         }
         emitHeldBack();
         InFlightLog log = new InFlightLog(barrier.number(), rows.keyGroups(), rows.schemas());
@@ -168,7 +169,7 @@ final class SubtaskCheckpoints {
     }
 
     private InFlight into(InFlightLog log) {
-        String head = links.get(0).vertex();
+        String head = links[0].vertex();
         return (from, batch) -> log.add(head, from, batch);
     }
 
@@ -196,12 +197,14 @@ final class SubtaskCheckpoints {
         Part part = new Part(
                 barrier,
                 input.positions(),
-                links.stream().collect(Collectors.toMap(ChainLink::vertex, ChainLink::watermarkToKeep)),
+                Arrays.stream(links).collect(Collectors.toMap(ChainLink::vertex, ChainLink::watermarkToKeep)),
                 input.alignedBytes(),
                 input.firstSeen(barrier),
                 begin,
                 settings.clock().getAsLong());
-        links.forEach(link -> link.broadcast(barrier));
+        for (ChainLink link : links) {
+            link.broadcast(barrier);
+        }
         freeze.durable().whenComplete((flushed, failure) -> {
             if (failure != null) {
                 refuse(freeze, failure);

@@ -10,12 +10,12 @@ import java.util.function.LongSupplier;
 
 /**
  * Steps its subtasks in turn. When none gets on it spins for a moment, then sleeps until one of their doorbells rings or one
- * of them is due; what rings nothing, such as a sink that has room again, is seen after a nap.
+ * of them is due, and never longer than a nap.
  */
 final class Worker implements Runnable {
 
-    private static final int SPINS = 64;
-    private static final long NAP_NANOS = 10_000_000;
+    private static final int SPINS = 20;
+    private static final long NAP_NANOS = 50_000_000;
     private static final long LEAST_SLEEP_NANOS = 10_000;
 
     private final List<Subtask> subtasks = new CopyOnWriteArrayList<>();
