@@ -16,6 +16,7 @@ final class KeyGroupStacks {
 
     private static final double SLICE_TOLERANCE = 1.25;
     private static final double STEADY_DEPTH = 0.95;
+    private static final double NEARLY_MOST = 0.9;
     private static final double NEARLY_AS_CHANGED = 0.75;
 
     private final List<ListedRun> runs;
@@ -78,19 +79,26 @@ final class KeyGroupStacks {
         return Optional.of(plan(stretch, slice));
     }
 
-    /** Rewrites the key groups that changed most, if any changed enough. */
+    /**
+     * Rewrites the key groups that changed most, if any changed enough. Of those that changed nearly as much the first are taken, so
+     * that slices come round in the order of their key groups and leave each run in few pieces.
+     */
     Optional<MergePlan> rewriteMostChanged() {
-        int most = most(this::change);
-        if (change(most) == 0 || change(most) < rules.leastChange()) {
+        double most = change(most(this::change));
+        if (most == 0 || most < rules.leastChange()) {
             return Optional.empty();
         }
-        Stretch stretch = new Stretch(0, readableTo[most]);
+        int chosen = IntStream.range(0, depth.length)
+                .filter(group -> change(group) >= NEARLY_MOST * most)
+                .findFirst()
+                .orElseThrow();
+        Stretch stretch = new Stretch(0, readableTo[chosen]);
         KeyGroupRange slice = widen(
-                most,
+                chosen,
                 group -> Math.max(baseBytes[group], changedBytes[group]),
                 group -> depth[group] > 1
                         && readableTo[group] >= stretch.to
-                        && (baseAt[group] == baseAt[most] || change(group) >= NEARLY_AS_CHANGED * change(most)));
+                        && (baseAt[group] == baseAt[chosen] || change(group) >= NEARLY_AS_CHANGED * change(chosen)));
         return Optional.of(plan(stretch, slice));
     }
 

@@ -4,7 +4,7 @@ import java.nio.ByteBuffer;
 
 /**
  * Says "not here" for most keys that a run does not hold, touching one cache line of 512 bits (after Putze, Sanders and
- * Singler, "Cache-, hash- and space-efficient Bloom filters"): 7 to 14 bits a key, 6 of them set.
+ * Singler, "Cache-, hash- and space-efficient Bloom filters"): 10 to 20 bits a key, 6 of them set.
  *
  * <p>The number of lines is a power of two and a key's line are the first bits of its hash, so that filters of different sizes can
  * be asked together, see {@link FilterBank}.
@@ -14,7 +14,7 @@ public final class BloomFilter {
     static final int LINE_BITS = 512;
 
     private static final int LINE_WORDS = 8;
-    private static final int BITS_PER_KEY = 10;
+    private static final int BITS_PER_KEY = 14;
     private static final int PROBES = 6;
     private static final int POSITION_SHIFT = 55;
     private static final long STEP = 0x9e3779b97f4a7c15L;
