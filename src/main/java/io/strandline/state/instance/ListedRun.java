@@ -52,7 +52,8 @@ record ListedRun(
                         null,
                         true,
                         true,
-                        (double) run.sizeBytes() / listed.get(run.blob().digest())))
+                        (double) run.sizeBytes()
+                                / listed.getOrDefault(run.blob().digest(), 1)))
                 .toList();
     }
 

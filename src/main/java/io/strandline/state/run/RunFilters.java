@@ -4,7 +4,6 @@ import io.strandline.state.RunReader;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
-import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,10 +40,10 @@ final class RunFilters {
     void retain(Collection<RunReader> readers) {
         Set<RunReader> kept = Collections.newSetFromMap(new IdentityHashMap<>());
         kept.addAll(readers);
-        for (RunReader reader : new HashSet<>(places.keySet())) {
-            if (!kept.contains(reader)) {
-                Place place = places.remove(reader);
-                place.bank.remove(place.bit);
+        for (Map.Entry<RunReader, Place> entry : List.copyOf(places.entrySet())) {
+            if (!kept.contains(entry.getKey())) {
+                places.remove(entry.getKey());
+                entry.getValue().bank.remove(entry.getValue().bit);
             }
         }
         banks.removeIf(FilterBank::isEmpty);

@@ -18,7 +18,7 @@ class FilterBankTests {
         BloomFilter[] filters = new BloomFilter[PLACES];
         int[] places = new int[PLACES];
         for (int i = 0; i < PLACES; i++) {
-            filters[i] = filter(400 + 50 * i);
+            filters[i] = filter(300 + 35 * i);
             assertThat(bank.suits(filters[i])).isTrue();
             places[i] = bank.add(filters[i]);
         }
