@@ -39,11 +39,12 @@ class ArchitectureTests {
             version         -> job checkpoint runner operation catalog snapshot problem web
             inspect         -> runner operation catalog snapshot state storage problem web
             ingest          -> runner catalog snapshot problem web
-            retention       -> operation catalog snapshot storage problem web
+            retention       -> runner operation catalog snapshot storage problem web
             operation       -> catalog snapshot problem web
             catalog         -> snapshot storage problem
             runner          -> snapshot
-            runner.embedded -> runner pipeline expression engine state snapshot storage
+            runner.connect  -> runner pipeline expression engine snapshot
+            runner.embedded -> runner runner.connect pipeline expression engine state snapshot storage
             pipeline        -> expression problem
             ops             -> runner catalog snapshot storage checkpoint
             web             -> catalog expression problem
@@ -72,6 +73,8 @@ class ArchitectureTests {
             engine.connector.discard
             engine.connector.file
             engine.connector.inbox
+            engine.connector.jdbc
+            engine.connector.part
             engine.connector.record
             engine.connector.sequence
             expression.cel

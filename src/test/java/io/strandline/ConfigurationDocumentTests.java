@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -103,6 +104,11 @@ class ConfigurationDocumentTests {
         for (int i = 0; i < components.length; i++) {
             RecordComponent component = components[i];
             String key = prefix + "." + kebab(component.getName());
+            if (component.getGenericType() instanceof ParameterizedType map
+                    && component.getType().equals(Map.class)) {
+                rows((Class<?>) map.getActualTypeArguments()[1], key + ".<name>", text);
+                continue;
+            }
             if (component.getType().isRecord()) {
                 rows(component.getType(), key, text);
                 continue;

@@ -23,12 +23,16 @@ public abstract class ServerTests {
     /** The server's data directory, deleted when the JVM ends. */
     protected static final Path DATA_DIRECTORY = temporaryDirectory();
 
+    /** A database that pipelines may write to by the name {@code warehouse}. */
+    protected static final String WAREHOUSE = "jdbc:h2:mem:warehouse;DB_CLOSE_DELAY=-1";
+
     @LocalServerPort
     protected int port;
 
     @DynamicPropertySource
     static void dataDirectory(DynamicPropertyRegistry properties) {
         properties.add("strandline.data-dir", DATA_DIRECTORY::toString);
+        properties.add("strandline.connections.warehouse.url", () -> WAREHOUSE);
         properties.add("springdoc.pre-loading-enabled", () -> "false");
     }
 

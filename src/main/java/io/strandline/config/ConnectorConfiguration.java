@@ -1,13 +1,16 @@
 package io.strandline.config;
 
 import io.strandline.catalog.journal.DataDirectory;
-import io.strandline.runner.embedded.ConnectorResources;
-import io.strandline.runner.embedded.EmbeddedIntake;
-import io.strandline.runner.embedded.FilesRoots;
-import io.strandline.runner.embedded.Inboxes;
+import io.strandline.runner.connect.ConnectorResources;
+import io.strandline.runner.connect.EmbeddedIntake;
+import io.strandline.runner.connect.EmbeddedOutputs;
+import io.strandline.runner.connect.FilesRoots;
+import io.strandline.runner.connect.Inboxes;
+import io.strandline.runner.connect.Outbox;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -33,8 +36,19 @@ class ConnectorConfiguration {
         return new EmbeddedIntake(inboxes);
     }
 
+    @Bean(destroyMethod = "close")
+    DatabasePools databasePools(ServerSettings settings) {
+        return new DatabasePools(settings.connections() == null ? Map.of() : settings.connections());
+    }
+
     @Bean
-    ConnectorResources connectorResources(FilesRoots files, Inboxes inboxes) {
-        return new ConnectorResources(files, inboxes);
+    ConnectorResources connectorResources(
+            FilesRoots files, Inboxes inboxes, DataDirectory directory, DatabasePools databases) {
+        return new ConnectorResources(files, inboxes, new Outbox(directory.outbox()), databases.databases());
+    }
+
+    @Bean
+    EmbeddedOutputs outputStore(ConnectorResources resources) {
+        return new EmbeddedOutputs(resources);
     }
 }

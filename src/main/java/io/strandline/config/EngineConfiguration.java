@@ -6,7 +6,7 @@ import io.strandline.engine.Engine;
 import io.strandline.inspect.SnapshotOpener;
 import io.strandline.ops.MeteredRunner;
 import io.strandline.runner.JobRunner;
-import io.strandline.runner.embedded.ConnectorResources;
+import io.strandline.runner.connect.ConnectorResources;
 import io.strandline.runner.embedded.EmbeddedRunner;
 import io.strandline.state.RunFormat;
 import io.strandline.state.StateBackend;

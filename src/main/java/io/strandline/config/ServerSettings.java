@@ -2,6 +2,7 @@ package io.strandline.config;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -12,12 +13,14 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param dataDir the data directory: journal, catalog, snapshots, files
  * @param demo make the demo job once, when the data directory is new
  * @param files what file connectors may touch
+ * @param connections databases that pipelines may write to, each under a name of its own
  */
 @ConfigurationProperties("strandline")
 record ServerSettings(
         @DefaultValue("./data") Path dataDir,
         @DefaultValue("false") boolean demo,
-        @DefaultValue Files files) {
+        @DefaultValue Files files,
+        @Nullable Map<String, ConnectionSettings> connections) {
 
     /**
      * What file connectors may touch.

@@ -20,6 +20,7 @@ import io.strandline.problem.Problem;
 import io.strandline.problem.StrandlineException;
 import io.strandline.runner.CheckpointOutcome;
 import io.strandline.runner.OutputMove;
+import io.strandline.runner.OutputStore;
 import io.strandline.snapshot.LineSegment;
 import io.strandline.snapshot.Manifest;
 import io.strandline.snapshot.SnapshotId;
@@ -60,7 +61,8 @@ public final class Restores {
 
     /** What finds versions and compares heads. */
     @Component
-    record Lookups(Revisions revisions, StoredVersions stored, HeadChecks heads, DamageFlags damage) {}
+    record Lookups(
+            Revisions revisions, StoredVersions stored, HeadChecks heads, DamageFlags damage, OutputStore outputs) {}
 
     /**
      * Accepts a restore once nothing stands in its way, or refuses it with nothing touched. From then on the target is held
@@ -216,9 +218,26 @@ public final class Restores {
             lookups.heads().refuseForeign(job, branch, target);
         }
         int pipelineVersion = pipelineVersion(job, branch, target, request);
+        refuseIrrevocable(job, branch, target, request);
         Manifest manifest =
                 lookups.damage().watching(target, () -> lookups.stored().manifest(target));
         return new RestorePlan(job, branch, target, manifest, pipelineVersion, request, claim);
+    }
+
+    private void refuseIrrevocable(Job job, Branch branch, Snapshot target, RestoreRequest request) {
+        if (request.leavesOutputs() || target.id().equals(branch.head())) {
+            return;
+        }
+        List<String> sinks = lookups.outputs()
+                .irrevocableSinks(
+                        pipelines.version(job, branch.pipelineVersion()).document());
+        if (!sinks.isEmpty()) {
+            throw Problem.of(
+                            ErrorCode.OUTPUT_NOT_REVERTIBLE,
+                            "What " + String.join(", ", sinks) + " has put into a database since version "
+                                    + target.number() + " cannot be taken back; send outputs LEAVE to leave it there.")
+                    .asException();
+        }
     }
 
     private int pipelineVersion(Job job, Branch branch, Snapshot target, RestoreRequest request) {

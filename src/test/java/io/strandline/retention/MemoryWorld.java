@@ -226,11 +226,16 @@ public final class MemoryWorld {
 
     public List<Snapshot> snapshots(SnapshotQuery query) {
         return snapshots.values().stream()
-                .filter(s -> s.jobId().equals(query.jobId()) && query.states().contains(s.state()))
+                .filter(s -> s.jobId().equals(query.jobId())
+                        && (query.states().isEmpty() || query.states().contains(s.state())))
                 .filter(s -> query.beforeNumber() == null || s.number() < query.beforeNumber())
                 .sorted(Comparator.comparingLong(Snapshot::number).reversed())
                 .limit(query.limit())
                 .toList();
+    }
+
+    public int newestPipeline(String jobId) {
+        return 0;
     }
 
     public List<Tag> tags(String jobId) {

@@ -25,7 +25,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The directory a server keeps everything in, held by one process at a time: {@code LOCK} (locked, names its holder),
  * {@code FORMAT} (version and the directory's id), {@code server.pid}, {@code journal/}, {@code catalog/}, {@code store/},
- * {@code work/} (emptied at start), {@code files/}, and {@code inbox/} once records are pushed.
+ * {@code work/} (emptied at start), {@code files/}, and {@code inbox/} and {@code outbox/} once something is
+ * pushed, or waits for a database.
  */
 public final class DataDirectory implements Closeable {
 
@@ -115,6 +116,11 @@ public final class DataDirectory implements Closeable {
     /** Where records lie that were pushed to sources. */
     public Path inbox() {
         return root.resolve("inbox");
+    }
+
+    /** Where rows wait until they may go into a database. */
+    public Path outbox() {
+        return root.resolve("outbox");
     }
 
     @Override

@@ -23,9 +23,11 @@ final class TrashEmptier {
     private final Catalog catalog;
     private final Housekeeping housekeeping;
     private final Purger purger;
+    private final WithdrawnOutput withdrawn;
     private final Clock clock;
 
-    TrashEmptier(Catalog catalog, Housekeeping housekeeping, Purger purger, Clock clock) {
+    TrashEmptier(Catalog catalog, Housekeeping housekeeping, Purger purger, WithdrawnOutput withdrawn, Clock clock) {
+        this.withdrawn = withdrawn;
         this.catalog = catalog;
         this.housekeeping = housekeeping;
         this.purger = purger;
@@ -55,6 +57,11 @@ final class TrashEmptier {
                 purgeVersion(version, order, tally, left);
             }
         }
+        left.stream()
+                .map(remains -> remains.manifest().folder())
+                .distinct()
+                .filter(job -> !jobsGone.contains(job))
+                .forEach(withdrawn::versionsPurged);
         return left;
     }
 
@@ -63,8 +70,10 @@ final class TrashEmptier {
             tally.purgedJob();
             return Optional.empty();
         }
+        List<String> pipelines = withdrawn.pipelines(job.id());
         Optional<List<Remains>> purged = purger.purge(job, order.early(), order.cause());
         purged.ifPresent(remains -> {
+            withdrawn.jobPurged(job.id(), pipelines);
             tally.purgedJob();
             tally.purgedVersions(remains.size());
             left.addAll(remains);

@@ -7,6 +7,7 @@ import io.strandline.runner.CheckpointRequest;
 import io.strandline.runner.InstanceMetrics;
 import io.strandline.runner.InstanceSpec;
 import io.strandline.runner.RunningInstance;
+import io.strandline.runner.connect.Connectors;
 import io.strandline.state.StateSize.TableFigures;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;

@@ -17,8 +17,9 @@ import io.strandline.pipeline.PipelineDocument;
 import io.strandline.pipeline.SourceSpec;
 import io.strandline.runner.InstanceSpec;
 import io.strandline.runner.StartObstacle;
-import io.strandline.snapshot.Column;
-import io.strandline.snapshot.ColumnType;
+import io.strandline.runner.connect.ConnectorResources;
+import io.strandline.runner.connect.Connectors;
+import io.strandline.runner.connect.RowTypes;
 import io.strandline.snapshot.StateSchema;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -68,7 +69,7 @@ final class GraphBuilder {
             }
             List<RowSchema> inputs = pipeline.inputSchemas(node.name());
             for (int input = 0; input < inputs.size(); input++) {
-                own.add(InFlightSchema.of(input, rowType(inputs.get(input)), exchange(node, input)));
+                own.add(InFlightSchema.of(input, RowTypes.of(inputs.get(input)), exchange(node, input)));
             }
             states.put(node.name(), own);
         }
@@ -77,7 +78,7 @@ final class GraphBuilder {
 
     /** Connectors that cannot be used as described, each with a pointer into the document. */
     List<StartObstacle> connectorObstacles(CheckedPipeline pipeline, InstanceSpec start) {
-        return new Connectors(resources, start).obstacles(pipeline.document());
+        return new Connectors(resources, start).obstacles(pipeline);
     }
 
     private static Vertex vertex(CheckedNode node, CheckedPipeline pipeline, Connectors connectors) throws IOException {
@@ -87,7 +88,7 @@ final class GraphBuilder {
         }
         if (node instanceof CheckedNode.Sink sink) {
             return new Vertex.SinkVertex(
-                    node.name(), parallelism, connectors.sink(sink.spec(), rowType(sink.schema())));
+                    node.name(), parallelism, connectors.sink(sink.spec(), RowTypes.of(sink.schema())));
         }
         OperatorFactory factory = operator(node, pipeline);
         if (factory == null) {
@@ -132,9 +133,8 @@ final class GraphBuilder {
         if (node instanceof CheckedNode.Source || node instanceof CheckedNode.Sink) {
             return null;
         }
-        List<RowType> inputs = pipeline.inputSchemas(node.name()).stream()
-                .map(GraphBuilder::rowType)
-                .toList();
+        List<RowType> inputs =
+                pipeline.inputSchemas(node.name()).stream().map(RowTypes::of).toList();
         return OperatorFactories.of(node, inputs);
     }
 
@@ -152,12 +152,5 @@ final class GraphBuilder {
             return new Exchange.Keyed(join.keyColumns().get(input));
         }
         return new Exchange.Forward();
-    }
-
-    static RowType rowType(RowSchema schema) {
-        return new RowType(schema.columns().stream()
-                .map(column -> new Column(
-                        column.name(), ColumnType.valueOf(column.type().name())))
-                .toList());
     }
 }

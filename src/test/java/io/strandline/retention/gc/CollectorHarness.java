@@ -73,6 +73,9 @@ abstract class CollectorHarness {
         store.close();
     }
 
+    /** Asked to release output; its answer does not matter here. */
+    final NoOutput outputs = new NoOutput();
+
     Collector collectorOver(SnapshotStore used) {
         Catalog catalog = world.as(Catalog.class);
         Housekeeping housekeeping = world.as(Housekeeping.class);
@@ -80,7 +83,11 @@ abstract class CollectorHarness {
         GcSettings settings = new GcSettings(Duration.ofMinutes(10), Duration.ofHours(24), Duration.ofDays(30));
         return new Collector(
                 new TrashEmptier(
-                        catalog, housekeeping, new Purger(catalog, housekeeping, world.as(Ledger.class), clock), clock),
+                        catalog,
+                        housekeeping,
+                        new Purger(catalog, housekeeping, world.as(Ledger.class), clock),
+                        new WithdrawnOutput(catalog, outputs),
+                        clock),
                 new Condemner(catalog, housekeeping, stores),
                 new Sweeper(housekeeping, new SecondWitness(catalog, housekeeping), clock, settings),
                 stores,

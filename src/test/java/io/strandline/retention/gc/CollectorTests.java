@@ -48,6 +48,22 @@ class CollectorTests extends CollectorHarness {
     }
 
     @Test
+    void letsOutputGoThatWasTakenBackFromAPurgedVersion() throws IOException {
+        version(2, file("a"));
+        Snapshot gone = version(4, file("b"));
+        version(6, file("c"));
+        trash(gone);
+        for (long number = 1; number <= 6; number++) {
+            outputs.holdsPart(number);
+        }
+
+        collector.run("r", NOW);
+
+        assertThat(outputs.released).as("attempts 3 and 4 belong to version 4").containsExactly(3L, 4L);
+        assertThat(outputs.forgotten).isEmpty();
+    }
+
+    @Test
     void letsFilesWaitInQuarantineForADay() throws IOException {
         Blob own = file("own");
         trash(version(1, own));
@@ -158,6 +174,7 @@ class CollectorTests extends CollectorHarness {
         assertThat(world.stateOf(two)).isEqualTo(Snapshot.State.PURGED);
         assertThat(world.job(job.id())).isEmpty();
         assertThat(store.blobs()).hasSize(1);
+        assertThat(outputs.forgotten).containsExactly(job.id());
     }
 
     @Test

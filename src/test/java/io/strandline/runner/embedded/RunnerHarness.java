@@ -5,6 +5,11 @@ import io.strandline.engine.EngineSettings;
 import io.strandline.pipeline.reading.Pipelines;
 import io.strandline.runner.BranchRef;
 import io.strandline.runner.InstanceSpec;
+import io.strandline.runner.connect.ConnectorResources;
+import io.strandline.runner.connect.Databases;
+import io.strandline.runner.connect.FilesRoots;
+import io.strandline.runner.connect.Inboxes;
+import io.strandline.runner.connect.Outbox;
 import io.strandline.snapshot.Manifest;
 import io.strandline.state.RunFormat;
 import io.strandline.state.SnapshotReader;
@@ -68,7 +73,11 @@ final class RunnerHarness implements AutoCloseable {
                 new Engine(settings, System::nanoTime, InstantSource.system(), fatal::set),
                 stores,
                 backends(),
-                new ConnectorResources(new FilesRoots(List.of(files), directory.resolve("bundled")), inboxes),
+                new ConnectorResources(
+                        new FilesRoots(List.of(files), directory.resolve("bundled")),
+                        inboxes,
+                        new Outbox(directory.resolve("outbox")),
+                        new Databases(Map.of())),
                 directory.resolve("work"),
                 new StateExecutors(background, merger));
     }

@@ -17,6 +17,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.NavigableSet;
 import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.function.BiPredicate;
 
 /**
  * Writes part files that become visible when a checkpoint completes: rows go to a file nobody names; at the barrier it is
@@ -48,6 +49,16 @@ public final class FileSink implements Sink {
         this.directory = directory;
         this.rows = rows;
         this.format = format;
+    }
+
+    /**
+     * Deletes parts that were taken back from a sink's directory.
+     *
+     * @param chosen by branch and number
+     * @return how many went
+     */
+    public static int release(Path directory, BiPredicate<String, Long> chosen) throws IOException {
+        return new PartDirectory(directory, new DiskPartFiles()).release(chosen);
     }
 
     @Override

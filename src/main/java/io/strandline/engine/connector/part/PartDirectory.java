@@ -12,6 +12,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.BiPredicate;
 import java.util.stream.Stream;
 
 /**
@@ -55,6 +56,33 @@ public final class PartDirectory {
         files.sync(directory);
     }
 
+    /** Where a staged part lies. */
+    public Path path(PartName part) {
+        return directory.resolve(part.fileName());
+    }
+
+    /** Deletes staged parts that have gone elsewhere. */
+    public void delete(Collection<PartName> parts) throws IOException {
+        for (PartName part : parts) {
+            Files.deleteIfExists(path(part));
+        }
+        files.sync(directory);
+    }
+
+    /** Deletes what a branch has staged that is not in the line that it starts from, and names the rest. */
+    public List<PartName> keepStaged(SinkStart start) throws IOException {
+        deleteOpenFiles(start.branch());
+        List<PartName> kept = new ArrayList<>();
+        List<PartName> dropped = new ArrayList<>();
+        for (PartName part : parts(directory)) {
+            if (part.staged() && part.branch().equals(start.branch())) {
+                (start.inLine(part.branch(), part.number()) ? kept : dropped).add(part);
+            }
+        }
+        delete(dropped);
+        return kept;
+    }
+
     /** Brings a branch's output into agreement with the line that it starts from. Idempotent. */
     public List<OutputMove> recover(SinkStart start) throws IOException {
         deleteOpenFiles(start.branch());
@@ -75,6 +103,22 @@ public final class PartDirectory {
         }
         files.sync(directory);
         return moves;
+    }
+
+    /** Deletes parts that were taken back, chosen by branch and number; how many. */
+    public int release(BiPredicate<String, Long> chosen) throws IOException {
+        Path withdrawn = directory.resolve(WITHDRAWN);
+        int released = 0;
+        if (Files.isDirectory(withdrawn)) {
+            for (PartName part : parts(withdrawn)) {
+                if (chosen.test(part.branch(), part.number())) {
+                    Files.deleteIfExists(withdrawn.resolve(part.fileName()));
+                    released++;
+                }
+            }
+            files.sync(withdrawn);
+        }
+        return released;
     }
 
     private Optional<OutputMove> recover(PartName part, SinkStart start) throws IOException {

@@ -120,6 +120,19 @@ class FileSinkTests {
     }
 
     @Test
+    void letsPartsGoThatWereTakenBackAndChosen() throws IOException {
+        commit("main", 1, 2, 3);
+        sink().recover(start("main", new LineSegment("main", 1, 1)));
+
+        int released = FileSink.release(directory, (branch, number) -> branch.equals("main") && number == 2);
+
+        assertThat(released).isEqualTo(1);
+        assertThat(directory.resolve(".withdrawn")).isDirectoryNotContaining("glob:**part-main-2-0-0.json");
+        assertThat(directory.resolve(".withdrawn")).isDirectoryContaining("glob:**part-main-3-0-0.json");
+        assertThat(committed()).containsExactly("part-main-1-0-0.json");
+    }
+
+    @Test
     void neverTouchesOutputOfAnotherBranch() throws IOException {
         commit("main", 1);
         commit("main-2", 2);

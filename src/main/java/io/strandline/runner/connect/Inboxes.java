@@ -1,12 +1,9 @@
-package io.strandline.runner.embedded;
+package io.strandline.runner.connect;
 
 import io.strandline.engine.connector.inbox.Inbox;
 import java.io.IOException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
@@ -64,9 +61,7 @@ public final class Inboxes implements AutoCloseable {
     synchronized void delete(String jobId) throws IOException {
         Path directory = root.resolve(jobId);
         closeAll(path -> path.startsWith(directory));
-        if (Files.isDirectory(directory)) {
-            deleteTree(directory);
-        }
+        DirectoryTree.delete(directory);
     }
 
     @Override
@@ -86,24 +81,5 @@ public final class Inboxes implements AutoCloseable {
                 inbox.close();
             }
         }
-    }
-
-    private static void deleteTree(Path directory) throws IOException {
-        Files.walkFileTree(directory, new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                Files.delete(file);
-                return FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            public FileVisitResult postVisitDirectory(Path visited, @Nullable IOException failure) throws IOException {
-                if (failure != null) {
-                    throw failure;
-                }
-                Files.delete(visited);
-                return FileVisitResult.CONTINUE;
-            }
-        });
     }
 }

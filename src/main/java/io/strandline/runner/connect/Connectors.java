@@ -1,4 +1,4 @@
-package io.strandline.runner.embedded;
+package io.strandline.runner.connect;
 
 import io.strandline.engine.connector.Sink;
 import io.strandline.engine.connector.Source;
@@ -8,6 +8,7 @@ import io.strandline.engine.connector.inbox.Inbox;
 import io.strandline.engine.connector.record.RecordFormat;
 import io.strandline.engine.connector.sequence.SequenceSource;
 import io.strandline.engine.element.RowType;
+import io.strandline.pipeline.CheckedPipeline;
 import io.strandline.pipeline.DeadLetters;
 import io.strandline.pipeline.PipelineDocument;
 import io.strandline.pipeline.SinkSpec;
@@ -24,19 +25,21 @@ import java.util.Map;
 import java.util.Objects;
 
 /** A pipeline's sources and sinks as the engine's, for one start: their paths resolved, their logs opened. */
-final class Connectors {
+public final class Connectors {
 
     private static final String DEAD_LETTERS = ":dead-letters";
 
     private final ConnectorResources resources;
     private final InstanceSpec start;
 
-    Connectors(ConnectorResources resources, InstanceSpec start) {
+    /** For an instance that is to start. */
+    public Connectors(ConnectorResources resources, InstanceSpec start) {
         this.resources = resources;
         this.start = start;
     }
 
-    Source source(SourceSpec spec) throws IOException {
+    /** The engine's source, opened far enough to know that it can be used. */
+    public Source source(SourceSpec spec) throws IOException {
         if (spec instanceof SourceSpec.SequenceSource sequence) {
             Long count = sequence.count();
             return new SequenceSource(
@@ -51,15 +54,19 @@ final class Connectors {
         return FileConnectors.source((SourceSpec.FileSource) spec, resources.files());
     }
 
-    Sink sink(SinkSpec spec, RowType rows) throws IOException {
+    /** The engine's sink, as above. */
+    public Sink sink(SinkSpec spec, RowType rows) throws IOException {
         if (spec instanceof SinkSpec.FileSink file) {
             return FileConnectors.sink(file, rows, resources.files());
+        }
+        if (spec instanceof SinkSpec.JdbcSink jdbc) {
+            return JdbcConnectors.sink(jdbc, rows, start.on().jobId(), resources);
         }
         return new DiscardSink();
     }
 
     /** Records that cannot be processed, as JSON objects. */
-    Sink deadLetters(DeadLetters letters) throws IOException {
+    public Sink deadLetters(DeadLetters letters) throws IOException {
         return new FileSink(
                 resources.files().directory(letters.path()),
                 io.strandline.engine.connector.DeadLetters.TYPE,
@@ -67,17 +74,17 @@ final class Connectors {
     }
 
     /** The name of the sink of a node's dead letters; no node can have it. */
-    static String deadLetterSink(String node) {
+    public static String deadLetterSink(String node) {
         return node + DEAD_LETTERS;
     }
 
     /** Whether a sink is one of dead letters. */
-    static boolean isDeadLetterSink(String name) {
+    public static boolean isDeadLetterSink(String name) {
         return name.endsWith(DEAD_LETTERS);
     }
 
     /** Where each sink of files writes, relative to the files root. */
-    static Map<String, String> sinkPaths(PipelineDocument document) {
+    public static Map<String, String> sinkPaths(PipelineDocument document) {
         Map<String, String> paths = new HashMap<>();
         for (SourceSpec source : document.sources()) {
             DeadLetters letters = source.deadLetters();
@@ -94,7 +101,8 @@ final class Connectors {
     }
 
     /** What cannot be used, with a pointer to the field that says so. Touches nothing. */
-    List<StartObstacle> obstacles(PipelineDocument document) {
+    public List<StartObstacle> obstacles(CheckedPipeline pipeline) {
+        PipelineDocument document = pipeline.document();
         List<StartObstacle> obstacles = new ArrayList<>();
         for (int i = 0; i < document.sources().size(); i++) {
             SourceSpec source = document.sources().get(i);
@@ -111,16 +119,13 @@ final class Connectors {
         }
         for (int i = 0; i < document.sinks().size(); i++) {
             if (document.sinks().get(i) instanceof SinkSpec.JdbcSink jdbc) {
-                check("/sinks/" + i + "/connection", () -> refuseConnection(jdbc), obstacles);
+                RowType rows = RowTypes.of(pipeline.node(jdbc.name()).schema());
+                obstacles.addAll(JdbcConnectors.obstacles(jdbc, rows, "/sinks/" + i, resources));
             } else if (document.sinks().get(i) instanceof SinkSpec.FileSink file) {
                 check("/sinks/" + i + "/path", () -> resources.files().checkDirectory(file.path()), obstacles);
             }
         }
         return obstacles;
-    }
-
-    private static void refuseConnection(SinkSpec.JdbcSink sink) throws IOException {
-        throw new IOException("no connection '" + sink.connection() + "' is configured (strandline.connections)");
     }
 
     /** Refuses a version that goes on where no record is kept any more, or was never kept. */

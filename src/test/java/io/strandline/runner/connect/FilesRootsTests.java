@@ -1,4 +1,4 @@
-package io.strandline.runner.embedded;
+package io.strandline.runner.connect;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

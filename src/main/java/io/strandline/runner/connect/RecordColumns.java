@@ -1,4 +1,4 @@
-package io.strandline.runner.embedded;
+package io.strandline.runner.connect;
 
 import io.strandline.engine.connector.record.RecordColumn;
 import io.strandline.pipeline.SourceSpec.SourceColumn;

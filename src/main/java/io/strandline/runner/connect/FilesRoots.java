@@ -1,4 +1,4 @@
-package io.strandline.runner.embedded;
+package io.strandline.runner.connect;
 
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,12 +1,12 @@
-package io.strandline.runner.embedded;
+package io.strandline.runner.connect;
 
 /** Tells failures that mean that there is no room left. */
-final class FullDisk {
+public final class FullDisk {
 
     private FullDisk() {}
 
     /** The JDK has no type for ENOSPC and EDQUOT; their texts are fixed by the C library. */
-    static boolean is(Throwable failure) {
+    public static boolean is(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             String message = cause.getMessage();
             if (message != null

@@ -1,0 +1,23 @@
+package io.strandline.runner;
+
+import java.util.List;
+import java.util.function.BiPredicate;
+
+/** Output that jobs have let go of, as far as it concerns versions besides the one a start goes on from. */
+public interface OutputStore {
+
+    /** The sinks of a pipeline that cannot take back what they have shown. */
+    List<String> irrevocableSinks(String pipeline);
+
+    /**
+     * Deletes output that was taken back and whose version is gone.
+     *
+     * @param pipelines the documents whose sinks may have it
+     * @param gone whether what a branch's attempt of some number made has gone with its version
+     * @return how many files went
+     */
+    int release(List<String> pipelines, BiPredicate<String, Long> gone);
+
+    /** Deletes what waits to be shown by the sinks of a job that is gone. */
+    void forget(String jobId);
+}
