@@ -65,7 +65,7 @@ final class SlotTable {
     }
 
     /** Whether {@code more} entries fit without making room: at most five eighths of the slots are taken. */
-    boolean fits(int more) {
+    boolean fits(long more) {
         return used + more <= capacity - (capacity >> 2) - (capacity >> 3);
     }
 
@@ -80,6 +80,19 @@ final class SlotTable {
 
     int slot(int at) {
         return (at - LEAD) / layout.stride;
+    }
+
+    /**
+     * The share of the slots where entries lie whose key groups are up to that of {@code hash}; 1 where entries do not lie in the
+     * order of their key groups.
+     */
+    double share(long hash) {
+        if (layout.extras > 0) {
+            return 1;
+        }
+        int first = layout.keyGroups.first();
+        int come = KeyColumns.keyGroup(hash, layout.maxParallelism) - first + 1;
+        return (double) come / (layout.keyGroups.last() - first + 1);
     }
 
     /** The slot at which the search for an entry begins. */

@@ -17,6 +17,8 @@ final class TableRoom {
     private long outgrownBytes;
     private boolean complete;
     private boolean warming;
+    private long loaded;
+    private double loadedShare = 1;
     private volatile long writtenEpoch;
     private volatile long storedEpoch;
 
@@ -50,6 +52,17 @@ final class TableRoom {
             warming = false;
         }
         return warming;
+    }
+
+    /**
+     * So many entries of runs are next. They come in the order of their key groups and lie in that order, too: unless there is
+     * room for the later ones from the beginning, those that come first crowd in the first slots.
+     *
+     * @param share of the key groups that has come with them
+     */
+    void load(int entries, double share) {
+        loaded += entries;
+        loadedShare = share;
     }
 
     /** All that runs hold is in the table. */
@@ -93,9 +106,17 @@ final class TableRoom {
     /** Makes sure that so many entries can be added without anything moving. */
     void reserve(int rows) {
         compaction.step();
-        if (!slots.fits(rows) || hasOutgrown()) {
+        if (!slots.fits(rows + yetToLoad()) || hasOutgrown()) {
             make(rows);
         }
+    }
+
+    private long yetToLoad() {
+        if (!warming) {
+            return 0;
+        }
+        long all = Math.min((long) (loaded / loadedShare), mostEntries() - slots.used());
+        return Math.max(0, all - loaded);
     }
 
     /** Whether what entries name has come to take more than there is room for; not asked again before it has grown further. */
@@ -125,7 +146,8 @@ final class TableRoom {
             entries = Math.max(most, eviction.pinned() + rows);
         }
         epochs.beginMoving();
-        slots.rebuild(SlotTable.capacityFor(entries), eviction, epochs::moved);
+        long expected = Math.max(entries, Math.min(most, entries + yetToLoad()));
+        slots.rebuild(SlotTable.capacityFor(expected), eviction, epochs::moved);
         compaction.moved(before, slots.used());
         complete &= !eviction.evicted();
     }

@@ -1,6 +1,7 @@
 package io.strandline.state.table;
 
 import io.strandline.state.StateSize.TableFigures;
+import io.strandline.state.KeyColumns;
 import java.util.function.Consumer;
 
 /**
@@ -74,8 +75,10 @@ public final class TableUpkeep {
 
     /** Takes in what runs hold of keys that the table knows nothing of; false when it has no room for all there is. */
     public boolean load(StoredBlock block) {
-        boolean fits = room.warmsUp(block.keys().size());
-        if (fits) {
+        KeyColumns keys = block.keys();
+        boolean fits = room.warmsUp(keys.size());
+        if (fits && keys.size() > 0) {
+            room.load(keys.size(), slots.share(keys.hashes()[keys.size() - 1]));
             loader.accept(block);
         }
         return fits;
