@@ -1,7 +1,7 @@
 package io.strandline.state.table;
 
-import io.strandline.state.StateSize.TableFigures;
 import io.strandline.state.KeyColumns;
+import io.strandline.state.StateSize.TableFigures;
 import java.util.function.Consumer;
 
 /**
