@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * How stored entries of a state are read under the schema a pipeline declares now.
  *
  * <p>A value's columns are matched by name: one that is new starts with its default, one that is gone is dropped, LONG may
- * become DOUBLE. Everything else, above all a change of the key, cannot be read.
+ * become DOUBLE. Everything else, above all a change of the key or of a column whose name begins with a tilde (the operator's
+ * own, which tells the shape of a window or the bounds of a join), cannot be read.
  *
  * @param stored the schema in the version
  * @param declared the schema of the pipeline
@@ -74,7 +75,17 @@ public record SchemaEvolution(
         if (stored.namespaced() != declared.namespaced()) {
             return stored.namespaced() ? "it had windows and has none now" : "it had no windows and has them now";
         }
-        return null;
+        List<String> before = marks(stored);
+        List<String> now = marks(declared);
+        return before.equals(now) ? null : "it was kept with %s and would be with %s now".formatted(before, now);
+    }
+
+    /** Names that begin with a tilde: what an operator has to know to read its own entries. */
+    private static List<String> marks(StateSchema schema) {
+        return schema.value().stream()
+                .map(Column::name)
+                .filter(name -> name.startsWith("~"))
+                .toList();
     }
 
     /** Whether entries can be read. */

@@ -2,6 +2,7 @@ package io.strandline.job.web;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.notNullValue;
@@ -10,6 +11,7 @@ import io.restassured.path.json.JsonPath;
 import io.restassured.response.ValidatableResponse;
 import io.strandline.JobCalls;
 import io.strandline.ServerTests;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class PipelineApiTests extends ServerTests {
@@ -27,6 +29,41 @@ class PipelineApiTests extends ServerTests {
                 .body("name", equalTo("plan"))
                 .body("nodes.name", hasItem("by-key"));
         given().spec(api()).get("/api/v1/jobs/plan").then().statusCode(404);
+    }
+
+    @Test
+    void plansJoinsAndSideOutputsAndPointsAtWhatIsWrongWithThem() {
+        String document = """
+                {"name": "joined",
+                 "sources": [{"name": "a", "type": "sequence", "eventTime": {"field": "offset"}},
+                             {"name": "b", "type": "sequence", "eventTime": {"field": "offset"}}],
+                 "operators": [
+                   {"name": "pairs", "type": "join", "left": {"input": "a", "keyBy": ["key"]},
+                    "right": {"input": "b", "keyBy": ["key"]}, "within": "PT1S"},
+                   {"name": "late", "type": "union", "inputs": ["pairs.late-left", "pairs.late-right"]},
+                   {"name": "wins", "type": "window", "input": "late", "keyBy": ["key"],
+                    "window": {"type": "SESSION", "gap": "PT1S"}, "aggregates": {"about": "approx_count_distinct(value)"}}]}
+                """;
+        given().spec(api())
+                .contentType("application/json")
+                .body(document)
+                .post("/api/v1/pipelines/validate")
+                .then()
+                .statusCode(200)
+                .body("nodes.find { it.name == 'pairs' }.states", equalTo(List.of("left", "right")))
+                .body(
+                        "nodes.find { it.name == 'late' }.inputs",
+                        equalTo(List.of("pairs.late-left", "pairs.late-right")))
+                .body("nodes.find { it.name == 'wins' }.schema.about", equalTo("long"));
+        given().spec(api())
+                .contentType("application/json")
+                .body(document.replace("pairs.late-right", "pairs.late"))
+                .post("/api/v1/pipelines/validate")
+                .then()
+                .statusCode(422)
+                .body("code", equalTo("invalid-pipeline"))
+                .body("errors.pointer", equalTo(List.of("/operators/1/inputs/1")))
+                .body("errors[0].detail", containsString("has no side output 'late'"));
     }
 
     @Test

@@ -41,7 +41,9 @@ class WatermarkRestoreTests {
                 keyBy: [page]
                 window: {type: TUMBLING, size: PT1H}
                 aggregates: {clicks: count()}
-            sinks: [{name: out, type: file, input: hours, path: out, format: csv}]
+            sinks:
+              - {name: out, type: file, input: hours, path: out, format: csv}
+              - {name: late, type: file, input: hours.late, path: late, format: csv}
             checkpoints: {interval: NONE}
             state: {backend: filesystem}
             """;
@@ -81,6 +83,7 @@ class WatermarkRestoreTests {
                         "home,2001-01-01T09:00:00Z,2001-01-01T10:00:00Z,1",
                         "home,2001-01-01T11:00:00Z,2001-01-01T12:00:00Z,2");
         assertThat(second.operator("hours").lateRecords()).isEqualTo(1);
+        assertThat(harness.output("late")).containsExactly("at,page", "2001-01-01T09:30:00Z,home");
     }
 
     @Test

@@ -81,9 +81,10 @@ public record Aggregate(
                 add(value, ColumnType.LONG, "count");
             }
             case VAR_POP, VAR_SAMP, STDDEV_POP, STDDEV_SAMP -> {
-                add(value, ColumnType.LONG, "count");
+                // names of their own, since the sums of one are none of the other
+                add(value, ColumnType.LONG, floating ? "real-count" : "count");
                 String[] sums = floating
-                        ? new String[] {"sum", "low", "squares", "squares-low"}
+                        ? new String[] {"real-sum", "real-sum-low", "real-squares", "real-squares-low"}
                         : new String[] {"sum", "squares-high", "squares-low"};
                 add(value, argumentType, sums);
             }

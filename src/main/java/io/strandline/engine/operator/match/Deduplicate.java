@@ -155,7 +155,7 @@ final class Deduplicate implements Operator {
             forget(clock.millis() - 1);
         }
 
-        /** Forgets some of the keys whose time is over; whether all are. */
+        /** Forgets some of the keys whose time is over, and awaits the time of others again; whether all is done. */
         boolean forget(long upTo) {
             if (timers == null) {
                 return true;
@@ -169,9 +169,19 @@ final class Deduplicate implements Operator {
             long[] words = seen.words();
             asked.clear();
             for (int row = 0; row < count; row++) {
-                if (entries[row] >= 0 && words[entries[row]] + ttl - 1 == due.times()[row]) {
-                    asked.append(due.keys(), row, 0, 0);
+                if (entries[row] < 0) {
+                    continue;
                 }
+                long over = words[entries[row]] + ttl - 1;
+                if (over <= due.times()[row]) {
+                    asked.append(due.keys(), row, 0, 0);
+                } else {
+                    timing.append(due.keys(), row, 0, over);
+                }
+            }
+            if (timing.size() > 0) {
+                timers.register(timing, timing.namespaces(), timing.times());
+                timing.clear();
             }
             if (asked.size() > 0) {
                 seen.remove(asked, null);

@@ -72,11 +72,11 @@ public record IntervalJoinFactory(
                 .toList();
     }
 
-    /** The rows of a key and bucket: how many, and the images of all. Name and state say how they are to be read. */
+    /** The rows of a key and bucket: how many, and the images of all, with a name that tells how they are to be read. */
     StateSchema rows(int side) {
         JoinSide of = side(side);
         String image = of.input().columns(kept(side)).stream()
-                .map(column -> "," + column.name() + " " + column.type())
+                .map(column -> ", " + column.name() + " " + column.type())
                 .collect(Collectors.joining());
         return new StateSchema(
                 side == 0 ? "left" : "right",
@@ -85,7 +85,7 @@ public record IntervalJoinFactory(
                 true,
                 List.of(
                         new Column("rows", ColumnType.LONG),
-                        new Column("rows~" + Duration.ofMillis(bucket()) + image, ColumnType.BYTES)));
+                        new Column("~images, " + lower + " to " + upper + image, ColumnType.BYTES)));
     }
 
     StateSchema timers() {

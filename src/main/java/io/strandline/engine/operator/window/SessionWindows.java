@@ -152,7 +152,7 @@ final class SessionWindows extends Windows {
                     register(candidates, row, pane, due(last) + lateness);
                 }
             }
-            if (time == due(last) + lateness) {
+            if (time >= due(last) + lateness) {
                 removeSession(candidates, row, pane);
             }
         }
@@ -171,7 +171,10 @@ final class SessionWindows extends Windows {
             long over = due(panes.words()[entries[row] + lastWord]);
             if (time < over) {
                 register(due.keys(), row, pane, over);
-            } else if (time == over || time == over + lateness) {
+            } else if (time > over && time < over + lateness) {
+                // set when the session was shorter, or rows were allowed to be less late
+                register(due.keys(), row, pane, over + lateness);
+            } else {
                 candidates.append(due.keys(), row, pane, time);
             }
         }

@@ -197,7 +197,11 @@ final class SlidingWindows extends Windows {
     private void removeEnded(TimerTable.Fired due) {
         for (int row = 0; row < due.keys().size(); row++) {
             long window = due.namespaces()[row];
-            if (due.times()[row] == last(window) + lateness) {
+            long time = due.times()[row];
+            if (time > last(window) && time < last(window) + lateness) {
+                // set when rows were allowed to be less late
+                register(due.keys(), row, window, last(window) + lateness);
+            } else if (time >= last(window) + lateness) {
                 for (long start = window; start < window + slide; start += pane) {
                     remove(due.keys(), row, start);
                 }

@@ -46,14 +46,17 @@ public record WindowFactory(
         return List.of(new SideOutput("late", input));
     }
 
-    /** The aggregates and, behind them, what the windows have to know of a pane. */
+    /**
+     * The aggregates and, behind them, what the windows have to know of a pane. The names tell the shape: panes of another
+     * one are no use.
+     */
     AggregateLayout layout() {
         List<Aggregate> all = new ArrayList<>(aggregates);
-        if (shape instanceof WindowShape.Session) {
-            all.add(Aggregate.ofTimes("~first", Aggregate.Function.MIN));
-            all.add(Aggregate.ofTimes("~last", Aggregate.Function.MAX));
-        } else {
-            all.add(Aggregate.count("~rows"));
+        if (shape instanceof WindowShape.Session session) {
+            all.add(Aggregate.ofTimes("~first, gap " + session.gap(), Aggregate.Function.MIN));
+            all.add(Aggregate.ofTimes("~last, gap " + session.gap(), Aggregate.Function.MAX));
+        } else if (shape instanceof WindowShape.Sliding sliding) {
+            all.add(Aggregate.count("~rows, " + sliding.size() + " each " + sliding.slide()));
         }
         return new AggregateLayout(all);
     }
