@@ -57,6 +57,11 @@ record ListedRun(
                 .toList();
     }
 
+    /** Its file's entries spread over the key groups it was written for. */
+    double entriesPerKeyGroup() {
+        return run.entries() * bytesPerKeyGroup / Math.max(1, run.sizeBytes());
+    }
+
     /** Its share of its file's bytes. */
     double sizeBytes() {
         return bytesPerKeyGroup * run.keyGroups().size();

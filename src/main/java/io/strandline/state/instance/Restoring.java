@@ -15,11 +15,11 @@ final class Restoring {
     private final @Nullable Timers timers;
     private boolean over;
 
-    Restoring(RunScan scan, TableUpkeep table, @Nullable Timers timers) {
+    Restoring(RunScan scan, TableUpkeep table, long expected, @Nullable Timers timers) {
         this.scan = scan;
         this.table = table;
         this.timers = timers;
-        table.beginWarmUp();
+        table.beginWarmUp(expected);
     }
 
     /** Whether the subtask has to wait for its end. */

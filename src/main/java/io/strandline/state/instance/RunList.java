@@ -93,6 +93,22 @@ final class RunList {
                 .toList();
     }
 
+    /** About how many keys have entries in the given key groups: of entries that lie over others, half are taken for updates. */
+    long liveEntries(KeyGroupRange keyGroups) {
+        boolean[] based = new boolean[keyGroups.last() + 1];
+        double entries = 0;
+        for (ListedRun listed : runs) {
+            KeyGroupRange held = listed.run().keyGroups();
+            for (int group = Math.max(held.first(), keyGroups.first());
+                    group <= Math.min(held.last(), keyGroups.last());
+                    group++) {
+                entries += (based[group] ? 0.5 : 1) * listed.entriesPerKeyGroup();
+                based[group] = true;
+            }
+        }
+        return (long) entries;
+    }
+
     void add(ListedRun run) {
         runs.add(run);
     }

@@ -146,6 +146,11 @@ final class RunLists {
         return list.within(keyGroups).stream().mapToLong(Run::entries).sum();
     }
 
+    /** About how many keys have entries in the runs over some key groups. */
+    synchronized long liveEntries(RunList list, KeyGroupRange keyGroups) {
+        return list.liveEntries(keyGroups);
+    }
+
     /** Bytes in the runs over some key groups. */
     synchronized long bytes(RunList list, KeyGroupRange keyGroups) {
         return list.within(keyGroups).stream()

@@ -78,7 +78,8 @@ final class SubtaskTables implements SubtaskState {
     private void add(TableFlush flush, EntryLayout layout, @Nullable Timers timers) {
         tables.add(flush);
         if (!flush.table().isComplete()) {
-            restoring.add(new Restoring(instance.scan(flush, layout, this::advanced), flush.table(), timers));
+            RunScan scan = instance.scan(flush, layout, this::advanced);
+            restoring.add(new Restoring(scan, flush.table(), flush.storedEntries(), timers));
         }
     }
 

@@ -126,6 +126,11 @@ final class TableFlush {
         lists.publish(list);
     }
 
+    /** About how many entries the runs hold for the table. */
+    long storedEntries() {
+        return lists.liveEntries(list, keyGroups);
+    }
+
     /** Bytes of the runs that hold the table's key groups. */
     long storedBytes() {
         return lists.bytes(list, keyGroups);

@@ -16,6 +16,7 @@ final class TableRoom {
     private long unsaved;
     private long outgrownBytes;
     private boolean complete;
+    private long expectedEntries;
     private boolean warming;
     private long loaded;
     private double loadedShare = 1;
@@ -41,15 +42,24 @@ final class TableRoom {
         return complete;
     }
 
-    /** All that runs hold is about to be put into the table: until then it forgets nothing it knows better. */
-    void beginWarmUp() {
-        warming = true;
+    /**
+     * All that runs hold, about so many entries, is about to be put into the table if it has room for them: until then it forgets
+     * nothing it knows better.
+     */
+    void beginWarmUp(long expected) {
+        warming = 2 * expected <= mostEntries();
+        expectedEntries = expected;
     }
 
     /** Whether the table still takes in what runs hold, and has room for so many entries of them. */
     boolean warmsUp(int entries) {
         if (warming && 2L * (slots.used() + entries) > mostEntries()) {
             warming = false;
+        }
+        if (warming && expectedEntries > 0) {
+            // they come in the order of their slots: in a table that grows along with them all would want the first
+            reserve(Math.toIntExact(expectedEntries));
+            expectedEntries = 0;
         }
         return warming;
     }

@@ -68,9 +68,12 @@ public final class TableUpkeep {
         room.stored(frozen);
     }
 
-    /** All that runs hold is about to be put into the table, block by block; until then it forgets nothing it knows better. */
-    public void beginWarmUp() {
-        room.beginWarmUp();
+    /**
+     * All that runs hold, about so many entries, is about to be put into the table, block by block; until then it forgets nothing it
+     * knows better.
+     */
+    public void beginWarmUp(long expected) {
+        room.beginWarmUp(expected);
     }
 
     /** Takes in what runs hold of keys that the table knows nothing of; false when it has no room for all there is. */
