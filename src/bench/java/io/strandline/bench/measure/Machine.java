@@ -1,11 +1,10 @@
 package io.strandline.bench.measure;
 
-import com.sun.management.OperatingSystemMXBean;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 
 /**
@@ -25,8 +24,8 @@ public record Machine(long nanos, long ownNanos, long allNanos) {
 
     /** Reads now. */
     public static Machine now() {
-        OperatingSystemMXBean system = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
-        return new Machine(System.nanoTime(), system.getProcessCpuTime(), busyNanos());
+        Duration own = ProcessHandle.current().info().totalCpuDuration().orElse(Duration.ZERO);
+        return new Machine(System.nanoTime(), own.toNanos(), busyNanos());
     }
 
     /** Cores that this process kept busy since {@code before}. */

@@ -7,6 +7,7 @@ import static io.strandline.bench.series.Contender.OURS;
 import static io.strandline.bench.series.Contender.OURS_ROCKSDB;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /** The cells of the table. */
 final class Cells {
@@ -55,103 +56,84 @@ final class Cells {
     private Cells() {}
 
     static List<Cell> all() {
+        return Stream.of(throughput(), latencies(), snapshots(), readers())
+                .flatMap(List::stream)
+                .toList();
+    }
+
+    private static List<Cell> throughput() {
         return List.of(
                 new Cell(
                         "Throughput, 10 thousand keys",
-                        List.of("--workload", "w1", "--keys", "10000"),
+                        options("--workload w1 --keys 10000"),
                         List.of(OURS, FLINK, JET, FLINK_ROCKSDB),
                         THROUGHPUT),
                 new Cell(
                         "Throughput, 1 million keys",
-                        List.of("--workload", "w1", "--keys", "1000000"),
+                        options("--workload w1 --keys 1000000"),
                         List.of(OURS, FLINK, JET),
                         THROUGHPUT),
                 new Cell(
                         "Throughput, 1 million keys, RocksDB",
-                        List.of("--workload", "w1", "--keys", "1000000"),
+                        options("--workload w1 --keys 1000000"),
                         List.of(OURS_ROCKSDB, FLINK_ROCKSDB),
                         THROUGHPUT),
                 new Cell(
                         "Throughput, 20 million keys, RocksDB, 256 MB of memory for state",
-                        List.of(
-                                "--workload",
-                                "w1",
-                                "--keys",
-                                "20000000",
-                                "--budget",
-                                "256",
-                                "--preload",
-                                "true",
-                                "--warmup",
-                                "20",
-                                "--duration",
-                                "20"),
+                        options("--workload w1 --keys 20000000 --budget 256 --preload true --warmup 20 --duration 20"),
                         List.of(OURS_ROCKSDB, FLINK_ROCKSDB),
-                        THROUGHPUT),
+                        THROUGHPUT));
+    }
+
+    private static List<Cell> latencies() {
+        return List.of(
                 new Cell(
                         "Latency at 100 thousand records a second, 1 million keys, parallelism 1",
-                        List.of(
-                                "--workload",
-                                "w1",
-                                "--keys",
-                                "1000000",
-                                "--parallelism",
-                                "1",
-                                "--rate",
-                                "100000",
-                                "--preload",
-                                "true",
-                                "--warmup",
-                                "8",
-                                "--duration",
-                                "15"),
+                        options("--workload w1 --keys 1000000 --parallelism 1 --rate 100000 --preload true"
+                                + " --warmup 8 --duration 15"),
                         List.of(OURS, FLINK, JET),
                         LATENCY),
-                freeze("100 thousand", "100000"),
-                freeze("20 million", "20000000"),
+                freeze("100 thousand", 100_000),
+                freeze("20 million", 20_000_000));
+    }
+
+    private static List<Cell> snapshots() {
+        return List.of(
                 new Cell(
                         "Snapshots and restore, 5 million keys of 100 bytes",
-                        List.of("--workload", "w2", "--keys", "5000000", "--budget", "3000", "--rounds", "20"),
+                        options("--workload w2 --keys 5000000 --budget 3000 --rounds 20"),
                         List.of(OURS, OURS_ROCKSDB, FLINK, FLINK_ROCKSDB, JET),
                         SNAPSHOT),
                 new Cell(
                         "200 incremental snapshots in a row",
-                        List.of("--workload", "w2", "--keys", "5000000", "--budget", "3000", "--rounds", "200"),
+                        options("--workload w2 --keys 5000000 --budget 3000 --rounds 200"),
                         List.of(OURS),
                         SNAPSHOT),
                 new Cell(
                         "Operator failure at 20 thousand records a second, 1 million keys",
-                        List.of("--workload", "w4", "--rate", "20000", "--preload", "true", "--rounds", "5"),
+                        options("--workload w4 --rate 20000 --preload true --rounds 5"),
                         List.of(OURS, FLINK, FLINK_ROCKSDB, JET),
-                        FAILURE),
-                new Cell(
-                        "Point look-ups in a stored version, 5 million keys",
-                        List.of("--workload", "lookup", "--keys", "5000000", "--budget", "2000", "--preload", "true"),
-                        List.of(OURS, OURS_ROCKSDB),
-                        LOOKUP));
+                        FAILURE));
     }
 
-    private static Cell freeze(String count, String keys) {
+    private static List<Cell> readers() {
+        return List.of(new Cell(
+                "Point look-ups in a stored version, 5 million keys",
+                options("--workload lookup --keys 5000000 --budget 2000 --preload true"),
+                List.of(OURS, OURS_ROCKSDB),
+                LOOKUP));
+    }
+
+    private static Cell freeze(String count, long keys) {
         return new Cell(
                 "Freezes, " + count + " keys, a checkpoint every 20 ms",
-                List.of(
-                        "--workload",
-                        "freeze",
-                        "--keys",
-                        keys,
-                        "--rate",
-                        "200000",
-                        "--interval",
-                        "20",
-                        "--preload",
-                        "true",
-                        "--rounds",
-                        "1000",
-                        "--warmup",
-                        "3",
-                        "--budget",
-                        "3000"),
+                options("--workload freeze --keys " + keys + " --rate 200000 --interval 20 --preload true"
+                        + " --rounds 1000 --warmup 3 --budget 3000"),
                 List.of(OURS),
                 FREEZE);
+    }
+
+    private static List<String> options(String line) {
+        return List.of(line.split(" ", -1));
     }
 }
