@@ -49,9 +49,11 @@ final class CanonicalForm {
         to.put("name", operator.name());
         if (operator instanceof Filter filter) {
             to.put("type", "filter").put("input", filter.input()).put("where", filter.where());
+            ConnectorForm.writeOnError(filter.deadLetters(), to);
         } else if (operator instanceof Mapping mapping) {
             to.put("type", "map").put("input", mapping.input());
             putExpressions(to, "columns", mapping.columns());
+            ConnectorForm.writeOnError(mapping.deadLetters(), to);
         } else if (operator instanceof Aggregation aggregation) {
             to.put("type", "aggregate").put("input", aggregation.input());
             putNames(to, "keyBy", aggregation.keyBy());

@@ -18,6 +18,17 @@ public sealed interface CheckedNode {
     /** The streams it reads; none for a source. */
     List<Input> inputs();
 
+    /** What becomes of records and rows it cannot process; null when the first one fails the job. */
+    default @Nullable DeadLetters deadLetters() {
+        if (this instanceof Source source) {
+            return source.spec().deadLetters();
+        }
+        if (this instanceof Filter filter) {
+            return filter.spec().deadLetters();
+        }
+        return this instanceof Mapping mapping ? mapping.spec().deadLetters() : null;
+    }
+
     /** The rows it yields; for a sink, the rows it takes. */
     RowSchema schema();
 

@@ -22,6 +22,11 @@ public sealed interface OperatorSpec {
         return 0;
     }
 
+    /** What becomes of rows it has no value for; null when the first one fails the job. */
+    default @Nullable DeadLetters deadLetters() {
+        return null;
+    }
+
     /** A name and the expression that yields its value. */
     record NamedExpression(String name, String expression) {}
 
@@ -43,7 +48,11 @@ public sealed interface OperatorSpec {
     }
 
     /** Passes on the rows for which the expression is true. */
-    record Filter(String name, String input, String where) implements OfOneInput {
+    record Filter(
+            String name,
+            String input,
+            String where,
+            @Nullable DeadLetters deadLetters) implements OfOneInput {
 
         @Override
         public int expressions() {
@@ -52,7 +61,11 @@ public sealed interface OperatorSpec {
     }
 
     /** Makes a row of new columns out of each row. */
-    record Mapping(String name, String input, List<NamedExpression> columns) implements OfOneInput {
+    record Mapping(
+            String name,
+            String input,
+            List<NamedExpression> columns,
+            @Nullable DeadLetters deadLetters) implements OfOneInput {
 
         public Mapping {
             columns = List.copyOf(columns);

@@ -203,7 +203,8 @@ final class Graph {
 
     private void checkSinks() {
         OutputChecks outputs = new OutputChecks(findings);
-        draft.sources().forEach(outputs::check);
+        draft.sources().forEach(source -> outputs.check(source.spec().deadLetters(), source.pointer()));
+        draft.operators().forEach(operator -> outputs.check(operator.spec().deadLetters(), operator.pointer()));
         for (Located<SinkSpec> sink : draft.sinks()) {
             SinkSpec spec = sink.spec();
             String place = sink.pointer() + "/input";

@@ -33,8 +33,15 @@ final class OperatorReader {
             return null;
         }
         OperatorSpec operator = switch (type) {
-            case "filter" -> new OperatorSpec.Filter(name, input(fields), fields.text("where", "a boolean expression"));
-            case "map" -> new OperatorSpec.Mapping(name, input(fields), expressions(fields, "columns"));
+            case "filter" ->
+                new OperatorSpec.Filter(
+                        name,
+                        input(fields),
+                        fields.text("where", "a boolean expression"),
+                        ErrorPolicyReader.read(fields));
+            case "map" ->
+                new OperatorSpec.Mapping(
+                        name, input(fields), expressions(fields, "columns"), ErrorPolicyReader.read(fields));
             case "aggregate" ->
                 new OperatorSpec.Aggregation(
                         name, input(fields), keyBy(fields), expressions(fields, "aggregates"), emit(fields));

@@ -6,11 +6,10 @@ import io.strandline.pipeline.DeadLetters;
 import io.strandline.pipeline.SinkSpec;
 import io.strandline.pipeline.SinkSpec.FileSink;
 import io.strandline.pipeline.SinkSpec.JdbcSink;
-import io.strandline.pipeline.SourceSpec;
-import io.strandline.pipeline.reading.DocumentReader.Located;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Checks that outputs keep out of each other's directories, and that sinks find the columns they name. */
 final class OutputChecks {
@@ -22,10 +21,9 @@ final class OutputChecks {
         this.findings = findings;
     }
 
-    void check(Located<SourceSpec> source) {
-        DeadLetters letters = source.spec().deadLetters();
+    void check(@Nullable DeadLetters letters, String pointer) {
         if (letters != null) {
-            claim(letters.path(), source.pointer() + "/onError/deadLetter");
+            claim(letters.path(), pointer + "/onError/deadLetter");
         }
     }
 

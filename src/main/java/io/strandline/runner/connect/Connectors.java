@@ -10,6 +10,7 @@ import io.strandline.engine.connector.sequence.SequenceSource;
 import io.strandline.engine.element.RowType;
 import io.strandline.pipeline.CheckedPipeline;
 import io.strandline.pipeline.DeadLetters;
+import io.strandline.pipeline.OperatorSpec;
 import io.strandline.pipeline.PipelineDocument;
 import io.strandline.pipeline.SinkSpec;
 import io.strandline.pipeline.SourceSpec;
@@ -23,6 +24,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** A pipeline's sources and sinks as the engine's, for one start: their paths resolved, their logs opened. */
 public final class Connectors {
@@ -92,6 +94,12 @@ public final class Connectors {
                 paths.put(deadLetterSink(source.name()), letters.path());
             }
         }
+        for (OperatorSpec operator : document.operators()) {
+            DeadLetters letters = operator.deadLetters();
+            if (letters != null) {
+                paths.put(deadLetterSink(operator.name()), letters.path());
+            }
+        }
         for (SinkSpec sink : document.sinks()) {
             if (sink instanceof SinkSpec.FileSink file) {
                 paths.put(file.name(), file.path());
@@ -111,11 +119,10 @@ public final class Connectors {
             } else if (source instanceof SourceSpec.HttpSource http) {
                 check("/sources/" + i, () -> checkPositions(http), obstacles);
             }
-            DeadLetters letters = source.deadLetters();
-            if (letters != null) {
-                String pointer = "/sources/" + i + "/onError/deadLetter/path";
-                check(pointer, () -> resources.files().checkDirectory(letters.path()), obstacles);
-            }
+            check(source.deadLetters(), "/sources/" + i, obstacles);
+        }
+        for (int i = 0; i < document.operators().size(); i++) {
+            check(document.operators().get(i).deadLetters(), "/operators/" + i, obstacles);
         }
         for (int i = 0; i < document.sinks().size(); i++) {
             if (document.sinks().get(i) instanceof SinkSpec.JdbcSink jdbc) {
@@ -152,6 +159,13 @@ public final class Connectors {
                                             range.end()));
                 }
             }
+        }
+    }
+
+    private void check(@Nullable DeadLetters letters, String pointer, List<StartObstacle> obstacles) {
+        if (letters != null) {
+            String place = pointer + "/onError/deadLetter/path";
+            check(place, () -> resources.files().checkDirectory(letters.path()), obstacles);
         }
     }
 

@@ -1,6 +1,5 @@
 package io.strandline.runner.embedded;
 
-import io.strandline.engine.connector.DeadLetters;
 import io.strandline.engine.connector.EventTime;
 import io.strandline.engine.connector.Source;
 import io.strandline.engine.element.RowType;
@@ -13,6 +12,7 @@ import io.strandline.engine.operator.OperatorFactory;
 import io.strandline.expression.RowSchema;
 import io.strandline.pipeline.CheckedNode;
 import io.strandline.pipeline.CheckedPipeline;
+import io.strandline.pipeline.DeadLetters;
 import io.strandline.pipeline.PipelineDocument;
 import io.strandline.pipeline.SourceSpec;
 import io.strandline.runner.InstanceSpec;
@@ -98,24 +98,24 @@ final class GraphBuilder {
     }
 
     private static Vertex sourceVertex(SourceSpec spec, Source source, int parallelism) {
-        io.strandline.pipeline.DeadLetters letters = spec.deadLetters();
+        DeadLetters letters = spec.deadLetters();
         return new Vertex.SourceVertex(
                 spec.name(),
                 parallelism,
                 source,
                 eventTime(spec),
                 spec.rate(),
-                letters == null ? null : new DeadLetters(letters.max()));
+                letters == null ? null : new io.strandline.engine.connector.DeadLetters(letters.max()));
     }
 
-    /** Where a source's dead letters go: a sink of their own, in the same subtask. */
+    /** Where a node's dead letters go: a sink of their own, in the same subtask. */
     private static void addDeadLetters(
             CheckedNode node, int parallelism, Connectors connectors, List<Vertex> vertices, List<Edge> edges)
             throws IOException {
-        if (node instanceof CheckedNode.Source source && source.spec().deadLetters() != null) {
+        DeadLetters letters = node.deadLetters();
+        if (letters != null) {
             String name = Connectors.deadLetterSink(node.name());
-            vertices.add(new Vertex.SinkVertex(
-                    name, parallelism, connectors.deadLetters(source.spec().deadLetters())));
+            vertices.add(new Vertex.SinkVertex(name, parallelism, connectors.deadLetters(letters)));
             edges.add(new Edge(node.name(), 1, name, new Exchange.Forward()));
         }
     }

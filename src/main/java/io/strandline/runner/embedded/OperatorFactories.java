@@ -11,12 +11,14 @@ import io.strandline.engine.operator.match.JoinColumn;
 import io.strandline.engine.operator.match.JoinSide;
 import io.strandline.engine.operator.row.ComputedColumn;
 import io.strandline.engine.operator.row.FilterFactory;
+import io.strandline.engine.operator.row.LenientFactory;
 import io.strandline.engine.operator.row.MapFactory;
 import io.strandline.engine.operator.row.UnionFactory;
 import io.strandline.engine.operator.window.WindowFactory;
 import io.strandline.engine.operator.window.WindowShape;
 import io.strandline.expression.CompiledExpression;
 import io.strandline.pipeline.CheckedNode;
+import io.strandline.pipeline.DeadLetters;
 import io.strandline.pipeline.OperatorSpec.Emit;
 import io.strandline.pipeline.OperatorSpec.Shape;
 import io.strandline.snapshot.Column;
@@ -37,12 +39,21 @@ final class OperatorFactories {
         return node instanceof CheckedNode.Join join ? join(join, inputs) : of(node, inputs.get(0));
     }
 
+    /** The operator as it is, unless rows that it has no value for become dead letters. */
+    private static OperatorFactory lenient(CheckedNode node, OperatorFactory strict, RowType input) {
+        DeadLetters letters = node.deadLetters();
+        return letters == null
+                ? strict
+                : new LenientFactory(
+                        strict, input, node.name(), new io.strandline.engine.connector.DeadLetters(letters.max()));
+    }
+
     private static OperatorFactory of(CheckedNode node, RowType input) {
         if (node instanceof CheckedNode.Filter filter) {
-            return new FilterFactory(input, KernelFunctions.predicate(filter.where()));
+            return lenient(node, new FilterFactory(input, KernelFunctions.predicate(filter.where())), input);
         }
         if (node instanceof CheckedNode.Mapping mapping) {
-            return new MapFactory(columns(mapping));
+            return lenient(node, new MapFactory(columns(mapping)), input);
         }
         if (node instanceof CheckedNode.Aggregation aggregation) {
             return new KeyedAggregateFactory(

@@ -90,6 +90,34 @@ class DeadLetterTests {
         }
     }
 
+    @Test
+    void putsRowsAsideThatAnExpressionHasNoValueFor() throws IOException {
+        try (RunnerHarness harness = new RunnerHarness(directory)) {
+            Files.writeString(harness.files.resolve("numbers.ndjson"), "{\"n\":1}\n{\"n\":0}\n{\"n\":5}\n{\"n\":0}\n");
+            String pipeline = """
+                    name: letters
+                    sources:
+                      - {name: numbers, type: file, path: numbers.ndjson, format: json, schema: {n: long}}
+                    operators:
+                      - {name: shares, type: map, input: numbers, columns: {share: 10 / n}, onError: {deadLetter: {path: bad}}}
+                    sinks:
+                      - {name: out, type: file, input: shares, path: out, format: json}
+                    checkpoints: {interval: NONE}
+                    restart: {strategy: NONE}
+                    """;
+
+            InstanceWatch watch = harness.run(harness.job(), pipeline, 2, "filesystem", null);
+
+            assertThat(lines(harness.files.resolve("out"))).containsExactly("{\"share\":10}", "{\"share\":2}");
+            assertThat(lines(harness.files.resolve("bad")))
+                    .hasSize(2)
+                    .allSatisfy(letter -> assertThat(letter)
+                            .startsWith("{\"source\":\"shares\",\"split\":\"\",\"offset\":-1,\"cause\":\"'10 / n' at ")
+                            .endsWith("\"record\":\"{\\\"n\\\":0}\"}"));
+            assertThat(watch.instance().metrics().deadLetters()).isEqualTo(2);
+        }
+    }
+
     private static List<String> lines(Path output) throws IOException {
         List<String> lines = new ArrayList<>();
         try (Stream<Path> parts = Files.list(output)) {

@@ -85,6 +85,15 @@ record Table(String product, String name, Map<String, TableColumn> columns, List
                 unique(meta, connection.getCatalog(), foundSchema, foundTable));
     }
 
+    /** A column that is there, by any case of its name. */
+    TableColumn column(String named) {
+        TableColumn found = columns.get(named.toLowerCase(Locale.ROOT));
+        if (found == null) {
+            throw new IllegalStateException("no column " + named + " in " + columns.keySet());
+        }
+        return found;
+    }
+
     /** What keeps rows with these keys out of the table, null when nothing does. */
     @Nullable
     String mismatch(RowType rows, List<String> keys) {

@@ -10,7 +10,6 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** Puts rows of one shape into a table, in batches, within the caller's transaction. */
@@ -31,7 +30,7 @@ final class TableWriter implements Closeable {
         }
         this.rows = rows;
         this.columns = rows.columns().stream()
-                .map(column -> table.columns().get(column.name().toLowerCase(Locale.ROOT)))
+                .map(column -> table.column(column.name()))
                 .toList();
         this.statement = connection.prepareStatement(sql(table, rows, keys));
     }
@@ -97,9 +96,6 @@ final class TableWriter implements Closeable {
     }
 
     private static List<String> names(Table table, List<String> columns) {
-        return columns.stream()
-                .map(column ->
-                        table.columns().get(column.toLowerCase(Locale.ROOT)).name())
-                .toList();
+        return columns.stream().map(column -> table.column(column).name()).toList();
     }
 }
