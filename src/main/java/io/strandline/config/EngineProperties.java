@@ -14,6 +14,8 @@ import org.springframework.util.unit.DataSize;
  * @param batchSize most rows in a batch
  * @param queueCapacity most elements waiting in a channel
  * @param latencyBudget how long rows may wait for their batch to fill
+ * @param stuckAfter how long a subtask may stay in one step before that is logged with its stack
+ * @param giveUpAfter how long before its instance fails
  * @param memoryStore most bytes that snapshots of jobs on the {@code memory} backend may take together
  */
 @ConfigurationProperties("strandline.engine")
@@ -23,12 +25,15 @@ record EngineProperties(
         @DefaultValue("1024") int batchSize,
         @DefaultValue("32") int queueCapacity,
         @DefaultValue("1ms") Duration latencyBudget,
+        @DefaultValue("1m") Duration stuckAfter,
+        @DefaultValue("5m") Duration giveUpAfter,
         @DefaultValue("256MB") DataSize memoryStore) {
 
     private static final int CORES = Runtime.getRuntime().availableProcessors();
 
     EngineSettings toSettings() {
-        return new EngineSettings(workers == 0 ? CORES : workers, batchSize, queueCapacity, latencyBudget);
+        return new EngineSettings(
+                workers == 0 ? CORES : workers, batchSize, queueCapacity, latencyBudget, stuckAfter, giveUpAfter);
     }
 
     int backgroundThreadCount() {

@@ -26,6 +26,7 @@ final class EffectRunner {
     private final FailureCauses causes;
     private final Consumer<CoordinatorEvent> events;
     private final List<Sink> sinks;
+    private final Executor blocking;
     private final Lane lane;
     private final Lane sinkLane;
     private @Nullable StateCut cut;
@@ -46,6 +47,7 @@ final class EffectRunner {
                 .filter(SinkVertex.class::isInstance)
                 .map(vertex -> ((SinkVertex) vertex).sink())
                 .toList();
+        this.blocking = blocking;
         this.lane = new Lane(blocking, broken);
         this.sinkLane = new Lane(blocking, broken);
     }
@@ -102,19 +104,32 @@ final class EffectRunner {
         });
     }
 
-    /** Closes the state when everything before is done and {@code subtasks} have ended, then runs {@code last}. */
+    /**
+     * Closes the state when everything before is done and {@code subtasks} have ended, then runs {@code last}. When one was
+     * given up it does not wait for it, and the state is closed once nobody uses it any more.
+     */
     void close(List<Subtask> subtasks, Consumer<@Nullable Exception> last) {
         lane.await(
                 CompletableFuture.allOf(subtasks.stream().map(Subtask::cancel).toArray(CompletableFuture[]::new)));
+        CompletableFuture<Void> left =
+                CompletableFuture.allOf(subtasks.stream().map(Subtask::left).toArray(CompletableFuture[]::new));
         lane.run(() -> {
-            Exception failure = null;
-            try {
-                state.close();
-            } catch (IOException | RuntimeException e) {
-                failure = e;
+            if (left.isDone()) {
+                last.accept(closeState());
+            } else {
+                left.thenRunAsync(this::closeState, blocking);
+                last.accept(null);
             }
-            last.accept(failure);
         });
+    }
+
+    private @Nullable Exception closeState() {
+        try {
+            state.close();
+            return null;
+        } catch (IOException | RuntimeException e) {
+            return e;
+        }
     }
 
     /** Runs when all commits of sinks that were wanted before are done. */

@@ -2,6 +2,7 @@ package io.strandline.engine;
 
 import io.strandline.engine.checkpoint.CheckpointLedger;
 import io.strandline.engine.graph.JobGraph;
+import io.strandline.engine.task.Patience;
 import io.strandline.engine.task.Workers;
 import java.time.InstantSource;
 import java.util.Set;
@@ -10,6 +11,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -19,6 +21,8 @@ import java.util.function.LongSupplier;
  * thread, on which coordinators run and listeners are called, and a pool for whatever may block. Safe for concurrent use.
  */
 public final class Engine implements AutoCloseable {
+
+    private static final int LOOKS = 4;
 
     private final EngineSettings settings;
     private final EngineClocks clocks;
@@ -39,8 +43,11 @@ public final class Engine implements AutoCloseable {
         this.settings = settings;
         this.clocks = new EngineClocks(nanos, wall);
         this.fatal = fatal;
-        this.workers = new Workers(settings.workers(), nanos, fatal);
+        this.workers = new Workers(
+                settings.workers(), nanos, new Patience(settings.stuckAfter(), settings.giveUpAfter()), fatal);
         this.control = Executors.newSingleThreadScheduledExecutor(named("engine-control-"));
+        long pause = settings.stuckAfter().toNanos() / LOOKS;
+        control.scheduleWithFixedDelay(workers::look, pause, pause, TimeUnit.NANOSECONDS);
         this.blocking = Executors.newCachedThreadPool(named("engine-io-"));
     }
 

@@ -67,7 +67,7 @@ final class JobExecution implements RunningJob {
                 this::tell,
                 this::breakDown,
                 engine.threads().blocking());
-        this.reports = new SubtaskReports(this::control, this::tell, this::fail, causes);
+        this.reports = new SubtaskReports(start.job(), this::control, this::tell, this::fail, causes);
     }
 
     /** Opens it, off the caller's thread. */
@@ -128,7 +128,11 @@ final class JobExecution implements RunningJob {
     @Override
     public JobMetrics metrics() {
         return new JobMetrics(
-                new MetricsReading(graph, subtasks).operators(), start.state().size(), sinkCommitPending, storageFull);
+                new MetricsReading(graph, subtasks).operators(),
+                start.state().size(),
+                sinkCommitPending,
+                storageFull,
+                reports.stuckSteps());
     }
 
     private List<OutputMove> recoverSinks() throws IOException {

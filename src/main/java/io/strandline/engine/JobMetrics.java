@@ -10,9 +10,14 @@ import java.util.List;
  * @param state how big its state is
  * @param sinkCommitPending a version is complete whose output is not visible yet
  * @param storageFull the last attempt failed because there is no room left
+ * @param stuckSteps steps that took so long that they were told
  */
 public record JobMetrics(
-        List<OperatorMetrics> operators, StateSize state, boolean sinkCommitPending, boolean storageFull) {
+        List<OperatorMetrics> operators,
+        StateSize state,
+        boolean sinkCommitPending,
+        boolean storageFull,
+        long stuckSteps) {
 
     public JobMetrics {
         operators = List.copyOf(operators);

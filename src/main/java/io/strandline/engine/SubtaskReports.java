@@ -5,6 +5,7 @@ import io.strandline.engine.checkpoint.FailureCause;
 import io.strandline.engine.checkpoint.SubtaskSnapshot;
 import io.strandline.engine.checkpoint.SubtaskStatistics;
 import io.strandline.engine.task.Acknowledgement;
+import io.strandline.engine.task.StuckStepException;
 import io.strandline.engine.task.Subtask;
 import io.strandline.engine.task.SubtaskId;
 import io.strandline.engine.task.SubtaskListener;
@@ -14,12 +15,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Takes what subtasks tell from their threads to the control thread, in the coordinator's words. */
 final class SubtaskReports implements SubtaskListener {
 
+    private static final System.Logger LOG = System.getLogger(SubtaskReports.class.getName());
+
+    private final String job;
     private final Executor control;
     private final Consumer<CoordinatorEvent> events;
     private final Consumer<FailureCause> failure;
@@ -28,11 +33,17 @@ final class SubtaskReports implements SubtaskListener {
     private final Set<SubtaskId> opening = new HashSet<>();
     private final Set<SubtaskId> draining = new HashSet<>();
     private final Map<String, FailureCause> stalls = new HashMap<>();
+    private final AtomicLong stuckSteps = new AtomicLong();
     private Runnable started = () -> {};
     private long newestAttempt;
 
     SubtaskReports(
-            Executor control, Consumer<CoordinatorEvent> events, Consumer<FailureCause> failure, FailureCauses causes) {
+            String job,
+            Executor control,
+            Consumer<CoordinatorEvent> events,
+            Consumer<FailureCause> failure,
+            FailureCauses causes) {
+        this.job = job;
         this.control = control;
         this.events = events;
         this.failure = failure;
@@ -116,6 +127,22 @@ final class SubtaskReports implements SubtaskListener {
                 sent(newestAttempt);
             }
         });
+    }
+
+    @Override
+    public void stuck(SubtaskId subtask, @Nullable String vertex, StuckStepException stuck) {
+        stuckSteps.incrementAndGet();
+        LOG.log(
+                System.Logger.Level.WARNING,
+                "job %s: %s, subtask %d: %s"
+                        .formatted(
+                                job, vertex == null ? subtask.vertex() : vertex, subtask.index(), stuck.getMessage()),
+                stuck);
+    }
+
+    /** How many steps were told to be stuck; by any thread. */
+    long stuckSteps() {
+        return stuckSteps.get();
     }
 
     @Override

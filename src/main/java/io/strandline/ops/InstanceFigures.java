@@ -45,6 +45,8 @@ final class InstanceFigures {
                 one -> one.metrics().recordsOut(),
                 jobGauge(registry, "records.dead", "Records this instance has put aside as dead letters", null),
                 one -> one.metrics().deadLetters(),
+                jobGauge(registry, "steps.stuck", "Steps of this instance's subtasks that hardly came to an end", null),
+                one -> one.metrics().stuckSteps(),
                 jobGauge(registry, "backpressure", "Share of time some subtask waited for room downstream", "ratio"),
                 one -> one.metrics().backpressuredRatio(),
                 jobGauge(registry, "watermark.lag", "Wall clock minus the least watermark", "seconds"),

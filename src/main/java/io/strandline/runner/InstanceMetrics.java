@@ -8,6 +8,7 @@ import java.util.List;
  * @param recordsIn records read by all sources since the instance started
  * @param recordsOut records handed to all sinks since the instance started
  * @param deadLetters records that could not be processed and were put aside since the instance started
+ * @param stuckSteps steps of subtasks that took so long that they were told
  * @param watermarkMillis least watermark over all operators, epoch milliseconds; {@code Long.MIN_VALUE} before the first
  * @param backpressuredRatio share of the last seconds that some subtask waited for room downstream, 0 to 1
  * @param hotStateBytes memory held by state tables
@@ -19,6 +20,7 @@ public record InstanceMetrics(
         long recordsIn,
         long recordsOut,
         long deadLetters,
+        long stuckSteps,
         long watermarkMillis,
         double backpressuredRatio,
         long hotStateBytes,
@@ -33,7 +35,7 @@ public record InstanceMetrics(
 
     /** Before anything has happened. */
     public static InstanceMetrics none() {
-        return new InstanceMetrics(0, 0, 0, Long.MIN_VALUE, 0, 0, 0, List.of(), List.of());
+        return new InstanceMetrics(0, 0, 0, 0, Long.MIN_VALUE, 0, 0, 0, List.of(), List.of());
     }
 
     /** Share of look-ups of state that were answered from memory, 1 before the first. */

@@ -179,6 +179,7 @@ class MeteredRunnerTests {
                 in,
                 out,
                 0,
+                0,
                 watermark,
                 backpressure,
                 7,

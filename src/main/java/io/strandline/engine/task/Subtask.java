@@ -43,6 +43,7 @@ public final class Subtask {
     private final TimeCounters time;
     private final Queue<Runnable> mailbox = new ConcurrentLinkedQueue<>();
     private final CompletableFuture<Void> closed = new CompletableFuture<>();
+    private final CompletableFuture<Void> left = new CompletableFuture<>();
     private volatile boolean cancelled;
     private boolean open;
     private boolean blocked;
@@ -124,11 +125,28 @@ public final class Subtask {
         return done;
     }
 
-    /** Ends it; completes when its worker has left it. */
+    /** Ends it; completes when its worker has left it, or it is given up. */
     public CompletableFuture<Void> cancel() {
         cancelled = true;
         bell.ring();
         return closed;
+    }
+
+    /** Completes when its worker has left it, even if it was given up before. */
+    public CompletableFuture<Void> left() {
+        return left;
+    }
+
+    /** It has been in a step for long; by any thread. */
+    void tellStuck(StuckStepException stuck) {
+        listener.stuck(id, cursor.vertex(), stuck);
+    }
+
+    /** Nobody waits for the end of the step that it is in, nor for the subtask any more; by any thread. */
+    void giveUp(StuckStepException stuck) {
+        cancelled = true;
+        closed.complete(null);
+        listener.failed(id, cursor.vertex(), stuck);
     }
 
     /** From here on {@code wakes} is run when the subtask may get on. */
@@ -322,6 +340,7 @@ public final class Subtask {
         }
         failure = close(input, failure);
         closed.complete(null);
+        left.complete(null);
         if (failure != null) {
             throw failure;
         }

@@ -25,6 +25,13 @@ public interface SubtaskListener {
     void stalled(String sink, int subtask, @Nullable Throwable cause);
 
     /**
+     * It does not come to the end of a step; told once a step.
+     *
+     * @param vertex the vertex at work, if one is
+     */
+    void stuck(SubtaskId subtask, @Nullable String vertex, StuckStepException stuck);
+
+    /**
      * It threw and has ended, or its output is lost.
      *
      * @param vertex the vertex that threw, if one did

@@ -2,11 +2,14 @@ package io.strandline.engine.task;
 
 import java.io.IOException;
 import java.lang.invoke.VarHandle;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Steps its subtasks in turn. When none gets on it spins for a moment, then sleeps until one of their doorbells rings or one
@@ -14,6 +17,7 @@ import java.util.function.LongSupplier;
  */
 final class Worker implements Runnable {
 
+    private static final long ABANDONED = -2;
     private static final int SPINS = 20;
     private static final long NAP_NANOS = 50_000_000;
     private static final long LEAST_SLEEP_NANOS = 10_000;
@@ -22,6 +26,10 @@ final class Worker implements Runnable {
     private final LongSupplier clock;
     private final Consumer<Throwable> fatal;
     private final Thread thread;
+    // odd during a step
+    private final AtomicLong steps = new AtomicLong();
+    private volatile @Nullable Subtask current;
+    private volatile long since;
     private volatile boolean asleep;
     private volatile boolean stopped;
 
@@ -48,6 +56,31 @@ final class Worker implements Runnable {
     void stop() {
         stopped = true;
         LockSupport.unpark(thread);
+    }
+
+    /** The step under way if it began at least so long ago. */
+    @Nullable
+    Stuck stuck(long nowNanos, long nanos) {
+        long step = steps.get();
+        Subtask subtask = current;
+        long began = since;
+        boolean inStep = (step & 1) == 1 && steps.get() == step;
+        return inStep && subtask != null && nowNanos - began >= nanos
+                ? new Stuck(subtask, step, nowNanos - began, thread.getStackTrace())
+                : null;
+    }
+
+    /**
+     * Leaves it alone with the subtask that is stuck, to end when that step does.
+     *
+     * @return the other subtasks, which another worker may step now; null when the step has come to an end after all
+     */
+    @Nullable
+    List<Subtask> abandon(Stuck stuck) {
+        if (!steps.compareAndSet(stuck.step, ABANDONED)) {
+            return null;
+        }
+        return subtasks.stream().filter(other -> other != stuck.subtask).toList();
     }
 
     @Override
@@ -104,7 +137,10 @@ final class Worker implements Runnable {
         boolean worked = false;
         for (Subtask subtask : subtasks) {
             long start = clock.getAsLong();
-            Progress progress = step(subtask, start);
+            Progress progress = watched(subtask, start);
+            if (stopped) {
+                return worked;
+            }
             subtask.time().step(progress, start, clock.getAsLong());
             if (progress == Progress.ENDED) {
                 subtasks.remove(subtask);
@@ -112,6 +148,19 @@ final class Worker implements Runnable {
             worked |= progress == Progress.WORKED;
         }
         return worked;
+    }
+
+    private Progress watched(Subtask subtask, long nowNanos) {
+        long step = steps.getPlain() + 1;
+        current = subtask;
+        since = nowNanos;
+        steps.set(step);
+        Progress progress = step(subtask, nowNanos);
+        if (!steps.compareAndSet(step, step + 1)) {
+            stopped = true;
+            return progress == Progress.ENDED ? progress : step(subtask, nowNanos);
+        }
+        return progress;
     }
 
     private Progress step(Subtask subtask, long nowNanos) {
@@ -124,5 +173,20 @@ final class Worker implements Runnable {
             subtask.fail(e);
         }
         return Progress.ENDED;
+    }
+
+    /**
+     * A step that does not come to an end.
+     *
+     * @param subtask whose it is
+     * @param step which one of the worker's
+     * @param nanos how long it has taken so far
+     * @param stack where it is
+     */
+    record Stuck(Subtask subtask, long step, long nanos, StackTraceElement[] stack) {
+
+        StuckStepException asFailure() {
+            return new StuckStepException(Duration.ofNanos(nanos), stack);
+        }
     }
 }

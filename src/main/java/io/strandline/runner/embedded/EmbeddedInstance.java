@@ -104,6 +104,7 @@ final class EmbeddedInstance implements RunningInstance {
                     in,
                     out,
                     letters,
+                    metrics.stuckSteps(),
                     watermark,
                     backpressured,
                     metrics.state().hotBytes(),
