@@ -118,6 +118,26 @@ class PipelineSchemaTests {
     }
 
     static Stream<Arguments> wrongShapes() {
+        return Stream.concat(wrongOperators(), wrongElsewhere());
+    }
+
+    private static Stream<Arguments> wrongOperators() {
+        return Stream.of(
+                arguments("/operators/0/where", "5"),
+                arguments("/operators/2/keyBy", "[]"),
+                arguments("/operators/2/aggregates", "{}"),
+                arguments("/operators/2/emit", "\"ALL\""),
+                arguments("/operators/3/window/type", "\"SLIDING\""),
+                arguments("/operators/3/window/type", "\"ROLLING\""),
+                arguments("/operators/4/window/slide", "5"),
+                arguments("/operators/7/inputs", "[\"departures\"]"),
+                arguments("/operators/8/within", "\"PT1H\""),
+                arguments("/operators/8/lower", "\"now\""),
+                arguments("/operators/8/left/keyBy", "[]"),
+                arguments("/operators/3/window/size", "\"1 day\""));
+    }
+
+    private static Stream<Arguments> wrongElsewhere() {
         return Stream.of(
                 arguments("/name", "\"Flights\""),
                 arguments("/name", "\"a..b\""),
@@ -141,18 +161,6 @@ class PipelineSchemaTests {
                 arguments("/sinks/2/connection", "\"jdbc:x\""),
                 arguments("/sinks/2/mode", "\"upsert\""),
                 arguments("/sinks/2/keys", "[]"),
-                arguments("/operators/0/where", "5"),
-                arguments("/operators/2/keyBy", "[]"),
-                arguments("/operators/2/aggregates", "{}"),
-                arguments("/operators/2/emit", "\"ALL\""),
-                arguments("/operators/3/window/type", "\"SLIDING\""),
-                arguments("/operators/3/window/type", "\"ROLLING\""),
-                arguments("/operators/4/window/slide", "5"),
-                arguments("/operators/7/inputs", "[\"departures\"]"),
-                arguments("/operators/8/within", "\"PT1H\""),
-                arguments("/operators/8/lower", "\"now\""),
-                arguments("/operators/8/left/keyBy", "[]"),
-                arguments("/operators/3/window/size", "\"1 day\""),
                 arguments("/checkpoints/interval", "\"never\""),
                 arguments("/checkpoints/unaligned", "1"),
                 arguments("/state/backend", "\"ROCKSDB\""),

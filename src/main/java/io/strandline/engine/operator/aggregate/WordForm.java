@@ -33,6 +33,7 @@ abstract sealed class WordForm {
     /** The word for a row's value. */
     abstract long word(int row);
 
+    /** Whole numbers, times and truths. */
     private static final class Longs extends WordForm {
 
         private long[] values = {};
@@ -58,6 +59,7 @@ abstract sealed class WordForm {
         }
     }
 
+    /** Doubles by their canonical bits. */
     private static final class Doubles extends WordForm {
 
         private double[] values = {};
@@ -83,6 +85,7 @@ abstract sealed class WordForm {
         }
     }
 
+    /** References to UTF-8 in the slab. */
     private static final class Texts extends WordForm {
 
         private final ValueText text = new ValueText();
