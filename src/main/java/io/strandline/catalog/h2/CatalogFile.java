@@ -23,7 +23,7 @@ import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 
 /**
  * The catalog as an H2 file in the data directory. A file that cannot be read is set aside before anything depends on it:
- * an empty one takes its place and is filled from the journal.
+ * its newest copy, or an empty one, takes its place and is brought up to date from the journal.
  */
 public final class CatalogFile implements JdbcConnectionDetails {
 
@@ -47,12 +47,21 @@ public final class CatalogFile implements JdbcConnectionDetails {
         this.directory = directory;
     }
 
-    /** Reads the file as far as decisions depend on it, and moves it out of the way when that cannot be done. */
-    public void setAsideWhenCorrupt(Clock clock) throws IOException {
+    /**
+     * Reads the file as far as decisions depend on it, and moves it out of the way when that cannot be done; where there is
+     * none then, the newest copy takes its place, if there is one.
+     */
+    public void makeReadable(Clock clock) throws IOException {
         Path file = directory.resolve(NAME + SUFFIX);
-        if (!Files.exists(file)) {
-            return;
+        if (Files.exists(file)) {
+            setAsideWhenCorrupt(file, clock);
         }
+        if (!Files.exists(file) && Files.isDirectory(directory) && CatalogCheckpoints.bringBack(directory, file)) {
+            setAsideWhenCorrupt(file, clock);
+        }
+    }
+
+    private void setAsideWhenCorrupt(Path file, Clock clock) throws IOException {
         try {
             readThrough();
         } catch (SQLException e) {

@@ -1,5 +1,6 @@
 /**
- * The catalog's database where it is a file in the data directory: where it lies, and whether it can be read.
+ * The catalog's database where it is a file in the data directory: where it lies, whether it can be read, and copies of it
+ * that bound what a start has to apply.
  *
  * <p>May use Spring Boot's connection details and H2. Must never know a table, the journal, or another database.
  */

@@ -4,6 +4,7 @@ import io.strandline.catalog.Catalog;
 import io.strandline.catalog.History;
 import io.strandline.catalog.Housekeeping;
 import io.strandline.catalog.OperationChange.RequestAnswered;
+import io.strandline.catalog.h2.CatalogCheckpoints;
 import io.strandline.catalog.h2.CatalogFile;
 import io.strandline.catalog.journal.DataDirectory;
 import io.strandline.catalog.journal.Journal;
@@ -40,8 +41,16 @@ class CatalogConfiguration {
     @ConditionalOnProperty(name = "spring.datasource.url", havingValue = "in-the-data-directory", matchIfMissing = true)
     JdbcConnectionDetails catalogFile(DataDirectory directory, Clock clock) throws IOException {
         CatalogFile file = new CatalogFile(directory.catalog());
-        file.setAsideWhenCorrupt(clock);
+        file.makeReadable(clock);
         return file;
+    }
+
+    /** Only a catalog in the data directory is copied; another database has keepers of its own. */
+    @Bean(destroyMethod = "close")
+    @ConditionalOnProperty(name = "spring.datasource.url", havingValue = "in-the-data-directory", matchIfMissing = true)
+    CatalogCheckpoints catalogCheckpoints(
+            DataSource source, DataDirectory directory, Journal journal, JournaledLedger caughtUp) throws IOException {
+        return new CatalogCheckpoints(source, directory.catalog(), journal::lastSequence);
     }
 
     @Bean(destroyMethod = "close")
