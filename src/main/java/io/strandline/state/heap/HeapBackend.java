@@ -4,17 +4,13 @@ import io.strandline.state.InstanceState;
 import io.strandline.state.InstanceStateRequest;
 import io.strandline.state.RunFormat;
 import io.strandline.state.StateBackend;
-import io.strandline.state.instance.MergeRules;
 import io.strandline.state.instance.TableInstance;
 import io.strandline.state.instance.TableParts;
-import io.strandline.state.run.ReaderView;
 import java.io.IOException;
 import java.util.List;
 
 /** Keeps all state on the heap and writes it as runs of one format. What is restored is read lazily, run by run. */
 public final class HeapBackend implements StateBackend {
-
-    private static final MergeRules MERGES = new MergeRules(1.25, 0.1, 96, 64, 64 << 10);
 
     private final String name;
     private final TableParts parts;
@@ -28,7 +24,7 @@ public final class HeapBackend implements StateBackend {
      */
     public HeapBackend(String name, RunFormat writes, List<RunFormat> reads) {
         this.name = name;
-        this.parts = new TableParts(writes, reads, false, MERGES, ReaderView::new);
+        this.parts = new TableParts(writes, reads, false);
     }
 
     @Override

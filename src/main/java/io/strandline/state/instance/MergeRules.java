@@ -1,7 +1,7 @@
 package io.strandline.state.instance;
 
 /**
- * How much a backend pays for short reads and little garbage, see {@link MergePlan}.
+ * How much is paid for short reads and little garbage, see {@link MergePlan}.
  *
  * @param rewrite bytes that may be rewritten for each byte flushed: the files of a version whose every key changes evenly grow to
  *     about {@code 1 + 1 / rewrite} times its live bytes
@@ -10,7 +10,10 @@ package io.strandline.state.instance;
  * @param slices into how many files a base over all key groups is divided
  * @param leastSliceBytes bytes below which a base is not divided further
  */
-public record MergeRules(double rewrite, double leastChange, int mostDepth, int slices, long leastSliceBytes) {
+record MergeRules(double rewrite, double leastChange, int mostDepth, int slices, long leastSliceBytes) {
+
+    /** What instances merge by: see the decision record on merging by slices for what others would cost. */
+    static final MergeRules STEADY = new MergeRules(1.25, 0.1, 96, 64, 64 << 10);
 
     /** Runs merged at once for the sake of depth, at the least and at the most. */
     static final int LEAST_STRETCH = 4;

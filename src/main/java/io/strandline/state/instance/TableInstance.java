@@ -10,6 +10,7 @@ import io.strandline.state.StateCut;
 import io.strandline.state.StateSize;
 import io.strandline.state.StateSize.TableFigures;
 import io.strandline.state.SubtaskState;
+import io.strandline.state.run.ReaderView;
 import io.strandline.state.run.RunFiles;
 import io.strandline.state.run.RunView;
 import io.strandline.state.table.EntryLayout;
@@ -58,7 +59,7 @@ public final class TableInstance implements InstanceState {
         this.request = request;
         this.parts = parts;
         this.files = new RunFiles(request.store(), parts.reads());
-        MergeRules rules = parts.merges();
+        MergeRules rules = MergeRules.STEADY;
         this.output = new RunOutput(parts.writes(), request.paceInterval(), rules, request.maxParallelism());
         this.budget = new MemoryBudget(request.memoryBudgetBytes());
         this.background = new BackgroundWork(request.executors().flusher());
@@ -237,7 +238,7 @@ public final class TableInstance implements InstanceState {
     }
 
     private Optional<RunView> view(List<Run> runs) {
-        return parts.bounded() || !runs.isEmpty() ? Optional.of(parts.views().apply(files)) : Optional.empty();
+        return parts.bounded() || !runs.isEmpty() ? Optional.of(new ReaderView(files)) : Optional.empty();
     }
 
     private synchronized StagingArea openExtraArea(String purpose) throws IOException {

@@ -4,17 +4,13 @@ import io.strandline.state.InstanceState;
 import io.strandline.state.InstanceStateRequest;
 import io.strandline.state.RunFormat;
 import io.strandline.state.StateBackend;
-import io.strandline.state.instance.MergeRules;
 import io.strandline.state.instance.TableInstance;
 import io.strandline.state.instance.TableParts;
-import io.strandline.state.run.ReaderView;
 import java.io.IOException;
 import java.util.List;
 
 /** Keeps as much state on the heap as the memory budget allows, over runs that are RocksDB's table files. */
 public final class RocksdbBackend implements StateBackend {
-
-    private static final MergeRules MERGES = new MergeRules(1.25, 0.1, 96, 64, 64 << 10);
 
     private final RunFormat writes;
     private final List<RunFormat> reads;
@@ -37,6 +33,6 @@ public final class RocksdbBackend implements StateBackend {
 
     @Override
     public InstanceState open(InstanceStateRequest request) throws IOException {
-        return new TableInstance(request, new TableParts(writes, reads, true, MERGES, ReaderView::new));
+        return new TableInstance(request, new TableParts(writes, reads, true));
     }
 }

@@ -9,7 +9,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What the policy costs, and how much garbage it leaves, by sizes alone. */
 class MergePlanTests {
 
-    private static final MergeRules RULES = new MergeRules(1.25, 0.1, 96, 64, 64 << 10);
+    private static final MergeRules RULES = MergeRules.STEADY;
     private static final double LIVE_BYTES = 580e6;
 
     @ParameterizedTest
