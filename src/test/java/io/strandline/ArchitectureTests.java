@@ -43,7 +43,7 @@ class ArchitectureTests {
             operation       -> catalog snapshot problem web
             catalog         -> snapshot storage problem
             runner          -> snapshot
-            runner.connect  -> runner pipeline expression engine snapshot
+            runner.connect  -> runner pipeline expression engine snapshot storage
             runner.embedded -> runner runner.connect pipeline expression engine state snapshot storage
             pipeline        -> expression problem
             ops             -> runner catalog snapshot storage checkpoint

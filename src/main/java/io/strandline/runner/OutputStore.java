@@ -2,6 +2,7 @@ package io.strandline.runner;
 
 import java.util.List;
 import java.util.function.BiPredicate;
+import org.jspecify.annotations.Nullable;
 
 /** Output that jobs have let go of, as far as it concerns versions besides the one a start goes on from. */
 public interface OutputStore {
@@ -17,6 +18,14 @@ public interface OutputStore {
      * @return how many files went
      */
     int release(List<String> pipelines, BiPredicate<String, Long> gone);
+
+    /**
+     * Records that were put aside, those of the newest part first.
+     *
+     * @param pipeline the document whose sources and operators say where
+     * @param after where an earlier list ended, null for the beginning
+     */
+    List<DeadLetter> deadLetters(String pipeline, DeadLetter.@Nullable Place after, int limit);
 
     /** Deletes what waits to be shown by the sinks of a job that is gone. */
     void forget(String jobId);

@@ -1,16 +1,22 @@
 package io.strandline.runner.connect;
 
 import io.strandline.engine.connector.file.FileSink;
+import io.strandline.engine.connector.part.PartName;
 import io.strandline.pipeline.SinkSpec;
 import io.strandline.pipeline.reading.Pipelines;
+import io.strandline.runner.DeadLetter;
 import io.strandline.runner.OutputStore;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.BiPredicate;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -53,6 +59,45 @@ public final class EmbeddedOutputs implements OutputStore {
             }
         }
         return released;
+    }
+
+    @Override
+    public List<DeadLetter> deadLetters(String document, DeadLetter.@Nullable Place after, int limit) {
+        List<DeadLetter> found = new ArrayList<>();
+        boolean begun = after == null;
+        try {
+            for (String path : deadLetterPaths(document)) {
+                DeadLetterFiles files =
+                        new DeadLetterFiles(path, resources.files().checkDirectory(path));
+                for (PartName part : files.parts()) {
+                    begun |= after != null && after.part().equals(path + "/" + part.fileName());
+                    if (begun) {
+                        files.letters(part).stream()
+                                .filter(letter -> after == null
+                                        || !letter.place().part().equals(after.part())
+                                        || letter.place().line() < after.line())
+                                .forEach(found::add);
+                    }
+                    if (found.size() >= limit) {
+                        return found.subList(0, limit);
+                    }
+                }
+            }
+            return found;
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+    }
+
+    private List<String> deadLetterPaths(String document) {
+        return Connectors.sinkPaths(
+                        pipelines.read(document, Pipelines.Syntax.JSON).document())
+                .entrySet()
+                .stream()
+                .filter(sink -> Connectors.isDeadLetterSink(sink.getKey()))
+                .map(Map.Entry::getValue)
+                .sorted()
+                .toList();
     }
 
     @Override

@@ -1,5 +1,7 @@
 package io.strandline.runner.connect;
 
+import io.strandline.storage.StorageFullException;
+
 /** Tells failures that mean that there is no room left. */
 public final class FullDisk {
 
@@ -9,8 +11,10 @@ public final class FullDisk {
     public static boolean is(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             String message = cause.getMessage();
-            if (message != null
-                    && (message.contains("No space left on device") || message.contains("Disk quota exceeded"))) {
+            if (cause instanceof StorageFullException
+                    || message != null
+                            && (message.contains("No space left on device")
+                                    || message.contains("Disk quota exceeded"))) {
                 return true;
             }
         }

@@ -1,9 +1,11 @@
 package io.strandline.retention.gc;
 
+import io.strandline.runner.DeadLetter;
 import io.strandline.runner.OutputStore;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiPredicate;
+import org.jspecify.annotations.Nullable;
 
 /** Keeps no output, and remembers what it was asked to let go. */
 final class NoOutput implements OutputStore {
@@ -28,6 +30,11 @@ final class NoOutput implements OutputStore {
                 parts.stream().filter(number -> gone.test("main", number)).toList();
         released.addAll(going);
         return going.size();
+    }
+
+    @Override
+    public List<DeadLetter> deadLetters(String pipeline, DeadLetter.@Nullable Place after, int limit) {
+        return List.of();
     }
 
     @Override

@@ -44,6 +44,7 @@ class ApiDocumentTests extends ServerTests {
             POST   /jobs/{job}/start
             POST   /jobs/{job}/stop
             POST   /jobs/{job}/sources/{source}/records
+            GET    /jobs/{job}/dead-letters
             POST   /jobs/{job}/snapshots
             GET    /jobs/{job}/snapshots
             GET    /jobs/{job}/snapshots/{rev}
