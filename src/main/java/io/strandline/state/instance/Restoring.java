@@ -29,7 +29,7 @@ final class Restoring {
 
     /** Takes a block in, if one has been read; whether that was all. */
     boolean step() {
-        if (!over && scan.hasNext()) {
+        if (!over && table.isSpacious() && scan.hasNext()) {
             boolean last = scan.isLast();
             if (!load()) {
                 scan.cancel();

@@ -33,7 +33,6 @@ final class SubtaskTables implements SubtaskState {
     private final List<CompletableFuture<Void>> opening = new ArrayList<>();
     private final List<Restoring> restoring = new ArrayList<>();
     private @Nullable Freezing freezing;
-    private boolean givingBack;
     private volatile Runnable wakeUp = () -> {};
 
     SubtaskTables(TableInstance instance, String operator, KeyGroupRange keyGroups) {
@@ -128,24 +127,17 @@ final class SubtaskTables implements SubtaskState {
         return copy() || beginGivingBack() || beginSpill();
     }
 
-    /** Copies a slice of what is frozen, or gives back a slice of what was; whether there is more. */
+    /** Copies, gives back or moves a slice; what is copied is written. Whether there is more. */
     private boolean copy() {
+        for (TableFlush flush : tables) {
+            if (flush.table().sweep()) {
+                return true;
+            }
+        }
         Freezing current = freezing;
         if (current != null) {
-            for (TableFlush flush : current.tables) {
-                if (flush.table().sweep()) {
-                    return true;
-                }
-            }
             freezing = null;
             submit(current);
-        } else if (givingBack) {
-            for (TableFlush flush : tables) {
-                if (flush.table().sweep()) {
-                    return true;
-                }
-            }
-            givingBack = false;
         }
         return false;
     }
@@ -154,10 +146,11 @@ final class SubtaskTables implements SubtaskState {
         if (!flushes.hasFailed() || flushes.waiting() > 0) {
             return false;
         }
+        boolean any = false;
         for (TableFlush flush : tables) {
-            givingBack |= flush.giveBack();
+            any |= flush.giveBack();
         }
-        return givingBack;
+        return any;
     }
 
     private boolean beginSpill() {
@@ -183,7 +176,7 @@ final class SubtaskTables implements SubtaskState {
         List<TableFlush.Part> parts = new ArrayList<>();
         frozen.forEach(
                 flush -> parts.add(new TableFlush.Part(flush, flush.table().freeze(extent))));
-        Freezing begun = new Freezing(List.copyOf(frozen), flushing.of(parts), new CompletableFuture<>());
+        Freezing begun = new Freezing(flushing.of(parts), new CompletableFuture<>());
         freezing = begun;
         return begun;
     }
@@ -245,8 +238,7 @@ final class SubtaskTables implements SubtaskState {
     }
 
     /** A freeze whose copying goes on. */
-    private record Freezing(
-            List<TableFlush> tables, FlushQueue.Flush flush, CompletableFuture<FlushStatistics> result) {}
+    private record Freezing(FlushQueue.Flush flush, CompletableFuture<FlushStatistics> result) {}
 
     /** Makes the flush of what was frozen. */
     @FunctionalInterface

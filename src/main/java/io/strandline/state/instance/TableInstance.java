@@ -181,11 +181,10 @@ public final class TableInstance implements InstanceState {
     OpenedTable openTable(EntryLayout layout, String operator, long[] initial) {
         RunList list = lists.declare(operator, layout.schema(), initial, this::view);
         if (!parts.bounded()) {
-            HotTable table = new HotTable(layout, initial, TableDepth.WHOLE, list.view(), isEmpty(list, layout));
-            return open(list, table, layout);
+            return open(list, table(layout, initial, TableDepth.WHOLE, list), layout);
         }
         MemoryBudget.Share share = budget.share();
-        HotTable table = new HotTable(layout, initial, share, list.view(), isEmpty(list, layout));
+        HotTable table = table(layout, initial, share, list);
         share.join(table.upkeep());
         return open(list, table, layout);
     }
@@ -193,13 +192,14 @@ public final class TableInstance implements InstanceState {
     /** Opens a subtask's timers. */
     OpenedTable openTimers(EntryLayout layout, String operator) {
         RunList list = lists.declare(operator, layout.schema(), new long[0], runs -> Optional.empty());
-        HotTable table = new HotTable(layout, new long[0], TableDepth.WHOLE, null, isEmpty(list, layout));
+        HotTable table = table(layout, new long[0], TableDepth.WHOLE, list);
         budget.keeps(table.upkeep());
         return open(list, table, layout);
     }
 
-    private boolean isEmpty(RunList list, EntryLayout layout) {
-        return lists.within(list, layout.keyGroups()).isEmpty();
+    private HotTable table(EntryLayout layout, long[] initial, TableDepth depth, RunList list) {
+        boolean complete = lists.within(list, layout.keyGroups()).isEmpty();
+        return new HotTable(layout, initial, depth, list.view(), complete, background::execute);
     }
 
     /** Begins to read what runs hold of a table. */

@@ -17,14 +17,17 @@ final class Compaction {
     private boolean active;
     private int cursor;
 
-    Compaction(EntryLayout layout, SlotTable slots, TableEpochs epochs) {
+    Compaction(EntryLayout layout, TableEpochs epochs) {
         this.layout = layout;
-        this.slots = slots;
+        this.slots = epochs.slots();
         this.epochs = epochs;
     }
 
-    /** Does a slice, if there is something to do. */
+    /** Does a slice, if there is something to do and nothing else moves. */
     void step() {
+        if (slots.isMoving()) {
+            return;
+        }
         ByteSlab slab = slots.slab();
         if (!active) {
             if (slab.bytes() <= 2 * neededBytes + LEAST_GARBAGE_BYTES) {

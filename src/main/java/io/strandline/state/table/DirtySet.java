@@ -24,6 +24,11 @@ final class DirtySet {
     /** Notes a slot that was clean until now. */
     void add(int slot, int capacity) {
         count++;
+        list(slot, capacity);
+    }
+
+    /** Notes the slot that a dirty entry has moved to, or is in again. */
+    void list(int slot, int capacity) {
         if (unlisted) {
             return;
         }
@@ -42,9 +47,8 @@ final class DirtySet {
         return count;
     }
 
-    /** Forgets the dirty slots: they are about to be added again under other numbers. */
-    void clear() {
-        count = 0;
+    /** Forgets where the dirty slots are: they are about to be listed again under other numbers. */
+    void clearList() {
         listed = 0;
         unlisted = false;
     }
@@ -57,7 +61,8 @@ final class DirtySet {
         frozenUnlisted = whole || unlisted;
         cursor = 0;
         slots = swapped;
-        clear();
+        count = 0;
+        clearList();
     }
 
     /** Whether the sweep goes over the whole table. */

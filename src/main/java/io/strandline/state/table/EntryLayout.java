@@ -76,9 +76,19 @@ public final class EntryLayout {
                 .toArray();
     }
 
+    /** The hash of a key of one word. */
+    static long hashOf(long key) {
+        return Murmur3.hash(key ^ Long.MIN_VALUE);
+    }
+
     /** The hash of the key in the record at {@code at}. */
     long hash(long[] words, int at) {
-        return inlineKey ? Murmur3.hash(words[at] ^ Long.MIN_VALUE) : words[at];
+        return inlineKey ? hashOf(words[at]) : words[at];
+    }
+
+    /** Whether the record at {@code at} has these extra words. */
+    boolean extrasEqual(long[] words, int at, long first, long second) {
+        return extras == 0 || words[at + extraAt] == first && (extras == 1 || words[at + extraAt + 1] == second);
     }
 
     int keyGroup(long[] words, int at) {

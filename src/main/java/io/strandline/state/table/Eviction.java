@@ -3,14 +3,16 @@ package io.strandline.state.table;
 import java.util.function.LongPredicate;
 
 /**
- * Chooses what stays when a table is rebuilt. Delete markers go once reads find them in a run. Of entries that a run holds, at
- * most {@code room} stay, those used since the last time first (a coarse second chance).
+ * Chooses what stays when a table moves to other slots. Delete markers go once reads find them in a run. Of entries that a run
+ * holds, about {@code room} stay, those used since the last time first (a coarse second chance). How many there are of each kind
+ * is estimated from a sample.
  */
 final class Eviction implements LongPredicate {
 
     private final long epoch;
     private final long storedEpoch;
     private final boolean evicts;
+    private long counted;
     private long pinned;
     private long used;
     private long unused;
@@ -18,7 +20,6 @@ final class Eviction implements LongPredicate {
     private double unusedShare = 1;
     private double usedDebt;
     private double unusedDebt;
-    private boolean evicted;
 
     /**
      * Counts nothing yet.
@@ -32,8 +33,9 @@ final class Eviction implements LongPredicate {
         this.evicts = evicts;
     }
 
-    /** First pass: counts an entry. */
+    /** First: counts an entry of the sample. */
     void count(long meta) {
+        counted++;
         if (!isStored(meta) || !evicts && (meta & Meta.LIVE) != 0) {
             pinned++;
         } else if ((meta & Meta.LIVE) != 0) {
@@ -43,6 +45,14 @@ final class Eviction implements LongPredicate {
                 unused++;
             }
         }
+    }
+
+    /** Between: the sample stands for so many entries. */
+    void scale(long entries) {
+        double factor = (double) entries / Math.max(1, counted);
+        pinned = Math.round(pinned * factor);
+        used = Math.round(used * factor);
+        unused = Math.round(unused * factor);
     }
 
     /** Entries that have to stay. */
@@ -55,14 +65,19 @@ final class Eviction implements LongPredicate {
         return pinned + used + unused;
     }
 
-    /** Between the passes: how many entries that may go can stay. */
+    /** Between: how many entries that may go can stay. */
     void limit(long room) {
         long kept = Math.max(0, room);
         usedShare = used == 0 ? 0 : Math.min(1, (double) kept / used);
         unusedShare = unused == 0 ? 0 : Math.min(1, (double) Math.max(0, kept - used) / unused);
     }
 
-    /** Second pass: whether an entry stays. */
+    /** Whether a live entry may have to go. */
+    boolean takesLive() {
+        return evicts && (usedShare < 1 || unusedShare < 1);
+    }
+
+    /** Then: whether an entry stays. */
     @Override
     public boolean test(long meta) {
         if (!isStored(meta)) {
@@ -71,14 +86,7 @@ final class Eviction implements LongPredicate {
         if ((meta & Meta.LIVE) == 0) {
             return false;
         }
-        boolean stays = !evicts || ((meta & Meta.USED) != 0 ? takesUsed() : takesUnused());
-        evicted |= !stays;
-        return stays;
-    }
-
-    /** Whether a live entry had to go. */
-    boolean evicted() {
-        return evicted;
+        return !evicts || ((meta & Meta.USED) != 0 ? takesUsed() : takesUnused());
     }
 
     private boolean takesUsed() {

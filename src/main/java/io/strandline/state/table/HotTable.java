@@ -7,6 +7,7 @@ import io.strandline.state.KeyedTable;
 import io.strandline.state.ValueSlab;
 import io.strandline.state.run.LookupBatch;
 import io.strandline.state.run.RunView;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,15 +35,22 @@ public final class HotTable implements KeyedTable {
      * @param initial value of a new entry
      * @param runs where to look for what the table does not hold
      * @param complete whether there is nothing in the runs yet
+     * @param background where large arrays are made
      */
-    public HotTable(EntryLayout layout, long[] initial, TableDepth depth, @Nullable RunView runs, boolean complete) {
+    public HotTable(
+            EntryLayout layout,
+            long[] initial,
+            TableDepth depth,
+            @Nullable RunView runs,
+            boolean complete,
+            Executor background) {
         this.layout = layout;
-        this.slots = new SlotTable(layout);
-        this.epochs = new TableEpochs(layout, slots, meters);
+        this.epochs = new TableEpochs(layout, meters);
+        this.slots = epochs.slots();
         this.entries = new TableEntries(layout, slots, epochs, initial);
-        this.room = new TableRoom(layout, slots, epochs, depth, complete);
+        this.room = new TableRoom(layout, epochs, depth, complete, background);
         this.misses = new Misses(layout, runs);
-        this.upkeep = new TableUpkeep(layout, slots, epochs, room, meters, this::load);
+        this.upkeep = new TableUpkeep(layout, epochs, room, meters, this::load);
         meters.complete(complete);
     }
 

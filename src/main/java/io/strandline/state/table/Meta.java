@@ -16,6 +16,9 @@ final class Meta {
     /** Was used since the last eviction. */
     static final long USED = 16;
 
+    /** Not an entry any more: it has moved to the table's new slots, or was let go. */
+    static final long MOVED = 32;
+
     /** What outlasts a change of epoch. */
     static final long STATE = LIVE | DELETED | STORED | USED;
 

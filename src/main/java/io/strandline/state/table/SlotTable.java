@@ -3,10 +3,14 @@ package io.strandline.state.table;
 import io.strandline.state.KeyBuffer;
 import io.strandline.state.KeyColumns;
 import java.util.function.LongPredicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Open addressing over one {@code long[]}: slots of {@link EntryLayout#stride} words, linear probing. Without extra words slots
  * lie in the order of the hash and so of the key group; with them the hash is mixed with the extra words.
+ *
+ * <p>Entries move to another array a slice at a time; one that is asked for meanwhile moves at once, so that every offset given out
+ * is one of {@link #words}. The idea is Redis' incremental rehashing.
  */
 final class SlotTable {
 
@@ -15,27 +19,23 @@ final class SlotTable {
 
     private static final int LEAST_CAPACITY = 1 << 8;
     private static final int MOST_CAPACITY = 1 << 30;
-    private static final long MIX = 0x9e3779b97f4a7c15L;
 
     private final EntryLayout layout;
-    private final long firstHash;
-    private final long hashSpan;
-    private long[] words;
+    private final Moved moved;
     private final ByteSlab slab = new ByteSlab();
+    private long[] words;
     private int capacity;
-    private long slotsPerHash;
+    private SlotPlace place;
     private int used;
+    private @Nullable OldSlots old;
 
-    SlotTable(EntryLayout layout) {
+    /** An empty table; {@code moved} is told the new slot of each entry that moves. */
+    SlotTable(EntryLayout layout, Moved moved) {
         this.layout = layout;
-        if (layout.extras == 0) {
-            firstHash = firstHashOf(layout.keyGroups.first());
-            hashSpan = firstHashOf(layout.keyGroups.last() + 1) - firstHash;
-        } else {
-            firstHash = 0;
-            hashSpan = 1L << 32;
-        }
-        this.words = allocate(LEAST_CAPACITY);
+        this.moved = moved;
+        this.words = allocate(layout, LEAST_CAPACITY);
+        this.capacity = LEAST_CAPACITY;
+        this.place = new SlotPlace(layout, LEAST_CAPACITY);
     }
 
     /** The smallest capacity at which {@code entries} fill at most half of the slots. */
@@ -45,6 +45,11 @@ final class SlotTable {
             throw new IllegalStateException(entries + " entries are more than one table holds");
         }
         return (int) least;
+    }
+
+    /** The array for so many slots; takes a while if it is large, on any thread. */
+    static long[] allocate(EntryLayout layout, int slots) {
+        return new long[Math.toIntExact((long) slots * layout.stride + LEAD)];
     }
 
     long[] words() {
@@ -64,14 +69,17 @@ final class SlotTable {
         return used;
     }
 
-    /** Whether {@code more} entries fit without making room: at most five eighths of the slots are taken. */
-    boolean fits(long more) {
-        return used + more <= capacity - (capacity >> 2) - (capacity >> 3);
+    /** Whether {@code more} entries fit: at most three quarters of the slots are taken. */
+    boolean fits(int more) {
+        return used + more <= capacity - (capacity >> 2);
     }
 
     /** Bytes of the slots and of all that they name. */
     long bytes() {
-        return (long) words.length * Long.BYTES + slab.bytes();
+        OldSlots leaving = old;
+        return (long) words.length * Long.BYTES
+                + (leaving == null ? 0 : (long) leaving.words().length * Long.BYTES)
+                + slab.bytes();
     }
 
     int offset(int slot) {
@@ -82,27 +90,9 @@ final class SlotTable {
         return (at - LEAD) / layout.stride;
     }
 
-    /**
-     * The share of the slots where entries lie whose key groups are up to that of {@code hash}; 1 where entries do not lie in the
-     * order of their key groups.
-     */
-    double share(long hash) {
-        if (layout.extras > 0) {
-            return 1;
-        }
-        int first = layout.keyGroups.first();
-        int come = KeyColumns.keyGroup(hash, layout.maxParallelism) - first + 1;
-        return (double) come / (layout.keyGroups.last() - first + 1);
-    }
-
     /** The slot at which the search for an entry begins. */
     int home(long hash, long first, long second) {
-        long place = hash;
-        if (layout.extras > 0) {
-            place = (place + first * MIX ^ Long.rotateLeft(second * MIX, 31)) * MIX;
-            place = (place ^ place >>> 32) * MIX;
-        }
-        return (int) (((place >>> 32) - firstHash) * slotsPerHash >>> 32);
+        return place.slot(hash, first, second);
     }
 
     /** The offset of an entry whose key is one word, or {@code ~offset} of the free slot where it would be. */
@@ -112,9 +102,10 @@ final class SlotTable {
         while (true) {
             int at = LEAD + slot * layout.stride;
             if (table[at + layout.metaAt] == 0) {
-                return ~at;
+                OldSlots leaving = old;
+                return leaving == null ? ~at : pull(leaving, leaving.find(key, first, second), at);
             }
-            if (table[at] == key && extrasEqual(table, at, first, second)) {
+            if (table[at] == key && layout.extrasEqual(table, at, first, second)) {
                 return at;
             }
             slot = slot + 1 == capacity ? 0 : slot + 1;
@@ -130,12 +121,16 @@ final class SlotTable {
         while (true) {
             int at = LEAD + slot * layout.stride;
             if (table[at + layout.metaAt] == 0) {
-                return ~at;
+                OldSlots leaving = old;
+                if (leaving == null) {
+                    return ~at;
+                }
+                encode(keys, row, scratch);
+                return pull(leaving, leaving.find(hash, slab, scratch, first, second), at);
             }
-            if (table[at] == hash && extrasEqual(table, at, first, second)) {
+            if (table[at] == hash && layout.extrasEqual(table, at, first, second)) {
                 if (!encoded) {
-                    scratch.clear();
-                    layout.codec.encode(keys, row, scratch);
+                    encode(keys, row, scratch);
                     encoded = true;
                 }
                 if (slab.equals(table[at + 1], scratch)) {
@@ -151,8 +146,7 @@ final class SlotTable {
         if (layout.inlineKey) {
             words[at] = ((long[]) keys.array(0))[row];
         } else {
-            scratch.clear();
-            layout.codec.encode(keys, row, scratch);
+            encode(keys, row, scratch);
             words[at] = keys.hashes()[row];
             words[at + 1] = slab.add(scratch, 0);
         }
@@ -161,59 +155,76 @@ final class SlotTable {
     }
 
     /**
-     * Moves the entries to keep into a table of another capacity.
+     * Begins to move the entries to keep into a fresh array; not before the move before is over.
      *
-     * @param keeps asked once for each entry's meta word
-     * @param moved told the new slot of each entry kept
+     * @param fresh from {@link #allocate}
+     * @param newCapacity its slots
      */
-    void rebuild(int newCapacity, LongPredicate keeps, Moved moved) {
-        long[] old = words;
-        int oldCapacity = capacity;
-        words = allocate(newCapacity);
-        used = 0;
-        for (int slot = 0; slot < oldCapacity; slot++) {
-            int from = offset(slot);
-            long meta = old[from + layout.metaAt];
-            if (meta != 0 && keeps.test(meta)) {
-                int at = freeSlot(old, from);
-                System.arraycopy(old, from, words, at, layout.recordWords);
-                used++;
-                moved.moved(slot(at), meta);
+    void beginMove(long[] fresh, int newCapacity, LongPredicate keeps) {
+        old = new OldSlots(layout, words, capacity, place, keeps);
+        words = fresh;
+        capacity = newCapacity;
+        place = new SlotPlace(layout, newCapacity);
+    }
+
+    /** Whether entries are moving. */
+    boolean isMoving() {
+        return old != null;
+    }
+
+    /** Moves what lies in the next so many old slots; whether there is more. */
+    boolean move(int slots) {
+        OldSlots leaving = old;
+        for (int i = 0; leaving != null && i < slots; i++) {
+            int from = leaving.next();
+            if (leaving.holds(from)) {
+                if (leaving.keeps(from)) {
+                    move(leaving, from, freeSlot(leaving.words(), from));
+                } else {
+                    leaving.leave(from);
+                    used--;
+                }
+            }
+            if (leaving.isOver()) {
+                old = null;
+                leaving = null;
             }
         }
+        return leaving != null;
+    }
+
+    /** Moves the entry at {@code from}, if there is one, to a free slot. */
+    private int pull(OldSlots leaving, int from, int free) {
+        return from < 0 ? ~free : move(leaving, from, free);
+    }
+
+    private int move(OldSlots leaving, int from, int to) {
+        System.arraycopy(leaving.words(), from, words, to, layout.recordWords);
+        leaving.leave(from);
+        moved.moved(slot(to), to);
+        return to;
     }
 
     private int freeSlot(long[] record, int from) {
         long first = layout.extras > 0 ? record[from + layout.extraAt] : 0;
         long second = layout.extras > 1 ? record[from + layout.extraAt + 1] : 0;
-        int slot = home(layout.hash(record, from), first, second);
+        int slot = place.slot(layout.hash(record, from), first, second);
         while (words[offset(slot) + layout.metaAt] != 0) {
             slot = slot + 1 == capacity ? 0 : slot + 1;
         }
         return offset(slot);
     }
 
-    private boolean extrasEqual(long[] table, int at, long first, long second) {
-        return layout.extras == 0
-                || table[at + layout.extraAt] == first
-                        && (layout.extras == 1 || table[at + layout.extraAt + 1] == second);
-    }
-
-    private long[] allocate(int slots) {
-        capacity = slots;
-        slotsPerHash = ((long) slots << 32) / hashSpan;
-        return new long[Math.toIntExact((long) slots * layout.stride + LEAD)];
-    }
-
-    private long firstHashOf(int keyGroup) {
-        return (((long) keyGroup << 32) + layout.maxParallelism - 1) / layout.maxParallelism;
+    private void encode(KeyColumns keys, int row, KeyBuffer scratch) {
+        scratch.clear();
+        layout.codec.encode(keys, row, scratch);
     }
 
     /** Learns where entries went. */
     @FunctionalInterface
     interface Moved {
 
-        /** The entry with this meta word is in this slot now. */
-        void moved(int slot, long meta);
+        /** An entry is in this slot now, which begins at this offset. */
+        void moved(int slot, int at);
     }
 }

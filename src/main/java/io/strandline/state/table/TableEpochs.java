@@ -22,10 +22,14 @@ final class TableEpochs {
     private int returnCursor = -1;
     private long writtenEpoch;
 
-    TableEpochs(EntryLayout layout, SlotTable slots, TableMeters meters) {
+    TableEpochs(EntryLayout layout, TableMeters meters) {
         this.layout = layout;
-        this.slots = slots;
+        this.slots = new SlotTable(layout, this::moved);
         this.meters = meters;
+    }
+
+    SlotTable slots() {
+        return slots;
     }
 
     long current() {
@@ -73,6 +77,11 @@ final class TableEpochs {
         return copies != null;
     }
 
+    /** Whether nothing is being copied or given back, so that entries may move. */
+    boolean isSettled() {
+        return copies == null && returnCursor < 0;
+    }
+
     /** Copies a slice of what is frozen, or gives back a slice of what was; whether there is more. */
     boolean sweep() {
         EntryCopies filling = copies;
@@ -106,14 +115,16 @@ final class TableEpochs {
 
     /** Entries are about to move: the sweep is over, and {@link #moved} says where they went. */
     void beginMoving() {
-        dirty.clear();
+        dirty.clearList();
     }
 
     /** An entry has moved. */
-    void moved(int slot, long meta) {
-        slots.words()[slots.offset(slot) + layout.metaAt] = meta & ~Meta.USED;
+    void moved(int slot, int at) {
+        long[] words = slots.words();
+        long meta = words[at + layout.metaAt];
+        words[at + layout.metaAt] = meta & ~Meta.USED;
         if (meta >>> Meta.EPOCH_SHIFT == epoch) {
-            dirty.add(slot, slots.capacity());
+            dirty.list(slot, slots.capacity());
         }
     }
 

@@ -1,25 +1,33 @@
 package io.strandline.state.table;
 
+import java.util.concurrent.Executor;
+import java.util.function.LongPredicate;
+
 /**
  * Makes room in a table: by growing it, by letting go of delete markers that runs hold, and in a bounded table by evicting
- * entries that runs hold. What no run holds stays, so that a bounded table says when it has to be spilled.
+ * entries that runs hold. All of it happens while entries move to a fresh array, a slice a batch; arrays are made in the
+ * background. What no run holds stays, so that a bounded table says when it has to be spilled.
  */
 final class TableRoom {
 
     private static final long LEAST_SLOTS = 1 << 10;
+    private static final int SLOTS_A_ROW = 8;
+    private static final int SAMPLE = 1 << 12;
+    private static final int SLICE_SLOTS = 1 << 13;
 
     private final EntryLayout layout;
     private final SlotTable slots;
     private final TableEpochs epochs;
     private final TableDepth depth;
     private final Compaction compaction;
+    private final FreshSlots fresh;
     private long unsaved;
     private long outgrownBytes;
-    private boolean complete;
+    private int movingFrom;
     private long expectedEntries;
+    private boolean crowded;
+    private boolean complete;
     private boolean warming;
-    private long loaded;
-    private double loadedShare = 1;
     private volatile long writtenEpoch;
     private volatile long storedEpoch;
 
@@ -27,13 +35,15 @@ final class TableRoom {
      * Room for an empty table.
      *
      * @param complete whether there is nothing in the runs yet
+     * @param background where large arrays are made
      */
-    TableRoom(EntryLayout layout, SlotTable slots, TableEpochs epochs, TableDepth depth, boolean complete) {
+    TableRoom(EntryLayout layout, TableEpochs epochs, TableDepth depth, boolean complete, Executor background) {
         this.layout = layout;
-        this.slots = slots;
+        this.slots = epochs.slots();
         this.epochs = epochs;
         this.depth = depth;
-        this.compaction = new Compaction(layout, slots, epochs);
+        this.compaction = new Compaction(layout, epochs);
+        this.fresh = new FreshSlots(layout, background);
         this.complete = complete;
     }
 
@@ -48,31 +58,29 @@ final class TableRoom {
      */
     void beginWarmUp(long expected) {
         warming = 2 * expected <= mostEntries();
-        expectedEntries = expected;
+        expectedEntries = warming ? expected : 0;
+    }
+
+    /**
+     * Whether slots for all that is expected are there. Entries come in the order of their slots: in a table that grew along with
+     * them all would crowd in the first.
+     */
+    boolean isSpacious() {
+        if (expectedEntries > 0 && !slots.isMoving() && epochs.isSettled()) {
+            int capacity = SlotTable.capacityFor(expectedEntries + slots.used());
+            if (capacity <= slots.capacity() || !fresh.isMaking() && moveTo(capacity, false, meta -> true)) {
+                expectedEntries = 0;
+            }
+        }
+        return expectedEntries == 0;
     }
 
     /** Whether the table still takes in what runs hold, and has room for so many entries of them. */
     boolean warmsUp(int entries) {
-        if (warming && 2L * (slots.used() + entries) > mostEntries()) {
+        if (warming && slots.used() + entries > mostEntries() / 2) {
             warming = false;
         }
-        if (warming && expectedEntries > 0) {
-            // they come in the order of their slots: in a table that grows along with them all would want the first
-            reserve(Math.toIntExact(expectedEntries));
-            expectedEntries = 0;
-        }
         return warming;
-    }
-
-    /**
-     * So many entries of runs are next. They come in the order of their key groups and lie in that order, too: unless there is
-     * room for the later ones from the beginning, those that come first crowd in the first slots.
-     *
-     * @param share of the key groups that has come with them
-     */
-    void load(int entries, double share) {
-        loaded += entries;
-        loadedShare = share;
     }
 
     /** All that runs hold is in the table. */
@@ -91,8 +99,9 @@ final class TableRoom {
         storedEpoch = Math.max(storedEpoch, frozen);
     }
 
-    /** So many entries are frozen: they cannot go until they are stored. */
-    void frozen(int changed) {
+    /** So many entries are about to be frozen: none moves any more, and they cannot go until they are stored. */
+    void freeze(int changed) {
+        moveAll();
         forgetSaved();
         unsaved += changed;
     }
@@ -103,77 +112,128 @@ final class TableRoom {
         epochs.giveBack(writtenEpoch);
     }
 
+    /** Does a slice of moving, copying or giving back; whether there is more. */
+    boolean sweep() {
+        if (slots.isMoving()) {
+            move(SLICE_SLOTS);
+            return true;
+        }
+        return epochs.sweep();
+    }
+
     /** Whether what no run holds takes half of the room. */
     boolean isMostlyUnsaved() {
-        return depth != TableDepth.WHOLE && 2 * unsaved() > mostEntries();
+        return isBounded() && 2 * unsaved() > mostEntries();
     }
 
     /** Whether what no run holds takes so much of the room that nothing should be added to it. */
     boolean isFull() {
-        return depth != TableDepth.WHOLE && 4 * unsaved() > 3 * mostEntries();
+        return isBounded() && 4 * unsaved() > 3 * mostEntries();
     }
 
     /** Makes sure that so many entries can be added without anything moving. */
     void reserve(int rows) {
         compaction.step();
-        if (!slots.fits(rows + yetToLoad()) || hasOutgrown()) {
-            make(rows);
+        if (slots.isMoving()) {
+            move(SLOTS_A_ROW * rows);
+        } else {
+            crowded |= isCrowded(rows) || hasOutgrown();
+            if (crowded && epochs.isSettled() && !fresh.isMaking()) {
+                beginMoving(rows, false);
+            }
+        }
+        if (!slots.fits(rows)) {
+            makeNow(rows);
         }
     }
 
-    private long yetToLoad() {
-        if (!warming) {
-            return 0;
-        }
-        long all = Math.min((long) (loaded / loadedShare), mostEntries() - slots.used());
-        return Math.max(0, all - loaded);
+    /** Whether so many more entries would fill half of the slots: time to begin. */
+    private boolean isCrowded(int rows) {
+        return slots.used() + rows > slots.capacity() / 2;
     }
 
     /** Whether what entries name has come to take more than there is room for; not asked again before it has grown further. */
     private boolean hasOutgrown() {
-        if (depth == TableDepth.WHOLE || slots.bytes() <= Math.max(outgrownBytes, depth.mostBytes())) {
+        if (!isBounded() || slots.bytes() <= Math.max(outgrownBytes, depth.mostBytes())) {
             return false;
         }
         outgrownBytes = slots.bytes() + slots.bytes() / 4;
         return true;
     }
 
-    private void make(int rows) {
+    /** Begins to move at once: for a batch that does not fit any more. */
+    private void makeNow(int rows) {
+        moveAll();
         while (epochs.sweep()) {
             // what is frozen has to be out before entries move
         }
+        if (!slots.fits(rows)) {
+            beginMoving(rows, true);
+        }
+    }
+
+    /** Begins to move, unless {@code now} is false and the array is still being made. */
+    private void beginMoving(int rows, boolean now) {
         long most = mostEntries();
-        int before = slots.used();
-        Eviction eviction = count();
+        Eviction eviction = sample();
         long entries = eviction.wanted() + rows;
         if (entries > most && warming) {
             warming = false;
-            eviction = count();
+            eviction = sample();
             entries = eviction.wanted() + rows;
         }
         if (entries > most) {
             eviction.limit(most - most / 4 - rows - eviction.pinned());
-            entries = Math.max(most, eviction.pinned() + rows);
+            entries = Math.max(most - most / 4, eviction.pinned() + rows);
         }
-        epochs.beginMoving();
-        long expected = Math.max(entries, Math.min(most, entries + yetToLoad()));
-        slots.rebuild(SlotTable.capacityFor(expected), eviction, epochs::moved);
-        compaction.moved(before, slots.used());
-        complete &= !eviction.evicted();
+        if (moveTo(SlotTable.capacityFor(entries), now, eviction)) {
+            crowded = false;
+            complete &= !eviction.takesLive();
+        }
     }
 
-    private Eviction count() {
-        boolean evicts = depth != TableDepth.WHOLE;
+    private boolean moveTo(int capacity, boolean now, LongPredicate keeps) {
+        long[] array = fresh.take(capacity, now);
+        if (array == null) {
+            return false;
+        }
+        movingFrom = slots.used();
+        epochs.beginMoving();
+        slots.beginMove(array, capacity, keeps);
+        return true;
+    }
+
+    private void move(int oldSlots) {
+        if (!slots.move(oldSlots)) {
+            compaction.moved(movingFrom, slots.used());
+        }
+    }
+
+    private void moveAll() {
+        while (slots.isMoving()) {
+            move(SLICE_SLOTS);
+        }
+    }
+
+    /** Estimates what is in the table by every so manieth slot. */
+    private Eviction sample() {
+        boolean evicts = isBounded();
         long forgettable = warming ? -1 : complete && !evicts ? writtenEpoch : storedEpoch;
         Eviction eviction = new Eviction(epochs.current(), forgettable, evicts);
         long[] words = slots.words();
-        for (int slot = 0; slot < slots.capacity(); slot++) {
+        int stride = Math.max(1, slots.capacity() / SAMPLE);
+        for (int slot = 0; slot < slots.capacity(); slot += stride) {
             long meta = words[slots.offset(slot) + layout.metaAt];
             if (meta != 0) {
                 eviction.count(meta);
             }
         }
+        eviction.scale(slots.used());
         return eviction;
+    }
+
+    private boolean isBounded() {
+        return depth != TableDepth.WHOLE;
     }
 
     private long unsaved() {
@@ -189,7 +249,7 @@ final class TableRoom {
 
     /** Half of the slots that there is room for, with what an entry names on average. */
     private long mostEntries() {
-        if (depth == TableDepth.WHOLE) {
+        if (!isBounded()) {
             return Long.MAX_VALUE / 4;
         }
         long named = slots.slab().keptBytes() / Math.max(1, slots.used());

@@ -1,6 +1,5 @@
 package io.strandline.state.table;
 
-import io.strandline.state.KeyColumns;
 import io.strandline.state.StateSize.TableFigures;
 import java.util.function.Consumer;
 
@@ -11,21 +10,14 @@ import java.util.function.Consumer;
 public final class TableUpkeep {
 
     private final EntryLayout layout;
-    private final SlotTable slots;
     private final TableEpochs epochs;
     private final TableRoom room;
     private final TableMeters meters;
     private final Consumer<StoredBlock> loader;
 
     TableUpkeep(
-            EntryLayout layout,
-            SlotTable slots,
-            TableEpochs epochs,
-            TableRoom room,
-            TableMeters meters,
-            Consumer<StoredBlock> loader) {
+            EntryLayout layout, TableEpochs epochs, TableRoom room, TableMeters meters, Consumer<StoredBlock> loader) {
         this.layout = layout;
-        this.slots = slots;
         this.epochs = epochs;
         this.room = room;
         this.meters = meters;
@@ -38,14 +30,16 @@ public final class TableUpkeep {
      */
     public Freeze freeze(Extent extent) {
         int changed = epochs.changed();
-        boolean all = extent == Extent.ALL || extent == Extent.MOSTLY_CHANGED_IS_ALL && 2L * changed > slots.used();
-        room.frozen(changed);
+        boolean all = extent == Extent.ALL
+                || extent == Extent.MOSTLY_CHANGED_IS_ALL
+                        && 2L * changed > epochs.slots().used();
+        room.freeze(changed);
         return epochs.freeze(all && room.isComplete());
     }
 
-    /** Copies a slice of what is frozen, or gives back a slice of what was; whether there is more. */
+    /** Copies a slice of what is frozen, gives back a slice of what was, or moves a slice to other slots; whether there is more. */
     public boolean sweep() {
-        return epochs.sweep();
+        return room.sweep();
     }
 
     /** What was frozen and no run holds could not be written: it counts as changed again, once {@link #sweep} is over. */
@@ -76,12 +70,15 @@ public final class TableUpkeep {
         room.beginWarmUp(expected);
     }
 
+    /** Whether there are slots for all that is expected, so that blocks may come. */
+    public boolean isSpacious() {
+        return room.isSpacious();
+    }
+
     /** Takes in what runs hold of keys that the table knows nothing of; false when it has no room for all there is. */
     public boolean load(StoredBlock block) {
-        KeyColumns keys = block.keys();
-        boolean fits = room.warmsUp(keys.size());
-        if (fits && keys.size() > 0) {
-            room.load(keys.size(), slots.share(keys.hashes()[keys.size() - 1]));
+        boolean fits = room.warmsUp(block.keys().size());
+        if (fits) {
             loader.accept(block);
         }
         return fits;

@@ -27,7 +27,7 @@ class HotTableFreezeTests {
             List.of(new Column("count", ColumnType.LONG), new Column("sum", ColumnType.LONG)));
 
     private final EntryLayout layout = new EntryLayout(SCHEMA, new KeyGroupRange(0, 127), 128);
-    private final HotTable table = new HotTable(layout, new long[2], TableDepth.WHOLE, null, true);
+    private final HotTable table = new HotTable(layout, new long[2], TableDepth.WHOLE, null, true, Runnable::run);
     private final KeyHasher hasher = new KeyHasher(SCHEMA.key());
     private final KeyBatch keys = new KeyBatch(SCHEMA.key());
 
