@@ -108,8 +108,8 @@ public final class InputGate {
     public @Nullable Barrier overtaking(long nowNanos) {
         Barrier newest = null;
         for (Channel channel : channels) {
-            Barrier barrier = channel.announced();
-            if (isAhead(barrier) && barrier.overtakes(nowNanos)) {
+            Barrier barrier = ahead(channel);
+            if (barrier != null && barrier.overtakes(nowNanos)) {
                 newest = newest == null || barrier.number() > newest.number() ? barrier : newest;
             }
         }
@@ -120,8 +120,8 @@ public final class InputGate {
     public long overtakesAt() {
         long earliest = Long.MAX_VALUE;
         for (Channel channel : channels) {
-            Barrier barrier = channel.announced();
-            if (isAhead(barrier) && barrier.patienceNanos() != Barrier.PATIENT) {
+            Barrier barrier = ahead(channel);
+            if (barrier != null && barrier.patienceNanos() != Barrier.PATIENT) {
                 earliest = Math.min(earliest, barrier.overtakesAt());
             }
         }
@@ -227,8 +227,9 @@ public final class InputGate {
         return barrier;
     }
 
-    private boolean isAhead(@Nullable Barrier barrier) {
-        return barrier != null && barrier.number() > passed && barrier.number() > aborted;
+    private @Nullable Barrier ahead(Channel channel) {
+        Barrier barrier = channel.announced();
+        return barrier != null && barrier.number() > passed && barrier.number() > aborted ? barrier : null;
     }
 
     private void begin(Barrier barrier, long nowNanos) {

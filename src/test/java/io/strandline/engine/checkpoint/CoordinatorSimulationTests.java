@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Many random worlds, each named by its seed; and the same worlds with a bug planted, which have to be told apart. */
 class CoordinatorSimulationTests {
 
-    private static final int SEEDS = Integer.getInteger("strandline.simulation.seeds", 400);
+    private static final int SEEDS = Integer.getInteger("strandline.simulation.seeds", 1_000);
     private static final int PLANTED_SEEDS = 100;
     private static final long MILLIS = 20_000;
 
