@@ -5,6 +5,7 @@ import io.strandline.engine.channel.ExchangeWriter;
 import io.strandline.engine.channel.InputGate;
 import io.strandline.engine.element.Batch;
 import io.strandline.engine.element.BatchKeys;
+import io.strandline.engine.element.Doorbell;
 import io.strandline.engine.element.Element;
 import io.strandline.engine.element.Watermark;
 import java.util.List;
@@ -65,6 +66,7 @@ public class ExchangeBenchmark {
     }
 
     private static Channel channel() {
-        return new Channel(0, MicroBatches.TYPE, MicroBatches.ROWS, CAPACITY);
+        return new Channel(
+                0, MicroBatches.TYPE, new Channel.Room(CAPACITY, MicroBatches.ROWS), new Doorbell(), new Doorbell());
     }
 }
