@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
 /** Does for the coordinator what may block: numbers, staging, cuts and commits in one lane, sinks' commits in another. */
 final class EffectRunner {
 
+    private static final System.Logger LOG = System.getLogger(EffectRunner.class.getName());
+
     private final InstanceState state;
     private final CheckpointLedger ledger;
     private final SnapshotAssembly assembly;
@@ -93,15 +95,26 @@ final class EffectRunner {
 
     void commitSinks(long number) {
         sinkLane.run(() -> {
-            try {
-                for (Sink sink : sinks) {
-                    sink.commit(number);
-                }
-                events.accept(new CoordinatorEvent.SinksCommitted(number));
-            } catch (IOException | RuntimeException e) {
-                events.accept(new CoordinatorEvent.SinkCommitFailed(number));
+            boolean committed = true;
+            for (Sink sink : sinks) {
+                committed &= commit(sink, number);
             }
+            events.accept(
+                    committed
+                            ? new CoordinatorEvent.SinksCommitted(number)
+                            : new CoordinatorEvent.SinkCommitFailed(number));
         });
+    }
+
+    /** Whether it went well; a sink that cannot commit now holds no other up. */
+    private static boolean commit(Sink sink, long number) {
+        try {
+            sink.commit(number);
+            return true;
+        } catch (IOException | RuntimeException e) {
+            LOG.log(System.Logger.Level.WARNING, "output of version {0} waits: {1}", number, e.getMessage());
+            return false;
+        }
     }
 
     /**

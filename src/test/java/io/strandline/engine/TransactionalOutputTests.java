@@ -6,10 +6,18 @@ import io.strandline.engine.checkpoint.CheckpointOutcome;
 import io.strandline.engine.checkpoint.CommitOutcome;
 import io.strandline.engine.checkpoint.FailureCause;
 import io.strandline.engine.connector.OutputMove;
+import io.strandline.engine.connector.Sink;
+import io.strandline.engine.connector.SinkStart;
+import io.strandline.engine.connector.SinkWriter;
+import io.strandline.engine.connector.SinkWriterContext;
+import io.strandline.engine.connector.discard.DiscardSink;
 import io.strandline.engine.connector.file.FileSink;
 import io.strandline.engine.connector.record.RecordFormat;
 import io.strandline.engine.connector.sequence.SequenceSource;
+import io.strandline.engine.graph.Edge;
+import io.strandline.engine.graph.Exchange;
 import io.strandline.engine.graph.JobGraph;
+import io.strandline.engine.graph.Vertex;
 import io.strandline.snapshot.SnapshotKind;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -18,6 +26,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -92,6 +101,46 @@ class TransactionalOutputTests {
 
             assertThat(again.end()).isEqualTo(new JobEnd.Finished());
             assertThat(harness.moves).extracting(OutputMove::action).containsOnly(OutputMove.Action.WITHDRAWN);
+            assertThat(visible()).isEqualTo(expected());
+        }
+    }
+
+    @Test
+    void showsOutputOfOneSinkWhileAnotherCannotCommit() throws IOException {
+        AtomicInteger refusals = new AtomicInteger(3);
+        Sink broken = new Sink() {
+            private final Sink discard = new DiscardSink();
+
+            @Override
+            public List<OutputMove> recover(SinkStart start) throws IOException {
+                return discard.recover(start);
+            }
+
+            @Override
+            public SinkWriter writer(SinkWriterContext context) throws IOException {
+                return discard.writer(context);
+            }
+
+            @Override
+            public void commit(long number) throws IOException {
+                if (refusals.decrementAndGet() >= 0) {
+                    throw new IOException("not now");
+                }
+                assertThat(visible()).as("what the other sink has").isEqualTo(expected());
+            }
+        };
+        JobGraph graph = new JobGraph(
+                List.of(
+                        new Vertex.SourceVertex("numbers", 1, NUMBERS, null, null),
+                        new Vertex.SinkVertex("first", 1, broken),
+                        new Vertex.SinkVertex("out", 1, new FileSink(out, NUMBERS.type(), RecordFormat.CSV))),
+                List.of(
+                        new Edge("numbers", "first", new Exchange.Forward()),
+                        new Edge("numbers", "out", new Exchange.Forward())),
+                EngineHarness.MAX_PARALLELISM);
+        try (EngineHarness harness = EngineHarness.in(directory)) {
+            assertThat(harness.start(graph, EngineHarness.every(null)).end()).isEqualTo(new JobEnd.Finished());
+            assertThat(refusals.get()).isNegative();
             assertThat(visible()).isEqualTo(expected());
         }
     }

@@ -30,8 +30,6 @@ import java.util.concurrent.ConcurrentSkipListSet;
  */
 public final class JdbcSink implements Sink {
 
-    private static final System.Logger LOG = System.getLogger(JdbcSink.class.getName());
-
     private final JdbcTarget target;
     private final RowType rows;
     private final PartDirectory staging;
@@ -84,17 +82,10 @@ public final class JdbcSink implements Sink {
         try {
             store(due);
         } catch (SQLException e) {
-            throw waiting(new IOException("table " + target.table() + ": " + e.getMessage(), e));
-        } catch (IOException e) {
-            throw waiting(e);
+            throw new IOException("table " + target.table() + ": " + e.getMessage(), e);
         }
         staging.delete(due);
         staged.removeAll(due);
-    }
-
-    private static IOException waiting(IOException failure) {
-        LOG.log(System.Logger.Level.WARNING, "rows wait for their database: {0}", failure.getMessage());
-        return failure;
     }
 
     private void store(List<PartName> due) throws SQLException, IOException {
