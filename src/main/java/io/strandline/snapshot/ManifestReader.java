@@ -198,7 +198,10 @@ final class ManifestReader {
     private static List<Column> readColumns(List<JsonObject> columns) throws MalformedManifestException {
         List<Column> read = new ArrayList<>();
         for (JsonObject column : columns) {
-            read.add(new Column(column.text("name"), column.oneOf("type", ColumnType.class)));
+            read.add(new Column(
+                    column.text("name"),
+                    column.oneOf("type", ColumnType.class),
+                    column.has("shape") ? column.text("shape") : null));
             column.end();
         }
         return read;

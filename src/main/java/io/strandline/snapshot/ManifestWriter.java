@@ -184,6 +184,10 @@ final class ManifestWriter {
         generator.writeStartObject();
         generator.writeStringProperty("name", column.name());
         generator.writeStringProperty("type", column.type().name());
+        String shape = column.shape();
+        if (shape != null) {
+            generator.writeStringProperty("shape", shape);
+        }
         generator.writeEndObject();
     }
 

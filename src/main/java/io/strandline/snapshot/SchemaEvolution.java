@@ -53,11 +53,11 @@ public record SchemaEvolution(
         List<Source> columns = new ArrayList<>();
         for (Column wanted : declared.value()) {
             Integer index = byName.get(wanted.name());
-            ColumnType found =
-                    index == null ? wanted.type() : stored.value().get(index).type();
-            boolean widened = found == ColumnType.LONG && wanted.type() == ColumnType.DOUBLE;
-            if (found != wanted.type() && !widened) {
-                String retyped = "column %s was %s and is %s now".formatted(wanted.name(), found, wanted.type());
+            Column found = index == null ? wanted : stored.value().get(index);
+            boolean widened = found.type() == ColumnType.LONG && wanted.type() == ColumnType.DOUBLE;
+            if (found.type() != wanted.type() && !widened || !found.readableAs(wanted)) {
+                String retyped = "column %s was %s and is %s now"
+                        .formatted(wanted.name(), found.describe(), wanted.describe());
                 return new SchemaEvolution(stored, declared, List.of(), retyped);
             }
             columns.add(new Source(index == null ? Source.DEFAULT : index, widened));
@@ -116,6 +116,8 @@ public record SchemaEvolution(
                 changes.add("column %s is new and starts with its default".formatted(column.name()));
             } else if (columns.get(index).widened()) {
                 changes.add("column %s is widened to %s".formatted(column.name(), column.type()));
+            } else if (!stored.value().get(columns.get(index).column()).equals(column)) {
+                changes.add("column %s is read as %s".formatted(column.name(), column.describe()));
             }
         }
         for (int index = 0; index < stored.value().size(); index++) {

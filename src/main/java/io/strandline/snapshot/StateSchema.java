@@ -44,7 +44,7 @@ public record StateSchema(String name, Form form, List<Column> key, boolean name
 
     private static String columns(List<Column> columns) {
         return columns.stream()
-                .map(column -> column.name() + " " + column.type())
+                .map(column -> column.name() + " " + column.describe())
                 .collect(Collectors.joining(", "));
     }
 }

@@ -1,6 +1,11 @@
 package io.strandline.state;
 
+import io.strandline.snapshot.Column;
+import io.strandline.snapshot.ColumnType;
+import io.strandline.snapshot.StateSchema;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.LongSupplier;
 
 /**
@@ -13,10 +18,19 @@ import java.util.function.LongSupplier;
  */
 public record TimeToLive(Duration duration, Refresh refresh, LongSupplier now) {
 
+    private static final String TOUCHED = "~touched";
+
     public TimeToLive {
         if (duration.toMillis() < 1) {
             throw new IllegalArgumentException("an entry has to live for at least a millisecond, not " + duration);
         }
+    }
+
+    /** A state's shape with the column that says when an entry was touched; versions have it, operators do not see it. */
+    public static StateSchema schema(StateSchema declared) {
+        List<Column> value = new ArrayList<>(declared.value());
+        value.add(new Column(TOUCHED, ColumnType.TIMESTAMP));
+        return new StateSchema(declared.name(), declared.form(), declared.key(), declared.namespaced(), value);
     }
 
     /** Whether an entry last written or used at {@code touched} is absent now. */

@@ -43,10 +43,17 @@ public final class RowsDecoder {
             for (int row = 0; row < size; row++) {
                 byte[] value = new byte[bytes.getInt()];
                 bytes.get(value);
-                batch.objects(column)[row] =
-                        of == ColumnType.STRING ? new String(value, StandardCharsets.UTF_8) : value;
+                batch.objects(column)[row] = content(column, of, value);
             }
         }
+    }
+
+    private Object content(int column, ColumnType of, byte[] value) {
+        if (of == ColumnType.STRING) {
+            return new String(value, StandardCharsets.UTF_8);
+        }
+        ObjectCodec objects = type.objects();
+        return objects == null ? value : objects.decode(column, value);
     }
 
     private void get(long[] values, int size) {

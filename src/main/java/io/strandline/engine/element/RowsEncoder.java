@@ -54,10 +54,15 @@ public final class RowsEncoder {
             put(batch.longs(column), size);
         } else {
             Object[] values = batch.objects(column);
+            ObjectCodec objects = type == ColumnType.BYTES ? batch.type().objects() : null;
             for (int row = 0; row < size; row++) {
-                put(values[row] instanceof byte[] raw ? raw : ((String) values[row]).getBytes(StandardCharsets.UTF_8));
+                put(objects == null ? bytes(values[row]) : objects.encode(column, values[row]));
             }
         }
+    }
+
+    private static byte[] bytes(Object value) {
+        return value instanceof byte[] raw ? raw : ((String) value).getBytes(StandardCharsets.UTF_8);
     }
 
     private void put(long[] values, int size) {

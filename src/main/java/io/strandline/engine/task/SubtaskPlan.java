@@ -167,6 +167,8 @@ public final class SubtaskPlan {
             SubtaskState state = operator.factory().states().isEmpty() ? null : state(vertex, index);
             OperatorContext context = new OperatorContext(
                     index,
+                    keyGroups(vertex, index),
+                    graph.maxParallelism(),
                     settings.batchSize(),
                     restoredWatermark(vertex.name()),
                     state,
@@ -182,9 +184,12 @@ public final class SubtaskPlan {
         return LinkWork.source(rejects((SourceVertex) vertex, index));
     }
 
+    private KeyGroupRange keyGroups(Vertex vertex, int index) {
+        return KeyGroupRange.of(index, vertex.parallelism(), graph.maxParallelism());
+    }
+
     private SubtaskState state(Vertex vertex, int index) {
-        KeyGroupRange keyGroups = KeyGroupRange.of(index, vertex.parallelism(), graph.maxParallelism());
-        SubtaskState state = settings.state().subtask(vertex.name(), keyGroups);
+        SubtaskState state = settings.state().subtask(vertex.name(), keyGroups(vertex, index));
         state.whenAdvanced(bell(vertex.name(), index)::ring);
         return state;
     }

@@ -49,7 +49,7 @@ final class SubtaskTables implements SubtaskState {
 
     @Override
     public KeyedTable table(StateSchema schema, long[] initialWords, TimeToLive ttl) {
-        TableInstance.OpenedTable opened = open(ExpiringTable.schema(schema), ExpiringTable.initial(initialWords));
+        TableInstance.OpenedTable opened = open(TimeToLive.schema(schema), ExpiringTable.initial(initialWords));
         opened.flush().expires(ttl);
         return new ExpiringTable(opened.table(), ttl);
     }

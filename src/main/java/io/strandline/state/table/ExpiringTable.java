@@ -1,16 +1,11 @@
 package io.strandline.state.table;
 
-import io.strandline.snapshot.Column;
-import io.strandline.snapshot.ColumnType;
-import io.strandline.snapshot.StateSchema;
 import io.strandline.state.KeyColumns;
 import io.strandline.state.KeyedTable;
 import io.strandline.state.TimeToLive;
 import io.strandline.state.ValueSlab;
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,7 +15,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ExpiringTable implements KeyedTable {
 
-    private static final String TOUCHED = "~touched";
     private static final int SLICE_SLOTS = 256;
 
     private final HotTable table;
@@ -29,19 +23,12 @@ public final class ExpiringTable implements KeyedTable {
     private final int touchedAt;
     private int cursor;
 
-    /** Over a table of {@link #schema}. */
+    /** Over a table of {@link TimeToLive#schema}. */
     public ExpiringTable(HotTable table, TimeToLive ttl) {
         this.table = table;
         this.layout = table.layout();
         this.ttl = ttl;
         this.touchedAt = layout.width - 1;
-    }
-
-    /** A state's schema with the column that says when an entry was touched. */
-    public static StateSchema schema(StateSchema declared) {
-        List<Column> value = new ArrayList<>(declared.value());
-        value.add(new Column(TOUCHED, ColumnType.TIMESTAMP));
-        return new StateSchema(declared.name(), declared.form(), declared.key(), declared.namespaced(), value);
     }
 
     /** What a new entry starts with. */

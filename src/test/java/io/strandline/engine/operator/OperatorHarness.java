@@ -198,7 +198,7 @@ public final class OperatorHarness implements AutoCloseable {
     private Operator operator() {
         Operator made = factory.create();
         made.open(new OperatorContext(
-                0, BATCH_SIZE, watermark, state, () -> Instant.ofEpochMilli(wall), rows -> late += rows));
+                0, KeyGroupRange.of(0, 1, KEY_GROUPS), KEY_GROUPS, BATCH_SIZE, watermark, state, () -> Instant.ofEpochMilli(wall), rows -> late += rows));
         while (!state.isReady()) {
             state.sweep();
         }

@@ -1,0 +1,210 @@
+package io.strandline.api.operator;
+
+import io.strandline.api.state.BroadcastState;
+import io.strandline.api.state.OperatorListState;
+import io.strandline.api.type.SequenceForm;
+import io.strandline.api.type.Type;
+import io.strandline.snapshot.Column;
+import io.strandline.snapshot.KeyGroupRange;
+import io.strandline.snapshot.StateSchema;
+import io.strandline.state.KeyColumns;
+import io.strandline.state.KeyedTable;
+import io.strandline.state.SubtaskState;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** A state of a subtask rather than of a key: kept decoded, lists of elements under the subtask's {@link Anchors}. */
+abstract sealed class UnkeyedState<E> {
+
+    private final String name;
+    private final SequenceForm<E> form;
+    private @Nullable KeyedTable table;
+    private @Nullable Anchors anchors;
+    private boolean loaded;
+    private boolean changed;
+
+    UnkeyedState(String name, Type<E> element) {
+        this.name = name;
+        this.form = new SequenceForm<>(element);
+    }
+
+    final String name() {
+        return name;
+    }
+
+    final Type<E> element() {
+        return form.element();
+    }
+
+    final StateSchema schema() {
+        List<Column> key = Anchors.FORM.columns();
+        return new StateSchema(name, StateSchema.Form.KEYED, key, false, form.columns());
+    }
+
+    final void bind(SubtaskState state, KeyGroupRange keyGroups, int maxParallelism) {
+        table = state.table(schema(), new long[1]);
+        anchors = new Anchors(keyGroups, maxParallelism);
+    }
+
+    /** Encodes it if it has changed. */
+    final void writeBack() {
+        if (!changed) {
+            return;
+        }
+        KeyedTable into = table();
+        List<List<E>> shares = shares(anchors().size());
+        int[] entries = new int[shares.size()];
+        into.update(anchors().all(), null, entries);
+        for (int i = 0; i < entries.length; i++) {
+            form.store(shares.get(i), false, into, entries[i]);
+        }
+        changed = false;
+    }
+
+    final void change() {
+        ready();
+        changed = true;
+    }
+
+    /** Reads it, the first time. */
+    final void ready() {
+        if (loaded) {
+            return;
+        }
+        loaded = true;
+        KeyColumns all = anchors().all();
+        int[] entries = new int[all.size()];
+        table().find(all, null, entries);
+        List<List<E>> shares = new ArrayList<>();
+        for (int entry : entries) {
+            shares.add(entry < 0 ? List.of() : form.load(table(), entry));
+        }
+        take(shares);
+    }
+
+    /** What to keep under each of so many anchors. */
+    abstract List<List<E>> shares(int anchors);
+
+    /** What was kept under each anchor. */
+    abstract void take(List<List<E>> shares);
+
+    private KeyedTable table() {
+        if (table == null) {
+            throw new IllegalStateException("state " + name + " is not open");
+        }
+        return table;
+    }
+
+    private Anchors anchors() {
+        if (anchors == null) {
+            throw new IllegalStateException("state " + name + " is not open");
+        }
+        return anchors;
+    }
+
+    /** A list that is dealt out to the anchors, an element each in turn. */
+    static final class OfList<E> extends UnkeyedState<E> implements OperatorListState<E> {
+
+        private final List<E> elements = new ArrayList<>();
+
+        OfList(String name, Type<E> element) {
+            super(name, element);
+        }
+
+        @Override
+        List<List<E>> shares(int anchors) {
+            List<List<E>> shares = new ArrayList<>();
+            for (int i = 0; i < anchors; i++) {
+                shares.add(new ArrayList<>());
+            }
+            for (int i = 0; i < elements.size(); i++) {
+                shares.get(i % anchors).add(elements.get(i));
+            }
+            return shares;
+        }
+
+        @Override
+        void take(List<List<E>> shares) {
+            int longest = shares.stream().mapToInt(List::size).max().orElse(0);
+            for (int i = 0; i < longest; i++) {
+                for (List<E> share : shares) {
+                    if (i < share.size()) {
+                        elements.add(share.get(i));
+                    }
+                }
+            }
+        }
+
+        @Override
+        public List<E> get() {
+            ready();
+            return Collections.unmodifiableList(elements);
+        }
+
+        @Override
+        public void add(E added) {
+            change();
+            elements.add(element().check(added));
+        }
+
+        @Override
+        public void update(List<E> others) {
+            change();
+            List<E> checked = others.stream().map(element()::check).toList();
+            elements.clear();
+            elements.addAll(checked);
+        }
+    }
+
+    /** A map of which each anchor has a copy. */
+    static final class OfMap<K, V> extends UnkeyedState<Map<K, V>> implements BroadcastState<K, V> {
+
+        private final Type<K> keys;
+        private final Type<V> values;
+        private final Map<K, V> content = new LinkedHashMap<>();
+
+        OfMap(String name, Type<Map<K, V>> type, Type<K> keys, Type<V> values) {
+            super(name, type);
+            this.keys = keys;
+            this.values = values;
+        }
+
+        @Override
+        List<List<Map<K, V>>> shares(int anchors) {
+            return Collections.nCopies(anchors, List.of(content));
+        }
+
+        @Override
+        void take(List<List<Map<K, V>>> shares) {
+            shares.stream().flatMap(List::stream).findFirst().ifPresent(content::putAll);
+        }
+
+        @Override
+        public @Nullable V get(K key) {
+            ready();
+            return content.get(keys.check(key));
+        }
+
+        @Override
+        public Map<K, V> entries() {
+            ready();
+            return Collections.unmodifiableMap(content);
+        }
+
+        @Override
+        public void put(K key, V value) {
+            change();
+            content.put(keys.check(key), values.check(value));
+        }
+
+        @Override
+        public void remove(K key) {
+            change();
+            content.remove(keys.check(key));
+        }
+    }
+}
