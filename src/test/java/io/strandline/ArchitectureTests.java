@@ -51,6 +51,7 @@ class ArchitectureTests {
             problem         ->
             config          -> *
             expression      ->
+            api             -> engine state snapshot storage
             engine          -> state snapshot
             state           -> snapshot storage
             snapshot        -> storage
@@ -59,6 +60,12 @@ class ArchitectureTests {
 
     /** Sub-rooms that others may enter. */
     private static final String DOORS = """
+            api.function
+            api.harness
+            api.operator
+            api.state
+            api.stream
+            api.type
             catalog.lookup
             catalog.work
             engine.checkpoint
@@ -89,6 +96,7 @@ class ArchitectureTests {
     private static final RoomPlan PLAN = RoomPlan.parse(ARROWS, DOORS);
 
     private static final String[] ENGINE_ROOMS = {
+        "io.strandline.api..",
         "io.strandline.expression..",
         "io.strandline.engine..",
         "io.strandline.state..",

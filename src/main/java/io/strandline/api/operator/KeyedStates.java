@@ -5,6 +5,7 @@ import io.strandline.state.KeyColumns;
 import io.strandline.state.SubtaskState;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,19 +28,20 @@ final class KeyedStates<K> {
     private final List<Entry<K>> changed = new ArrayList<>();
     private final List<Entry<K>> missing = new ArrayList<>();
     private final List<Entry<K>> writing = new ArrayList<>();
-    private final boolean expires;
+    private boolean expires;
     private @Nullable Entry<K> current;
 
+    /** @param slots in the order of their index; complete by the time of {@link #bind} */
     KeyedStates(KeyForm<K> form, List<Slot<?>> slots, int batchSize) {
         this.form = form;
         this.slots = slots;
         this.cells = new KeyCells<>(form, batchSize);
         this.entries = new int[batchSize];
-        this.expires = slots.stream().anyMatch(Slot::expires);
     }
 
     void bind(SubtaskState state, InstantSource wall) {
         slots.forEach(slot -> slot.bind(state, form.columns(), wall));
+        expires = slots.stream().anyMatch(Slot::expires);
     }
 
     /** Readies the states of the keys that come; at most a batch of them. */
@@ -189,7 +191,7 @@ final class KeyedStates<K> {
 
         void written() {
             waiting = false;
-            java.util.Arrays.fill(changed, false);
+            Arrays.fill(changed, false);
         }
     }
 }

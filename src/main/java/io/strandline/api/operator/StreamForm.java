@@ -60,7 +60,7 @@ public final class StreamForm<T> {
     }
 
     /** The value in a row. */
-    T read(Batch batch, int row) {
+    public T read(Batch batch, int row) {
         if (columns == null) {
             Object array = batch.column(first);
             return type.columnType() == ColumnType.BYTES
@@ -75,7 +75,7 @@ public final class StreamForm<T> {
     }
 
     /** Puts a value into a row. */
-    void write(@Nullable T value, Batch batch, int row) {
+    public void write(@Nullable T value, Batch batch, int row) {
         T checked = type.check(value);
         if (columns == null) {
             put(type, checked, batch.column(first), row);

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.strandline.engine.element.RowType;
 import io.strandline.engine.element.Watermark;
-import io.strandline.engine.operator.OperatorHarness;
+import io.strandline.api.harness.OperatorHarness;
 import io.strandline.engine.operator.aggregate.Aggregate.Function;
 import io.strandline.engine.operator.window.WindowFactory;
 import io.strandline.engine.operator.window.WindowShape;
@@ -92,7 +92,7 @@ class AggregateValuesTests {
             harness.process(rows);
             harness.advance(Watermark.MAX);
 
-            List<Object> whole = harness.emitted.stream()
+            List<Object> whole = harness.emitted().stream()
                     .filter(row -> row.get(1).equals(0L))
                     .findFirst()
                     .orElseThrow();
@@ -173,7 +173,7 @@ class AggregateValuesTests {
     private static List<Object> running(List<List<Object>> rows, boolean restores) {
         try (OperatorHarness harness = harness(restores)) {
             harness.process(rows);
-            List<Object> last = harness.emitted.get(rows.size() - 1);
+            List<Object> last = harness.emitted().get(rows.size() - 1);
             return last.subList(1, last.size());
         }
     }

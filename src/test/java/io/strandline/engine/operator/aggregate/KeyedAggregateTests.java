@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.strandline.engine.element.RowType;
-import io.strandline.engine.operator.OperatorHarness;
+import io.strandline.api.harness.OperatorHarness;
 import io.strandline.snapshot.Column;
 import io.strandline.snapshot.ColumnType;
 import java.time.Duration;
@@ -40,13 +40,13 @@ class KeyedAggregateTests {
                     List.of(List.of(1, "DFW", 10, 1.5), List.of(2, "JFK", -5, 2.0), List.of(3, "DFW", 20, 0.5)));
             harness.process(List.of(List.of(4, "DFW", -3, 4.0)));
 
-            assertThat(harness.emitted)
+            assertThat(harness.emitted())
                     .containsExactly(
                             List.of("DFW", 1L, 10L, 10L, 10L, 10.0, 1.5, 1.5, 1.5, 1.5),
                             List.of("JFK", 1L, -5L, -5L, -5L, -5.0, 2.0, 2.0, 2.0, 2.0),
                             List.of("DFW", 2L, 30L, 10L, 20L, 15.0, 2.0, 0.5, 1.5, 1.0),
                             List.of("DFW", 3L, 27L, -3L, 20L, 9.0, 6.0, 0.5, 4.0, 2.0));
-            assertThat(harness.emittedTimes).containsExactly(1L, 2L, 3L, 4L);
+            assertThat(harness.emittedTimes()).containsExactly(1L, 2L, 3L, 4L);
         }
     }
 
@@ -59,7 +59,7 @@ class KeyedAggregateTests {
             harness.tick(99);
             assertThat(harness.takeEmitted()).isEmpty();
             harness.tick(100);
-            assertThat(harness.emittedTimes).containsExactly(3L, 2L);
+            assertThat(harness.emittedTimes()).containsExactly(3L, 2L);
             assertThat(harness.takeEmitted()).containsExactly(List.of("DFW", 2L), List.of("JFK", 1L));
             harness.tick(200);
             assertThat(harness.takeEmitted()).isEmpty();
@@ -89,7 +89,7 @@ class KeyedAggregateTests {
             harness.process(List.of(List.of(1, "DFW", 1, 1)));
             harness.snapshotAndRestore();
 
-            assertThat(harness.emitted).containsExactly(List.of("DFW", 1L), List.of("DFW", 2L));
+            assertThat(harness.emitted()).containsExactly(List.of("DFW", 1L), List.of("DFW", 2L));
         }
     }
 
@@ -98,7 +98,7 @@ class KeyedAggregateTests {
         try (OperatorHarness harness = harness(ALL, new Emission.None(), false)) {
             harness.process(List.of(List.of(1, "DFW", 1, 1)));
             harness.snapshotAndRestore();
-            assertThat(harness.emitted).isEmpty();
+            assertThat(harness.emitted()).isEmpty();
         }
     }
 

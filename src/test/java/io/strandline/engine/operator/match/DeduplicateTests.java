@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.strandline.engine.element.RowType;
 import io.strandline.engine.element.Watermark;
-import io.strandline.engine.operator.OperatorHarness;
+import io.strandline.api.harness.OperatorHarness;
 import io.strandline.snapshot.Column;
 import io.strandline.snapshot.ColumnType;
 import java.time.Duration;
@@ -31,8 +31,8 @@ class DeduplicateTests {
             harness.process(List.of(List.of(1, "a", 1), List.of(2, "b", 2), List.of(3, "a", 3)));
             harness.process(List.of(List.of(4, "b", 4), List.of(5, "c", 5), List.of(6, "c", 6)));
 
-            assertThat(harness.emitted).containsExactly(List.of("a", 1L), List.of("b", 2L), List.of("c", 5L));
-            assertThat(harness.emittedTimes).containsExactly(1L, 2L, 5L);
+            assertThat(harness.emitted()).containsExactly(List.of("a", 1L), List.of("b", 2L), List.of("c", 5L));
+            assertThat(harness.emittedTimes()).containsExactly(1L, 2L, 5L);
         }
     }
 
@@ -63,18 +63,18 @@ class DeduplicateTests {
     @ValueSource(booleans = {false, true})
     void forgetsByTheClockWithoutEventTime(boolean restores) {
         try (OperatorHarness harness = harness(Duration.ofMillis(10), false, restores)) {
-            harness.wall = 1_000;
+            harness.wall(1_000);
             harness.process(List.of(List.of(Watermark.NONE, "a", 1)));
-            harness.wall = 1_009;
+            harness.wall(1_009);
             harness.process(List.of(List.of(Watermark.NONE, "a", 2)));
             harness.tick(1);
             assertThat(harness.state("seen")).hasSize(1);
-            harness.wall = 1_010;
+            harness.wall(1_010);
             harness.process(List.of(List.of(Watermark.NONE, "a", 3)));
             harness.tick(2);
             assertThat(harness.takeEmitted()).containsExactly(List.of("a", 1L), List.of("a", 3L));
             assertThat(harness.state("seen")).containsExactly(List.of("a", 0L, 1_010L));
-            harness.wall = 1_020;
+            harness.wall(1_020);
             harness.tick(3);
             assertThat(harness.state("seen")).isEmpty();
         }
@@ -102,7 +102,7 @@ class DeduplicateTests {
                 harness.process(rows);
                 harness.advance(round * 10L - 1);
             }
-            assertThat(harness.emitted).isEqualTo(expected);
+            assertThat(harness.emitted()).isEqualTo(expected);
         }
     }
 

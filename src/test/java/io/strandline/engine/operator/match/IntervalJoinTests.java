@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.strandline.engine.element.RowType;
-import io.strandline.engine.operator.OperatorHarness;
+import io.strandline.api.harness.OperatorHarness;
 import io.strandline.snapshot.Column;
 import io.strandline.snapshot.ColumnType;
 import java.time.Duration;
@@ -66,11 +66,11 @@ class IntervalJoinTests {
                 harness.advance(watermark);
             }
 
-            assertThat(harness.emitted).containsExactlyInAnyOrderElementsOf(nestedLoops(taken, lower, upper));
-            assertThat(harness.emittedAside)
+            assertThat(harness.emitted()).containsExactlyInAnyOrderElementsOf(nestedLoops(taken, lower, upper));
+            assertThat(harness.emittedAside())
                     .isEqualTo(late.stream().map(row -> row.subList(1, 4)).toList());
-            assertThat(harness.late).isEqualTo(late.size());
-            assertThat(harness.emitted).isNotEmpty();
+            assertThat(harness.late()).isEqualTo(late.size());
+            assertThat(harness.emitted()).isNotEmpty();
             harness.advance(1L << 40);
             assertThat(harness.state("left")).isEmpty();
             assertThat(harness.state("right")).isEmpty();
@@ -82,11 +82,11 @@ class IntervalJoinTests {
         try (OperatorHarness harness = harness(-10, 10, false)) {
             harness.process(0, List.of(List.of(100, 1, "DL1", 2.5)));
             harness.process(1, List.of(List.of(95, "DL1", "on time", 7), List.of(104, "DL1", "", 8)));
-            assertThat(harness.emitted)
+            assertThat(harness.emitted())
                     .containsExactly(
                             List.of("on time", "DL1", 1L, "DL1", 2.5, 7L, 7L),
                             List.of("", "DL1", 1L, "DL1", 2.5, 8L, 8L));
-            assertThat(harness.emittedTimes).containsExactly(100L, 104L);
+            assertThat(harness.emittedTimes()).containsExactly(100L, 104L);
         }
     }
 
@@ -97,7 +97,7 @@ class IntervalJoinTests {
                 harness.process(0, List.of(List.of(100, i, "DL1", 1)));
             }
             harness.process(1, List.of(List.of(100, "DL1", "x", 7), List.of(100, "DL2", "x", 8)));
-            assertThat(harness.emitted).hasSize(9);
+            assertThat(harness.emitted()).hasSize(9);
         }
     }
 

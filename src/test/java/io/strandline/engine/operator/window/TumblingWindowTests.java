@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.strandline.engine.element.RowType;
 import io.strandline.engine.element.Watermark;
 import io.strandline.engine.operator.OperatorFactory;
-import io.strandline.engine.operator.OperatorHarness;
+import io.strandline.api.harness.OperatorHarness;
 import io.strandline.engine.operator.aggregate.Aggregate;
 import io.strandline.snapshot.Column;
 import io.strandline.snapshot.ColumnType;
@@ -35,11 +35,11 @@ class TumblingWindowTests {
             harness.advance(8);
             assertThat(harness.takeEmitted()).containsExactly(List.of(2L, -10L, 0L, 1L, 8L));
             harness.advance(9);
-            assertThat(harness.emittedTimes).containsExactly(9L);
+            assertThat(harness.emittedTimes()).containsExactly(9L);
             assertThat(harness.takeEmitted()).containsExactly(List.of(1L, 0L, 10L, 2L, 11L));
             harness.advance(Watermark.MAX);
             assertThat(harness.takeEmitted()).containsExactly(List.of(1L, 10L, 20L, 1L, 7L));
-            assertThat(harness.late).isZero();
+            assertThat(harness.late()).isZero();
         }
     }
 
@@ -52,7 +52,7 @@ class TumblingWindowTests {
             harness.advance(Watermark.MAX);
 
             assertThat(harness.takeEmitted()).containsExactly(List.of(1L, 10L, 20L, 1L, 6L));
-            assertThat(harness.late).isEqualTo(2);
+            assertThat(harness.late()).isEqualTo(2);
         }
     }
 
@@ -70,7 +70,7 @@ class TumblingWindowTests {
             harness.advance(14);
             harness.process(List.of(List.of(5, 1, 6)));
             assertThat(harness.takeEmitted()).isEmpty();
-            assertThat(harness.late).isEqualTo(1);
+            assertThat(harness.late()).isEqualTo(1);
             harness.advance(Watermark.MAX);
             assertThat(harness.takeEmitted()).containsExactly(List.of(1L, 10L, 20L, 1L, 1L));
         }
@@ -83,8 +83,8 @@ class TumblingWindowTests {
                 harness.process(List.of(List.of(key * 10, key, 1)));
             }
             harness.advance(Watermark.MAX);
-            assertThat(harness.emitted).hasSize(50);
-            assertThat(harness.emittedTimes).isSorted();
+            assertThat(harness.emitted()).hasSize(50);
+            assertThat(harness.emittedTimes()).isSorted();
         }
     }
 
@@ -116,9 +116,9 @@ class TumblingWindowTests {
                 harness.advance(watermark);
             }
             harness.advance(Watermark.MAX);
-            harness.emitted.forEach(row -> last.put(List.of(row.get(0), row.get(1)), (Long) row.get(3)));
+            harness.emitted().forEach(row -> last.put(List.of(row.get(0), row.get(1)), (Long) row.get(3)));
             assertThat(last).isEqualTo(sums);
-            assertThat(harness.late).isEqualTo(late);
+            assertThat(harness.late()).isEqualTo(late);
         }
     }
 

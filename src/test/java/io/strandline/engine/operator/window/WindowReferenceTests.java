@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.strandline.engine.element.RowType;
 import io.strandline.engine.element.Watermark;
-import io.strandline.engine.operator.OperatorHarness;
+import io.strandline.api.harness.OperatorHarness;
 import io.strandline.engine.operator.aggregate.Aggregate;
 import io.strandline.snapshot.Column;
 import io.strandline.snapshot.ColumnType;
@@ -45,9 +45,9 @@ class WindowReferenceTests {
                     row -> reference.row((long) row.get(0), (long) row.get(1), (long) row.get(2)),
                     reference::advance);
 
-            assertThat(harness.emitted).containsExactlyInAnyOrderElementsOf(reference.emitted);
-            assertThat(harness.emittedAside).isEqualTo(reference.late);
-            assertThat(harness.late).isEqualTo(reference.late.size());
+            assertThat(harness.emitted()).containsExactlyInAnyOrderElementsOf(reference.emitted);
+            assertThat(harness.emittedAside()).isEqualTo(reference.late);
+            assertThat(harness.late()).isEqualTo(reference.late.size());
             assertThat(harness.state("panes")).isEmpty();
         }
     }
@@ -67,9 +67,9 @@ class WindowReferenceTests {
                     row -> reference.row((long) row.get(0), (long) row.get(1), (long) row.get(2)),
                     reference::advance);
 
-            assertThat(harness.emitted).containsExactlyInAnyOrderElementsOf(reference.emitted);
-            assertThat(harness.emittedAside).isEqualTo(reference.late);
-            assertThat(harness.late).isEqualTo(reference.late.size());
+            assertThat(harness.emitted()).containsExactlyInAnyOrderElementsOf(reference.emitted);
+            assertThat(harness.emittedAside()).isEqualTo(reference.late);
+            assertThat(harness.late()).isEqualTo(reference.late.size());
             assertThat(harness.state("panes")).isEmpty();
         }
     }
