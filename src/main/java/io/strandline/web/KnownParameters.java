@@ -3,6 +3,7 @@ package io.strandline.web;
 import io.strandline.expression.NearestName;
 import io.strandline.problem.ErrorCode;
 import io.strandline.problem.Problem;
+import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.lang.annotation.Annotation;
@@ -41,7 +42,9 @@ final class KnownParameters implements HandlerInterceptor {
     @Override
     public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler) {
         String query = request.getQueryString();
+        // an error page is handed the query of the request that failed
         if (query != null
+                && request.getDispatcherType() == DispatcherType.REQUEST
                 && handler instanceof HandlerMethod method
                 && method.getBeanType().getName().startsWith(OURS)) {
             Set<String> known = names.computeIfAbsent(method.getMethod(), any -> names(method));

@@ -61,6 +61,11 @@ class UnknownParameterTests extends ServerTests {
         }
     }
 
+    @Test
+    void hidesNoOtherErrorOfARequestThatHasAQuery() {
+        given().spec(api()).get("/no/such/page?colour=red").then().statusCode(404);
+    }
+
     private RequestSpecification request(JsonNode call) {
         RequestSpecification request = given().spec(api());
         JsonNode types = call.path("requestBody").path("content");
