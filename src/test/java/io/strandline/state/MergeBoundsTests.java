@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -27,8 +28,9 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Two hundred snapshots in a row of 100,000 keys with 104 bytes each, of which one in a hundred changes in between. */
 class MergeBoundsTests {
@@ -53,20 +55,22 @@ class MergeBoundsTests {
     @TempDir
     Path directory;
 
-    @Test
-    void writesSteadilyAndNamesLittleGarbage() throws IOException {
+    @ParameterizedTest
+    @ValueSource(ints = {1, 4})
+    void writesSteadilyAndNamesLittleGarbage(int parallelism) throws IOException {
         FlatRunFormat flat = new FlatRunFormat();
         try (SnapshotStore store = new MemorySnapshotStore(1L << 30, Clock.systemUTC());
                 InstanceState instance = new HeapBackend("memory", flat, List.of(flat)).open(request(store))) {
-            SubtaskState subtask = instance.subtask("operator", new KeyGroupRange(0, KEY_GROUPS - 1));
-            KeyedTable table = subtask.table(SCHEMA, new long[WORDS]);
-            change(table, IntStream.range(0, KEYS).asLongStream().toArray());
-            StateContent version = snapshot(instance, subtask, 1);
+            List<Part> parts = IntStream.range(0, parallelism)
+                    .mapToObj(subtask -> part(instance, KeyGroupRange.of(subtask, parallelism, KEY_GROUPS)))
+                    .toList();
+            change(parts, IntStream.range(0, KEYS).asLongStream().toArray());
+            StateContent version = snapshot(instance, parts, 1);
             long live = version.totalBytes();
             newBytes.clear();
             for (int number = 2; number < SNAPSHOTS + 2; number++) {
-                change(table, changed());
-                version = snapshot(instance, subtask, number);
+                change(parts, changed());
+                version = snapshot(instance, parts, number);
                 assertThat(named(version)).isLessThan(2 * live);
                 assertThat(deepest(version.runs())).isLessThanOrEqualTo(97);
             }
@@ -93,9 +97,21 @@ class MergeBoundsTests {
         return keys.stream().mapToLong(Long::longValue).toArray();
     }
 
-    private void change(KeyedTable table, long[] keys) {
+    private void change(List<Part> parts, long[] keys) {
         long[] hashes = new long[keys.length];
         new KeyHasher(SCHEMA.key()).hash(new Object[] {keys}, keys.length, hashes);
+        for (Part part : parts) {
+            int[] own = IntStream.range(0, keys.length)
+                    .filter(row -> part.keyGroups.contains(KeyColumns.keyGroup(hashes[row], KEY_GROUPS)))
+                    .toArray();
+            change(
+                    part.table,
+                    Arrays.stream(own).mapToLong(row -> keys[row]).toArray(),
+                    Arrays.stream(own).mapToLong(row -> hashes[row]).toArray());
+        }
+    }
+
+    private void change(KeyedTable table, long[] keys, long[] hashes) {
         KeyBatch batch = new KeyBatch(SCHEMA.key());
         batch.bind(new Object[] {keys}, hashes, keys.length);
         int[] entries = new int[keys.length];
@@ -107,14 +123,21 @@ class MergeBoundsTests {
         }
     }
 
+    private static Part part(InstanceState instance, KeyGroupRange keyGroups) {
+        SubtaskState subtask = instance.subtask("operator", keyGroups);
+        return new Part(keyGroups, subtask, subtask.table(SCHEMA, new long[WORDS]));
+    }
+
     /** Takes a snapshot; the merges that follow it are in the next. */
-    private StateContent snapshot(InstanceState instance, SubtaskState subtask, long number) throws IOException {
+    private StateContent snapshot(InstanceState instance, List<Part> parts, long number) throws IOException {
         instance.begin(number, SnapshotMode.INCREMENTAL);
-        CompletableFuture<FlushStatistics> flushed = subtask.freeze(number);
-        while (subtask.sweep()) {
-            Thread.onSpinWait();
+        for (Part part : parts) {
+            CompletableFuture<FlushStatistics> flushed = part.subtask.freeze(number);
+            while (part.subtask.sweep()) {
+                Thread.onSpinWait();
+            }
+            flushed.join();
         }
-        flushed.join();
         StateCut cut = instance.cut(number);
         instance.committed(number);
         newBytes.add(cut.newBytes());
@@ -137,4 +160,7 @@ class MergeBoundsTests {
         }
         return deepest;
     }
+
+    /** A subtask's part of the state. */
+    private record Part(KeyGroupRange keyGroups, SubtaskState subtask, KeyedTable table) {}
 }

@@ -26,11 +26,14 @@ import org.jspecify.annotations.Nullable;
 /** The runs of one state, oldest first: what the next version will hold of it. Guarded by the owner. */
 final class RunList {
 
+    private static final double MOST_CREDIT = 0.25;
+
     private final String operator;
     private final StateSchema schema;
     private final @Nullable RunView view;
     private final CompletableFuture<Void> opening;
     private List<ListedRun> runs;
+    private double earned;
     private double credit;
     private volatile @Nullable TimeToLive ttl;
 
@@ -118,9 +121,19 @@ final class RunList {
         return credit;
     }
 
-    /** Credits a flush; what an earlier one earned and nothing was worth spending on does not add up. */
+    /** Notes what a flush earned. */
     void earn(double bytes) {
-        credit = Math.min(credit, bytes) + bytes;
+        earned += bytes;
+    }
+
+    /**
+     * Credits what flushes earned for a version. What earlier ones earned and nothing was worth spending on does not add up, and no
+     * version, were it the first of a state that was filled at once, pays for more than a part of all.
+     */
+    void settle() {
+        double most = MOST_CREDIT * runs.stream().mapToDouble(ListedRun::sizeBytes).sum();
+        credit = Math.min(most, Math.min(credit, earned) + earned);
+        earned = 0;
     }
 
     /** Takes the given key groups out of every run: a new base for them is about to be added. */

@@ -220,7 +220,10 @@ final class RunLists {
         named = cut.files;
         open = null;
         overtaken.removeIf(rows -> rows.run.number() <= number);
-        lists.values().forEach(list -> list.replaceAll(listed -> isNamed(listed) ? listed.named() : listed));
+        for (RunList list : lists.values()) {
+            list.replaceAll(listed -> isNamed(listed) ? listed.named() : listed);
+            list.settle();
+        }
         return named;
     }
 

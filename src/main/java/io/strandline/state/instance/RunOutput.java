@@ -51,15 +51,17 @@ final class RunOutput {
     }
 
     /**
-     * Writes a base, without delete markers, in slices.
+     * Writes a cursor to its end in slices.
      *
+     * @param keepsDeletes whether delete markers are written; not when nothing older remains
      * @param keyGroups what the slices stand for together
      * @param expected about how many entries there are
      */
-    List<Written> writeBase(StagingArea area, RunReader.Cursor entries, KeyGroupRange keyGroups, long expected)
+    List<Written> writeSlices(
+            StagingArea area, RunReader.Cursor entries, boolean keepsDeletes, KeyGroupRange keyGroups, long expected)
             throws IOException {
         long slices = Math.max(1, (long) rules.slices() * keyGroups.size() / maxParallelism);
-        return write(new Slices(area, false, keyGroups, expected / slices), entries);
+        return write(new Slices(area, keepsDeletes, keyGroups, expected / slices), entries);
     }
 
     private static List<Written> write(Slices slices, RunReader.Cursor entries) throws IOException {

@@ -23,6 +23,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class TableFlush {
 
+    /** A flush of more than this share of what is stored is divided like a base: it will be much of the next one. */
+    private static final double BULK = 0.25;
+
     private final RunLists lists;
     private final RunList list;
     private final RunFiles files;
@@ -168,8 +171,8 @@ final class TableFlush {
         long expected = frozenEntries() + (older.isEmpty() ? 0 : lists.entries(list, keyGroups));
         try (RunReader.Cursor entries =
                 list.unexpired(cursors.size() == 1 ? cursors.get(0) : new MergingCursor(cursors))) {
-            return base
-                    ? output.writeBase(area, entries, keyGroups, expected)
+            return base || frozenEntries() > BULK * storedEntries()
+                    ? output.writeSlices(area, entries, !base, keyGroups, expected)
                     : output.writeOne(area, entries, true, keyGroups).stream().toList();
         }
     }

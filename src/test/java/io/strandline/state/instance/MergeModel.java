@@ -56,6 +56,7 @@ final class MergeModel {
             double flushed = liveBytes * changedShare;
             list.add(run(number, new KeyGroupRange(0, KEY_GROUPS - 1), flushed, 1));
             list.earn(rules.rewrite() * flushed);
+            list.settle();
             list.replaceAll(MergeModel::committed);
             written.add(flushed + mergeAll());
             note();
