@@ -113,6 +113,23 @@ class StateUpkeepTests {
     }
 
     @Test
+    void firesManyTimersOfOneTimeInOrderThoughSomeComeLate() throws IOException {
+        try (StateHarness state = open("filesystem", LARGE, 1, List.of())) {
+            for (int i = 0; i < 9000; i++) {
+                state.register("t" + i, 0, 5);
+            }
+            assertThat(state.poll(5, 3000)).hasSize(3000);
+            for (int i = 0; i < 500; i++) {
+                state.register("late" + i, 0, 5);
+                state.register("later" + i, 0, 6);
+            }
+            assertThat(state.poll(5, 10_000)).hasSize(6500);
+            assertThat(state.poll(6, 10_000)).hasSize(500);
+            assertThat(state.poll(6, 1)).isEmpty();
+        }
+    }
+
+    @Test
     void holdsItsInputBackWhileChangesFillTheBudget() throws IOException {
         try (StateHarness state = open("rocksdb", SMALL, 1, List.of())) {
             SubtaskState subtask = state.subtasks().get(0);

@@ -36,7 +36,7 @@ final class Eviction implements LongPredicate {
     /** First: counts an entry of the sample. */
     void count(long meta) {
         counted++;
-        if (!isStored(meta) || !evicts && (meta & Meta.LIVE) != 0) {
+        if (!mayGo(meta) || !evicts && (meta & Meta.LIVE) != 0) {
             pinned++;
         } else if ((meta & Meta.LIVE) != 0) {
             if ((meta & Meta.USED) != 0) {
@@ -80,7 +80,7 @@ final class Eviction implements LongPredicate {
     /** Then: whether an entry stays. */
     @Override
     public boolean test(long meta) {
-        if (!isStored(meta)) {
+        if (!mayGo(meta)) {
             return true;
         }
         if ((meta & Meta.LIVE) == 0) {
@@ -107,8 +107,9 @@ final class Eviction implements LongPredicate {
         return true;
     }
 
-    private boolean isStored(long meta) {
+    /** Whether nothing is lost with an entry: no run has to hear of it, or one has. */
+    private boolean mayGo(long meta) {
         long changed = meta >>> Meta.EPOCH_SHIFT;
-        return changed <= storedEpoch && changed != epoch;
+        return (meta & (Meta.LIVE | Meta.STORED)) == 0 || changed <= storedEpoch && changed != epoch;
     }
 }

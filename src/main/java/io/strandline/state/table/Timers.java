@@ -5,7 +5,6 @@ import io.strandline.state.KeyBuffer;
 import io.strandline.state.KeyColumns;
 import io.strandline.state.TimerTable;
 import java.nio.ByteBuffer;
-import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -17,12 +16,13 @@ public final class Timers implements TimerTable {
 
     private final EntryLayout layout;
     private final HotTable table;
-    private final TreeMap<Long, Bucket> buckets = new TreeMap<>();
+    private final TreeMap<Long, TimerBucket> buckets = new TreeMap<>();
     private final KeyBuffer scratch = new KeyBuffer();
     private final FiredRows fired;
     private final long[] record;
     private int[] entries = new int[0];
     private long bytes;
+    private @Nullable TimerBucket filling;
 
     /** Without timers yet. */
     public Timers(EntryLayout layout, HotTable table) {
@@ -39,26 +39,23 @@ public final class Timers implements TimerTable {
         }
         table.outside(bytes);
         table.update(keys, times, extra(namespaces), entries);
-        Bucket bucket = null;
         for (int i = 0; i < table.entries().created().count(); i++) {
             int row = table.entries().created().row(i);
-            if (bucket == null || bucket.time != times[row]) {
-                bucket = bucket(times[row]);
-            }
-            add(bucket, keys, row, namespaces[row]);
+            add(keys, row, namespaces[row], times[row]);
         }
+        recount();
     }
 
     @Override
     public Fired poll(long upTo, int max) {
         fired.clear(max);
         while (fired.keys.size() < max && !buckets.isEmpty() && buckets.firstKey() <= upTo) {
-            Map.Entry<Long, Bucket> first = buckets.firstEntry();
-            if (first.getValue().drain(fired, max)) {
+            TimerBucket first = buckets.firstEntry().getValue();
+            boolean over = first.drain(fired, max);
+            bytes += first.recount();
+            if (over) {
                 buckets.pollFirstEntry();
-                bytes -= first.getValue().counted;
-            } else {
-                bytes += first.getValue().recount();
+                bytes -= first.bytes();
             }
         }
         table.outside(bytes);
@@ -75,103 +72,49 @@ public final class Timers implements TimerTable {
     public void load(StoredBlock block) {
         table.upkeep().load(block);
         for (int row = 0; row < block.keys().size(); row++) {
-            add(bucket(block.times()[row]), block.keys(), row, block.namespaces()[row]);
+            add(block.keys(), row, block.namespaces()[row], block.times()[row]);
         }
+        recount();
     }
 
     private long @Nullable [] extra(long[] namespaces) {
         return layout.schema.namespaced() ? namespaces : null;
     }
 
-    private Bucket bucket(long time) {
-        return buckets.computeIfAbsent(time, at -> new Bucket(layout, at));
-    }
-
-    private void add(Bucket bucket, KeyColumns keys, int row, long namespace) {
+    private void add(KeyColumns keys, int row, long namespace, long time) {
+        TimerBucket bucket = filling;
+        if (bucket == null || bucket.time() != time) {
+            recount();
+            bucket = buckets.computeIfAbsent(time, at -> new TimerBucket(layout, at));
+            filling = bucket;
+        }
         if (layout.inlineKey) {
             record[0] = ((long[]) keys.array(0))[row];
         } else {
             scratch.clear();
             layout.codec.encode(keys, row, scratch);
             record[0] = keys.hashes()[row];
-            record[1] = bucket.copies.slab().add(scratch, 0);
+            record[1] = bucket.slab().add(scratch, 0);
         }
-        record[layout.extraAt] = bucket.time;
+        record[layout.extraAt] = bucket.time();
         if (layout.schema.namespaced()) {
             record[layout.extraAt + 1] = namespace;
         }
         bucket.add(record);
-        bytes += bucket.recount();
     }
 
-    /** The timers of one time, sorted when they become due. */
-    private static final class Bucket {
-
-        private static final long OWN_BYTES = 256;
-
-        private final EntryLayout layout;
-        private final long time;
-        private final ByteBuffer key = ByteBuffer.allocate(Long.BYTES);
-        private EntryCopies copies;
-        private int @Nullable [] order;
-        private int drained;
-        private long counted;
-
-        Bucket(EntryLayout layout, long time) {
-            this.layout = layout;
-            this.time = time;
-            this.copies = new EntryCopies(layout, new ByteSlab());
-        }
-
-        /** Counts the bytes it takes; returns how many more they are than before. */
-        long recount() {
-            int[] sorted = order;
-            long before = counted;
-            counted = OWN_BYTES
-                    + copies.bytes()
-                    + copies.slab().bytes()
-                    + (sorted == null ? 0 : (long) sorted.length * Integer.BYTES);
-            return counted - before;
-        }
-
-        /** Adds a timer; one that comes while the bucket is being drained is sorted in with those not yet fired. */
-        void add(long[] record) {
-            int[] sorted = order;
-            if (sorted != null) {
-                EntryCopies rest = new EntryCopies(layout, copies.slab());
-                for (int i = drained; i < sorted.length; i++) {
-                    rest.add(copies.block(sorted[i]), copies.offset(sorted[i]));
-                }
-                copies = rest;
-                order = null;
-                drained = 0;
-            }
-            copies.add(record, 0);
-        }
-
-        /** Moves timers out until {@code max} fired; whether none is left. */
-        boolean drain(FiredRows fired, int max) {
-            int[] sorted = order == null ? EntryOrder.of(copies) : order;
-            order = sorted;
-            while (drained < sorted.length && fired.keys.size() < max) {
-                int index = sorted[drained++];
-                long[] block = copies.block(index);
-                int at = copies.offset(index);
-                int row = fired.keys.size();
-                fired.times[row] = time;
-                fired.namespaces[row] = layout.schema.namespaced() ? block[at + layout.extraAt + 1] : 0;
-                ByteBuffer encoded = layout.inlineKey
-                        ? key.clear().putLong(block[at] ^ Long.MIN_VALUE).flip()
-                        : copies.slab().view(block[at + 1]);
-                fired.keys.append(encoded, layout.hash(block, at));
-            }
-            return drained == sorted.length;
+    private void recount() {
+        TimerBucket filled = filling;
+        if (filled != null) {
+            bytes += filled.recount();
+            filling = null;
         }
     }
 
     /** The rows of one poll. */
-    private static final class FiredRows implements Fired {
+    private static final class FiredRows implements Fired, TimerBucket.Due {
 
+        private final ByteBuffer whole = ByteBuffer.allocate(Long.BYTES);
         private final KeyBatch keys;
         private long[] namespaces = new long[0];
         private long[] times = new long[0];
@@ -186,6 +129,22 @@ public final class Timers implements TimerTable {
                 namespaces = new long[capacity];
                 times = new long[capacity];
             }
+        }
+
+        @Override
+        public int size() {
+            return keys.size();
+        }
+
+        @Override
+        public void add(EntryLayout layout, long[] record, int at, ByteSlab slab) {
+            int row = keys.size();
+            times[row] = record[at + layout.extraAt];
+            namespaces[row] = layout.schema.namespaced() ? record[at + layout.extraAt + 1] : 0;
+            ByteBuffer encoded = layout.inlineKey
+                    ? whole.clear().putLong(record[at] ^ Long.MIN_VALUE).flip()
+                    : slab.view(record[at + 1]);
+            keys.append(encoded, layout.hash(record, at));
         }
 
         @Override
