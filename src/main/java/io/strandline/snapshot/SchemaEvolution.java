@@ -56,8 +56,8 @@ public record SchemaEvolution(
             Column found = index == null ? wanted : stored.value().get(index);
             boolean widened = found.type() == ColumnType.LONG && wanted.type() == ColumnType.DOUBLE;
             if (found.type() != wanted.type() && !widened || !found.readableAs(wanted)) {
-                String retyped = "column %s was %s and is %s now"
-                        .formatted(wanted.name(), found.describe(), wanted.describe());
+                String retyped =
+                        "column %s was %s and is %s now".formatted(wanted.name(), found.describe(), wanted.describe());
                 return new SchemaEvolution(stored, declared, List.of(), retyped);
             }
             columns.add(new Source(index == null ? Source.DEFAULT : index, widened));

@@ -86,6 +86,30 @@ class StateUpkeepTests {
         }
     }
 
+    @Test
+    void asksNoRunAnyMoreWhenWhatDidNotFitHasShrunk() throws IOException {
+        try (StateHarness state = open("rocksdb", SMALL, 1, List.of())) {
+            for (long from = 0; from < 6000; from += 100) {
+                state.addCounts(keys(from, from + 100), 1);
+                state.flush();
+                state.sweep();
+            }
+            state.checkpoint(1, SnapshotMode.INCREMENTAL);
+            assertThat(counts(state).complete()).isFalse();
+            for (long from = 100; from < 6000; from += 100) {
+                state.removeCounts(keys(from, from + 100));
+                state.flush();
+                state.sweep();
+            }
+            state.checkpoint(2, SnapshotMode.FULL);
+            state.warmUp();
+
+            assertThat(state.findCount(7)).isEqualTo(List.of(1L, Double.doubleToRawLongBits(1.5)));
+            assertThat(state.findCount(4000)).isNull();
+            assertThat(counts(state).complete()).isTrue();
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"filesystem", "rocksdb"})
     void isNotReadyBeforeRestoredTimersAreInMemory(String backend) throws IOException {

@@ -61,11 +61,7 @@ public final class OperatorHarness implements AutoCloseable {
     }
 
     OperatorHarness(
-            OperatorFactory factory,
-            List<RowType> inputs,
-            boolean restores,
-            int batchSize,
-            @Nullable Output tap) {
+            OperatorFactory factory, List<RowType> inputs, boolean restores, int batchSize, @Nullable Output tap) {
         this.factory = factory;
         this.inputs = List.copyOf(inputs);
         this.restores = restores;
@@ -174,8 +170,8 @@ public final class OperatorHarness implements AutoCloseable {
             frozen.join();
             StateCut cut = opened.instance().cut(number);
             opened.instance().committed(number);
-            content = List.of(new OperatorContent(
-                    OPERATOR, watermark, cut.operators().getOrDefault(OPERATOR, List.of())));
+            content = List.of(
+                    new OperatorContent(OPERATOR, watermark, cut.operators().getOrDefault(OPERATOR, List.of())));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -69,11 +69,13 @@ final class Declarations<K> implements OpenContext {
     }
 
     private <T> Handles value(StateDescriptor.Value<T> value) {
-        return new Handles.OfValue<>(keyed(value), add(new ValueSlot<>(slots.size(), value.name(), value.type(), value.ttl())));
+        return new Handles.OfValue<>(
+                keyed(value), add(new ValueSlot<>(slots.size(), value.name(), value.type(), value.ttl())));
     }
 
     private <E> Handles list(StateDescriptor.ListOf<E> list) {
-        return new Handles.OfList<>(keyed(list), add(new ListSlot<>(slots.size(), list.name(), list.element(), list.ttl())));
+        return new Handles.OfList<>(
+                keyed(list), add(new ListSlot<>(slots.size(), list.name(), list.element(), list.ttl())));
     }
 
     private <M, V> Handles map(StateDescriptor.MapOf<M, V> map) {
@@ -97,8 +99,7 @@ final class Declarations<K> implements OpenContext {
     }
 
     private <M, V> Object broadcast(StateDescriptor.Broadcast<M, V> map) {
-        return add(new UnkeyedState.OfMap<>(
-                map.name(), Types.map(map.key(), map.value()), map.key(), map.value()));
+        return add(new UnkeyedState.OfMap<>(map.name(), Types.map(map.key(), map.value()), map.key(), map.value()));
     }
 
     @Override
@@ -193,7 +194,8 @@ final class Declarations<K> implements OpenContext {
         }
         String before = names.putIfAbsent(name, what);
         if (before != null) {
-            throw new IllegalArgumentException("state '%s' is declared twice: as %s and as %s".formatted(name, before, what));
+            throw new IllegalArgumentException(
+                    "state '%s' is declared twice: as %s and as %s".formatted(name, before, what));
         }
     }
 

@@ -123,7 +123,8 @@ final class KeyedStates<K> {
 
     private Entry<K> current() {
         if (current == null) {
-            throw new IllegalStateException("keyed state belongs to a key; it is used while a value or a timer is at hand");
+            throw new IllegalStateException(
+                    "keyed state belongs to a key; it is used while a value or a timer is at hand");
         }
         return current;
     }

@@ -67,8 +67,8 @@ public final class ProcessFactory<K, I, O> implements OperatorFactory {
     @Override
     public List<SideOutput> outputs() {
         return sides.stream()
-                .map(side -> new SideOutput(
-                        side.name(), StreamForm.of(side.type()).rows()))
+                .map(side ->
+                        new SideOutput(side.name(), StreamForm.of(side.type()).rows()))
                 .toList();
     }
 

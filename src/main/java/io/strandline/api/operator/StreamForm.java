@@ -63,9 +63,7 @@ public final class StreamForm<T> {
     public T read(Batch batch, int row) {
         if (columns == null) {
             Object array = batch.column(first);
-            return type.columnType() == ColumnType.BYTES
-                    ? type.check(((Object[]) array)[row])
-                    : type.get(array, row);
+            return type.columnType() == ColumnType.BYTES ? type.check(((Object[]) array)[row]) : type.get(array, row);
         }
         List<Object> values = new ArrayList<>(columns.size());
         for (int column = 0; column < columns.size(); column++) {
@@ -100,12 +98,16 @@ public final class StreamForm<T> {
 
         @Override
         public byte[] encode(int column, Object value) {
-            return types.get(column) == Types.BYTES ? (byte[]) value : types.get(column).encode(value);
+            return types.get(column) == Types.BYTES
+                    ? (byte[]) value
+                    : types.get(column).encode(value);
         }
 
         @Override
         public Object decode(int column, byte[] content) {
-            return types.get(column) == Types.BYTES ? content : types.get(column).decode(content);
+            return types.get(column) == Types.BYTES
+                    ? content
+                    : types.get(column).decode(content);
         }
     }
 }

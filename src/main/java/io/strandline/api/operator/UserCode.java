@@ -1,8 +1,8 @@
 package io.strandline.api.operator;
 
+import io.strandline.api.function.ConfigurationException;
 import io.strandline.api.function.OpenContext;
 import io.strandline.api.function.ProcessFunction;
-import io.strandline.api.function.ConfigurationException;
 
 /** Calls user code so that whatever it throws is one kind of failure, and no error of its own ends the process. */
 final class UserCode {

@@ -35,8 +35,7 @@ public sealed interface StateDescriptor<S> {
     }
 
     /** What a key's values come to; {@code kept} is the type of what is kept for it. */
-    static <I, A, R> Aggregating<I, A, R> aggregating(
-            String name, Type<A> kept, AggregateFunction<I, A, R> function) {
+    static <I, A, R> Aggregating<I, A, R> aggregating(String name, Type<A> kept, AggregateFunction<I, A, R> function) {
         return new Aggregating<>(name, kept, function, null);
     }
 
@@ -77,7 +76,11 @@ public sealed interface StateDescriptor<S> {
     }
 
     /** See {@link MapState}. */
-    record MapOf<K, V>(String name, Type<K> key, Type<V> value, @Nullable Ttl ttl) implements Keyed<MapState<K, V>> {
+    record MapOf<K, V>(
+            String name,
+            Type<K> key,
+            Type<V> value,
+            @Nullable Ttl ttl) implements Keyed<MapState<K, V>> {
 
         /** The same, with entries that expire. */
         public MapOf<K, V> expiring(Ttl after) {
@@ -86,8 +89,11 @@ public sealed interface StateDescriptor<S> {
     }
 
     /** See {@link ReducingState}. */
-    record Reducing<T>(String name, Type<T> type, BinaryOperator<T> function, @Nullable Ttl ttl)
-            implements Keyed<ReducingState<T>> {
+    record Reducing<T>(
+            String name,
+            Type<T> type,
+            BinaryOperator<T> function,
+            @Nullable Ttl ttl) implements Keyed<ReducingState<T>> {
 
         /** The same, with entries that expire. */
         public Reducing<T> expiring(Ttl after) {
@@ -97,8 +103,10 @@ public sealed interface StateDescriptor<S> {
 
     /** See {@link AggregatingState}. */
     record Aggregating<I, A, R>(
-            String name, Type<A> kept, AggregateFunction<I, A, R> function, @Nullable Ttl ttl)
-            implements Keyed<AggregatingState<I, R>> {
+            String name,
+            Type<A> kept,
+            AggregateFunction<I, A, R> function,
+            @Nullable Ttl ttl) implements Keyed<AggregatingState<I, R>> {
 
         /** The same, with entries that expire. */
         public Aggregating<I, A, R> expiring(Ttl after) {

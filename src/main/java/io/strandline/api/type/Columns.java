@@ -63,7 +63,8 @@ public record Columns(List<String> names, List<Type<?>> types) {
     public int indexOf(String name) {
         int index = names.indexOf(Objects.requireNonNull(name));
         if (index < 0) {
-            throw new IllegalArgumentException("no column '%s' (there are: %s)".formatted(name, String.join(", ", names)));
+            throw new IllegalArgumentException(
+                    "no column '%s' (there are: %s)".formatted(name, String.join(", ", names)));
         }
         return index;
     }

@@ -1,9 +1,9 @@
 package io.strandline.api.type;
 
 import java.lang.reflect.Constructor;
+import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.RecordComponent;
-import java.lang.reflect.InvocationTargetException;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +19,9 @@ final class RecordType<R extends Record> extends StructType<R> {
     /** @param initial what its components start with where nothing was stored; null for zeros and empty values */
     RecordType(Class<R> of, List<Type<?>> types, @Nullable R initial) {
         super(
-                Arrays.stream(of.getRecordComponents()).map(RecordComponent::getName).toList(),
+                Arrays.stream(of.getRecordComponents())
+                        .map(RecordComponent::getName)
+                        .toList(),
                 types);
         this.of = of;
         try {
@@ -74,7 +76,8 @@ final class RecordType<R extends Record> extends StructType<R> {
 
     private ValueMisfitException failed(ReflectiveOperationException e) {
         Throwable cause = e instanceof InvocationTargetException thrown ? thrown.getTargetException() : e;
-        ValueMisfitException misfit = new ValueMisfitException("%s refuses its own parts: %s".formatted(of.getName(), cause));
+        ValueMisfitException misfit =
+                new ValueMisfitException("%s refuses its own parts: %s".formatted(of.getName(), cause));
         misfit.initCause(cause);
         return misfit;
     }

@@ -22,8 +22,7 @@ public final class Row {
      */
     public static Row of(Columns columns, Object... values) {
         if (values.length != columns.size()) {
-            throw new ValueMisfitException(
-                    "%d values for the columns %s".formatted(values.length, columns.names()));
+            throw new ValueMisfitException("%d values for the columns %s".formatted(values.length, columns.names()));
         }
         Object[] checked = new Object[values.length];
         for (int i = 0; i < values.length; i++) {
@@ -94,7 +93,10 @@ public final class Row {
     public String toString() {
         StringBuilder text = new StringBuilder("{");
         for (int i = 0; i < values.length; i++) {
-            text.append(i == 0 ? "" : ", ").append(columns.names().get(i)).append(": ").append(values[i]);
+            text.append(i == 0 ? "" : ", ")
+                    .append(columns.names().get(i))
+                    .append(": ")
+                    .append(values[i]);
         }
         return text.append("}").toString();
     }

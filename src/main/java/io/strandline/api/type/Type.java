@@ -101,9 +101,8 @@ public abstract class Type<T> {
     }
 
     final ValueMisfitException misfit(@Nullable Object value) {
-        String found = value == null
-                ? "null"
-                : value + " of " + value.getClass().getTypeName();
+        String found =
+                value == null ? "null" : value + " of " + value.getClass().getTypeName();
         return new ValueMisfitException("a value of type %s is expected; found %s".formatted(shape, found));
     }
 

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 /** Every type there is. */
 public final class Types {
 
-    public static final Type<Long> LONG = new WordType<>(ColumnType.LONG, "long", Long.class, Long::longValue, word -> word);
+    public static final Type<Long> LONG =
+            new WordType<>(ColumnType.LONG, "long", Long.class, Long::longValue, word -> word);
 
     /** Kept in a whole word; a version says that it is no {@link #LONG}, which it may become. */
     public static final Type<Integer> INT =
@@ -22,8 +23,8 @@ public final class Types {
     public static final Type<Double> DOUBLE = new WordType<>(
             ColumnType.DOUBLE, "double", Double.class, Double::doubleToLongBits, Double::longBitsToDouble);
 
-    public static final Type<Boolean> BOOLEAN = new WordType<>(
-            ColumnType.BOOLEAN, "boolean", Boolean.class, value -> value ? 1 : 0, word -> word != 0);
+    public static final Type<Boolean> BOOLEAN =
+            new WordType<>(ColumnType.BOOLEAN, "boolean", Boolean.class, value -> value ? 1 : 0, word -> word != 0);
 
     /** To the millisecond. */
     public static final Type<Instant> TIMESTAMP = new WordType<>(

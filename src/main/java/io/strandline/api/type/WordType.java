@@ -21,7 +21,8 @@ final class WordType<T> extends Type<T> {
     }
 
     /** One that is made out of another class's values. */
-    static <T> WordType<T> whole(ColumnType column, String shape, Class<T> of, Function<T, Long> to, LongFunction<T> from) {
+    static <T> WordType<T> whole(
+            ColumnType column, String shape, Class<T> of, Function<T, Long> to, LongFunction<T> from) {
         return new WordType<>(column, shape, of, to::apply, from);
     }
 

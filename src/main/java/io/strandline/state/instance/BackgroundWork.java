@@ -11,7 +11,7 @@ final class BackgroundWork {
 
     private final Executor executor;
     private int underWay;
-    private boolean closed;
+    private volatile boolean closed;
 
     /** Work on the given threads. */
     BackgroundWork(Executor executor) {
@@ -52,7 +52,7 @@ final class BackgroundWork {
     }
 
     /** Whether what is under way should end early. */
-    synchronized boolean isClosed() {
+    boolean isClosed() {
         return closed;
     }
 

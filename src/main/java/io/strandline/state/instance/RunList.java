@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
@@ -78,10 +79,9 @@ final class RunList {
         ttl = timeToLive;
     }
 
-    /** The same entries, without those that have expired. */
-    RunReader.Cursor unexpired(RunReader.Cursor entries) {
-        TimeToLive known = ttl;
-        return known == null ? entries : new UnexpiredCursor(entries, known);
+    /** The same entries as they are to be written, until {@code stopped}. */
+    RunReader.Cursor written(RunReader.Cursor entries, BooleanSupplier stopped) {
+        return new WrittenCursor(entries, ttl, stopped);
     }
 
     List<ListedRun> runs() {
@@ -131,7 +131,8 @@ final class RunList {
      * version, were it the first of a state that was filled at once, pays for more than a part of all.
      */
     void settle() {
-        double most = MOST_CREDIT * runs.stream().mapToDouble(ListedRun::sizeBytes).sum();
+        double most =
+                MOST_CREDIT * runs.stream().mapToDouble(ListedRun::sizeBytes).sum();
         credit = Math.min(most, Math.min(credit, earned) + earned);
         earned = 0;
     }

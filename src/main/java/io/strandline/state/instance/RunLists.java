@@ -254,6 +254,11 @@ final class RunLists {
         return areas;
     }
 
+    /** Whether nothing needs to be written any more. */
+    boolean isClosed() {
+        return background.isClosed();
+    }
+
     /** All lists. */
     synchronized List<RunList> all() {
         return List.copyOf(lists.values());

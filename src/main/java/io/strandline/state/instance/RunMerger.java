@@ -6,14 +6,11 @@ import io.strandline.state.run.MergingCursor;
 import io.strandline.state.run.RunFiles;
 import io.strandline.state.run.StoredRun;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Merges runs behind the scenes, a slice at a time, as {@link MergePlan} says. A merged run takes its inputs' place in the version
@@ -91,7 +88,7 @@ final class RunMerger {
         List<Run> inputs = plan.inputs().stream().map(ListedRun::run).toList();
         StagingArea area = areas.open();
         List<StoredRun> stored = files.open(inputs);
-        try (RunReader.Cursor entries = new Stoppable(list.unexpired(MergingCursor.of(stored, plan.keyGroups())))) {
+        try (RunReader.Cursor entries = list.written(MergingCursor.of(stored, plan.keyGroups()), () -> stopped)) {
             Run newest = inputs.get(inputs.size() - 1);
             Optional<RunOutput.Written> written =
                     output.writeOne(area, entries, !plan.includesOldest(), plan.keyGroups());
@@ -112,38 +109,5 @@ final class RunMerger {
 
         /** A fresh area. */
         StagingArea open() throws IOException;
-    }
-
-    /** Ends with an exception when merging is stopped. */
-    private final class Stoppable implements RunReader.Cursor {
-
-        private final RunReader.Cursor cursor;
-
-        Stoppable(RunReader.Cursor cursor) {
-            this.cursor = cursor;
-        }
-
-        @Override
-        public boolean next() throws IOException {
-            if (stopped) {
-                throw new CancellationException("merging was stopped");
-            }
-            return cursor.next();
-        }
-
-        @Override
-        public ByteBuffer key() {
-            return cursor.key();
-        }
-
-        @Override
-        public @Nullable ByteBuffer value() {
-            return cursor.value();
-        }
-
-        @Override
-        public void close() {
-            cursor.close();
-        }
     }
 }

@@ -66,6 +66,11 @@ final class RunScan implements Closeable {
         return atEnd;
     }
 
+    /** Whether it has no files open any more. */
+    boolean isOver() {
+        return filled && (closed || atEnd);
+    }
+
     /** Ends it early; its files are closed by whoever used them last. */
     void cancel() {
         closed = true;

@@ -33,6 +33,7 @@ final class SubtaskTables implements SubtaskState {
     private final List<CompletableFuture<Void>> opening = new ArrayList<>();
     private final List<Restoring> restoring = new ArrayList<>();
     private @Nullable Freezing freezing;
+    private volatile boolean flushed;
     private volatile Runnable wakeUp = () -> {};
 
     SubtaskTables(TableInstance instance, String operator, KeyGroupRange keyGroups) {
@@ -60,7 +61,7 @@ final class SubtaskTables implements SubtaskState {
         EntryLayout layout = layout(schema);
         TableInstance.OpenedTable opened = instance.openTable(layout, operator, initialWords);
         opening.add(opened.flush().opening().thenRun(this::advanced));
-        add(opened.flush(), layout, null);
+        add(opened.flush(), null);
         return opened;
     }
 
@@ -70,16 +71,20 @@ final class SubtaskTables implements SubtaskState {
         EntryLayout layout = layout(schema);
         TableInstance.OpenedTable opened = instance.openTimers(layout, operator);
         Timers timers = new Timers(layout, opened.table());
-        add(opened.flush(), layout, timers);
+        add(opened.flush(), timers);
         return timers;
     }
 
-    private void add(TableFlush flush, EntryLayout layout, @Nullable Timers timers) {
+    private void add(TableFlush flush, @Nullable Timers timers) {
         tables.add(flush);
         if (!flush.table().isComplete()) {
-            RunScan scan = instance.scan(flush, layout, this::advanced);
-            restoring.add(new Restoring(scan, flush.table(), flush.storedEntries(), timers));
+            restore(flush, timers);
         }
+    }
+
+    private void restore(TableFlush flush, @Nullable Timers timers) {
+        RunScan scan = instance.scan(flush, this::advanced);
+        restoring.add(new Restoring(scan, flush.table(), flush.storedEntries(), timers));
     }
 
     @Override
@@ -123,8 +128,20 @@ final class SubtaskTables implements SubtaskState {
     public boolean sweep() {
         if (!restoring.isEmpty() && isOpen()) {
             restoring.removeIf(Restoring::step);
+        } else if (flushed) {
+            flushed = false;
+            warmUpAgain();
         }
         return copy() || beginGivingBack() || beginSpill();
+    }
+
+    /** Takes all that runs hold in again where it has come to fit. */
+    private void warmUpAgain() {
+        for (TableFlush flush : tables) {
+            if (flush.table().mayWarmUp(flush.storedEntries())) {
+                restore(flush, null);
+            }
+        }
     }
 
     /** Copies, gives back or moves a slice; what is copied is written. Whether there is more. */
@@ -157,15 +174,15 @@ final class SubtaskTables implements SubtaskState {
         if (flushes.waiting() > 0 || !spillRetry.isDue()) {
             return false;
         }
-        List<TableFlush> crowded = new ArrayList<>(0);
+        boolean any = false;
         for (TableFlush flush : tables) {
-            if (flush.table().isMostlyUnsaved()) {
-                crowded.add(flush);
-            }
+            any |= flush.table().isMostlyUnsaved();
         }
-        if (crowded.isEmpty()) {
+        if (!any) {
             return false;
         }
+        List<TableFlush> crowded =
+                tables.stream().filter(flush -> flush.table().isMostlyUnsaved()).toList();
         begin(crowded, TableUpkeep.Extent.CHANGES, parts -> () -> instance.writeSpill(parts))
                 .result
                 .whenComplete((statistics, failure) -> spillRetry.ended(failure));
@@ -184,6 +201,7 @@ final class SubtaskTables implements SubtaskState {
     private void submit(Freezing frozen) {
         flushes.add(frozen.flush).whenComplete((statistics, failure) -> {
             if (failure == null) {
+                flushed = true;
                 frozen.result.complete(statistics);
             } else {
                 frozen.result.completeExceptionally(failure);

@@ -33,6 +33,7 @@ final class TableFlush {
     private final TableUpkeep table;
     private final KeyGroupRange keyGroups;
     private final List<TableUpkeep.Freeze> unwritten = new ArrayList<>();
+    private volatile long storedEntries;
 
     TableFlush(
             RunLists lists,
@@ -47,6 +48,7 @@ final class TableFlush {
         this.output = output;
         this.table = table;
         this.keyGroups = keyGroups;
+        this.storedEntries = lists.liveEntries(list, keyGroups);
     }
 
     /** Entries of the state expire from now on. */
@@ -85,6 +87,7 @@ final class TableFlush {
         lists.add(list, number, base, written, new ListedRun.Origin(table, newest.epoch()), keyGroups);
         release();
         table.written(newest.epoch());
+        storedEntries = lists.liveEntries(list, keyGroups);
         return written.stream()
                 .mapToLong(run -> run.staged().blob().sizeBytes())
                 .sum();
@@ -129,9 +132,9 @@ final class TableFlush {
         lists.publish(list);
     }
 
-    /** About how many entries the runs hold for the table. */
+    /** About how many entries the runs held for the table when one was written last. */
     long storedEntries() {
-        return lists.liveEntries(list, keyGroups);
+        return storedEntries;
     }
 
     /** Bytes of the runs that hold the table's key groups. */
@@ -170,7 +173,7 @@ final class TableFlush {
         }
         long expected = frozenEntries() + (older.isEmpty() ? 0 : lists.entries(list, keyGroups));
         try (RunReader.Cursor entries =
-                list.unexpired(cursors.size() == 1 ? cursors.get(0) : new MergingCursor(cursors))) {
+                list.written(cursors.size() == 1 ? cursors.get(0) : new MergingCursor(cursors), lists::isClosed)) {
             return base || frozenEntries() > BULK * storedEntries()
                     ? output.writeSlices(area, entries, !base, keyGroups, expected)
                     : output.writeOne(area, entries, true, keyGroups).stream().toList();

@@ -203,8 +203,9 @@ public final class TableInstance implements InstanceState {
     }
 
     /** Begins to read what runs hold of a table. */
-    RunScan scan(TableFlush flush, EntryLayout layout, Runnable wakeUp) {
-        RunScan scan = new RunScan(layout, background, flush::scan, wakeUp);
+    RunScan scan(TableFlush flush, Runnable wakeUp) {
+        scans.removeIf(RunScan::isOver);
+        RunScan scan = new RunScan(flush.table().layout(), background, flush::scan, wakeUp);
         scans.add(scan);
         return scan;
     }

@@ -52,6 +52,11 @@ final class TableRoom {
         return complete;
     }
 
+    /** Whether there would be room for so many entries that runs hold, in a table that has had to let some go. */
+    boolean mayWarmUp(long stored) {
+        return !complete && !warming && 4 * stored <= mostEntries();
+    }
+
     /**
      * All that runs hold, about so many entries, is about to be put into the table if it has room for them: until then it forgets
      * nothing it knows better.
@@ -67,7 +72,7 @@ final class TableRoom {
      */
     boolean isSpacious() {
         if (expectedEntries > 0 && !slots.isMoving() && epochs.isSettled()) {
-            int capacity = SlotTable.capacityFor(expectedEntries + slots.used());
+            int capacity = SlotTable.capacityFor(Math.max(expectedEntries, slots.used()));
             if (capacity <= slots.capacity() || !fresh.isMaking() && moveTo(capacity, false, meta -> true)) {
                 expectedEntries = 0;
             }

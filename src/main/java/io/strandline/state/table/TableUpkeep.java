@@ -62,6 +62,16 @@ public final class TableUpkeep {
         room.stored(frozen);
     }
 
+    /** Its entries' layout. */
+    public EntryLayout layout() {
+        return layout;
+    }
+
+    /** Whether there would be room for so many entries that runs hold, in a table that has had to let some go. */
+    public boolean mayWarmUp(long stored) {
+        return room.mayWarmUp(stored);
+    }
+
     /**
      * All that runs hold, about so many entries, is about to be put into the table, block by block; until then it forgets nothing it
      * knows better.

@@ -59,8 +59,9 @@ class FunctionHarnessTests {
                             new Totals(1, 10, List.of("x"), new Visit("x", 10)),
                             new Totals(1, 1, List.of("y"), new Visit("y", 1)),
                             new Totals(2, 15, List.of("x", "z"), new Visit("z", 5)));
-            assertThat(harness.state("totals")).hasSize(2).allSatisfy(entry -> assertThat(entry)
-                    .hasSize(6));
+            assertThat(harness.state("totals"))
+                    .hasSize(2)
+                    .allSatisfy(entry -> assertThat(entry).hasSize(6));
         }
     }
 
@@ -136,7 +137,8 @@ class FunctionHarnessTests {
                 sum.add(value);
                 mean.add(value);
             }
-            out.collect(list.get() + " " + new java.util.TreeMap<>(counts.entries()) + " " + sum.get() + " " + mean.get());
+            out.collect(
+                    list.get() + " " + new java.util.TreeMap<>(counts.entries()) + " " + sum.get() + " " + mean.get());
         }
 
         static String answer(List<Long> all) {
@@ -180,7 +182,8 @@ class FunctionHarnessTests {
             harness.advance(500);
             harness.processingTime(2_000);
             assertThat(harness.emitted())
-                    .containsExactly("b EVENT_TIME 50", "a PROCESSING_TIME 1000", "b PROCESSING_TIME 1000", "a EVENT_TIME 100");
+                    .containsExactly(
+                            "b EVENT_TIME 50", "a PROCESSING_TIME 1000", "b PROCESSING_TIME 1000", "a EVENT_TIME 100");
         }
     }
 
@@ -209,7 +212,8 @@ class FunctionHarnessTests {
 
     @Test
     void letsEntriesExpireByTheWallClock() {
-        try (var harness = run(() -> new Counter(Ttl.sinceUpdate(Duration.ofSeconds(1))), Types.LONG, Types.LONG, false)) {
+        try (var harness =
+                run(() -> new Counter(Ttl.sinceUpdate(Duration.ofSeconds(1))), Types.LONG, Types.LONG, false)) {
             harness.processingTime(10_000);
             harness.process("a", 0L);
             harness.process("b", 0L);

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.strandline.api.harness.OperatorHarness;
 import io.strandline.engine.element.RowType;
 import io.strandline.engine.element.Watermark;
-import io.strandline.api.harness.OperatorHarness;
 import io.strandline.engine.operator.aggregate.Aggregate.Function;
 import io.strandline.engine.operator.window.WindowFactory;
 import io.strandline.engine.operator.window.WindowShape;

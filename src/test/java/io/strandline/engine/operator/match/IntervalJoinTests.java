@@ -3,8 +3,8 @@ package io.strandline.engine.operator.match;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.strandline.engine.element.RowType;
 import io.strandline.api.harness.OperatorHarness;
+import io.strandline.engine.element.RowType;
 import io.strandline.snapshot.Column;
 import io.strandline.snapshot.ColumnType;
 import java.time.Duration;

@@ -2,10 +2,10 @@ package io.strandline.engine.operator.window;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.strandline.api.harness.OperatorHarness;
 import io.strandline.engine.element.RowType;
 import io.strandline.engine.element.Watermark;
 import io.strandline.engine.operator.OperatorFactory;
-import io.strandline.api.harness.OperatorHarness;
 import io.strandline.engine.operator.aggregate.Aggregate;
 import io.strandline.snapshot.Column;
 import io.strandline.snapshot.ColumnType;
