@@ -4,10 +4,12 @@ import io.strandline.engine.checkpoint.CheckpointLedger;
 import io.strandline.engine.checkpoint.CommitOutcome;
 import io.strandline.engine.checkpoint.CoordinatorEffect;
 import io.strandline.engine.checkpoint.CoordinatorEvent;
+import io.strandline.engine.checkpoint.SnapshotCandidate;
 import io.strandline.engine.connector.Sink;
 import io.strandline.engine.graph.JobGraph;
 import io.strandline.engine.graph.Vertex.SinkVertex;
 import io.strandline.engine.task.Subtask;
+import io.strandline.snapshot.SnapshotContent;
 import io.strandline.state.InstanceState;
 import io.strandline.state.StateCut;
 import java.io.IOException;
@@ -26,6 +28,7 @@ final class EffectRunner {
     private final CheckpointLedger ledger;
     private final SnapshotAssembly assembly;
     private final FailureCauses causes;
+    private final StoredState stored;
     private final Consumer<CoordinatorEvent> events;
     private final List<Sink> sinks;
     private final Executor blocking;
@@ -44,6 +47,8 @@ final class EffectRunner {
         this.ledger = ledger;
         this.assembly = new SnapshotAssembly(graph, start.backend());
         this.causes = new FailureCauses(start.storageFull());
+        SnapshotContent restored = start.restored();
+        this.stored = new StoredState(restored == null ? List.of() : restored.operators());
         this.events = events;
         this.sinks = graph.vertices().stream()
                 .filter(SinkVertex.class::isInstance)
@@ -52,6 +57,11 @@ final class EffectRunner {
         this.blocking = blocking;
         this.lane = new Lane(blocking, broken);
         this.sinkLane = new Lane(blocking, broken);
+    }
+
+    /** How big the newest versions are. */
+    StoredState stored() {
+        return stored;
     }
 
     /** Runs a task before everything else. */
@@ -155,14 +165,16 @@ final class EffectRunner {
         if (made == null) {
             throw new IllegalStateException("commit of " + commit.number() + " before its cut");
         }
+        SnapshotCandidate candidate = assembly.candidate(commit, made);
         CommitOutcome outcome;
         try {
-            outcome = ledger.commit(assembly.candidate(commit, made));
+            outcome = ledger.commit(candidate);
         } catch (RuntimeException e) {
             return new CommitOutcome.Unknown("the ledger failed: " + e);
         }
         if (outcome instanceof CommitOutcome.Committed) {
             state.committed(commit.number());
+            stored.committed(candidate.content().operators(), commit.startedAt());
         }
         return outcome;
     }

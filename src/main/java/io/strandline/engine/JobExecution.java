@@ -17,6 +17,7 @@ import io.strandline.engine.element.Barrier;
 import io.strandline.engine.graph.JobGraph;
 import io.strandline.engine.graph.Vertex.SinkVertex;
 import io.strandline.engine.graph.Vertex.SourceVertex;
+import io.strandline.engine.task.EdgeQueues;
 import io.strandline.engine.task.Subtask;
 import io.strandline.engine.task.SubtaskPlan;
 import io.strandline.engine.task.TaskSettings;
@@ -51,6 +52,7 @@ final class JobExecution implements RunningJob {
     private @Nullable JobEnd ending;
     private @Nullable CheckpointOutcome lastFinal;
     private volatile List<Subtask> subtasks = List.of();
+    private volatile List<EdgeQueues> queues = List.of();
     private volatile boolean sinkCommitPending;
     private volatile boolean storageFull;
 
@@ -75,7 +77,9 @@ final class JobExecution implements RunningJob {
         effects.open(() -> {
             try {
                 List<OutputMove> moves = recoverSinks();
-                List<Subtask> planned = new SubtaskPlan(graph, taskSettings(), reports).subtasks();
+                SubtaskPlan plan = new SubtaskPlan(graph, taskSettings(), reports);
+                List<Subtask> planned = plan.subtasks();
+                queues = plan.queues();
                 control(() -> run(planned, moves));
             } catch (IOException | RuntimeException e) {
                 control(() -> fail(causes.ofStart(e)));
@@ -127,8 +131,10 @@ final class JobExecution implements RunningJob {
 
     @Override
     public JobMetrics metrics() {
+        MetricsReading reading = new MetricsReading(graph, subtasks, queues, effects.stored());
         return new JobMetrics(
-                new MetricsReading(graph, subtasks).operators(),
+                reading.operators(),
+                reading.edges(),
                 start.state().size(),
                 sinkCommitPending,
                 storageFull,

@@ -31,6 +31,7 @@ final class InstanceFigures {
     private final AtomicLong retiredOut = new AtomicLong();
     private final AtomicLong retiredLetters = new AtomicLong();
     private final Map<MultiGauge, ToDoubleFunction<Watched>> perJob;
+    private final TopologyGauges topologies;
 
     InstanceFigures(MeterRegistry registry, Clock clock) {
         this.clock = clock;
@@ -53,6 +54,7 @@ final class InstanceFigures {
                 this::watermarkLag,
                 jobGauge(registry, "checkpoint.age", "Time since the newest checkpoint, or the start", "seconds"),
                 this::checkpointAge);
+        this.topologies = new TopologyGauges(registry, clock);
         registerTotals(registry);
     }
 
@@ -102,6 +104,7 @@ final class InstanceFigures {
         Watched one = watched.get(spec.instanceId());
         if (one != null) {
             one.instance = instance;
+            refreshTopologies();
         }
     }
 
@@ -154,6 +157,13 @@ final class InstanceFigures {
                                 figure))
                         .toList(),
                 true));
+        refreshTopologies();
+    }
+
+    private void refreshTopologies() {
+        topologies.show(watched.values().stream()
+                .map(one -> new TopologyGauges.Shown(one.spec, one::metrics))
+                .toList());
     }
 
     private double recordsIn() {
@@ -169,9 +179,7 @@ final class InstanceFigures {
     }
 
     private double watermarkLag(Watched one) {
-        long watermark = one.metrics().watermarkMillis();
-        boolean none = watermark == Long.MIN_VALUE || watermark == Long.MAX_VALUE;
-        return none ? 0 : Math.max(0, clock.millis() - watermark) / 1000.0;
+        return WatermarkLag.seconds(one.metrics().watermarkMillis(), clock);
     }
 
     private double checkpointAge(Watched one) {

@@ -92,7 +92,7 @@ class FullDiskTests {
     /** Until so few rows have been taken that the rest must be held up. */
     private static void awaitStall(EngineHarness.Running running) {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(EngineHarness.PATIENCE_SECONDS);
-        while (running.operator("out").backpressuredNanos() < TimeUnit.MILLISECONDS.toNanos(20)) {
+        while (running.operator("out").times().backpressuredNanos() < TimeUnit.MILLISECONDS.toNanos(20)) {
             assertThat(System.nanoTime()).as("the sink stalls").isLessThan(deadline);
             Thread.onSpinWait();
         }

@@ -137,7 +137,7 @@ class UnalignedTests {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(EngineHarness.PATIENCE_SECONDS);
         long read = -1;
         while (read != running.operator("numbers").recordsIn()
-                || running.operator("numbers").backpressuredNanos() == 0) {
+                || running.operator("numbers").times().backpressuredNanos() == 0) {
             assertThat(System.nanoTime()).isLessThan(deadline);
             read = running.operator("numbers").recordsIn();
             awaitNanos(TimeUnit.MILLISECONDS.toNanos(50));

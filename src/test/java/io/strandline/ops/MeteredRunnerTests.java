@@ -185,6 +185,7 @@ class MeteredRunnerTests {
                 7,
                 11,
                 List.of(),
+                List.of(),
                 List.of(new InstanceMetrics.TableMetrics("counts", "aggregates", 3, 7, 100, 25)));
     }
 

@@ -34,8 +34,9 @@ class MetersDocumentTests extends ServerTests {
 
             `GET /actuator/prometheus` shows them for Prometheus, `GET /actuator/metrics/{name}` one at a time, beside those of
             the JVM, Tomcat, Hikari and HTTP that Spring Boot brings. All but those that begin with `strandline.job.` are there
-            from start-up at zero; `strandline.job.` is one series for each running instance. Tags never hold ids. This page is
-            generated from the code; a test compares it.
+            from start-up at zero; `strandline.job.` is one series for each running instance, `strandline.job.operator.` one for
+            each of its operators, `strandline.job.edge.` one for each stream between two that do not run in one subtask, at
+            most a hundred of either. Tags never hold ids. This page is generated from the code; a test compares it.
 
             | meter | in Prometheus | kind | unit | tags | meaning |
             |---|---|---|---|---|---|
@@ -94,7 +95,9 @@ class MetersDocumentTests extends ServerTests {
     /** The server's own, and those of a job, which come with its first instance. */
     private List<Meter> meters() {
         SimpleMeterRegistry jobs = new SimpleMeterRegistry();
-        new MeteredRunner(new ScriptedRunner(), jobs, Clock.systemUTC())
+        ScriptedRunner scripted = new ScriptedRunner();
+        scripted.figures.put("i", Figures.ofTwoOperators(0, 0, 0));
+        new MeteredRunner(scripted, jobs, Clock.systemUTC())
                 .start(
                         new InstanceSpec(
                                 "i", new BranchRef("j", "main"), "job", 1, "{}", 1, null, null, null, List.of()),

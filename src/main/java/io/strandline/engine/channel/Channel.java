@@ -47,6 +47,16 @@ public final class Channel {
      */
     public record Room(int elements, int batchSize) {}
 
+    /** Elements that wait in it, about; by any thread. */
+    public int waiting() {
+        return queue.size();
+    }
+
+    /** Most elements that can. */
+    public int capacity() {
+        return queue.capacity();
+    }
+
     int input() {
         return input;
     }

@@ -39,6 +39,8 @@ import java.util.stream.Stream;
 /** Turns a graph into subtasks and the channels between them. */
 public final class SubtaskPlan {
 
+    private static final Channel[][] NO_CHANNELS = {};
+
     private final JobGraph graph;
     private final TaskSettings settings;
     private final SubtaskListener listener;
@@ -77,6 +79,15 @@ public final class SubtaskPlan {
             }
         }
         return subtasks;
+    }
+
+    /** The queues of each edge in the graph's order, once {@link #subtasks} has made them. */
+    public List<EdgeQueues> queues() {
+        return IntStream.range(0, edges.size())
+                .mapToObj(edge -> channels.getOrDefault(edge, NO_CHANNELS))
+                .map(matrix -> new EdgeQueues(
+                        Arrays.stream(matrix).flatMap(Arrays::stream).toList()))
+                .toList();
     }
 
     private Channel[][] connect(Edge edge, int input) {

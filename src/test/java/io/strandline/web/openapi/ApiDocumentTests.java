@@ -45,6 +45,7 @@ class ApiDocumentTests extends ServerTests {
             POST   /jobs/{job}/stop
             POST   /jobs/{job}/sources/{source}/records
             GET    /jobs/{job}/dead-letters
+            GET    /jobs/{job}/topology
             POST   /jobs/{job}/snapshots
             GET    /jobs/{job}/snapshots
             GET    /jobs/{job}/snapshots/{rev}
