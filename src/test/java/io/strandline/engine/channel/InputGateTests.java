@@ -137,6 +137,67 @@ class InputGateTests {
         assertThat(take(gate)).containsExactly("101");
     }
 
+    @Test
+    void copiesWhatABarrierOvertakesAndYieldsItAllTheSame() {
+        InputGate gate = new InputGate(channels, true, Watermark.NONE);
+        Barrier barrier = new Barrier(1, 100, 50);
+        send(0, rows(10), barrier, rows(11));
+        send(1, rows(20));
+        send(2, Watermark.of(3), rows(30), barrier);
+        channels.get(0).announce(barrier);
+
+        assertThat(gate.overtaking(149)).as("patient for 50").isNull();
+        assertThat(gate.overtakesAt()).isEqualTo(150);
+        assertThat(gate.overtaking(150)).isEqualTo(barrier);
+        List<Long> copied = new ArrayList<>();
+        gate.overtake(barrier, 150, (input, batch) -> copied.add(batch.longs(0)[0]));
+        assertThat(gate.collect((input, batch) -> copied.add(batch.longs(0)[0])))
+                .isFalse();
+        assertThat(copied).containsExactlyInAnyOrder(10L, 20L, 30L);
+        assertThat(gate.overtaking(150)).as("once").isNull();
+        assertThat(take(gate)).containsExactlyInAnyOrder("10", "11", "20", "30");
+
+        send(1, rows(21), barrier, rows(22));
+        assertThat(take(gate)).as("collected before it is yielded").isEmpty();
+        assertThat(gate.collect((input, batch) -> copied.add(batch.longs(0)[0])))
+                .isTrue();
+        assertThat(copied).containsExactlyInAnyOrder(10L, 20L, 21L, 30L);
+        assertThat(take(gate)).containsExactly("21", "22");
+    }
+
+    @Test
+    void givesUpWaitingInTheMiddleOfAnAlignment() {
+        InputGate gate = new InputGate(channels, true, Watermark.NONE);
+        Barrier barrier = new Barrier(1, 0, 10);
+        send(0, rows(10), barrier, rows(11));
+        send(1, rows(20));
+        assertThat(take(gate)).containsExactlyInAnyOrder("10", "20");
+
+        List<Long> copied = new ArrayList<>();
+        gate.overtake(barrier, 10, (input, batch) -> copied.add(batch.longs(0)[0]));
+        send(1, rows(21), barrier);
+        send(2, rows(30), barrier);
+        assertThat(gate.collect((input, batch) -> copied.add(batch.longs(0)[0])))
+                .isTrue();
+        assertThat(copied).as("not what is behind the barrier").containsExactlyInAnyOrder(21L, 30L);
+        assertThat(take(gate)).containsExactlyInAnyOrder("11", "21", "30");
+    }
+
+    @Test
+    void forgetsAnAttemptThatOvertookAndWasAborted() {
+        InputGate gate = new InputGate(channels, true, Watermark.NONE);
+        Barrier first = new Barrier(1, 0, 0);
+        send(0, rows(10), first);
+        gate.overtake(first, 0, (input, batch) -> {});
+        gate.abort(1);
+
+        send(1, rows(20), first, new Barrier(2, 0));
+        send(0, new Barrier(2, 0));
+        send(2, first, new Barrier(2, 0));
+        assertThat(gate.collect((input, batch) -> {})).isFalse();
+        assertThat(take(gate)).containsExactly("10", "20", "barrier 2");
+    }
+
     private void send(int channel, Element... elements) {
         for (Element element : elements) {
             assertThat(channels.get(channel).offer(element)).isTrue();
