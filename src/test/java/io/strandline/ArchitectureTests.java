@@ -44,7 +44,8 @@ class ArchitectureTests {
             catalog         -> snapshot storage problem
             runner          -> snapshot
             runner.connect  -> runner pipeline expression engine snapshot storage
-            runner.embedded -> runner runner.connect pipeline expression engine state snapshot storage
+            runner.embedded -> runner runner.connect runner.plugin pipeline expression api engine state snapshot storage
+            runner.plugin   -> pipeline expression api engine snapshot
             pipeline        -> expression problem
             ops             -> runner catalog snapshot storage checkpoint
             web             -> catalog expression problem

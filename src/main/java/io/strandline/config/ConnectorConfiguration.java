@@ -1,6 +1,7 @@
 package io.strandline.config;
 
 import io.strandline.catalog.journal.DataDirectory;
+import io.strandline.pipeline.reading.Pipelines;
 import io.strandline.runner.connect.ConnectorResources;
 import io.strandline.runner.connect.EmbeddedIntake;
 import io.strandline.runner.connect.EmbeddedOutputs;
@@ -32,8 +33,8 @@ class ConnectorConfiguration {
     }
 
     @Bean
-    EmbeddedIntake recordIntake(Inboxes inboxes) {
-        return new EmbeddedIntake(inboxes);
+    EmbeddedIntake recordIntake(Inboxes inboxes, Pipelines pipelines) {
+        return new EmbeddedIntake(inboxes, pipelines);
     }
 
     @Bean(destroyMethod = "close")
@@ -48,7 +49,7 @@ class ConnectorConfiguration {
     }
 
     @Bean
-    EmbeddedOutputs outputStore(ConnectorResources resources) {
-        return new EmbeddedOutputs(resources);
+    EmbeddedOutputs outputStore(ConnectorResources resources, Pipelines pipelines) {
+        return new EmbeddedOutputs(resources, pipelines);
     }
 }

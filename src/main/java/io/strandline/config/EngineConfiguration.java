@@ -8,6 +8,7 @@ import io.strandline.ops.MeteredRunner;
 import io.strandline.runner.JobRunner;
 import io.strandline.runner.connect.ConnectorResources;
 import io.strandline.runner.embedded.EmbeddedRunner;
+import io.strandline.runner.plugin.Plugins;
 import io.strandline.state.RunFormat;
 import io.strandline.state.StateBackend;
 import io.strandline.state.StateExecutors;
@@ -84,8 +85,9 @@ class EngineConfiguration {
             SnapshotStores stores,
             DataDirectory directory,
             ConnectorResources connectors,
+            Plugins plugins,
             StateExecutors stateExecutors) {
-        return new EmbeddedRunner(engine, stores, backends(), connectors, directory.work(), stateExecutors);
+        return new EmbeddedRunner(engine, stores, backends(), connectors, plugins, directory.work(), stateExecutors);
     }
 
     /** Every backend reads every format, so that a job can go on under another backend. */

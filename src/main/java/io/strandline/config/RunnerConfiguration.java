@@ -3,6 +3,8 @@ package io.strandline.config;
 import io.strandline.pipeline.reading.Pipelines;
 import io.strandline.runner.Instances;
 import io.strandline.snapshot.TimeOrderedIds;
+import io.strandline.runner.plugin.Plugins;
+import java.nio.file.Path;
 import java.time.Clock;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -21,8 +23,14 @@ class RunnerConfiguration {
         return new TimeOrderedIds(clock);
     }
 
+    @Bean(destroyMethod = "close")
+    Plugins plugins(ServerSettings settings) {
+        Path directory = settings.plugins().dir();
+        return directory == null ? Plugins.off() : Plugins.in(directory);
+    }
+
     @Bean
-    Pipelines pipelines() {
-        return new Pipelines();
+    Pipelines pipelines(Plugins plugins) {
+        return new Pipelines(plugins);
     }
 }

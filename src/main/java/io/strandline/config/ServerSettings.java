@@ -13,6 +13,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param dataDir the data directory: journal, catalog, snapshots, files
  * @param demo make the demo job once, when the data directory is new
  * @param files what file connectors may touch
+ * @param plugins classes that pipelines may name
  * @param connections databases that pipelines may write to, each under a name of its own
  */
 @ConfigurationProperties("strandline")
@@ -20,7 +21,15 @@ record ServerSettings(
         @DefaultValue("./data") Path dataDir,
         @DefaultValue("false") boolean demo,
         @DefaultValue Files files,
+        @DefaultValue Plugins plugins,
         @Nullable Map<String, ConnectionSettings> connections) {
+
+    /**
+     * Classes that pipelines may name.
+     *
+     * @param dir directory of plug-in jars, read at start; without it plug-ins are off. What a jar does it does with the server's own rights
+     */
+    record Plugins(@Nullable Path dir) {}
 
     /**
      * What file connectors may touch.

@@ -74,6 +74,8 @@ final class CanonicalForm {
             putNames(to, "inputs", union.inputs());
         } else if (operator instanceof Join join) {
             writeJoin(join, to);
+        } else if (operator instanceof OperatorSpec.Process process) {
+            writeProcess(process, to);
         }
     }
 
@@ -100,6 +102,18 @@ final class CanonicalForm {
         if (!join.columns().isEmpty()) {
             putExpressions(to, "columns", join.columns());
         }
+    }
+
+    private static void writeProcess(OperatorSpec.Process process, ObjectNode to) {
+        to.put("type", "process").put("input", process.input());
+        if (!process.keyBy().isEmpty()) {
+            putNames(to, "keyBy", process.keyBy());
+        }
+        to.put("class", process.type());
+        if (!process.config().isEmpty()) {
+            to.set("config", JSON.valueToTree(process.config()));
+        }
+        putText(to, "jar", process.jar());
     }
 
     private static void writeSide(OperatorSpec.Side side, ObjectNode to) {

@@ -181,6 +181,28 @@ public sealed interface CheckedNode {
         }
     }
 
+    /**
+     * A class out of a plug-in jar.
+     *
+     * @param spec bound to the jar
+     * @param keyColumns indexes in the input; empty for a stream without keys
+     * @param states names of what it keeps
+     */
+    record Process(
+            OperatorSpec.Process spec,
+            List<Input> inputs,
+            List<Integer> keyColumns,
+            RowSchema schema,
+            List<SideOutput> sideOutputs,
+            List<String> states)
+            implements CheckedNode {
+
+        @Override
+        public String name() {
+            return spec.name();
+        }
+    }
+
     /** A sink. */
     record Sink(SinkSpec spec, List<Input> inputs, RowSchema schema) implements CheckedNode {
 

@@ -2,6 +2,7 @@ package io.strandline.pipeline;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -180,6 +181,33 @@ public sealed interface OperatorSpec {
 
         public Side {
             keyBy = List.copyOf(keyBy);
+        }
+    }
+
+    /**
+     * What a class out of a plug-in jar does with each row.
+     *
+     * @param keyBy columns of the input; empty for a stream without keys
+     * @param type the class
+     * @param config what it is told, in the document's order
+     * @param jar digest of the jar that the class has to come from; null for the one jar that has it
+     */
+    record Process(
+            String name,
+            String input,
+            List<String> keyBy,
+            String type,
+            Map<String, Object> config,
+            @Nullable String jar)
+            implements OfOneInput {
+
+        public Process {
+            keyBy = List.copyOf(keyBy);
+        }
+
+        /** The same, bound to a jar. */
+        public Process of(String digest) {
+            return new Process(name, input, keyBy, type, config, digest);
         }
     }
 

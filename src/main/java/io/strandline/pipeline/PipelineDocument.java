@@ -57,6 +57,12 @@ public record PipelineDocument(
                 restart);
     }
 
+    /** The same pipeline with other operators. */
+    public PipelineDocument with(List<OperatorSpec> others) {
+        return new PipelineDocument(
+                name, description, parallelism, maxParallelism, sources, others, sinks, checkpoints, state, restart);
+    }
+
     /** The canonical form as JSON: fields in a fixed order, defaults filled in, no blank space; equal documents, equal text. */
     public String toJson() {
         return CanonicalForm.write(this);

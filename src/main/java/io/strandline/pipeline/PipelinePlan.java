@@ -59,6 +59,17 @@ public record PipelinePlan(String name, int parallelism, int maxParallelism, Lis
         if (node instanceof CheckedNode.Join join) {
             return keyed(node, "join", join.spec().left().keyBy(), "left", "right");
         }
+        if (node instanceof CheckedNode.Process process) {
+            List<String> keyBy = process.spec().keyBy();
+            return new Node(
+                    node.name(),
+                    "operator",
+                    "process",
+                    inputs(node),
+                    node.schema().wireTypes(),
+                    keyBy.isEmpty() ? null : keyBy,
+                    process.states());
+        }
         if (node instanceof CheckedNode.Union) {
             return plain(node, "operator", "union");
         }

@@ -31,10 +31,13 @@ public final class StreamForm<T> {
         this.rows = rows;
     }
 
-    /** Values in one column. */
+    /** Rows in a column each, other values in one column. */
     public static <T> StreamForm<T> of(Type<T> type) {
-        RowType rows = new RowType(List.of(type.column(VALUE)), new Objects(List.of(type)));
-        return new StreamForm<>(type, null, 0, rows);
+        Columns columns = type.columns();
+        RowType rows = columns == null
+                ? new RowType(List.of(type.column(VALUE)), new Objects(List.of(type)))
+                : new RowType(columns.toList(), new Objects(columns.types()));
+        return new StreamForm<>(type, columns, 0, rows);
     }
 
     /** Values in one column, behind one with their keys. */
@@ -45,8 +48,7 @@ public final class StreamForm<T> {
 
     /** Rows in a column each. */
     public static StreamForm<Row> of(Columns columns) {
-        return new StreamForm<>(
-                Types.row(columns), columns, 0, new RowType(columns.toList(), new Objects(columns.types())));
+        return of(Types.row(columns));
     }
 
     /** The type of the values. */

@@ -21,6 +21,11 @@ final class RowsType extends StructType<Row> {
     }
 
     @Override
+    public Columns columns() {
+        return columns;
+    }
+
+    @Override
     Row zero() {
         return of(columns.types().stream().map(Type::zero).toArray());
     }

@@ -76,6 +76,11 @@ public abstract class Type<T> {
         return value instanceof byte[] content ? ofContent(content) : check(value);
     }
 
+    /** The columns that its values have one by one; null for values that are whole. */
+    public @Nullable Columns columns() {
+        return null;
+    }
+
     /** What stands for a value that was never stored, as in a record's component that is new. */
     abstract T zero();
 

@@ -7,6 +7,8 @@ import io.strandline.pipeline.CheckedNode.Input;
 import io.strandline.pipeline.CheckedNode.SideOutput;
 import io.strandline.pipeline.CheckedPipeline;
 import io.strandline.pipeline.OperatorSpec;
+import io.strandline.pipeline.PipelineDocument;
+import io.strandline.pipeline.ProcessClasses;
 import io.strandline.pipeline.SinkSpec;
 import io.strandline.pipeline.SourceSpec;
 import io.strandline.pipeline.reading.DocumentReader.Draft;
@@ -25,14 +27,16 @@ import org.jspecify.annotations.Nullable;
 final class Graph {
 
     private final Draft draft;
+    private final ProcessClasses classes;
     private final Findings findings;
     private final Map<String, String> places = new LinkedHashMap<>();
     private final Map<String, Located<OperatorSpec>> operators = new LinkedHashMap<>();
     private final Map<String, CheckedNode> checked = new LinkedHashMap<>();
     private final Map<String, Boolean> eventTime = new HashMap<>();
 
-    Graph(Draft draft, Findings findings) {
+    Graph(Draft draft, ProcessClasses classes, Findings findings) {
         this.draft = draft;
+        this.classes = classes;
         this.findings = findings;
     }
 
@@ -44,7 +48,16 @@ final class Graph {
         }
         checkOperators();
         checkSinks();
-        return new CheckedPipeline(draft.document(), List.copyOf(checked.values()));
+        return new CheckedPipeline(document(), List.copyOf(checked.values()));
+    }
+
+    /** The document with every class bound to the jar that it was found in. */
+    private PipelineDocument document() {
+        PipelineDocument document = draft.document();
+        return document.with(document.operators().stream()
+                .map(operator ->
+                        checked.get(operator.name()) instanceof CheckedNode.Process process ? process.spec() : operator)
+                .toList());
     }
 
     private void register() {
@@ -135,7 +148,7 @@ final class Graph {
             }
             streams.add(stream);
         }
-        CheckedNode node = new OperatorChecks(operator.pointer(), streams, findings).check(spec);
+        CheckedNode node = new OperatorChecks(operator.pointer(), streams, classes, findings).check(spec);
         if (node != null) {
             checked.put(spec.name(), node);
             eventTime.put(spec.name(), streams.stream().allMatch(OperatorChecks.Stream::eventTime));

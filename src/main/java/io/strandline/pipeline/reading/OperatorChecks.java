@@ -12,6 +12,7 @@ import io.strandline.pipeline.CheckedNode.SideOutput;
 import io.strandline.pipeline.OperatorSpec;
 import io.strandline.pipeline.OperatorSpec.NamedExpression;
 import io.strandline.pipeline.OperatorSpec.Shape;
+import io.strandline.pipeline.ProcessClasses;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -36,11 +37,13 @@ final class OperatorChecks {
 
     private final String pointer;
     private final List<Stream> streams;
+    private final ProcessClasses classes;
     private final Findings findings;
 
-    OperatorChecks(String pointer, List<Stream> streams, Findings findings) {
+    OperatorChecks(String pointer, List<Stream> streams, ProcessClasses classes, Findings findings) {
         this.pointer = pointer;
         this.streams = streams;
+        this.classes = classes;
         this.findings = findings;
     }
 
@@ -61,6 +64,8 @@ final class OperatorChecks {
             node = deduplicate(deduplicate);
         } else if (spec instanceof OperatorSpec.Union union) {
             node = union(union);
+        } else if (spec instanceof OperatorSpec.Process process) {
+            node = process(process);
         } else {
             node = join((OperatorSpec.Join) spec);
         }
@@ -162,6 +167,27 @@ final class OperatorChecks {
     private CheckedNode deduplicate(OperatorSpec.Deduplicate spec) {
         List<Integer> keys = keyColumns("", schema(), spec.keyBy());
         return new CheckedNode.Deduplicate(spec, inputs(), keys, streams.get(0).eventTime(), schema());
+    }
+
+    private @Nullable CheckedNode process(OperatorSpec.Process spec) {
+        int before = findings.count();
+        List<Integer> keys = keyColumns("", schema(), spec.keyBy());
+        if (findings.count() > before) {
+            return null;
+        }
+        try {
+            ProcessClasses.Signature signature = classes.check(spec, schema());
+            return new CheckedNode.Process(
+                    spec.of(signature.jar()),
+                    inputs(),
+                    keys,
+                    signature.output(),
+                    signature.sideOutputs(),
+                    signature.states());
+        } catch (ProcessClasses.UnusableClassException e) {
+            wrong(e.place(), String.valueOf(e.getMessage()));
+            return null;
+        }
     }
 
     private CheckedNode union(OperatorSpec.Union spec) {

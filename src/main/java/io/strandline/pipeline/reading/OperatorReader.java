@@ -17,8 +17,7 @@ import tools.jackson.databind.JsonNode;
 final class OperatorReader {
 
     private static final List<String> TYPES =
-            List.of("filter", "map", "aggregate", "window", "deduplicate", "union", "join");
-    private static final List<String> LATER = List.of("process");
+            List.of("filter", "map", "aggregate", "window", "deduplicate", "union", "join", "process");
     private static final List<String> SHAPES = List.of("TUMBLING", "SLIDING", "SESSION");
     private static final List<String> EMIT_WORDS = List.of("CHANGES", "NONE");
     private static final Duration MOMENT = Duration.ofMillis(1);
@@ -28,7 +27,7 @@ final class OperatorReader {
 
     @Nullable
     OperatorSpec read(String name, Fields fields) {
-        String type = fields.type(TYPES, LATER);
+        String type = fields.type(TYPES, List.of());
         if (type == null) {
             return null;
         }
@@ -50,6 +49,7 @@ final class OperatorReader {
                 new OperatorSpec.Deduplicate(
                         name, input(fields), keyBy(fields), fields.optionalDuration("ttl", MOMENT));
             case "union" -> union(name, fields);
+            case "process" -> process(name, fields);
             default -> join(name, fields);
         };
         fields.refuseUnknown();
@@ -90,6 +90,16 @@ final class OperatorReader {
             fields.wrong("inputs", "at least two inputs are required; found " + inputs.size());
         }
         return new OperatorSpec.Union(name, List.copyOf(inputs));
+    }
+
+    private static OperatorSpec process(String name, Fields fields) {
+        return new OperatorSpec.Process(
+                name,
+                input(fields),
+                fields.has("keyBy") ? keyBy(fields) : List.of(),
+                fields.text("class", "the name of a class in a plug-in jar"),
+                PlainValues.of("config", fields),
+                fields.optionalText("jar", "sha256: and the digest of a plug-in jar"));
     }
 
     private static OperatorSpec join(String name, Fields fields) {

@@ -2,6 +2,7 @@ package io.strandline.pipeline.reading;
 
 import io.strandline.pipeline.CheckedPipeline;
 import io.strandline.pipeline.PipelineDocument;
+import io.strandline.pipeline.ProcessClasses;
 import io.strandline.pipeline.reading.DocumentReader.Draft;
 import java.io.IOException;
 import java.io.InputStream;
@@ -23,6 +24,17 @@ public final class Pipelines {
     private static final String SCHEMA = "pipeline-schema.json";
 
     private final DocumentText text = new DocumentText();
+    private final ProcessClasses classes;
+
+    /** For documents that name no class. */
+    public Pipelines() {
+        this(ProcessClasses.none());
+    }
+
+    /** @param classes what {@code process} operators may name */
+    public Pipelines(ProcessClasses classes) {
+        this.classes = classes;
+    }
 
     /**
      * Reads a document and checks all of it: fields, names, how the nodes fit together, and every expression.
@@ -39,7 +51,7 @@ public final class Pipelines {
                     "at most " + MOST_EXPRESSIONS + " expressions are taken; found " + draft.expressions());
             findings.throwIfAny();
         }
-        CheckedPipeline checked = new Graph(draft, findings).check();
+        CheckedPipeline checked = new Graph(draft, classes, findings).check();
         findings.throwIfAny();
         return checked;
     }

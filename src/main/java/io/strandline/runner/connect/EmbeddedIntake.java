@@ -27,11 +27,12 @@ public final class EmbeddedIntake implements RecordIntake {
     private static final Duration BACKLOG_RETRY = Duration.ofSeconds(1);
 
     private final Inboxes inboxes;
-    private final Pipelines pipelines = new Pipelines();
+    private final Pipelines pipelines;
     private final Map<String, Taker> takers = new ConcurrentHashMap<>();
 
     /** The inboxes, which the runner's sources read too. */
-    public EmbeddedIntake(Inboxes inboxes) {
+    public EmbeddedIntake(Inboxes inboxes, Pipelines pipelines) {
+        this.pipelines = pipelines;
         this.inboxes = inboxes;
     }
 

@@ -26,10 +26,11 @@ public final class EmbeddedOutputs implements OutputStore {
     private static final Logger LOG = LoggerFactory.getLogger(EmbeddedOutputs.class);
 
     private final ConnectorResources resources;
-    private final Pipelines pipelines = new Pipelines();
+    private final Pipelines pipelines;
 
     /** What the runner's connectors may touch. */
-    public EmbeddedOutputs(ConnectorResources resources) {
+    public EmbeddedOutputs(ConnectorResources resources, Pipelines pipelines) {
+        this.pipelines = pipelines;
         this.resources = resources;
     }
 

@@ -21,6 +21,7 @@ import io.strandline.runner.StartObstacle;
 import io.strandline.runner.connect.ConnectorResources;
 import io.strandline.runner.connect.Connectors;
 import io.strandline.runner.connect.FullDisk;
+import io.strandline.runner.plugin.Plugins;
 import io.strandline.snapshot.Manifest;
 import io.strandline.snapshot.SnapshotContent;
 import io.strandline.snapshot.SnapshotMode;
@@ -54,6 +55,7 @@ public final class EmbeddedRunner implements JobRunner {
 
     /**
      * @param backends by the name a pipeline chooses them by
+     * @param plugins classes that pipelines may name
      * @param workDirectory where instances keep throw-away files, one directory each
      * @param background run flushes and merges; the flusher also what else may block
      */
@@ -62,13 +64,14 @@ public final class EmbeddedRunner implements JobRunner {
             SnapshotStores stores,
             Map<String, StateBackend> backends,
             ConnectorResources connectors,
+            Plugins plugins,
             Path workDirectory,
             StateExecutors background) {
         this.engine = engine;
         this.stores = stores;
         this.backends = Map.copyOf(backends);
-        this.pipelines = new Pipelines();
-        this.graphs = new GraphBuilder(connectors);
+        this.pipelines = new Pipelines(plugins);
+        this.graphs = new GraphBuilder(connectors, plugins);
         this.workDirectory = workDirectory;
         this.background = background;
     }

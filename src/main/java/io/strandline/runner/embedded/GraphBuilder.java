@@ -20,6 +20,7 @@ import io.strandline.runner.StartObstacle;
 import io.strandline.runner.connect.ConnectorResources;
 import io.strandline.runner.connect.Connectors;
 import io.strandline.runner.connect.RowTypes;
+import io.strandline.runner.plugin.Plugins;
 import io.strandline.snapshot.StateSchema;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -32,9 +33,11 @@ import org.jspecify.annotations.Nullable;
 final class GraphBuilder {
 
     private final ConnectorResources resources;
+    private final Plugins plugins;
 
-    GraphBuilder(ConnectorResources resources) {
+    GraphBuilder(ConnectorResources resources, Plugins plugins) {
         this.resources = resources;
+        this.plugins = plugins;
     }
 
     /**
@@ -81,7 +84,7 @@ final class GraphBuilder {
         return new Connectors(resources, start).obstacles(pipeline);
     }
 
-    private static Vertex vertex(CheckedNode node, CheckedPipeline pipeline, Connectors connectors) throws IOException {
+    private Vertex vertex(CheckedNode node, CheckedPipeline pipeline, Connectors connectors) throws IOException {
         int parallelism = pipeline.document().parallelism();
         if (node instanceof CheckedNode.Source source) {
             return sourceVertex(source.spec(), connectors.source(source.spec()), parallelism);
@@ -129,12 +132,15 @@ final class GraphBuilder {
                 spec.schema().indexOf(eventTime.field()), eventTime.maxOutOfOrderness(), eventTime.idleTimeout());
     }
 
-    private static @Nullable OperatorFactory operator(CheckedNode node, CheckedPipeline pipeline) {
+    private @Nullable OperatorFactory operator(CheckedNode node, CheckedPipeline pipeline) {
         if (node instanceof CheckedNode.Source || node instanceof CheckedNode.Sink) {
             return null;
         }
         List<RowType> inputs =
                 pipeline.inputSchemas(node.name()).stream().map(RowTypes::of).toList();
+        if (node instanceof CheckedNode.Process process) {
+            return plugins.factory(process.spec(), inputs.get(0));
+        }
         return OperatorFactories.of(node, inputs);
     }
 
@@ -147,6 +153,10 @@ final class GraphBuilder {
         }
         if (node instanceof CheckedNode.Deduplicate deduplicate) {
             return new Exchange.Keyed(deduplicate.keyColumns());
+        }
+        if (node instanceof CheckedNode.Process process
+                && !process.keyColumns().isEmpty()) {
+            return new Exchange.Keyed(process.keyColumns());
         }
         if (node instanceof CheckedNode.Join join) {
             return new Exchange.Keyed(join.keyColumns().get(input));

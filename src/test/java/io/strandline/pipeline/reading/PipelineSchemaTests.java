@@ -6,6 +6,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.strandline.expression.cel.Expression;
 import io.strandline.pipeline.reading.Pipelines.Syntax;
+import io.strandline.pipeline.ProcessClasses;
 import io.strandline.problem.FieldError;
 import io.strandline.problem.StrandlineException;
 import java.io.IOException;
@@ -33,9 +34,11 @@ class PipelineSchemaTests {
               - {name: once, type: deduplicate, input: departures, keyBy: [origin, destination], ttl: P1D}
               - {name: both, type: union, inputs: [once, departures]}
               - {name: pairs, type: join, left: {input: once, keyBy: [origin]}, right: {input: both, keyBy: [destination]}, lower: PT-1H, upper: PT1H, columns: {from: left.origin}}
+              - {name: learn, type: process, input: departures, keyBy: [origin], class: io.example.Learn, config: {rate: 0.5}}
             """;
 
-    private final Pipelines pipelines = new Pipelines();
+    private final Pipelines pipelines = new Pipelines(
+            (spec, input) -> new ProcessClasses.Signature(input, List.of(), "sha256:0", List.of("model")));
     private final JsonNode schema = JSON.readTree(pipelines.schema());
 
     @ParameterizedTest(name = "{0} is {1}")
@@ -73,6 +76,7 @@ class PipelineSchemaTests {
                 arguments("/operators/7", "/$defs/union"),
                 arguments("/operators/8", "/$defs/join"),
                 arguments("/operators/8/left", "/$defs/joinSide"),
+                arguments("/operators/9", "/$defs/process"),
                 arguments("/sinks/0", "/$defs/fileSink"),
                 arguments("/sinks/1", "/$defs/discardSink"),
                 arguments("/sinks/2", "/$defs/jdbcSink"),

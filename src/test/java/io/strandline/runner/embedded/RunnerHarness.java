@@ -10,6 +10,7 @@ import io.strandline.runner.connect.Databases;
 import io.strandline.runner.connect.FilesRoots;
 import io.strandline.runner.connect.Inboxes;
 import io.strandline.runner.connect.Outbox;
+import io.strandline.runner.plugin.Plugins;
 import io.strandline.snapshot.Manifest;
 import io.strandline.state.RunFormat;
 import io.strandline.state.SnapshotReader;
@@ -78,6 +79,7 @@ final class RunnerHarness implements AutoCloseable {
                         inboxes,
                         new Outbox(directory.resolve("outbox")),
                         new Databases(Map.of())),
+                Plugins.off(),
                 directory.resolve("work"),
                 new StateExecutors(background, merger));
     }
