@@ -11,8 +11,14 @@ import io.strandline.engine.checkpoint.SubtaskStatistics;
 import io.strandline.engine.connector.Sink;
 import io.strandline.engine.connector.discard.DiscardSink;
 import io.strandline.engine.connector.sequence.SequenceSource;
+import io.strandline.engine.graph.Edge;
+import io.strandline.engine.graph.Exchange;
 import io.strandline.engine.graph.JobGraph;
+import io.strandline.engine.graph.Vertex;
+import io.strandline.engine.operator.aggregate.Aggregate;
 import io.strandline.engine.operator.aggregate.Emission;
+import io.strandline.engine.operator.aggregate.KeyedAggregateFactory;
+import io.strandline.engine.operator.row.UnionFactory;
 import io.strandline.snapshot.OperatorContent;
 import io.strandline.snapshot.SnapshotKind;
 import io.strandline.snapshot.SnapshotMode;
@@ -21,7 +27,9 @@ import io.strandline.snapshot.StateSchema;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -83,6 +91,43 @@ class UnalignedTests {
             assertThat(open.end()).isEqualTo(new JobEnd.Finished());
             assertThat(EngineTests.aggregates(harness, harness.head())).isEqualTo(SequenceJobs.expected(NUMBERS));
         }
+    }
+
+    @Test
+    void keepsTheOrderOfEachKeysRowsThatWereInFlightOneOperatorBehindTheOther() throws IOException {
+        try (EngineHarness harness = EngineHarness.in(directory)) {
+            var blocked = harness.start(recounted(2, new Valve(false)), unaligned(null, Duration.ZERO));
+            awaitStandstill(blocked);
+            assertThat(blocked.checkpoint(SnapshotKind.MANUAL)).isInstanceOf(CheckpointOutcome.Completed.class);
+            blocked.cancel();
+            StagedRows output = new StagedRows();
+
+            var chained = harness.restart(recounted(1, output), EngineHarness.every(null));
+
+            assertThat(chained.end()).isEqualTo(new JobEnd.Finished());
+            Map<Long, Long> counts = new HashMap<>();
+            for (List<Long> row : output.rows()) {
+                Long before = counts.put(row.get(0), row.get(1));
+                assertThat(row.get(1)).isGreaterThan(before == null ? 0 : before);
+            }
+        }
+    }
+
+    /** Counts by key, shared out by key once more: at parallelism 1 all of it is one chain. */
+    private static JobGraph recounted(int parallelism, Sink sink) {
+        var counts = new KeyedAggregateFactory(
+                NUMBERS.type(), List.of(2), List.of(Aggregate.count("rows")), new Emission.Changes());
+        return new JobGraph(
+                List.of(
+                        new Vertex.SourceVertex("numbers", parallelism, NUMBERS, null, null),
+                        new Vertex.OperatorVertex("counts", parallelism, counts),
+                        new Vertex.OperatorVertex("again", parallelism, new UnionFactory(counts.output(), 1)),
+                        new Vertex.SinkVertex("out", parallelism, sink)),
+                List.of(
+                        new Edge("numbers", "counts", new Exchange.Keyed(List.of(2))),
+                        new Edge("counts", "again", new Exchange.Keyed(List.of(0))),
+                        new Edge("again", "out", new Exchange.Forward())),
+                EngineHarness.MAX_PARALLELISM);
     }
 
     @Test

@@ -136,10 +136,19 @@ public final class InputGate {
         overtaken = true;
         passed = barrier.number();
         for (int channel = 0; channel < channels.length; channel++) {
-            if (!delivered[channel]) {
-                for (Element element : waiting.get(channel)) {
-                    copy(channel, element, into);
-                }
+            collectWaiting(channel, into);
+        }
+    }
+
+    /** What waits has come before the barrier, unless that is here already: it may wait behind an attempt that is over. */
+    private void collectWaiting(int channel, InFlight into) {
+        Deque<Element> here = waiting.get(channel);
+        for (int left = here.size(); left > 0; left--) {
+            Element element = here.remove();
+            if (delivered[channel]) {
+                here.add(element);
+            } else {
+                collect(channel, element, into);
             }
         }
     }

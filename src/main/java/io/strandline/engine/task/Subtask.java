@@ -221,7 +221,12 @@ public final class Subtask {
         open = true;
         ticked = nowNanos;
         for (ChainLink link : links) {
-            link.open(restoredWatermark.applyAsLong(link.vertex()));
+            long watermark = restoredWatermark.applyAsLong(link.vertex());
+            link.open(watermark);
+            if (watermark != Watermark.NONE) {
+                // it may have been on its way when a barrier overtook it
+                link.broadcast(Watermark.of(watermark));
+            }
         }
         cursor.enter(links[0]);
         input.open(nowNanos);

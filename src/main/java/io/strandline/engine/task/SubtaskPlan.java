@@ -124,8 +124,9 @@ public final class SubtaskPlan {
         }
         InFlightRestore restore = new InFlightRestore(graph, settings);
         Recovered recovered = new Recovered();
-        for (ChainLink link : links) {
-            restore.read(link, index, recovered);
+        // what had come further goes first, or rows of a key that was shared out twice would overtake each other
+        for (int link = links.size() - 1; link >= 0; link--) {
+            restore.read(links.get(link), index, recovered);
         }
         SubtaskCheckpoints.Rows rows = new SubtaskCheckpoints.Rows(
                 KeyGroupRange.of(index, chain.head().parallelism(), graph.maxParallelism()), restore::schema);

@@ -198,6 +198,29 @@ class InputGateTests {
         assertThat(take(gate)).containsExactly("10", "20", "barrier 2");
     }
 
+    @Test
+    void takesABarrierThatCameBeforeItsAttemptBeganForTheEndOfWhatItOvertakes() {
+        InputGate gate = new InputGate(channels.subList(0, 2), true, Watermark.NONE);
+        List<Long> overtaken = new ArrayList<>();
+        InFlight into = (input, batch) -> overtaken.add(batch.longs(0)[0]);
+        Barrier second = new Barrier(2, 0, 0);
+        send(0, new Barrier(1, 0, 0));
+        send(1, rows(10), second);
+        gate.overtake(new Barrier(1, 0, 0), 0, into);
+        assertThat(gate.collect(into)).isFalse();
+        gate.abort(1);
+        overtaken.clear();
+        send(1, rows(20));
+
+        gate.overtake(second, 0, into);
+
+        assertThat(gate.collect(into)).as("one barrier is missing").isFalse();
+        send(0, second);
+        assertThat(gate.collect(into)).isTrue();
+        assertThat(overtaken).as("what came before the barrier").containsExactly(10L);
+        assertThat(take(gate)).containsExactly("10", "20");
+    }
+
     private void send(int channel, Element... elements) {
         for (Element element : elements) {
             assertThat(channels.get(channel).offer(element)).isTrue();

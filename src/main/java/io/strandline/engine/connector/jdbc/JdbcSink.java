@@ -34,8 +34,11 @@ public final class JdbcSink implements Sink {
     private final RowType rows;
     private final PartDirectory staging;
     private final CommitNotes notes;
-    private final NavigableSet<PartName> staged = new ConcurrentSkipListSet<>(
-            Comparator.comparingLong(PartName::number).thenComparing(PartName::fileName));
+    /** In the order of their rows: one of a key is in one subtask's parts. */
+    private final NavigableSet<PartName> staged = new ConcurrentSkipListSet<>(Comparator.comparingLong(PartName::number)
+            .thenComparingInt(PartName::subtask)
+            .thenComparingInt(PartName::index)
+            .thenComparing(PartName::fileName));
 
     /**
      * @param staging where rows wait; it exists, and no other sink uses it

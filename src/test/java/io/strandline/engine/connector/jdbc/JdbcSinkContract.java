@@ -90,6 +90,25 @@ abstract class JdbcSinkContract {
     }
 
     @Test
+    void storesTheTenthFileOfANumberAfterThoseBeforeIt() throws Exception {
+        JdbcSink sink = started(upserting());
+        for (int index : new int[] {2, 10}) {
+            try (SinkWriter writer = sink.writer(context())) {
+                write(writer, "a", index);
+                writer.prepare(1).join();
+            }
+            Path first = directory.resolve("staging/.part-main-1-0-0.rows");
+            Files.move(first, first.resolveSibling(".part-main-1-0-" + index + ".rows"));
+        }
+
+        JdbcSink again = sink(upserting());
+        again.recover(start(new LineSegment("main", 1, 1)));
+        again.commit(1);
+
+        assertThat(rows("select k, n from t")).containsExactly("a|10");
+    }
+
+    @Test
     void storesWhatWaitsAfterACrashAndDropsWhatNoVersionHas() throws Exception {
         SinkWriter killed = started(appending()).writer(context());
         write(killed, "a", 1);
