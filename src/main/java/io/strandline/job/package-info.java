@@ -1,5 +1,6 @@
 /**
- * Jobs and what runs on their branches: submitting, changing, starting, stopping, restarting after failures, trash.
+ * Jobs and what runs on their branches: submitting, changing, starting, stopping, restarting after failures, trash, and
+ * the topology of what runs.
  *
  * <p>{@link io.strandline.job.Jobs} keeps jobs and their pipelines, {@link io.strandline.job.Lifecycle} starts and stops
  * them; one supervisor a branch holds what should run against what does. May use {@code runner}, {@code pipeline},
