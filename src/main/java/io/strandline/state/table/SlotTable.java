@@ -90,17 +90,16 @@ final class SlotTable {
         return (at - LEAD) / layout.stride;
     }
 
-    /** The slot at which the search for an entry begins. */
+    /** The offset at which the search for an entry begins. */
     int home(long hash, long first, long second) {
-        return place.slot(hash, first, second);
+        return LEAD + place.slot(hash, first, second) * layout.stride;
     }
 
     /** The offset of an entry whose key is one word, or {@code ~offset} of the free slot where it would be. */
     int find(int home, long key, long first, long second) {
         long[] table = words;
-        int slot = home;
+        int at = home;
         while (true) {
-            int at = LEAD + slot * layout.stride;
             if (table[at + layout.metaAt] == 0) {
                 OldSlots leaving = old;
                 return leaving == null ? ~at : pull(leaving, leaving.find(key, first, second), at);
@@ -108,7 +107,7 @@ final class SlotTable {
             if (table[at] == key && layout.extrasEqual(table, at, first, second)) {
                 return at;
             }
-            slot = slot + 1 == capacity ? 0 : slot + 1;
+            at = next(at);
         }
     }
 
@@ -117,9 +116,8 @@ final class SlotTable {
         long[] table = words;
         long hash = keys.hashes()[row];
         boolean encoded = false;
-        int slot = home;
+        int at = home;
         while (true) {
-            int at = LEAD + slot * layout.stride;
             if (table[at + layout.metaAt] == 0) {
                 OldSlots leaving = old;
                 if (leaving == null) {
@@ -137,7 +135,7 @@ final class SlotTable {
                     return at;
                 }
             }
-            slot = slot + 1 == capacity ? 0 : slot + 1;
+            at = next(at);
         }
     }
 
@@ -208,11 +206,17 @@ final class SlotTable {
     private int freeSlot(long[] record, int from) {
         long first = layout.extras > 0 ? record[from + layout.extraAt] : 0;
         long second = layout.extras > 1 ? record[from + layout.extraAt + 1] : 0;
-        int slot = place.slot(layout.hash(record, from), first, second);
-        while (words[offset(slot) + layout.metaAt] != 0) {
-            slot = slot + 1 == capacity ? 0 : slot + 1;
+        int at = home(layout.hash(record, from), first, second);
+        while (words[at + layout.metaAt] != 0) {
+            at = next(at);
         }
-        return offset(slot);
+        return at;
+    }
+
+    /** The next slot's offset; behind the last comes the first. */
+    private int next(int at) {
+        int next = at + layout.stride;
+        return next == words.length ? LEAD : next;
     }
 
     private void encode(KeyColumns keys, int row, KeyBuffer scratch) {

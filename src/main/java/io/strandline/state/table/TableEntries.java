@@ -41,7 +41,7 @@ final class TableEntries {
         for (int row = 0; row < rows; row++) {
             int home = slots.home(hashes[row], word(first, row), word(second, row));
             homes[row] = home;
-            sum += words[slots.offset(home)];
+            sum += words[home];
         }
         touched = sum;
     }
@@ -51,16 +51,25 @@ final class TableEntries {
         long[] longs = (long[]) keys.array(0);
         long live = Meta.live(epochs.current());
         long[] words = slots.words();
+        int metaAt = layout.metaAt;
+        int valueAt = layout.valueAt;
         int rows = keys.size();
         for (int row = 0; row < rows; row++) {
-            int at = slots.find(homes[row], longs[row], 0, 0);
-            if (at < 0) {
-                at = create(~at, keys, row, 0, 0);
-            } else if (!Meta.isReady(words[at + layout.metaAt], live)) {
-                ready(at, row);
+            int at = homes[row];
+            if (words[at] != longs[row] || !Meta.isReady(words[at + metaAt], live)) {
+                at = findOrCreate(keys, row, longs[row]);
             }
-            entries[row] = at + layout.valueAt;
+            entries[row] = at + valueAt;
         }
+    }
+
+    private int findOrCreate(KeyColumns keys, int row, long key) {
+        int at = slots.find(homes[row], key, 0, 0);
+        if (at < 0) {
+            return create(~at, keys, row, 0, 0);
+        }
+        ready(at, row);
+        return at;
     }
 
     /** The offset of a row's entry, or {@code ~offset} of the free slot where it would be. */
