@@ -112,12 +112,8 @@ final class BranchSupervisor {
         }
     }
 
-    Launch continuation(String because) {
-        return crew.book().continuation(on, because);
-    }
-
-    void check(Launch launch) {
-        crew.checks().prepare(on, launch);
+    Crew crew() {
+        return crew;
     }
 
     /** Starts an instance; returns once the runner has it, or it failed at once. Under a claim. */

@@ -62,12 +62,12 @@ public final class Claim implements AutoCloseable {
 
     /** How what runs there, or ran last, would go on from where it is. */
     public Launch continuation(String because) {
-        return supervisor.continuation(because);
+        return supervisor.crew().book().continuation(supervisor.on(), because);
     }
 
     /** Refuses what could not start, before anything is touched. */
     public void check(Launch launch) {
-        supervisor.check(launch);
+        supervisor.crew().checks().prepare(supervisor.on(), launch);
     }
 
     /**

@@ -2,22 +2,20 @@ package io.strandline.engine.task;
 
 import io.strandline.engine.chain.ChainCursor;
 import io.strandline.engine.chain.ChainLink;
+import io.strandline.engine.chain.LinkedChain;
 import io.strandline.engine.chain.VertexCounters;
 import io.strandline.engine.element.Barrier;
 import io.strandline.engine.element.Batch;
 import io.strandline.engine.element.Doorbell;
 import io.strandline.engine.element.Element;
 import io.strandline.engine.element.Watermark;
-import java.io.Closeable;
 import java.io.IOException;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.ToLongFunction;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,7 +30,7 @@ public final class Subtask {
 
     private final SubtaskId id;
     private final Input input;
-    private final ChainLink[] links;
+    private final LinkedChain chain;
     private final Recovered recovered;
     private final ToLongFunction<String> restoredWatermark;
     private final SubtaskCheckpoints checkpoints;
@@ -50,12 +48,11 @@ public final class Subtask {
     private @Nullable Element inHand;
     private int linkInHand;
     private long ticked;
-    private long openRowsSince = Long.MAX_VALUE;
 
     Subtask(SubtaskId id, Input input, Chained chain, TaskSettings settings, SubtaskListener listener) {
         this.id = id;
         this.input = input;
-        this.links = chain.links().toArray(ChainLink[]::new);
+        this.chain = new LinkedChain(chain.links());
         this.cursor = chain.cursor();
         this.recovered = chain.recovered();
         this.restoredWatermark = chain.restoredWatermark();
@@ -91,7 +88,7 @@ public final class Subtask {
 
     /** Figures of each vertex in its chain, by name. */
     public Map<String, VertexCounters> counters() {
-        return Arrays.stream(links).collect(Collectors.toUnmodifiableMap(ChainLink::vertex, ChainLink::counters));
+        return chain.counters();
     }
 
     /** How it spends its time. */
@@ -164,10 +161,7 @@ public final class Subtask {
             return nowNanos + TICK_NANOS;
         }
         due = Math.min(due, input.dueNanos(nowNanos));
-        for (ChainLink link : links) {
-            due = Math.min(due, Math.max(link.tickDue(), ticked + TICK_NANOS));
-        }
-        return due;
+        return Math.min(due, Math.max(chain.tickDue(), ticked + TICK_NANOS));
     }
 
     private void tell(Runnable command) {
@@ -191,7 +185,7 @@ public final class Subtask {
         }
         boolean worked = checkpoints.sweep();
         worked |= overtake(nowNanos);
-        blocked = !drained();
+        blocked = !chain.drained();
         if (blocked) {
             return worked ? Progress.WORKED : Progress.BLOCKED;
         }
@@ -220,15 +214,8 @@ public final class Subtask {
     private void open(long nowNanos) throws IOException {
         open = true;
         ticked = nowNanos;
-        for (ChainLink link : links) {
-            long watermark = restoredWatermark.applyAsLong(link.vertex());
-            link.open(watermark);
-            if (watermark != Watermark.NONE) {
-                // it may have been on its way when a barrier overtook it
-                link.broadcast(Watermark.of(watermark));
-            }
-        }
-        cursor.enter(links[0]);
+        chain.open(restoredWatermark);
+        cursor.enter(chain.head());
         input.open(nowNanos);
         listener.opened(id);
     }
@@ -248,24 +235,22 @@ public final class Subtask {
         Recovered.Rows rows = recovered.poll();
         if (rows != null) {
             rows.link().process(rows.input(), rows.batch());
-            flushRowsWhenDue(nowNanos);
+            chain.flushRowsWhenDue(nowNanos, settings.latencyNanos());
             return true;
         }
-        cursor.enter(links[0]);
+        cursor.enter(chain.head());
         Element element = input.poll(nowNanos);
         if (element == null) {
-            return flushRows();
+            return chain.flushRows();
         }
         if (element instanceof Batch batch) {
-            links[0].process(input.input(), batch);
+            chain.head().process(input.input(), batch);
             input.release(batch);
-            flushRowsWhenDue(nowNanos);
+            chain.flushRowsWhenDue(nowNanos, settings.latencyNanos());
             return true;
         }
         if (element instanceof Watermark mark && mark.idle()) {
-            for (ChainLink link : links) {
-                link.broadcast(mark);
-            }
+            chain.links().forEach(link -> link.broadcast(mark));
             return true;
         }
         linkInHand = 0;
@@ -278,14 +263,13 @@ public final class Subtask {
     }
 
     private boolean advance(Watermark mark) throws IOException {
-        while (linkInHand < links.length) {
-            ChainLink link = links[linkInHand];
+        for (ChainLink link = chain.link(linkInHand); link != null; link = chain.link(linkInHand)) {
             if (mark.time() > link.watermark() && !link.advance(mark.time())) {
                 return true;
             }
             link.broadcast(mark);
             linkInHand++;
-            if (!drained()) {
+            if (!chain.drained()) {
                 return true;
             }
         }
@@ -306,61 +290,16 @@ public final class Subtask {
     private void tick(long nowNanos) throws IOException {
         ticked = nowNanos;
         if (inHand == null) {
-            for (ChainLink link : links) {
-                link.tick(nowNanos);
-            }
+            chain.tick(nowNanos);
         }
-    }
-
-    private boolean drained() throws IOException {
-        boolean drained = true;
-        for (ChainLink link : links) {
-            drained &= link.drain();
-        }
-        return drained;
-    }
-
-    private void flushRowsWhenDue(long nowNanos) {
-        if (openRowsSince == Long.MAX_VALUE) {
-            openRowsSince = nowNanos;
-        } else if (nowNanos - openRowsSince >= settings.latencyNanos()) {
-            flushRows();
-        }
-    }
-
-    private boolean flushRows() {
-        boolean any = false;
-        for (ChainLink link : links) {
-            any |= link.hasOpenRows();
-            link.flushRows();
-        }
-        openRowsSince = Long.MAX_VALUE;
-        return any;
     }
 
     private void close() throws IOException {
-        IOException failure = null;
-        for (ChainLink link : links) {
-            failure = close(link, failure);
-        }
-        failure = close(input, failure);
-        closed.complete(null);
-        left.complete(null);
-        if (failure != null) {
-            throw failure;
-        }
-    }
-
-    private static @Nullable IOException close(Closeable part, @Nullable IOException before) {
-        try {
-            part.close();
-            return before;
-        } catch (IOException e) {
-            if (before == null) {
-                return e;
-            }
-            before.addSuppressed(e);
-            return before;
+        try (input) {
+            chain.close();
+        } finally {
+            closed.complete(null);
+            left.complete(null);
         }
     }
 }
