@@ -18,7 +18,7 @@ class TopologyApiTests extends ServerTests {
 
     @Test
     void showsOperatorsAndStreamsWithTheirFigures() {
-        jobs.run(JobCalls.sums("topology", "filesystem"));
+        jobs.run(JobCalls.sums("topology", "filesystem").replaceFirst("\\{", "{\"parallelism\": 2, "));
         JsonPath topology = awaitRecords("topology");
 
         assertThat(topology.getList("operators.name", String.class)).containsExactly("numbers", "by-key");
@@ -37,10 +37,11 @@ class TopologyApiTests extends ServerTests {
         assertThat(topology.getList("edges.from", String.class)).containsExactly("numbers");
         assertThat(topology.getList("edges.to", String.class)).containsExactly("by-key");
         assertThat(topology.getString("edges[0].exchange")).isEqualTo("KEYED");
-        boolean chained = topology.getBoolean("edges[0].chained");
-        assertThat(chained).isEqualTo(topology.getInt("parallelism") == 1);
-        assertThat(topology.getLong("edges[0].capacity") == 0).isEqualTo(chained);
-        assertThat(topology.getString("operators[1].chain")).isEqualTo(chained ? "numbers" : "by-key");
+        assertThat(topology.getBoolean("edges[0].chained")).isFalse();
+        assertThat(topology.getLong("edges[0].capacity")).isPositive();
+        assertThat(topology.getString("edges[0].output")).isNull();
+        assertThat(topology.getString("operators[1].chain")).isEqualTo("by-key");
+        assertThat(topology.getInt("operators[1].parallelism")).isEqualTo(2);
 
         jobs.done("topology", "stop", "{\"mode\": \"CANCEL\"}");
     }
@@ -55,6 +56,9 @@ class TopologyApiTests extends ServerTests {
         JsonPath two = jobs.get("topology-grows", "/topology");
 
         assertThat(one.getLong("operators[1].state.storedBytes")).isPositive();
+        assertThat(one.getBoolean("edges[0].chained")).isTrue();
+        assertThat(one.getLong("edges[0].capacity")).isZero();
+        assertThat(one.getString("operators[1].chain")).isEqualTo("numbers");
         assertThat(one.getString("operators[1].state.storedGrowthBytesPerSecond"))
                 .isNull();
         assertThat(two.getString("operators[1].state.storedGrowthBytesPerSecond"))
