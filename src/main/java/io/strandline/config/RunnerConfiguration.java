@@ -2,8 +2,8 @@ package io.strandline.config;
 
 import io.strandline.pipeline.reading.Pipelines;
 import io.strandline.runner.Instances;
-import io.strandline.snapshot.TimeOrderedIds;
 import io.strandline.runner.plugin.Plugins;
+import io.strandline.snapshot.TimeOrderedIds;
 import java.nio.file.Path;
 import java.time.Clock;
 import org.springframework.context.annotation.Bean;

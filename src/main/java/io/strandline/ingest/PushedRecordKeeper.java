@@ -63,18 +63,9 @@ final class PushedRecordKeeper {
         }
         List<Snapshot> all = versionsOf(jobId);
         for (String source : sources) {
-            Map<String, SourcePosition> oldest = new HashMap<>();
-            for (Snapshot version : all) {
-                for (SourcePosition position : positions(version)) {
-                    if (position.source().equals(source)) {
-                        oldest.merge(
-                                position.split(),
-                                position,
-                                (one, other) -> one.offset() <= other.offset() ? one : other);
-                    }
-                }
-            }
-            intake.release(jobId, source, List.copyOf(oldest.values()));
+            List<List<SourcePosition>> positions =
+                    all.stream().map(this::positions).toList();
+            intake.release(jobId, source, OldestPositions.of(source, positions));
         }
         return new HashSet<>(all.stream().map(Snapshot::id).toList());
     }

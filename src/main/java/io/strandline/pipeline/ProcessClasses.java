@@ -20,7 +20,8 @@ public interface ProcessClasses {
     static ProcessClasses none() {
         return (spec, input) -> {
             throw new UnusableClassException(
-                    "/class", "plug-ins are off; set strandline.plugins.dir to a directory of jars and start the server anew");
+                    "/class",
+                    "plug-ins are off; set strandline.plugins.dir to a directory of jars and start the server anew");
         };
     }
 

@@ -84,8 +84,7 @@ public final class LateDepartures implements RowFunction {
         Model model = models.valueOr(new Model(0, 0, 0, 0, 0, 0)).learn(flight, rate);
         models.update(model);
         if (model.seen() % reportEvery == 0) {
-            out.collect(Row.of(
-                    OUTPUT, row.getString("origin"), model.seen(), (double) model.correct() / model.seen()));
+            out.collect(Row.of(OUTPUT, row.getString("origin"), model.seen(), (double) model.correct() / model.seen()));
         }
     }
 }

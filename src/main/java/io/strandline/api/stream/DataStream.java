@@ -34,11 +34,7 @@ public final class DataStream<T> {
     }
 
     private DataStream(
-            StreamJob job,
-            String from,
-            int output,
-            StreamForm<T> form,
-            @Nullable ProcessFactory<?, ?, ?> made) {
+            StreamJob job, String from, int output, StreamForm<T> form, @Nullable ProcessFactory<?, ?, ?> made) {
         this.job = job;
         this.from = from;
         this.output = output;
@@ -69,7 +65,8 @@ public final class DataStream<T> {
     public <R> DataStream<R> process(
             String name, Type<R> type, Supplier<? extends ProcessFunction<Void, T, R>> functions) {
         StreamForm<R> yields = StreamForm.of(type);
-        return then(name, new ProcessFactory<Void, T, R>(functions, null, form, yields), new Exchange.Forward(), yields);
+        return then(
+                name, new ProcessFactory<Void, T, R>(functions, null, form, yields), new Exchange.Forward(), yields);
     }
 
     /** The values by their keys. A value whose key is null fails the job. */

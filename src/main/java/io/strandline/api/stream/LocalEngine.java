@@ -60,7 +60,8 @@ public final class LocalEngine implements AutoCloseable {
     /** An engine whose versions lie in a directory, which is made if need be. */
     public static LocalEngine in(Path directory) throws IOException {
         Path made = Files.createDirectories(directory);
-        return new LocalEngine(made, FileSnapshotStore.open(Files.createDirectories(made.resolve("store")), Clock.systemUTC()));
+        return new LocalEngine(
+                made, FileSnapshotStore.open(Files.createDirectories(made.resolve("store")), Clock.systemUTC()));
     }
 
     /** Starts a job from nothing. */
@@ -113,7 +114,8 @@ public final class LocalEngine implements AutoCloseable {
 
     static void requireBackend(String name) {
         if (!BACKENDS.contains(name)) {
-            throw new IllegalArgumentException("no backend '%s' (there are: %s)".formatted(name, String.join(", ", BACKENDS)));
+            throw new IllegalArgumentException(
+                    "no backend '%s' (there are: %s)".formatted(name, String.join(", ", BACKENDS)));
         }
     }
 
@@ -123,7 +125,6 @@ public final class LocalEngine implements AutoCloseable {
     }
 
     private static void fatal(Throwable thrown) {
-        System.getLogger(LocalEngine.class.getName())
-                .log(System.Logger.Level.ERROR, "the engine cannot go on", thrown);
+        System.getLogger(LocalEngine.class.getName()).log(System.Logger.Level.ERROR, "the engine cannot go on", thrown);
     }
 }

@@ -46,7 +46,8 @@ final class LocalLedger implements CheckpointLedger {
 
     /** @param from the version that the run goes on from */
     static LocalLedger of(String job, SnapshotStore store, @Nullable Manifest from) throws IOException {
-        String jobId = UUID.nameUUIDFromBytes(job.getBytes(StandardCharsets.UTF_8)).toString();
+        String jobId =
+                UUID.nameUUIDFromBytes(job.getBytes(StandardCharsets.UTF_8)).toString();
         Manifests manifests = new Manifests(store);
         long last = 0;
         for (ManifestName name : manifests.list()) {

@@ -52,7 +52,8 @@ final class PlainValues {
             return node.doubleValue();
         }
         if (!node.isString()) {
-            fields.wrong(field, "strings, numbers, true and false, and lists and objects of those are expected; found null");
+            fields.wrong(
+                    field, "strings, numbers, true and false, and lists and objects of those are expected; found null");
             return "";
         }
         return node.stringValue();

@@ -154,8 +154,7 @@ final class GraphBuilder {
         if (node instanceof CheckedNode.Deduplicate deduplicate) {
             return new Exchange.Keyed(deduplicate.keyColumns());
         }
-        if (node instanceof CheckedNode.Process process
-                && !process.keyColumns().isEmpty()) {
+        if (node instanceof CheckedNode.Process process && !process.keyColumns().isEmpty()) {
             return new Exchange.Keyed(process.keyColumns());
         }
         if (node instanceof CheckedNode.Join join) {

@@ -113,8 +113,12 @@ public final class Plugins implements ProcessClasses, Closeable {
             throw missing(spec);
         }
         if (found.size() > 1) {
-            throw new UnusableClassException("/jar", "%s is in several jars; say by its digest which is meant: %s"
-                    .formatted(spec.type(), names(found.stream().map(Located::jar).toList())));
+            throw new UnusableClassException(
+                    "/jar",
+                    "%s is in several jars; say by its digest which is meant: %s"
+                            .formatted(
+                                    spec.type(),
+                                    names(found.stream().map(Located::jar).toList())));
         }
         return found.get(0);
     }
@@ -136,7 +140,8 @@ public final class Plugins implements ProcessClasses, Closeable {
             Optional<Class<?>> found = jar.find(name);
             if (found.isPresent() && !RowFunction.class.isAssignableFrom(found.get())) {
                 throw new UnusableClassException(
-                        CLASS, "%s is no operator: it does not implement %s".formatted(name, RowFunction.class.getName()));
+                        CLASS,
+                        "%s is no operator: it does not implement %s".formatted(name, RowFunction.class.getName()));
             }
             return found.map(type -> type.asSubclass(RowFunction.class));
         } catch (LinkageError e) {
@@ -169,7 +174,9 @@ public final class Plugins implements ProcessClasses, Closeable {
         for (Column column : rows.columns()) {
             if (column.type() == ColumnType.BYTES) {
                 throw new UnusableClassException(
-                        CLASS, "its output has the column %s of %s, which pipelines have not".formatted(column.name(), column.describe()));
+                        CLASS,
+                        "its output has the column %s of %s, which pipelines have not"
+                                .formatted(column.name(), column.describe()));
             }
             columns.add(new RowSchema.Column(
                     column.name(), ValueType.valueOf(column.type().name())));
@@ -180,7 +187,11 @@ public final class Plugins implements ProcessClasses, Closeable {
     private static String names(List<PluginJar> jars) {
         return jars.isEmpty()
                 ? "there is none"
-                : String.join(", ", jars.stream().map(jar -> jar.name() + " " + jar.digest()).toList());
+                : String.join(
+                        ", ",
+                        jars.stream()
+                                .map(jar -> jar.name() + " " + jar.digest())
+                                .toList());
     }
 
     /** A class and its jar. */

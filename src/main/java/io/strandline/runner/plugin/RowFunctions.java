@@ -43,7 +43,8 @@ final class RowFunctions {
             return null;
         }
         List<Integer> indexes = keyBy.stream().map(input::indexOf).toList();
-        Columns key = new Columns(keyBy, indexes.stream().map(input.types()::get).toList());
+        Columns key =
+                new Columns(keyBy, indexes.stream().map(input.types()::get).toList());
         return new ProcessFactory.Key<>(KeyForm.of(key), indexes);
     }
 
@@ -69,7 +70,8 @@ final class RowFunctions {
         } catch (InvocationTargetException e) {
             throw new UserCodeException(type, "its constructor", e.getTargetException());
         } catch (ReflectiveOperationException | LinkageError e) {
-            throw new UserCodeException(type, "being made: it needs to be public, with a public constructor without arguments", e);
+            throw new UserCodeException(
+                    type, "being made: it needs to be public, with a public constructor without arguments", e);
         }
     }
 }

@@ -77,7 +77,8 @@ class ClassicsTests {
             }
         }
         // end
-        assertThat(counts).containsOnly(Map.entry("to", 2L), Map.entry("be", 2L), Map.entry("or", 1L), Map.entry("not", 1L));
+        assertThat(counts)
+                .containsOnly(Map.entry("to", 2L), Map.entry("be", 2L), Map.entry("or", 1L), Map.entry("not", 1L));
     }
 
     @Test
@@ -101,7 +102,10 @@ class ClassicsTests {
     }
 
     private StreamJob sums(String backend, int parallelism) {
-        StreamJob job = StreamJob.named("sums").parallelism(parallelism).checkpointEvery(null).backend(backend);
+        StreamJob job = StreamJob.named("sums")
+                .parallelism(parallelism)
+                .checkpointEvery(null)
+                .backend(backend);
         job.from("numbers", new SequenceSource(4, 5_000L, 300, 7))
                 .map("values", Types.LONG, row -> row.getLong("key"))
                 .keyBy(Types.LONG, key -> key)
@@ -147,7 +151,8 @@ class ClassicsTests {
             run.cancel();
             Manifest end = engine.start(sums("rocksdb", 1), early).awaitEnd();
 
-            assertThat(digest(engine, end)).isEqualTo(digest(other, other.start(sums("rocksdb", 2)).awaitEnd()));
+            assertThat(digest(engine, end))
+                    .isEqualTo(digest(other, other.start(sums("rocksdb", 2)).awaitEnd()));
         }
     }
 

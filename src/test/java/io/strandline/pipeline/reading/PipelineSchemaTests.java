@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.strandline.expression.cel.Expression;
-import io.strandline.pipeline.reading.Pipelines.Syntax;
 import io.strandline.pipeline.ProcessClasses;
+import io.strandline.pipeline.reading.Pipelines.Syntax;
 import io.strandline.problem.FieldError;
 import io.strandline.problem.StrandlineException;
 import java.io.IOException;

@@ -36,7 +36,14 @@ class PluginsTests {
     @BeforeEach
     void readJars() throws IOException {
         JarOfClasses.in(directory, "learning.jar", LateDepartures.class);
-        JarOfClasses.in(directory, "broken.jar", NoOperator.class, BrokenConstructor.class, BrokenOpen.class, Hidden.class, Twice.class);
+        JarOfClasses.in(
+                directory,
+                "broken.jar",
+                NoOperator.class,
+                BrokenConstructor.class,
+                BrokenOpen.class,
+                Hidden.class,
+                Twice.class);
         plugins = Plugins.in(directory);
     }
 
@@ -118,17 +125,13 @@ class PluginsTests {
     }
 
     private CheckedPipeline read(String type, String more) {
-        return new Pipelines(plugins)
-                .read(
-                        """
+        return new Pipelines(plugins).read("""
                         name: learning
                         sources:
                           - {name: departures, type: file, path: "demo:flights.ndjson", format: json, schema: {date: timestamp(yyyy/MM/dd HH:mm), delay: long, distance: long, origin: string}}
                         operators:
                           - {name: learn, type: process, input: departures, keyBy: [origin], class: "%s"%s}
-                        """
-                                .formatted(type, more),
-                        Pipelines.Syntax.YAML);
+                        """.formatted(type, more), Pipelines.Syntax.YAML);
     }
 
     @Test
@@ -146,18 +149,20 @@ class PluginsTests {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "io.example.Missing||/class|no class io.example.Missing in the jars",
-        "$NoOperator||/class|is no operator: it does not implement",
-        "$BrokenConstructor||/class|threw java.lang.IllegalStateException (out of luck) in its constructor",
-        "$BrokenOpen||/class|threw java.lang.AssertionError (never open) in open",
-        "$Hidden||/class|cannot be loaded",
-        "$Twice||/class|state 'n' is declared twice",
-        "io.strandline.example.LateDepartures|, config: {speed: 1}|/config/speed|there is no setting 'speed' (there are: rate",
-        "io.strandline.example.LateDepartures|, config: {rate: -1.0}|/config/rate|a rate above 0 is expected",
-        "io.strandline.example.LateDepartures|, config: {rate: fast}|/config/rate|a number is expected; found fast",
-        "io.strandline.example.LateDepartures|, jar: 'sha256:00'|/jar|has the digest sha256:00",
-    })
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "io.example.Missing||/class|no class io.example.Missing in the jars",
+                "$NoOperator||/class|is no operator: it does not implement",
+                "$BrokenConstructor||/class|threw java.lang.IllegalStateException (out of luck) in its constructor",
+                "$BrokenOpen||/class|threw java.lang.AssertionError (never open) in open",
+                "$Hidden||/class|cannot be loaded",
+                "$Twice||/class|state 'n' is declared twice",
+                "io.strandline.example.LateDepartures|, config: {speed: 1}|/config/speed|there is no setting 'speed' (there are: rate",
+                "io.strandline.example.LateDepartures|, config: {rate: -1.0}|/config/rate|a rate above 0 is expected",
+                "io.strandline.example.LateDepartures|, config: {rate: fast}|/config/rate|a number is expected; found fast",
+                "io.strandline.example.LateDepartures|, jar: 'sha256:00'|/jar|has the digest sha256:00",
+            })
     void refusesAClassThatCannotBeUsed(String type, String more, String pointer, String detail) {
         String name = type.startsWith("$") ? PluginsTests.class.getName() + type : type;
         assertThatThrownBy(() -> read(name, more == null ? "" : more))
@@ -174,11 +179,12 @@ class PluginsTests {
         plugins = Plugins.in(directory);
 
         assertThatThrownBy(() -> read(LateDepartures.class.getName(), ""))
-                .isInstanceOfSatisfying(StrandlineException.class, refusal -> assertThat(
-                                refusal.problem().errors().get(0).detail())
-                        .contains("is in several jars")
-                        .contains("learning.jar sha256:")
-                        .contains("more.jar sha256:"));
+                .isInstanceOfSatisfying(
+                        StrandlineException.class,
+                        refusal -> assertThat(refusal.problem().errors().get(0).detail())
+                                .contains("is in several jars")
+                                .contains("learning.jar sha256:")
+                                .contains("more.jar sha256:"));
     }
 
     @Test
@@ -186,8 +192,9 @@ class PluginsTests {
         plugins = Plugins.off();
 
         assertThatThrownBy(() -> read(LateDepartures.class.getName(), ""))
-                .isInstanceOfSatisfying(StrandlineException.class, refusal -> assertThat(
-                                refusal.problem().errors().get(0).detail())
-                        .contains("set strandline.plugins.dir"));
+                .isInstanceOfSatisfying(
+                        StrandlineException.class,
+                        refusal -> assertThat(refusal.problem().errors().get(0).detail())
+                                .contains("set strandline.plugins.dir"));
     }
 }

@@ -95,7 +95,10 @@ public final class PartDirectory {
         Path withdrawn = directory.resolve(WITHDRAWN);
         if (Files.isDirectory(withdrawn)) {
             for (PartName part : parts(withdrawn)) {
-                if (part.branch().equals(start.branch()) && start.inLine(part.branch(), part.number())) {
+                // one that is there was written since: what was taken back is of a job before this one
+                if (part.branch().equals(start.branch())
+                        && start.inLine(part.branch(), part.number())
+                        && !Files.exists(path(part))) {
                     moves.add(move(start, WITHDRAWN + "/" + part.fileName(), part.fileName(), Action.RETURNED));
                 }
             }

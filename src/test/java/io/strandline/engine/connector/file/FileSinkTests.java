@@ -53,6 +53,26 @@ class FileSinkTests {
     }
 
     @Test
+    void doesNotPutWhatAnotherStartHadWrittenInThePlaceOfItsOwn() throws IOException {
+        try (SinkWriter writer = started("main").writer(context("main"))) {
+            writer.write(rows(1));
+            writer.prepare(1).join();
+        }
+        started("main", new LineSegment("main", 1, 1));
+        FileSink anew = started("main");
+        assertThat(committed()).as("withdrawn by a start without a line").isEmpty();
+        try (SinkWriter writer = anew.writer(context("main"))) {
+            writer.write(rows(2));
+            writer.prepare(1).join();
+            anew.commit(1);
+        }
+
+        started("main", new LineSegment("main", 1, 1));
+
+        assertThat(Files.readString(directory.resolve("part-main-1-0-0.json"))).contains("\"n\":2");
+    }
+
+    @Test
     void isNotPreparedBeforeWhatAnEarlierAttemptStagedIsDurable() throws IOException {
         List<Runnable> blocking = new ArrayList<>();
         FileSink sink = started("main");
