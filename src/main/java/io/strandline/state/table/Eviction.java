@@ -9,10 +9,13 @@ import java.util.function.LongPredicate;
  */
 final class Eviction implements LongPredicate {
 
+    private static final int TRUSTED_SAMPLE = 256;
+
     private final long epoch;
     private final long storedEpoch;
     private final boolean evicts;
     private long counted;
+    private long total;
     private long pinned;
     private long used;
     private long unused;
@@ -49,10 +52,22 @@ final class Eviction implements LongPredicate {
 
     /** Between: the sample stands for so many entries. */
     void scale(long entries) {
+        total = entries;
         double factor = (double) entries / Math.max(1, counted);
         pinned = Math.round(pinned * factor);
         used = Math.round(used * factor);
         unused = Math.round(unused * factor);
+    }
+
+    /**
+     * How many entries there has to be room for whatever the sample says: it may have met none of a few that are rare, and is
+     * itself no measure if it is small.
+     */
+    long doubtful() {
+        if (counted >= total) {
+            return 0;
+        }
+        return counted < TRUSTED_SAMPLE ? total : total / 8 * 3;
     }
 
     /** Entries that have to stay. */

@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ExpiringTable implements KeyedTable {
 
-    private static final int SLICE_SLOTS = 256;
+    private static final int LEAST_SLICE_SLOTS = 256;
+    private static final int SLICE_SLOTS_A_ROW = 4;
 
     private final HotTable table;
     private final EntryLayout layout;
@@ -54,7 +55,7 @@ public final class ExpiringTable implements KeyedTable {
             }
             words[at + touchedAt] = now;
         }
-        expireSlice(now);
+        expireSlice(keys.size(), now);
     }
 
     @Override
@@ -98,11 +99,12 @@ public final class ExpiringTable implements KeyedTable {
         return touched != 0 && now - touched >= ttl.duration().toMillis();
     }
 
-    private void expireSlice(long now) {
+    /** A slice that grows with the batch, so that entries go as fast as others come. */
+    private void expireSlice(int rows, long now) {
         SlotTable slots = table.slots();
         long[] words = slots.words();
         int from = cursor < slots.capacity() ? cursor : 0;
-        int to = Math.min(slots.capacity(), from + SLICE_SLOTS);
+        int to = Math.min(slots.capacity(), from + Math.max(LEAST_SLICE_SLOTS, SLICE_SLOTS_A_ROW * rows));
         for (int slot = from; slot < to; slot++) {
             int at = slots.offset(slot);
             if ((words[at + layout.metaAt] & Meta.LIVE) != 0) {

@@ -14,6 +14,7 @@ import java.nio.ByteBuffer;
 public final class StoredBlock {
 
     private static final int ENTRIES = 1024;
+    private static final int VALUE_BYTES = 1 << 20;
     private static final int KEY_GROUP_BYTES = 2;
 
     private final EntryLayout layout;
@@ -34,7 +35,7 @@ public final class StoredBlock {
     public boolean fill(RunReader.Cursor entries) throws IOException {
         keys.clear(ENTRIES);
         values.clear();
-        while (keys.size() < ENTRIES) {
+        while (keys.size() < ENTRIES && values.length() < VALUE_BYTES) {
             if (!entries.next()) {
                 return false;
             }

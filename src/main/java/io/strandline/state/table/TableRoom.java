@@ -159,7 +159,14 @@ final class TableRoom {
 
     /** Whether what entries name has come to take more than there is room for; not asked again before it has grown further. */
     private boolean hasOutgrown() {
-        if (!isBounded() || slots.bytes() <= Math.max(outgrownBytes, depth.mostBytes())) {
+        if (!isBounded()) {
+            return false;
+        }
+        if (slots.bytes() <= depth.mostBytes()) {
+            outgrownBytes = 0;
+            return false;
+        }
+        if (slots.bytes() <= outgrownBytes) {
             return false;
         }
         outgrownBytes = slots.bytes() + slots.bytes() / 4;
@@ -191,7 +198,7 @@ final class TableRoom {
             eviction.limit(most - most / 4 - rows - eviction.pinned());
             entries = Math.max(most - most / 4, eviction.pinned() + rows);
         }
-        if (moveTo(SlotTable.capacityFor(entries), now, eviction)) {
+        if (moveTo(SlotTable.capacityFor(Math.max(entries, eviction.doubtful())), now, eviction)) {
             crowded = false;
             complete &= !eviction.takesLive();
         }
