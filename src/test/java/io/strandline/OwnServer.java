@@ -3,7 +3,9 @@ package io.strandline;
 import io.restassured.builder.RequestSpecBuilder;
 import io.restassured.specification.RequestSpecification;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.Stream;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
@@ -20,13 +22,18 @@ public final class OwnServer implements AutoCloseable {
 
     /** Starts a server on a free port; {@code parts} are added to the application's own. */
     public static OwnServer on(Path dataDirectory, Class<?>... parts) {
+        return on(dataDirectory, List.of(), parts);
+    }
+
+    /** Starts a server on a free port with further settings, such as {@code --strandline.demo=true}. */
+    public static OwnServer on(Path dataDirectory, List<String> settings, Class<?>... parts) {
         Class<?>[] sources = Stream.concat(Stream.of(StrandlineApplication.class), Arrays.stream(parts))
                 .toArray(Class<?>[]::new);
-        return new OwnServer(new SpringApplicationBuilder(sources)
-                .run(
-                        "--server.port=0",
-                        "--strandline.data-dir=" + dataDirectory,
-                        "--springdoc.pre-loading-enabled=false"));
+        List<String> all = new ArrayList<>(settings);
+        all.add("--server.port=0");
+        all.add("--strandline.data-dir=" + dataDirectory);
+        all.add("--springdoc.pre-loading-enabled=false");
+        return new OwnServer(new SpringApplicationBuilder(sources).run(all.toArray(String[]::new)));
     }
 
     /** REST Assured's specification for this server. */
