@@ -60,12 +60,16 @@ public record Column(String name, ColumnType type, @Nullable String shape) {
                 int from = NUMBERS.indexOf(stored.word);
                 return from >= 0 && from < NUMBERS.indexOf(declared.word);
             }
-            if (stored.word.equals("map") && !stored.parts.get("0").equals(declared.parts.get("0"))) {
+            if (stored.word.equals("map") && !Objects.equals(stored.parts.get("0"), declared.parts.get("0"))) {
                 return false;
             }
-            return declared.parts.entrySet().stream()
-                    .filter(part -> stored.parts.containsKey(part.getKey()))
-                    .allMatch(part -> readable(stored.parts.get(part.getKey()), part.getValue()));
+            for (Map.Entry<String, Shape> part : declared.parts.entrySet()) {
+                Shape before = stored.parts.get(part.getKey());
+                if (before != null && !readable(before, part.getValue())) {
+                    return false;
+                }
+            }
+            return true;
         }
     }
 
