@@ -26,9 +26,9 @@ final class RandomRun {
     private long epoch = 1;
     private long number;
     private boolean frozen;
-    private StateHarness.Contents caught;
+    private StateContents caught;
     private List<OperatorContent> newest = List.of();
-    private StateHarness.Contents newestContents;
+    private StateContents newestContents;
 
     RandomRun(long seed, FailingStore store, Opener opener, SnapshotReaders readers) throws IOException {
         this.random = new Random(seed);
@@ -72,7 +72,7 @@ final class RandomRun {
             case 7, 8 -> state.addNote("n" + random.nextInt(60), "é\0".repeat(random.nextInt(40)) + number);
             case 9 -> state.removeNote("n" + random.nextInt(60));
             default -> {
-                StateHarness.Contents before = state.contents();
+                StateContents before = state.contents();
                 long upTo = number * 10 + random.nextInt(20);
                 var fired = state.poll(upTo, 1 + random.nextInt(5));
                 assertThat(before.timers()).containsAll(fired);
@@ -115,7 +115,7 @@ final class RandomRun {
         newest = state.complete(number);
         newestContents = caught;
         frozen = false;
-        StateHarness.Contents read = StateHarness.read(readers, newest, store.store());
+        StateContents read = StateContents.read(readers, newest, store.store());
         assertThat(read.sortedCounts()).isEqualTo(caught.sortedCounts());
         assertThat(read).isEqualTo(caught);
         sweepLeftovers();

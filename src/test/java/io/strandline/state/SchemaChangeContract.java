@@ -33,6 +33,11 @@ abstract class SchemaChangeContract {
 
     private static final int KEY_GROUPS = 16;
     private static final int KEYS = 2000;
+    private static final long FIRST_LIMIT = 42;
+
+    private static final Keys ALL = new Keys(0, KEYS);
+    private static final Keys SOME = new Keys(500, 700);
+    private static final Keys NONE = new Keys(0, 0);
 
     private static final Column COUNT = new Column("count", ColumnType.LONG);
     private static final Column TOTAL = new Column("total", ColumnType.LONG);
@@ -64,50 +69,45 @@ abstract class SchemaChangeContract {
 
     @Test
     void readsStoredEntriesUnderTheColumnsDeclaredNow() throws IOException {
-        List<OperatorContent> first =
-                write(backend(), "1", List.of(), schema(COUNT, NAME, TOTAL), new long[3], 0, KEYS, 1);
+        List<OperatorContent> first = write(backend(), "1", List.of(), schema(COUNT, NAME, TOTAL), ALL, 1);
         StateSchema changed = schema(WIDE_TOTAL, LIMIT, COUNT);
-        long[] initial = {0, 42, 0};
 
         for (StateBackend restoring : List.of(backend(), otherBackend())) {
-            List<OperatorContent> second =
-                    write(restoring, restoring.name() + "2", first, changed, initial, 500, 700, 2);
+            List<OperatorContent> second = write(restoring, restoring.name() + "2", first, changed, SOME, 2);
 
-            assertThat(read(second)).isEqualTo(expected(500, 700));
-            assertThat(digest(second)).isEqualTo(digest(fresh(restoring, changed, initial)));
+            assertThat(read(second)).isEqualTo(expected(SOME));
+            assertThat(digest(second)).isEqualTo(digest(fresh(restoring, changed)));
         }
     }
 
     @Test
     void goesOnThroughSeveralChangesAndMerges() throws IOException {
-        List<OperatorContent> version =
-                write(backend(), "1", List.of(), schema(COUNT, NAME, TOTAL), new long[3], 0, KEYS, 1);
-        version = write(backend(), "2", version, schema(COUNT, TOTAL), new long[2], 0, 0, 2);
+        List<OperatorContent> version = write(backend(), "1", List.of(), schema(COUNT, NAME, TOTAL), ALL, 1);
+        version = write(backend(), "2", version, schema(COUNT, TOTAL), NONE, 2);
         long number = 3;
         StateSchema changed = schema(WIDE_TOTAL, LIMIT, COUNT);
         for (int i = 0; i < 30; i++) {
-            version = write(
-                    backend(), "r" + i, version, changed, new long[] {0, 42, 0}, 500, i == 0 ? 700 : 500, number++);
+            version = write(backend(), "r" + i, version, changed, i == 0 ? SOME : NONE, number++);
         }
-        assertThat(read(version)).isEqualTo(expected(500, 700));
+        assertThat(read(version)).isEqualTo(expected(SOME));
         try (InstanceState instance = backend().open(request("full", version))) {
             SubtaskState subtask = instance.subtask("operator", new KeyGroupRange(0, KEY_GROUPS - 1));
-            subtask.table(changed, new long[] {0, 42, 0});
+            subtask.table(changed, initial(changed));
             version = snapshot(instance, subtask, number, SnapshotMode.FULL);
         }
-        assertThat(read(version)).isEqualTo(expected(500, 700));
+        assertThat(read(version)).isEqualTo(expected(SOME));
         assertThat(version.get(0).states().get(0).runs())
                 .extracting(Run::conversion)
                 .containsOnlyNulls();
     }
 
     /** What a state holds that had the changed columns from the start. */
-    private List<OperatorContent> fresh(StateBackend backend, StateSchema schema, long[] initial) throws IOException {
+    private List<OperatorContent> fresh(StateBackend backend, StateSchema schema) throws IOException {
         try (InstanceState instance = backend.open(request(backend.name() + "fresh", List.of()))) {
             SubtaskState subtask = instance.subtask("operator", new KeyGroupRange(0, KEY_GROUPS - 1));
-            KeyedTable table = subtask.table(schema, initial);
-            add(table, schema, 0, KEYS);
-            add(table, schema, 500, 700);
+            KeyedTable table = subtask.table(schema, initial(schema));
+            add(table, schema, ALL);
+            add(table, schema, SOME);
             return snapshot(instance, subtask, 1, SnapshotMode.INCREMENTAL);
         }
     }
@@ -118,14 +118,12 @@ abstract class SchemaChangeContract {
             String owner,
             List<OperatorContent> restored,
             StateSchema schema,
-            long[] initial,
-            int from,
-            int to,
+            Keys keys,
             long number)
             throws IOException {
         try (InstanceState instance = backend.open(request(owner, restored))) {
             SubtaskState subtask = instance.subtask("operator", new KeyGroupRange(0, KEY_GROUPS - 1));
-            add(subtask.table(schema, initial), schema, from, to);
+            add(subtask.table(schema, initial(schema)), schema, keys);
             return snapshot(instance, subtask, number, SnapshotMode.INCREMENTAL);
         }
     }
@@ -144,11 +142,11 @@ abstract class SchemaChangeContract {
     }
 
     /** Adds one to the count and the key to the total. */
-    private static void add(KeyedTable table, StateSchema schema, int from, int to) {
-        if (from == to) {
+    private static void add(KeyedTable table, StateSchema schema, Keys changed) {
+        if (changed.isEmpty()) {
             return;
         }
-        long[] keys = LongStream.range(from, to).toArray();
+        long[] keys = LongStream.range(changed.from, changed.to).toArray();
         long[] hashes = new long[keys.length];
         new KeyHasher(schema.key()).hash(new Object[] {keys}, keys.length, hashes);
         KeyBatch batch = new KeyBatch(schema.key());
@@ -208,11 +206,11 @@ abstract class SchemaChangeContract {
         }
     }
 
-    private static Map<Long, List<Object>> expected(int from, int to) {
+    private static Map<Long, List<Object>> expected(Keys changed) {
         Map<Long, List<Object>> entries = new TreeMap<>();
         for (long key = 0; key < KEYS; key++) {
-            long times = key >= from && key < to ? 2 : 1;
-            entries.put(key, List.of((double) times * key, 42L, times));
+            long times = changed.contains(key) ? 2 : 1;
+            entries.put(key, List.of((double) times * key, FIRST_LIMIT, times));
         }
         return entries;
     }
@@ -220,5 +218,24 @@ abstract class SchemaChangeContract {
     private static StateSchema schema(Column... value) {
         return new StateSchema(
                 "values", StateSchema.Form.KEYED, List.of(new Column("key", ColumnType.LONG)), false, List.of(value));
+    }
+
+    /** The words that new entries start with, and restored ones where columns were added. */
+    private static long[] initial(StateSchema schema) {
+        return schema.value().stream()
+                .mapToLong(column -> column.equals(LIMIT) ? FIRST_LIMIT : 0)
+                .toArray();
+    }
+
+    /** A range of keys, without the last. */
+    private record Keys(int from, int to) {
+
+        boolean isEmpty() {
+            return from == to;
+        }
+
+        boolean contains(long key) {
+            return key >= from && key < to;
+        }
     }
 }

@@ -136,6 +136,11 @@ final class SnapshotFigures {
             store.check(blob);
         }
         merges.clear();
+        restore(version);
+        lookUp(version);
+    }
+
+    private void restore(List<OperatorContent> version) throws IOException {
         long began = System.nanoTime();
         long cpuBegan = cpuMillis();
         try (InstanceState instance = open("2", version)) {
@@ -156,14 +161,17 @@ final class SnapshotFigures {
                         (System.nanoTime() - began) / 1e3 / BATCH / 100);
             }
         }
-        began = System.nanoTime();
+    }
+
+    private void lookUp(List<OperatorContent> version) throws IOException {
+        long began = System.nanoTime();
         try (SnapshotReader reader = new SnapshotReaders(formats).open(version, KEY_GROUPS, store)) {
-            lookup(reader);
+            lookUpAny(reader);
             out.printf(Locale.ROOT, "look-up in the version, first: %d ms", millis(began));
             double[] micros = new double[LOOKUPS];
             for (int i = 0; i < LOOKUPS; i++) {
                 long start = System.nanoTime();
-                lookup(reader);
+                lookUpAny(reader);
                 micros[i] = (System.nanoTime() - start) / 1e3;
             }
             Arrays.sort(micros);
@@ -176,7 +184,7 @@ final class SnapshotFigures {
         }
     }
 
-    private void lookup(SnapshotReader reader) throws IOException {
+    private void lookUpAny(SnapshotReader reader) throws IOException {
         if (reader.lookup("operator", "values", List.of((long) random.nextInt(keys)))
                         .size()
                 != 1) {

@@ -9,58 +9,16 @@ import io.strandline.snapshot.KeyGroupRange;
 import io.strandline.snapshot.OperatorContent;
 import io.strandline.snapshot.Run;
 import io.strandline.snapshot.SnapshotMode;
-import io.strandline.snapshot.StateContent;
 import io.strandline.snapshot.StateSchema;
-import io.strandline.state.run.SnapshotReaders;
-import io.strandline.storage.SnapshotStore;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.LongStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What every backend has to do, whatever a freeze catches it at. */
-abstract class StateBackendContract {
-
-    static final long BUDGET = 256L << 20;
-
-    @TempDir
-    Path directory;
-
-    FailingStore store;
-    SnapshotReaders readers;
-
-    /** The backend under test. */
-    abstract StateBackend backend();
-
-    /** A backend of another run format, which versions are restored under. */
-    abstract StateBackend otherBackend();
-
-    /** The store that the backend is used with. */
-    abstract SnapshotStore store(Path directory) throws IOException;
-
-    /** How long the random runs are: shorter where every step waits for a disk. */
-    abstract int steps();
-
-    /** Every run format. */
-    abstract List<RunFormat> formats();
-
-    @BeforeEach
-    void openStore() throws IOException {
-        store = new FailingStore(store(directory));
-        readers = new SnapshotReaders(formats());
-    }
-
-    @AfterEach
-    void closeStore() throws IOException {
-        store.store().close();
-    }
+abstract class StateBackendContract extends StateContract {
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
@@ -90,7 +48,7 @@ abstract class StateBackendContract {
             state.addCounts(keys(500, 510), 1);
             List<OperatorContent> third = state.checkpoint(3, SnapshotMode.INCREMENTAL);
 
-            assertThat(StateHarness.read(readers, third, store.store())).isEqualTo(state.contents());
+            assertThat(StateContents.read(readers, third, store.store())).isEqualTo(state.contents());
             assertThat(runs(third)).extracting(Run::number).containsExactly(1L, 2L, 3L);
         }
     }
@@ -116,7 +74,7 @@ abstract class StateBackendContract {
             state.addCounts(keys(25, 26), 3);
             List<OperatorContent> third = state.checkpoint(3, SnapshotMode.INCREMENTAL);
 
-            assertThat(StateHarness.read(readers, third, store.store())).isEqualTo(state.contents());
+            assertThat(StateContents.read(readers, third, store.store())).isEqualTo(state.contents());
         }
     }
 
@@ -138,7 +96,7 @@ abstract class StateBackendContract {
 
             List<OperatorContent> next = state.checkpoint(number + 1, SnapshotMode.INCREMENTAL);
 
-            assertThat(StateHarness.read(readers, next, store.store())).isEqualTo(state.contents());
+            assertThat(StateContents.read(readers, next, store.store())).isEqualTo(state.contents());
         }
     }
 
@@ -196,15 +154,15 @@ abstract class StateBackendContract {
             for (long key = 0; key < 100; key++) {
                 restored.counts.remove(key);
             }
-            assertFull(restored.checkpoint(4, SnapshotMode.FULL), StateHarness.read(readers, second, store.store()));
+            assertFull(restored.checkpoint(4, SnapshotMode.FULL), StateContents.read(readers, second, store.store()));
         }
     }
 
-    private void assertFull(List<OperatorContent> version, StateHarness.Contents contents) throws IOException {
+    private void assertFull(List<OperatorContent> version, StateContents contents) throws IOException {
         assertThat(runs(version)).hasSize(2);
         assertThat(runs(version)).extracting(Run::deletes).containsOnly(0L);
         assertThat(runs(version).stream().mapToLong(Run::entries).sum()).isEqualTo(900);
-        assertThat(StateHarness.read(readers, version, store.store())).isEqualTo(contents);
+        assertThat(StateContents.read(readers, version, store.store())).isEqualTo(contents);
     }
 
     @Test
@@ -219,7 +177,7 @@ abstract class StateBackendContract {
                 List<OperatorContent> version = state.checkpoint(number++, SnapshotMode.INCREMENTAL);
                 state.flush();
 
-                assertThat(StateHarness.read(readers, version, store.store())).isEqualTo(state.contents());
+                assertThat(StateContents.read(readers, version, store.store())).isEqualTo(state.contents());
                 assertThat(runs(version)).hasSizeLessThanOrEqualTo(11);
             }
         }
@@ -228,7 +186,7 @@ abstract class StateBackendContract {
     @Test
     void equalsByDigestUnderAnotherBackendAndParallelism() throws IOException {
         List<OperatorContent> first;
-        StateHarness.Contents contents;
+        StateContents contents;
         try (StateHarness state = open(2, 1, List.of())) {
             fill(state);
             state.checkpoint(1, SnapshotMode.INCREMENTAL);
@@ -244,13 +202,14 @@ abstract class StateBackendContract {
             for (StateBackend restoring : List.of(backend(), otherBackend())) {
                 long epoch = restoring == backend() ? 100 + parallelism : 200 + parallelism;
                 try (StateHarness state = new StateHarness(restoring, store.store(), parallelism, epoch, BUDGET, first)
+                        .awaited()
                         .expecting(contents)) {
                     List<OperatorContent> full = state.checkpoint(3, SnapshotMode.FULL);
                     assertThat(digest(full)).isEqualTo(digest);
 
                     state.addCounts(keys(0, 3), 2);
                     List<OperatorContent> next = state.checkpoint(4, SnapshotMode.INCREMENTAL);
-                    assertThat(StateHarness.read(readers, next, store.store())).isEqualTo(state.contents());
+                    assertThat(StateContents.read(readers, next, store.store())).isEqualTo(state.contents());
                     assertThat(digest(next)).isNotEqualTo(digest);
                 }
             }
@@ -268,7 +227,7 @@ abstract class StateBackendContract {
         }
         for (StateBackend restoring : List.of(backend(), otherBackend())) {
             long epoch = restoring == backend() ? 7 : 8;
-            try (StateHarness state = new StateHarness(restoring, store.store(), 3, epoch, BUDGET, first)) {
+            try (StateHarness state = new StateHarness(restoring, store.store(), 3, epoch, BUDGET, first).awaited()) {
                 assertThat(state.findCount(7)).isNull();
                 assertThat(state.findCount(4)).isEqualTo(List.of(1L, Double.doubleToRawLongBits(1.5)));
                 assertThat(state.findCount(123_456)).isNull();
@@ -344,7 +303,7 @@ abstract class StateBackendContract {
         StateSchema text = new StateSchema(
                 "texts",
                 StateSchema.Form.KEYED,
-                StateHarness.COUNTS.key(),
+                StateContents.COUNTS.key(),
                 false,
                 List.of(new Column("text", ColumnType.STRING)));
         try (StateHarness state = open(1, 1, List.of())) {
@@ -370,43 +329,5 @@ abstract class StateBackendContract {
                 assertThat((byte[]) value.get(2)).isEqualTo("firstsécond".getBytes(StandardCharsets.UTF_8));
             }
         }
-    }
-
-    StateHarness open(int parallelism, long epoch, List<OperatorContent> restored) throws IOException {
-        return new StateHarness(backend(), store.store(), parallelism, epoch, BUDGET, restored);
-    }
-
-    StateHarness openSmall(int parallelism, long epoch, List<OperatorContent> restored) throws IOException {
-        StateHarness small = new StateHarness(backend(), store.store(), parallelism, epoch, 1 << 14, restored);
-        small.flushesAtOnce = true;
-        return small;
-    }
-
-    private StateDigest digest(List<OperatorContent> version) throws IOException {
-        try (SnapshotReader reader = readers.open(version, StateHarness.MAX_PARALLELISM, store.store())) {
-            return reader.stateDigest();
-        }
-    }
-
-    static void fill(StateHarness state) {
-        state.addCounts(keys(0, 200), 1);
-        for (int i = 0; i < 10; i++) {
-            state.addWindow("k" + i, 1000);
-            state.addWindow("k" + i, -1000);
-            state.register("k" + i, 1000, i);
-            state.register("k" + i, -1000, i + 10L);
-        }
-    }
-
-    static List<Run> runs(List<OperatorContent> version) {
-        return version.get(0).states().stream()
-                .filter(state -> state.schema().name().equals("counts"))
-                .map(StateContent::runs)
-                .findFirst()
-                .orElseThrow();
-    }
-
-    static long[] keys(long from, long to) {
-        return LongStream.range(from, to).toArray();
     }
 }

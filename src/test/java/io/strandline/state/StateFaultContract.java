@@ -38,7 +38,7 @@ abstract class StateFaultContract extends StateBackendContract {
 
             List<OperatorContent> third = state.checkpoint(3, SnapshotMode.INCREMENTAL);
 
-            assertThat(StateHarness.read(readers, third, store.store())).isEqualTo(state.contents());
+            assertThat(StateContents.read(readers, third, store.store())).isEqualTo(state.contents());
         }
     }
 
@@ -59,7 +59,7 @@ abstract class StateFaultContract extends StateBackendContract {
 
             List<OperatorContent> second = state.checkpoint(2, SnapshotMode.INCREMENTAL);
 
-            assertThat(StateHarness.read(readers, second, store.store())).isEqualTo(state.contents());
+            assertThat(StateContents.read(readers, second, store.store())).isEqualTo(state.contents());
         }
     }
 
@@ -96,14 +96,14 @@ abstract class StateFaultContract extends StateBackendContract {
             List<OperatorContent> next = state.checkpoint(number + 1, SnapshotMode.INCREMENTAL);
 
             assertThat(runs(next)).hasSizeLessThan(11);
-            assertThat(StateHarness.read(readers, next, store.store())).isEqualTo(state.contents());
+            assertThat(StateContents.read(readers, next, store.store())).isEqualTo(state.contents());
         }
     }
 
     @Test
     void dropsTheOldestRunsWhenTheirEntriesCancelOut() throws IOException {
         List<OperatorContent> first;
-        StateHarness.Contents contents;
+        StateContents contents;
         try (StateHarness state = open(1, 1, List.of())) {
             state.addCounts(keys(0, 2), 1);
             first = state.checkpoint(1, SnapshotMode.INCREMENTAL);
@@ -122,7 +122,7 @@ abstract class StateFaultContract extends StateBackendContract {
             List<OperatorContent> next = state.checkpoint(5, SnapshotMode.INCREMENTAL);
 
             assertThat(runs(next)).extracting(Run::number).containsExactly(5L);
-            assertThat(StateHarness.read(readers, next, store.store())).isEqualTo(state.contents());
+            assertThat(StateContents.read(readers, next, store.store())).isEqualTo(state.contents());
             assertThat(state.findCount(0)).isNull();
         }
     }

@@ -1,13 +1,10 @@
 package io.strandline.state;
 
-import io.strandline.snapshot.Column;
-import io.strandline.snapshot.ColumnType;
 import io.strandline.snapshot.KeyGroupRange;
 import io.strandline.snapshot.OperatorContent;
 import io.strandline.snapshot.SnapshotMode;
-import io.strandline.snapshot.StateContent;
-import io.strandline.snapshot.StateSchema;
-import io.strandline.state.run.SnapshotReaders;
+import io.strandline.state.StateContents.Note;
+import io.strandline.state.StateContents.Timer;
 import io.strandline.storage.SnapshotStore;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -21,7 +18,6 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -37,30 +33,6 @@ final class StateHarness implements AutoCloseable {
     static final String OPERATOR = "operator";
     static final int MAX_PARALLELISM = 32;
 
-    static final StateSchema COUNTS = new StateSchema(
-            "counts",
-            StateSchema.Form.KEYED,
-            List.of(new Column("id", ColumnType.LONG)),
-            false,
-            List.of(new Column("count", ColumnType.LONG), new Column("sum", ColumnType.DOUBLE)));
-    static final StateSchema WINDOWS = new StateSchema(
-            "windows",
-            StateSchema.Form.KEYED,
-            List.of(new Column("name", ColumnType.STRING), new Column("rate", ColumnType.DOUBLE)),
-            true,
-            List.of(new Column("count", ColumnType.LONG)));
-    static final StateSchema NOTES = new StateSchema(
-            "notes",
-            StateSchema.Form.KEYED,
-            List.of(new Column("name", ColumnType.STRING)),
-            false,
-            List.of(
-                    new Column("newest", ColumnType.STRING),
-                    new Column("count", ColumnType.LONG),
-                    new Column("all", ColumnType.BYTES)));
-    static final StateSchema TIMERS = new StateSchema(
-            "timers", StateSchema.Form.TIMERS, List.of(new Column("name", ColumnType.STRING)), true, List.of());
-
     final SnapshotStore store;
     final StateBackend backend;
     final int parallelism;
@@ -74,12 +46,14 @@ final class StateHarness implements AutoCloseable {
     boolean flushesAtOnce;
 
     private final List<SubtaskState> subtasks = new ArrayList<>();
+    private final List<KeyOwner> owners = new ArrayList<>();
     private final List<KeyedTable> countTables = new ArrayList<>();
     private final List<KeyedTable> windowTables = new ArrayList<>();
     private final List<KeyedTable> noteTables = new ArrayList<>();
     private final List<TimerTable> timerTables = new ArrayList<>();
     private List<CompletableFuture<FlushStatistics>> frozen = List.of();
 
+    /** Opens an instance, whose state need not be ready yet. */
     StateHarness(
             StateBackend backend,
             SnapshotStore store,
@@ -87,23 +61,6 @@ final class StateHarness implements AutoCloseable {
             long epoch,
             long budget,
             List<OperatorContent> restored)
-            throws IOException {
-        this(backend, store, parallelism, epoch, budget, restored, true);
-    }
-
-    /**
-     * Opens an instance.
-     *
-     * @param awaited whether to wait until it is ready
-     */
-    StateHarness(
-            StateBackend backend,
-            SnapshotStore store,
-            int parallelism,
-            long epoch,
-            long budget,
-            List<OperatorContent> restored,
-            boolean awaited)
             throws IOException {
         this.backend = backend;
         this.store = store;
@@ -113,16 +70,21 @@ final class StateHarness implements AutoCloseable {
         this.instance = backend.open(new InstanceStateRequest(
                 store, work, String.valueOf(epoch), MAX_PARALLELISM, budget, Duration.ZERO, executors, restored));
         for (int i = 0; i < parallelism; i++) {
-            SubtaskState subtask = instance.subtask(OPERATOR, KeyGroupRange.of(i, parallelism, MAX_PARALLELISM));
+            KeyGroupRange keyGroups = KeyGroupRange.of(i, parallelism, MAX_PARALLELISM);
+            SubtaskState subtask = instance.subtask(OPERATOR, keyGroups);
             subtasks.add(subtask);
-            countTables.add(subtask.table(COUNTS, new long[] {0, Double.doubleToRawLongBits(0.5)}));
-            windowTables.add(subtask.table(WINDOWS, new long[] {7}));
-            noteTables.add(subtask.table(NOTES, new long[3]));
-            timerTables.add(subtask.timers(TIMERS));
+            owners.add(new KeyOwner(keyGroups, MAX_PARALLELISM));
+            countTables.add(subtask.table(StateContents.COUNTS, new long[] {0, Double.doubleToRawLongBits(0.5)}));
+            windowTables.add(subtask.table(StateContents.WINDOWS, new long[] {7}));
+            noteTables.add(subtask.table(StateContents.NOTES, new long[3]));
+            timerTables.add(subtask.timers(StateContents.TIMERS));
         }
-        if (awaited) {
-            awaitReady();
-        }
+    }
+
+    /** This one, once it is ready. */
+    StateHarness awaited() {
+        awaitReady();
+        return this;
     }
 
     List<SubtaskState> subtasks() {
@@ -151,11 +113,11 @@ final class StateHarness implements AutoCloseable {
     }
 
     /** Takes over what another harness' maps say. */
-    StateHarness expecting(Contents contents) {
-        counts.putAll(contents.counts);
-        contents.windows.forEach((key, byWindow) -> windows.put(key, new HashMap<>(byWindow)));
-        notes.putAll(contents.notes);
-        timers.addAll(contents.timers);
+    StateHarness expecting(StateContents contents) {
+        counts.putAll(contents.counts());
+        contents.windows().forEach((key, byWindow) -> windows.put(key, new HashMap<>(byWindow)));
+        notes.putAll(contents.notes());
+        timers.addAll(contents.timers());
         return this;
     }
 
@@ -163,7 +125,7 @@ final class StateHarness implements AutoCloseable {
     void addCounts(long[] keys, double amount) {
         awaitReady();
         for (int subtask = 0; subtask < parallelism; subtask++) {
-            KeyBatch batch = longBatch(keys, subtask);
+            KeyBatch batch = owners.get(subtask).batch(keys);
             int[] entries = new int[batch.size()];
             countTables.get(subtask).update(batch, null, entries);
             long[] words = countTables.get(subtask).words();
@@ -182,7 +144,7 @@ final class StateHarness implements AutoCloseable {
     void removeCounts(long[] keys) {
         awaitReady();
         for (int subtask = 0; subtask < parallelism; subtask++) {
-            countTables.get(subtask).remove(longBatch(keys, subtask), null);
+            countTables.get(subtask).remove(owners.get(subtask).batch(keys), null);
         }
         for (long key : keys) {
             counts.remove(key);
@@ -193,7 +155,7 @@ final class StateHarness implements AutoCloseable {
     @Nullable
     List<Long> findCount(long key) {
         for (int subtask = 0; subtask < parallelism; subtask++) {
-            KeyBatch batch = longBatch(new long[] {key}, subtask);
+            KeyBatch batch = owners.get(subtask).batch(new long[] {key});
             if (batch.size() == 1) {
                 int[] entries = new int[1];
                 countTables.get(subtask).find(batch, null, entries);
@@ -207,7 +169,8 @@ final class StateHarness implements AutoCloseable {
     void addWindow(String key, long window) {
         awaitReady();
         for (int subtask = 0; subtask < parallelism; subtask++) {
-            KeyBatch batch = stringBatch(WINDOWS, new Object[] {key}, new double[] {key.length()}, subtask);
+            KeyBatch batch =
+                    owners.get(subtask).batch(StateContents.WINDOWS, new Object[] {key}, new double[] {key.length()});
             int[] entries = new int[batch.size()];
             windowTables.get(subtask).update(batch, fill(batch.size(), window), entries);
             for (int entry : entries) {
@@ -220,7 +183,8 @@ final class StateHarness implements AutoCloseable {
     void removeWindow(String key, long window) {
         awaitReady();
         for (int subtask = 0; subtask < parallelism; subtask++) {
-            KeyBatch batch = stringBatch(WINDOWS, new Object[] {key}, new double[] {key.length()}, subtask);
+            KeyBatch batch =
+                    owners.get(subtask).batch(StateContents.WINDOWS, new Object[] {key}, new double[] {key.length()});
             windowTables.get(subtask).remove(batch, fill(batch.size(), window));
         }
         windows.getOrDefault(key, new HashMap<>()).remove(window);
@@ -231,7 +195,7 @@ final class StateHarness implements AutoCloseable {
         awaitReady();
         byte[] bytes = note.getBytes(StandardCharsets.UTF_8);
         for (int subtask = 0; subtask < parallelism; subtask++) {
-            KeyBatch batch = stringBatch(NOTES, new Object[] {key}, null, subtask);
+            KeyBatch batch = owners.get(subtask).batch(StateContents.NOTES, new Object[] {key}, null);
             int[] entries = new int[batch.size()];
             KeyedTable table = noteTables.get(subtask);
             table.update(batch, null, entries);
@@ -243,13 +207,17 @@ final class StateHarness implements AutoCloseable {
             }
         }
         notes.merge(
-                key, new Note(note, 1, note), (before, first) -> new Note(note, before.count + 1, before.all + note));
+                key,
+                new Note(note, 1, note),
+                (before, first) -> new Note(note, before.count() + 1, before.all() + note));
     }
 
     void removeNote(String key) {
         awaitReady();
         for (int subtask = 0; subtask < parallelism; subtask++) {
-            noteTables.get(subtask).remove(stringBatch(NOTES, new Object[] {key}, null, subtask), null);
+            noteTables
+                    .get(subtask)
+                    .remove(owners.get(subtask).batch(StateContents.NOTES, new Object[] {key}, null), null);
         }
         notes.remove(key);
     }
@@ -258,7 +226,7 @@ final class StateHarness implements AutoCloseable {
     @Nullable
     Note findNote(String key) {
         for (int subtask = 0; subtask < parallelism; subtask++) {
-            KeyBatch batch = stringBatch(NOTES, new Object[] {key}, null, subtask);
+            KeyBatch batch = owners.get(subtask).batch(StateContents.NOTES, new Object[] {key}, null);
             if (batch.size() == 1) {
                 int[] entries = new int[1];
                 KeyedTable table = noteTables.get(subtask);
@@ -282,7 +250,7 @@ final class StateHarness implements AutoCloseable {
     void register(String key, long namespace, long time) {
         awaitReady();
         for (int subtask = 0; subtask < parallelism; subtask++) {
-            KeyBatch batch = stringBatch(TIMERS, new Object[] {key}, null, subtask);
+            KeyBatch batch = owners.get(subtask).batch(StateContents.TIMERS, new Object[] {key}, null);
             timerTables.get(subtask).register(batch, fill(batch.size(), namespace), fill(batch.size(), time));
         }
         timers.add(new Timer(time, key, namespace));
@@ -309,7 +277,7 @@ final class StateHarness implements AutoCloseable {
     }
 
     /** Begins an attempt and freezes every subtask; returns what the version has to hold. */
-    Contents freeze(long number, SnapshotMode mode) throws IOException {
+    StateContents freeze(long number, SnapshotMode mode) throws IOException {
         instance.begin(number, mode);
         frozen = subtasks.stream().map(subtask -> subtask.freeze(number)).toList();
         return contents();
@@ -379,54 +347,8 @@ final class StateHarness implements AutoCloseable {
     }
 
     /** A copy of the maps. */
-    Contents contents() {
-        Map<String, Map<Long, Long>> copied = new HashMap<>();
-        windows.forEach((key, byWindow) -> {
-            if (!byWindow.isEmpty()) {
-                copied.put(key, new HashMap<>(byWindow));
-            }
-        });
-        return new Contents(new HashMap<>(counts), copied, new HashMap<>(notes), new TreeSet<>(timers));
-    }
-
-    /** What a stored version holds. */
-    static Contents read(SnapshotReaders readers, List<OperatorContent> operators, SnapshotStore store)
-            throws IOException {
-        Contents contents = new Contents(new HashMap<>(), new HashMap<>(), new HashMap<>(), new TreeSet<>());
-        try (SnapshotReader reader = readers.open(operators, MAX_PARALLELISM, store)) {
-            reader.scan(
-                    OPERATOR,
-                    COUNTS.name(),
-                    entry -> contents.counts.put(
-                            (Long) entry.key().get(0),
-                            List.of((Long) entry.value().get(0), Double.doubleToRawLongBits((Double)
-                                    entry.value().get(1)))));
-            reader.scan(
-                    OPERATOR,
-                    WINDOWS.name(),
-                    entry -> contents.windows
-                            .computeIfAbsent((String) entry.key().get(0), any -> new HashMap<>())
-                            .put(entry.namespace(), (Long) entry.value().get(0)));
-            reader.scan(OPERATOR, NOTES.name(), entry -> {
-                byte[] all = (byte[]) entry.value().get(2);
-                contents.notes.put(
-                        (String) entry.key().get(0),
-                        new Note(
-                                (String) entry.value().get(0),
-                                (Long) entry.value().get(1),
-                                new String(all, StandardCharsets.UTF_8)));
-            });
-            reader.scan(
-                    OPERATOR,
-                    TIMERS.name(),
-                    entry -> contents.timers.add(new Timer(
-                            (Long) entry.value().get(0), (String) entry.key().get(0), entry.namespace())));
-        }
-        return contents;
-    }
-
-    static List<StateContent> states(List<OperatorContent> operators) {
-        return operators.get(0).states();
+    StateContents contents() {
+        return new StateContents(counts, windows, notes, timers).copy();
     }
 
     @Override
@@ -434,66 +356,9 @@ final class StateHarness implements AutoCloseable {
         instance.close();
     }
 
-    private KeyBatch longBatch(long[] keys, int subtask) {
-        long[] hashes = new long[keys.length];
-        new KeyHasher(COUNTS.key()).hash(new Object[] {keys}, keys.length, hashes);
-        long[] own = new long[keys.length];
-        long[] ownHashes = new long[keys.length];
-        int rows = 0;
-        for (int row = 0; row < keys.length; row++) {
-            if (owns(subtask, hashes[row])) {
-                own[rows] = keys[row];
-                ownHashes[rows++] = hashes[row];
-            }
-        }
-        KeyBatch batch = new KeyBatch(COUNTS.key());
-        batch.bind(new Object[] {own}, ownHashes, rows);
-        return batch;
-    }
-
-    private KeyBatch stringBatch(StateSchema schema, Object[] strings, double @Nullable [] doubles, int subtask) {
-        Object[] arrays = doubles == null ? new Object[] {strings} : new Object[] {strings, doubles};
-        long[] hashes = new long[1];
-        new KeyHasher(schema.key()).hash(arrays, 1, hashes);
-        KeyBatch batch = new KeyBatch(schema.key());
-        batch.bind(arrays, hashes, owns(subtask, hashes[0]) ? 1 : 0);
-        return batch;
-    }
-
-    private boolean owns(int subtask, long hash) {
-        return KeyGroupRange.of(subtask, parallelism, MAX_PARALLELISM)
-                .contains(KeyColumns.keyGroup(hash, MAX_PARALLELISM));
-    }
-
     private static long[] fill(int size, long value) {
         long[] filled = new long[Math.max(1, size)];
         Arrays.fill(filled, value);
         return filled;
-    }
-
-    /** What a version holds, as plain maps. */
-    record Contents(
-            Map<Long, List<Long>> counts,
-            Map<String, Map<Long, Long>> windows,
-            Map<String, Note> notes,
-            TreeSet<Timer> timers) {
-
-        Map<Long, List<Long>> sortedCounts() {
-            return new TreeMap<>(counts);
-        }
-    }
-
-    /** Contents of variable width. */
-    record Note(String newest, long count, String all) {}
-
-    /** A timer. */
-    record Timer(long time, String key, long namespace) implements Comparable<Timer> {
-
-        @Override
-        public int compareTo(Timer other) {
-            int order = Long.compare(time, other.time);
-            order = order != 0 ? order : key.compareTo(other.key);
-            return order != 0 ? order : Long.compare(namespace, other.namespace);
-        }
     }
 }

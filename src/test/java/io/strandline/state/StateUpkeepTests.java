@@ -174,7 +174,7 @@ class StateUpkeepTests {
             assertThat(subtask.isReady()).isTrue();
 
             List<OperatorContent> version = state.checkpoint(1, SnapshotMode.INCREMENTAL);
-            assertThat(StateHarness.read(readers, version, store.store())).isEqualTo(state.contents());
+            assertThat(StateContents.read(readers, version, store.store())).isEqualTo(state.contents());
         }
     }
 
@@ -203,7 +203,7 @@ class StateUpkeepTests {
 
             List<OperatorContent> version = state.checkpoint(40, SnapshotMode.INCREMENTAL);
 
-            assertThat(StateHarness.read(readers, version, store.store())).isEqualTo(state.contents());
+            assertThat(StateContents.read(readers, version, store.store())).isEqualTo(state.contents());
         }
     }
 
@@ -223,7 +223,7 @@ class StateUpkeepTests {
 
             List<OperatorContent> version = state.checkpoint(4, SnapshotMode.INCREMENTAL);
 
-            assertThat(StateHarness.read(readers, version, store.store())).isEqualTo(state.contents());
+            assertThat(StateContents.read(readers, version, store.store())).isEqualTo(state.contents());
         }
     }
 
@@ -270,12 +270,12 @@ class StateUpkeepTests {
 
     private StateHarness open(String backend, long budget, long epoch, List<OperatorContent> restored)
             throws IOException {
-        return new StateHarness(backend(backend), store.store(), 1, epoch, budget, restored);
+        return new StateHarness(backend(backend), store.store(), 1, epoch, budget, restored).awaited();
     }
 
     private StateHarness openIdle(String backend, long budget, long epoch, List<OperatorContent> restored)
             throws IOException {
-        return new StateHarness(backend(backend), store.store(), 1, epoch, budget, restored, false);
+        return new StateHarness(backend(backend), store.store(), 1, epoch, budget, restored);
     }
 
     private StateBackend backend(String name) {

@@ -4,6 +4,7 @@ import io.strandline.snapshot.KeyGroupRange;
 import io.strandline.snapshot.Run;
 import io.strandline.snapshot.StateContent;
 import io.strandline.snapshot.StateSchema;
+import io.strandline.state.IncompatibleStateException;
 import io.strandline.state.RunReader;
 import io.strandline.state.TimeToLive;
 import io.strandline.state.run.RunView;
@@ -62,6 +63,13 @@ final class RunList {
 
     StateSchema schema() {
         return schema;
+    }
+
+    /** Refuses another schema than the one this state was declared with first. */
+    void requireSchema(StateSchema declared) {
+        if (!schema.equals(declared)) {
+            throw new IncompatibleStateException(operator, schema, declared);
+        }
     }
 
     @Nullable

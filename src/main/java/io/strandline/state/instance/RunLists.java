@@ -3,10 +3,8 @@ package io.strandline.state.instance;
 import io.strandline.snapshot.KeyGroupRange;
 import io.strandline.snapshot.OperatorContent;
 import io.strandline.snapshot.Run;
-import io.strandline.snapshot.SchemaEvolution;
 import io.strandline.snapshot.StateContent;
 import io.strandline.snapshot.StateSchema;
-import io.strandline.state.IncompatibleStateException;
 import io.strandline.state.InstanceState;
 import io.strandline.state.StateCut;
 import io.strandline.state.run.RunView;
@@ -38,7 +36,7 @@ final class RunLists {
     private final SnapshotStore store;
     private final BackgroundWork background;
     private final double rewrite;
-    private final List<OperatorContent> restored;
+    private final RestoredRuns restored;
     private final Map<StateName, RunList> lists = new LinkedHashMap<>();
     private final List<Overtaken> overtaken = new ArrayList<>();
     private Set<Digest> named;
@@ -56,11 +54,8 @@ final class RunLists {
         this.store = store;
         this.background = background;
         this.rewrite = rewrite;
-        this.restored = restored;
-        this.named = new HashSet<>();
-        for (OperatorContent operator : restored) {
-            operator.states().forEach(state -> named.addAll(digests(state.runs())));
-        }
+        this.restored = new RestoredRuns(restored);
+        this.named = this.restored.files();
         this.namedPin = store.pin(named);
     }
 
@@ -75,10 +70,10 @@ final class RunLists {
             String operator, StateSchema schema, long[] initial, Function<List<Run>, Optional<RunView>> views) {
         RunList known = lists.get(new StateName(operator, schema.name()));
         if (known != null) {
-            requireSame(operator, known.schema(), schema);
+            known.requireSchema(schema);
             return known;
         }
-        List<Run> runs = restored(operator, schema, initial);
+        List<Run> runs = restored.of(operator, schema, initial);
         RunView view = views.apply(runs).orElse(null);
         CompletableFuture<Void> opening = view == null
                 ? CompletableFuture.completedFuture(null)
@@ -299,39 +294,6 @@ final class RunLists {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    private List<Run> restored(String operator, StateSchema schema, long[] initial) {
-        for (OperatorContent content : restored) {
-            for (StateContent state : content.states()) {
-                if (content.name().equals(operator) && state.schema().name().equals(schema.name())) {
-                    return under(operator, state, schema, initial);
-                }
-            }
-        }
-        return List.of();
-    }
-
-    private static List<Run> under(String operator, StateContent state, StateSchema declared, long[] initial) {
-        SchemaEvolution evolution = SchemaEvolution.between(state.schema(), declared);
-        if (!evolution.compatible()) {
-            throw new IncompatibleStateException(operator, state.schema(), declared);
-        }
-        return evolution.unchanged()
-                ? state.runs()
-                : state.runs().stream()
-                        .map(run -> run.under(evolution, initial))
-                        .toList();
-    }
-
-    private static void requireSame(String operator, StateSchema restored, StateSchema declared) {
-        if (!restored.equals(declared)) {
-            throw new IncompatibleStateException(operator, restored, declared);
-        }
-    }
-
-    private static List<Digest> digests(List<Run> runs) {
-        return runs.stream().map(run -> run.blob().digest()).toList();
     }
 
     /** Names a state of the instance. */
