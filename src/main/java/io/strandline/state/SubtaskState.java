@@ -17,7 +17,7 @@ public interface SubtaskState {
      */
     KeyedTable table(StateSchema schema, long[] initialWords);
 
-    /** Declares a keyed state whose entries expire; in versions it has one more column, {@code ~touched}. */
+    /** Declares a keyed state whose entries expire; in versions it has one more column, {@code touched~}. */
     KeyedTable table(StateSchema schema, long[] initialWords, TimeToLive ttl);
 
     /** Declares (and on restore attaches to) the operator's timers. */

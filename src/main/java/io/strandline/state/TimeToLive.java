@@ -18,7 +18,7 @@ import java.util.function.LongSupplier;
  */
 public record TimeToLive(Duration duration, Refresh refresh, LongSupplier now) {
 
-    private static final String TOUCHED = "~touched";
+    private static final String TOUCHED = "touched~";
 
     public TimeToLive {
         if (duration.toMillis() < 1) {

@@ -138,6 +138,30 @@ class TimeToLiveTests {
     }
 
     @Test
+    void letsEntriesOfAVersionFromBeforeLiveFromWhenTheyAreNoticed() throws IOException {
+        open(Refresh.WRITES, List.of(), false);
+        add(1);
+        add(2);
+        List<OperatorContent> version = checkpoint(SnapshotMode.INCREMENTAL);
+
+        open(Refresh.WRITES, version);
+        while (subtask.sweep()) {
+            Thread.onSpinWait();
+        }
+        add(1);
+        now.addAndGet(6);
+        add(1);
+        now.addAndGet(4);
+
+        assertThat(count(1)).isEqualTo(3);
+        assertThat(count(2)).isZero();
+
+        open(Refresh.WRITES, checkpoint(SnapshotMode.INCREMENTAL), false);
+        now.addAndGet(100);
+        assertThat(count(1)).as("lives for ever again").isEqualTo(3);
+    }
+
+    @Test
     void refusesToLiveForNoTime() {
         assertThatThrownBy(() -> new TimeToLive(Duration.ofNanos(1), Refresh.WRITES, now::get))
                 .isInstanceOf(IllegalArgumentException.class)
@@ -145,6 +169,10 @@ class TimeToLiveTests {
     }
 
     private void open(Refresh refresh, List<OperatorContent> restored) throws IOException {
+        open(refresh, restored, true);
+    }
+
+    private void open(Refresh refresh, List<OperatorContent> restored, boolean expires) throws IOException {
         if (instance != null) {
             instance.close();
         }
@@ -159,7 +187,8 @@ class TimeToLiveTests {
                         new StateExecutors(Runnable::run, Runnable::run),
                         restored));
         subtask = instance.subtask("operator", KeyGroupRange.of(0, 1, KEY_GROUPS));
-        table = subtask.table(SEEN, new long[2], new TimeToLive(Duration.ofMillis(10), refresh, now::get));
+        TimeToLive ttl = new TimeToLive(Duration.ofMillis(10), refresh, now::get);
+        table = expires ? subtask.table(SEEN, new long[2], ttl) : subtask.table(SEEN, new long[2]);
         assertThat(table.width()).isEqualTo(2);
         while (!subtask.isReady()) {
             subtask.sweep();

@@ -40,8 +40,9 @@ public final class BlockIndex {
 
     /** Ends adding. */
     public BlockIndex finish() {
+        // the last block's key may lie far behind all key groups
         int first = blocks == 0 ? 0 : groups[0];
-        int last = blocks == 0 ? -1 : groups[blocks - 1];
+        int last = blocks < 2 ? first - 1 : groups[blocks - 2];
         groupStarts = new int[last - first + 2];
         int block = 0;
         for (int group = first; group <= last + 1; group++) {
@@ -73,16 +74,24 @@ public final class BlockIndex {
         if (blocks == 0) {
             return 0;
         }
-        int group = group(key, from, to) - groups[0];
-        if (group < 0) {
+        int group = group(key, from, to);
+        int start = Math.min(group - groups[0], groupStarts.length - 1);
+        if (start < 0) {
             return 0;
         }
-        if (group + 1 >= groupStarts.length) {
-            return blocks;
+        int low = groupStarts[start];
+        int high = start + 1 < groupStarts.length ? groupStarts[start + 1] : blocks;
+        if (low < high && groups[high - 1] != group) {
+            return groups[high - 1] < group ? high : low;
         }
+        return before(key, from, to, orEqual, low, high);
+    }
+
+    /** The same among neighbours of the key's own key group. */
+    private int before(byte[] key, int from, int to, boolean orEqual, int first, int end) {
         long word = word(key, from, to);
-        int low = groupStarts[group];
-        int high = groupStarts[group + 1];
+        int low = first;
+        int high = end;
         while (low < high) {
             int middle = low + high >>> 1;
             int order = Long.compareUnsigned(words[middle], word);
