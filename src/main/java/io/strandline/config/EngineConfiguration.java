@@ -8,6 +8,7 @@ import io.strandline.ops.MeteredRunner;
 import io.strandline.runner.JobRunner;
 import io.strandline.runner.connect.ConnectorResources;
 import io.strandline.runner.embedded.EmbeddedRunner;
+import io.strandline.runner.embedded.StateResources;
 import io.strandline.runner.plugin.Plugins;
 import io.strandline.state.RunFormat;
 import io.strandline.state.StateBackend;
@@ -87,7 +88,8 @@ class EngineConfiguration {
             ConnectorResources connectors,
             Plugins plugins,
             StateExecutors stateExecutors) {
-        return new EmbeddedRunner(engine, stores, backends(), connectors, plugins, directory.work(), stateExecutors);
+        return new EmbeddedRunner(
+                engine, stores, connectors, plugins, new StateResources(backends(), directory.work(), stateExecutors));
     }
 
     /** Every backend reads every format, so that a job can go on under another backend. */

@@ -28,16 +28,13 @@ import io.strandline.snapshot.SnapshotMode;
 import io.strandline.state.InstanceState;
 import io.strandline.state.InstanceStateRequest;
 import io.strandline.state.StateBackend;
-import io.strandline.state.StateExecutors;
 import io.strandline.storage.SnapshotStore;
 import io.strandline.storage.SnapshotStores;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The runner of this process: jobs run on its engine, state lies on its disk. */
@@ -47,33 +44,26 @@ public final class EmbeddedRunner implements JobRunner {
 
     private final Engine engine;
     private final SnapshotStores stores;
-    private final Map<String, StateBackend> backends;
     private final Pipelines pipelines;
     private final GraphBuilder graphs;
-    private final Path workDirectory;
-    private final StateExecutors background;
+    private final StateResources state;
 
     /**
-     * @param backends by the name a pipeline chooses them by
+     * @param connectors what sources and sinks reach
      * @param plugins classes that pipelines may name
-     * @param workDirectory where instances keep throw-away files, one directory each
-     * @param background run flushes and merges; the flusher also what else may block
+     * @param state what keyed state is kept by
      */
     public EmbeddedRunner(
             Engine engine,
             SnapshotStores stores,
-            Map<String, StateBackend> backends,
             ConnectorResources connectors,
             Plugins plugins,
-            Path workDirectory,
-            StateExecutors background) {
+            StateResources state) {
         this.engine = engine;
         this.stores = stores;
-        this.backends = Map.copyOf(backends);
         this.pipelines = new Pipelines(plugins);
         this.graphs = new GraphBuilder(connectors, plugins);
-        this.workDirectory = workDirectory;
-        this.background = background;
+        this.state = state;
     }
 
     @Override
@@ -117,13 +107,13 @@ public final class EmbeddedRunner implements JobRunner {
                     jobStart(spec, document, state),
                     new LedgerAdapter(ledger),
                     new ListenerAdapter(listener, Connectors.sinkPaths(document)));
-            running.end().thenRunAsync(opened::closeCarried, background.flusher());
+            running.end().thenRunAsync(opened::closeCarried, this.state.background().flusher());
             return new EmbeddedInstance(spec, document.parallelism(), backend, running);
         } catch (IOException | RuntimeException failed) {
             opened.closeAfter(failed);
             FailureCause cause = new FailureCause(
                     "start-failed", "the instance could not be opened: " + failed.getMessage(), null, null, true);
-            background.flusher().execute(() -> listener.failed(cause));
+            this.state.background().flusher().execute(() -> listener.failed(cause));
             return new NeverStarted(spec, document.parallelism(), backend);
         }
     }
@@ -157,19 +147,20 @@ public final class EmbeddedRunner implements JobRunner {
         return opened.state(backend(backend)
                 .open(new InstanceStateRequest(
                         store,
-                        workDirectory.resolve(spec.instanceId()),
+                        state.workDirectory().resolve(spec.instanceId()),
                         spec.instanceId(),
                         document.maxParallelism(),
                         document.state().memoryBudgetBytes(),
                         interval == null ? Duration.ZERO : interval,
-                        background,
+                        state.background(),
                         version == null ? List.of() : version.content().operators())));
     }
 
     private StateBackend backend(String name) {
-        StateBackend backend = backends.get(name);
+        StateBackend backend = state.backends().get(name);
         if (backend == null) {
-            throw new IllegalArgumentException("no backend " + name + " in " + backends.keySet());
+            throw new IllegalArgumentException(
+                    "no backend " + name + " in " + state.backends().keySet());
         }
         return backend;
     }

@@ -73,15 +73,13 @@ final class RunnerHarness implements AutoCloseable {
         runner = new EmbeddedRunner(
                 new Engine(settings, System::nanoTime, InstantSource.system(), fatal::set),
                 stores,
-                backends(),
                 new ConnectorResources(
                         new FilesRoots(List.of(files), directory.resolve("bundled")),
                         inboxes,
                         new Outbox(directory.resolve("outbox")),
                         new Databases(Map.of())),
                 Plugins.off(),
-                directory.resolve("work"),
-                new StateExecutors(background, merger));
+                new StateResources(backends(), directory.resolve("work"), new StateExecutors(background, merger)));
     }
 
     private Map<String, StateBackend> backends() {
