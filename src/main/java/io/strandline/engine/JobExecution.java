@@ -21,6 +21,7 @@ import io.strandline.engine.task.EdgeQueues;
 import io.strandline.engine.task.Subtask;
 import io.strandline.engine.task.SubtaskPlan;
 import io.strandline.engine.task.TaskSettings;
+import io.strandline.snapshot.SnapshotContent;
 import io.strandline.snapshot.SnapshotKind;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -194,6 +195,10 @@ final class JobExecution implements RunningJob {
     private void started() {
         listener.running();
         tell(new CoordinatorEvent.Started());
+        SnapshotContent restored = start.restored();
+        if (restored != null) {
+            tell(new CoordinatorEvent.Restored(restored.number()));
+        }
     }
 
     private void perform(CoordinatorEffect effect) {

@@ -26,6 +26,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -142,6 +145,42 @@ class TransactionalOutputTests {
             assertThat(harness.start(graph, EngineHarness.every(null)).end()).isEqualTo(new JobEnd.Finished());
             assertThat(refusals.get()).isNegative();
             assertThat(visible()).isEqualTo(expected());
+        }
+    }
+
+    @Test
+    void commitsAgainWhatTheRestoredVersionHadStagedWithoutWaitingForTheNext() throws InterruptedException {
+        BlockingQueue<Long> commits = new LinkedBlockingQueue<>();
+        Sink recording = new Sink() {
+            private final Sink discard = new DiscardSink();
+
+            @Override
+            public List<OutputMove> recover(SinkStart start) throws IOException {
+                return discard.recover(start);
+            }
+
+            @Override
+            public SinkWriter writer(SinkWriterContext context) throws IOException {
+                return discard.writer(context);
+            }
+
+            @Override
+            public void commit(long number) {
+                commits.add(number);
+            }
+        };
+        SequenceSource endless = new SequenceSource(1, Long.MAX_VALUE, 10, 3);
+        try (EngineHarness harness = EngineHarness.in(directory)) {
+            var first = harness.start(
+                    SequenceJobs.copied(endless, 1, new DiscardSink(), 1_000L), EngineHarness.every(null));
+            assertThat(first.checkpoint(SnapshotKind.MANUAL)).isInstanceOf(CheckpointOutcome.Completed.class);
+            first.cancel();
+
+            var second = harness.restart(SequenceJobs.copied(endless, 1, recording, 1_000L), EngineHarness.every(null));
+
+            assertThat(commits.poll(EngineHarness.PATIENCE_SECONDS, TimeUnit.SECONDS))
+                    .isEqualTo(harness.head().number());
+            second.cancel();
         }
     }
 

@@ -68,6 +68,8 @@ public final class Coordinator {
             requested(requested.request(), now);
         } else if (event instanceof CoordinatorEvent.InputEnded) {
             queue.inputEnded(now);
+        } else if (event instanceof CoordinatorEvent.Restored restored) {
+            sinks.want(restored.number(), now);
         } else if (event instanceof CoordinatorEvent.SinksCommitted committed) {
             sinks.done(committed.number());
         } else if (event instanceof CoordinatorEvent.SinkCommitFailed) {

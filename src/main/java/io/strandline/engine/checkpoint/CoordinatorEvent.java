@@ -36,6 +36,9 @@ public sealed interface CoordinatorEvent {
     /** The ledger has answered. */
     record CommitEnded(long number, CommitOutcome outcome) implements CoordinatorEvent {}
 
+    /** The instance goes on from version {@code number}, whose output may not be visible yet. */
+    record Restored(long number) implements CoordinatorEvent {}
+
     /** Sinks have committed everything up to {@code number}. */
     record SinksCommitted(long number) implements CoordinatorEvent {}
 
