@@ -64,7 +64,8 @@ class OnlineLearningTests {
                     .statusCode(422)
                     .body("errors[0].pointer", equalTo("/operators/0/class"))
                     .body("errors[0].detail", containsString("no class io.strandline.example.LateArrivals"));
-            assertThat(server.jobs().get("learning", "/pipeline/versions/1").prettify()).contains("sha256:");
+            assertThat(server.jobs().get("learning", "/pipeline/versions/1").prettify())
+                    .contains("sha256:");
         }
     }
 
