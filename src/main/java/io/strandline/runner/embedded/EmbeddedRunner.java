@@ -107,7 +107,8 @@ public final class EmbeddedRunner implements JobRunner {
                     jobStart(spec, document, state),
                     new LedgerAdapter(ledger),
                     new ListenerAdapter(listener, Connectors.sinkPaths(document)));
-            running.end().thenRunAsync(opened::closeCarried, this.state.background().flusher());
+            running.end()
+                    .thenRunAsync(opened::closeCarried, this.state.background().flusher());
             return new EmbeddedInstance(spec, document.parallelism(), backend, running);
         } catch (IOException | RuntimeException failed) {
             opened.closeAfter(failed);

@@ -142,7 +142,8 @@ final class TableRoom {
         if (slots.isMoving()) {
             move(SLOTS_A_ROW * rows);
         } else {
-            crowded |= isCrowded(rows) || hasOutgrown();
+            boolean halfFull = slots.used() + rows > slots.capacity() / 2;
+            crowded |= halfFull || hasOutgrown();
             if (crowded && epochs.isSettled() && !fresh.isMaking()) {
                 beginMoving(rows, false);
             }
@@ -150,11 +151,6 @@ final class TableRoom {
         if (!slots.fits(rows)) {
             makeNow(rows);
         }
-    }
-
-    /** Whether so many more entries would fill half of the slots: time to begin. */
-    private boolean isCrowded(int rows) {
-        return slots.used() + rows > slots.capacity() / 2;
     }
 
     /** Whether what entries name has come to take more than there is room for; not asked again before it has grown further. */
