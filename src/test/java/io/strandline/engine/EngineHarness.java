@@ -42,6 +42,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -198,10 +199,18 @@ final class EngineHarness implements AutoCloseable {
         }
 
         void awaitRecords(String vertex, long atLeast) {
+            await(() -> operator(vertex).recordsIn() >= atLeast, vertex + " has too few of " + atLeast + " records");
+        }
+
+        void awaitAttempt() {
+            await(() -> !attempts.isEmpty(), "no attempt has ended");
+        }
+
+        private void await(BooleanSupplier condition, String otherwise) {
             long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
-            while (operator(vertex).recordsIn() < atLeast) {
+            while (!condition.getAsBoolean()) {
                 if (System.nanoTime() > deadline || job().end().isDone()) {
-                    throw new AssertionError(vertex + " has " + operator(vertex) + ", end " + job().end());
+                    throw new AssertionError(otherwise + ": " + job().metrics() + ", end " + job().end());
                 }
                 Thread.onSpinWait();
             }

@@ -61,10 +61,10 @@ class EngineTests {
     void goesOnExactlyWhenRestoredAtAnotherParallelism(int before, int after, SnapshotMode mode) throws IOException {
         try (EngineHarness harness = EngineHarness.in(directory)) {
             var first = harness.start(
-                    SequenceJobs.aggregated(NUMBERS, before, new Emission.None(), new DiscardSink(), 400_000L),
+                    SequenceJobs.aggregated(NUMBERS, before, new Emission.None(), new DiscardSink(), 100_000L),
                     EngineHarness.every(OFTEN));
             first.awaitRecords("by-key", 20_000);
-            assertThat(harness.attempts).isNotEmpty();
+            first.awaitAttempt();
             CheckpointOutcome outcome = EngineHarness.get(
                     first.job().checkpoint(new CheckpointRequest("manual", SnapshotKind.MANUAL, mode, null)));
             assertThat(outcome).isInstanceOf(CheckpointOutcome.Completed.class);
