@@ -8,6 +8,7 @@ import io.strandline.runner.connect.EmbeddedOutputs;
 import io.strandline.runner.connect.FilesRoots;
 import io.strandline.runner.connect.Inboxes;
 import io.strandline.runner.connect.Outbox;
+import io.strandline.runner.connect.OutputOwners;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
@@ -45,7 +46,8 @@ class ConnectorConfiguration {
     @Bean
     ConnectorResources connectorResources(
             FilesRoots files, Inboxes inboxes, DataDirectory directory, DatabasePools databases) {
-        return new ConnectorResources(files, inboxes, new Outbox(directory.outbox()), databases.databases());
+        return new ConnectorResources(
+                files, new OutputOwners(files), inboxes, new Outbox(directory.outbox()), databases.databases());
     }
 
     @Bean

@@ -55,7 +55,7 @@ final class StartChecks {
      * What the runner will be given, epoch aside, once nothing stands in the way.
      *
      * @throws StrandlineException {@code damaged}, {@code snapshot-lost}, {@code state-lost}, {@code incompatible-state},
-     *     {@code invalid-pipeline} with a pointer for a connector, {@code pipeline-version-not-found}
+     *     {@code invalid-pipeline} with a pointer for a connector, {@code output-taken}, {@code pipeline-version-not-found}
      */
     InstanceSpec prepare(BranchRef on, Launch launch) {
         Job job = job(on.jobId());
@@ -91,7 +91,7 @@ final class StartChecks {
         return compatibility(versions.manifest(version), document);
     }
 
-    /** Refuses a document whose connectors cannot be used, before there is a job. */
+    /** Refuses a document whose connectors cannot be used, before there is a job. Who has its paths matters at a start. */
     void refuseUnusable(PipelineDocument document) {
         InstanceSpec spec = new InstanceSpec(
                 ids.next().toString(),
@@ -104,7 +104,10 @@ final class StartChecks {
                 null,
                 null,
                 List.of());
-        refuseObstacles(runner.check(spec), null);
+        List<StartObstacle> lasting = runner.check(spec).stream()
+                .filter(obstacle -> obstacle.kind() != StartObstacle.Kind.OUTPUT_TAKEN)
+                .toList();
+        refuseObstacles(lasting, null);
     }
 
     /** Refuses what cannot be read, and what would be dropped unless that is allowed. */
@@ -166,6 +169,7 @@ final class StartChecks {
             case DAMAGED -> ErrorCode.DAMAGED;
             case INCOMPATIBLE_STATE -> ErrorCode.INCOMPATIBLE_STATE;
             case CONNECTOR -> ErrorCode.INVALID_PIPELINE;
+            case OUTPUT_TAKEN -> ErrorCode.OUTPUT_TAKEN;
         };
         String detail = code == ErrorCode.DAMAGED && from != null
                 ? "Version " + from.number() + ": " + first.detail() + wayOut(from)

@@ -63,6 +63,10 @@ public enum ErrorCode {
     JOB_TRASHED(409, "The job is in the trash", "Bring it back with POST /api/v1/jobs/{job}/undelete."),
     NOT_TRASHED(409, "It is not in the trash", "Nothing has to be brought back."),
     INVALID_PIPELINE(422, "The pipeline document has mistakes", "Correct each place listed under errors."),
+    OUTPUT_TAKEN(
+            409,
+            "Output would go where another job's is",
+            "Name another path in the pipeline, or purge the job named in the detail."),
     PIPELINE_VERSION_NOT_FOUND(404, "No such pipeline version", "See GET /api/v1/jobs/{job}/pipeline for the newest."),
     INCOMPATIBLE_STATE(
             422,

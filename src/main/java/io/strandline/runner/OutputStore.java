@@ -11,13 +11,13 @@ public interface OutputStore {
     List<String> irrevocableSinks(String pipeline);
 
     /**
-     * Deletes output that was taken back and whose version is gone.
+     * Deletes output of a job that was taken back and whose version is gone.
      *
      * @param pipelines the documents whose sinks may have it
      * @param gone whether what a branch's attempt of some number made has gone with its version
      * @return how many files went
      */
-    int release(List<String> pipelines, BiPredicate<String, Long> gone);
+    int release(String jobId, List<String> pipelines, BiPredicate<String, Long> gone);
 
     /**
      * Records that were put aside, those of the newest part first.
@@ -27,6 +27,10 @@ public interface OutputStore {
      */
     List<DeadLetter> deadLetters(String pipeline, DeadLetter.@Nullable Place after, int limit);
 
-    /** Deletes what waits to be shown by the sinks of a job that is gone. */
-    void forget(String jobId);
+    /**
+     * Deletes what waits to be shown by the sinks of a job that is gone, and lets other jobs have the directories it wrote to.
+     *
+     * @param pipelines its documents
+     */
+    void forget(String jobId, List<String> pipelines);
 }

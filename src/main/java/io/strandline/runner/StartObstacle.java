@@ -16,6 +16,8 @@ public record StartObstacle(Kind kind, String pointer, String detail) {
         /** The version's state does not fit the pipeline. */
         INCOMPATIBLE_STATE,
         /** A connector cannot be used as described. */
-        CONNECTOR
+        CONNECTOR,
+        /** Where output would go there is another job's. */
+        OUTPUT_TAKEN
     }
 }

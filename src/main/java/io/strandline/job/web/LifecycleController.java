@@ -59,6 +59,7 @@ class LifecycleController {
         ErrorCode.PIPELINE_VERSION_NOT_FOUND,
         ErrorCode.INCOMPATIBLE_STATE,
         ErrorCode.INVALID_PIPELINE,
+        ErrorCode.OUTPUT_TAKEN,
         ErrorCode.DAMAGED,
         ErrorCode.SNAPSHOT_LOST,
         ErrorCode.STATE_LOST,

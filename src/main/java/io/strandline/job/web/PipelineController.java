@@ -145,6 +145,7 @@ class PipelineController {
         ErrorCode.BRANCH_NOT_FOUND,
         ErrorCode.JOB_TRASHED,
         ErrorCode.INVALID_PIPELINE,
+        ErrorCode.OUTPUT_TAKEN,
         ErrorCode.NOT_SUPPORTED,
         ErrorCode.INCOMPATIBLE_STATE,
         ErrorCode.PRECONDITION_FAILED,

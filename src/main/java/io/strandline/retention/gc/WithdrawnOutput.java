@@ -45,7 +45,7 @@ final class WithdrawnOutput {
     /** Versions of a job were purged. */
     void versionsPurged(String jobId) {
         Map<String, NavigableMap<Long, Snapshot.State>> states = new HashMap<>();
-        outputs.release(pipelines(jobId), (branch, number) -> {
+        outputs.release(jobId, pipelines(jobId), (branch, number) -> {
             var owner =
                     states.computeIfAbsent(branch, name -> states(jobId, name)).ceilingEntry(number);
             return owner != null && owner.getValue() == Snapshot.State.PURGED;
@@ -54,8 +54,8 @@ final class WithdrawnOutput {
 
     /** A job was purged; these were its pipelines. */
     void jobPurged(String jobId, List<String> pipelines) {
-        outputs.release(pipelines, (branch, number) -> true);
-        outputs.forget(jobId);
+        outputs.release(jobId, pipelines, (branch, number) -> true);
+        outputs.forget(jobId, pipelines);
     }
 
     private NavigableMap<Long, Snapshot.State> states(String jobId, String branch) {

@@ -59,7 +59,7 @@ public final class Connectors {
     /** The engine's sink, as above. */
     public Sink sink(SinkSpec spec, RowType rows) throws IOException {
         if (spec instanceof SinkSpec.FileSink file) {
-            return FileConnectors.sink(file, rows, resources.files());
+            return FileConnectors.sink(file, rows, resources.outputs().claim(file.path(), start));
         }
         if (spec instanceof SinkSpec.JdbcSink jdbc) {
             return JdbcConnectors.sink(jdbc, rows, start.on().jobId(), resources);
@@ -70,7 +70,7 @@ public final class Connectors {
     /** Records that cannot be processed, as JSON objects. */
     public Sink deadLetters(DeadLetters letters) throws IOException {
         return new FileSink(
-                resources.files().directory(letters.path()),
+                resources.outputs().claim(letters.path(), start),
                 io.strandline.engine.connector.DeadLetters.TYPE,
                 RecordFormat.JSON);
     }
@@ -129,7 +129,7 @@ public final class Connectors {
                 RowType rows = RowTypes.of(pipeline.node(jdbc.name()).schema());
                 obstacles.addAll(JdbcConnectors.obstacles(jdbc, rows, "/sinks/" + i, resources));
             } else if (document.sinks().get(i) instanceof SinkSpec.FileSink file) {
-                check("/sinks/" + i + "/path", () -> resources.files().checkDirectory(file.path()), obstacles);
+                checkOutput(file.path(), "/sinks/" + i + "/path", obstacles);
             }
         }
         return obstacles;
@@ -164,9 +164,19 @@ public final class Connectors {
 
     private void check(@Nullable DeadLetters letters, String pointer, List<StartObstacle> obstacles) {
         if (letters != null) {
-            String place = pointer + "/onError/deadLetter/path";
-            check(place, () -> resources.files().checkDirectory(letters.path()), obstacles);
+            checkOutput(letters.path(), pointer + "/onError/deadLetter/path", obstacles);
         }
+    }
+
+    private void checkOutput(String path, String pointer, List<StartObstacle> obstacles) {
+        check(
+                pointer,
+                () -> resources
+                        .outputs()
+                        .objection(path, start)
+                        .map(taken -> new StartObstacle(StartObstacle.Kind.OUTPUT_TAKEN, pointer, taken))
+                        .ifPresent(obstacles::add),
+                obstacles);
     }
 
     private static void check(String pointer, Check check, List<StartObstacle> obstacles) {

@@ -8,11 +8,11 @@ import io.strandline.runner.DeadLetter;
 import io.strandline.runner.OutputStore;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.BiPredicate;
@@ -43,23 +43,27 @@ public final class EmbeddedOutputs implements OutputStore {
     }
 
     @Override
-    public int release(List<String> documents, BiPredicate<String, Long> gone) {
+    public int release(String jobId, List<String> documents, BiPredicate<String, Long> gone) {
+        int released = 0;
+        for (String path : paths(documents)) {
+            try {
+                Optional<Path> directory = resources.outputs().of(jobId, path);
+                released += directory.isPresent() ? FileSink.release(directory.get(), gone) : 0;
+            } catch (IOException failed) {
+                LOG.warn("output that was taken back in {} could not be deleted", path, failed);
+            }
+        }
+        return released;
+    }
+
+    private Set<String> paths(List<String> documents) {
         Set<String> paths = new TreeSet<>();
         for (String document : documents) {
             paths.addAll(Connectors.sinkPaths(
                             pipelines.read(document, Pipelines.Syntax.JSON).document())
                     .values());
         }
-        int released = 0;
-        for (String path : paths) {
-            try {
-                Path directory = resources.files().checkDirectory(path);
-                released += Files.isDirectory(directory) ? FileSink.release(directory, gone) : 0;
-            } catch (IOException failed) {
-                LOG.warn("output that was taken back in {} could not be deleted", path, failed);
-            }
-        }
-        return released;
+        return paths;
     }
 
     @Override
@@ -102,11 +106,18 @@ public final class EmbeddedOutputs implements OutputStore {
     }
 
     @Override
-    public void forget(String jobId) {
+    public void forget(String jobId, List<String> documents) {
         try {
             resources.outbox().delete(jobId);
         } catch (IOException failed) {
             LOG.warn("output of job {} that waits could not be deleted", jobId, failed);
+        }
+        for (String path : paths(documents)) {
+            try {
+                resources.outputs().release(jobId, path);
+            } catch (IOException failed) {
+                LOG.warn("{} stays the output directory of job {}, which is gone", path, jobId, failed);
+            }
         }
     }
 }

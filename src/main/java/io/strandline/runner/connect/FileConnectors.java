@@ -9,6 +9,7 @@ import io.strandline.engine.element.RowType;
 import io.strandline.pipeline.SinkSpec;
 import io.strandline.pipeline.SourceSpec;
 import java.io.IOException;
+import java.nio.file.Path;
 
 /** File sources and sinks as the engine's. */
 final class FileConnectors {
@@ -24,10 +25,7 @@ final class FileConnectors {
                 FileSource.OnEnd.valueOf(spec.onEnd().name()));
     }
 
-    static Sink sink(SinkSpec.FileSink spec, RowType rows, FilesRoots files) throws IOException {
-        return new FileSink(
-                files.directory(spec.path()),
-                rows,
-                RecordFormat.valueOf(spec.format().name()));
+    static Sink sink(SinkSpec.FileSink spec, RowType rows, Path directory) {
+        return new FileSink(directory, rows, RecordFormat.valueOf(spec.format().name()));
     }
 }

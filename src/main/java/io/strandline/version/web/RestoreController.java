@@ -73,6 +73,7 @@ class RestoreController {
         ErrorCode.PIPELINE_CHOICE_REQUIRED,
         ErrorCode.INCOMPATIBLE_STATE,
         ErrorCode.INVALID_PIPELINE,
+        ErrorCode.OUTPUT_TAKEN,
         ErrorCode.OPERATION_IN_PROGRESS,
         ErrorCode.START_FAILED,
         ErrorCode.TOO_MANY_REQUESTS,

@@ -20,6 +20,8 @@ import io.strandline.ServerTests;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class JobApiTests extends ServerTests {
@@ -79,6 +81,41 @@ class JobApiTests extends ServerTests {
                 .body("code", equalTo("invalid-pipeline"))
                 .body("errors.pointer", hasItem("/sources/0/type"));
         given().spec(api()).get("/api/v1/jobs/job-broken").then().statusCode(404);
+    }
+
+    @Test
+    void refusesAStartThatWouldTakeBackWhatAnotherJobHasShown() throws IOException {
+        jobs.run(writing("job-owner", "job-owner"));
+        jobs.awaitState("job-owner", "FINISHED");
+        Path output = DATA_DIRECTORY.resolve("files/job-owner");
+        List<Path> shown = entries(output);
+        assertThat(shown).anyMatch(file -> file.getFileName().toString().startsWith("part-main-"));
+        String owner = jobs.get("job-owner", "").getString("id");
+        jobs.submit(writing("job-intruder", "job-owner")).statusCode(201);
+
+        JsonPath refused = jobs.operation("job-intruder", "start", "{}");
+
+        assertThat(refused.getString("state")).isEqualTo("FAILED");
+        assertThat(refused.getString("problem.code")).isEqualTo("output-taken");
+        assertThat(refused.getInt("problem.status")).isEqualTo(409);
+        assertThat(refused.getString("problem.detail")).contains("job-owner (" + owner + ")", "another path", "purge");
+        assertThat(refused.getList("problem.errors.pointer")).isEqualTo(List.of("/sinks/0/path"));
+        assertThat(entries(output)).isEqualTo(shown);
+        jobs.done("job-owner", "start", "{}");
+    }
+
+    private static String writing(String name, String path) {
+        return """
+                {"name": "%s",
+                 "sources": [{"name": "numbers", "type": "sequence", "partitions": 1, "count": 20, "keys": 2, "seed": 1}],
+                 "sinks": [{"name": "out", "type": "file", "input": "numbers", "path": "%s", "format": "json"}],
+                 "checkpoints": {"interval": "NONE"}, "state": {"backend": "filesystem"}}""".formatted(name, path);
+    }
+
+    private static List<Path> entries(Path directory) throws IOException {
+        try (Stream<Path> listed = Files.list(directory)) {
+            return listed.sorted().toList();
+        }
     }
 
     @Test

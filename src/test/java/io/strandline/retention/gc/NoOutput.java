@@ -25,7 +25,7 @@ final class NoOutput implements OutputStore {
     }
 
     @Override
-    public int release(List<String> pipelines, BiPredicate<String, Long> gone) {
+    public int release(String jobId, List<String> pipelines, BiPredicate<String, Long> gone) {
         List<Long> going =
                 parts.stream().filter(number -> gone.test("main", number)).toList();
         released.addAll(going);
@@ -38,7 +38,7 @@ final class NoOutput implements OutputStore {
     }
 
     @Override
-    public void forget(String jobId) {
+    public void forget(String jobId, List<String> pipelines) {
         forgotten.add(jobId);
     }
 }

@@ -10,6 +10,7 @@ import io.strandline.runner.connect.Databases;
 import io.strandline.runner.connect.FilesRoots;
 import io.strandline.runner.connect.Inboxes;
 import io.strandline.runner.connect.Outbox;
+import io.strandline.runner.connect.OutputOwners;
 import io.strandline.runner.plugin.Plugins;
 import io.strandline.snapshot.Manifest;
 import io.strandline.state.RunFormat;
@@ -70,11 +71,13 @@ final class RunnerHarness implements AutoCloseable {
         }
         stores = new SnapshotStores(durable, new MemorySnapshotStore(1L << 30, Clock.systemUTC()));
         inboxes = new Inboxes(directory.resolve("inbox"), InstantSource.system());
+        FilesRoots roots = new FilesRoots(List.of(files), directory.resolve("bundled"));
         runner = new EmbeddedRunner(
                 new Engine(settings, System::nanoTime, InstantSource.system(), fatal::set),
                 stores,
                 new ConnectorResources(
-                        new FilesRoots(List.of(files), directory.resolve("bundled")),
+                        roots,
+                        new OutputOwners(roots),
                         inboxes,
                         new Outbox(directory.resolve("outbox")),
                         new Databases(Map.of())),

@@ -3,8 +3,10 @@ package io.strandline.engine.connector.part;
 import io.strandline.engine.connector.OutputMove;
 import io.strandline.engine.connector.OutputMove.Action;
 import io.strandline.engine.connector.SinkStart;
+import io.strandline.engine.connector.part.PartFiles.PartFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -17,12 +19,14 @@ import java.util.stream.Stream;
 
 /**
  * The directory of a file sink: part files, staged part files, files being written ({@code .open-…}), and {@code
- * .withdrawn/} with those that were taken back. Every rename is followed by an fsync of the directories concerned.
+ * .withdrawn/} with those that were taken back; {@code .owner} says whose they are, for their names do not. Every rename is
+ * followed by an fsync of the directories concerned.
  */
 public final class PartDirectory {
 
     private static final String WITHDRAWN = ".withdrawn";
     private static final String OPEN = ".open-";
+    private static final String OWNER = ".owner";
 
     private final Path directory;
     private final PartFiles files;
@@ -31,6 +35,41 @@ public final class PartDirectory {
     public PartDirectory(Path directory, PartFiles files) {
         this.directory = directory;
         this.files = files;
+    }
+
+    /** Whose output it holds; empty when nobody has ever been named. */
+    public Optional<PartOwner> owner() throws IOException {
+        Path mark = directory.resolve(OWNER);
+        return Files.exists(mark) ? Optional.of(PartOwner.parse(Files.readString(mark))) : Optional.empty();
+    }
+
+    /** Makes it {@code owner}'s, durably. */
+    public void handTo(PartOwner owner) throws IOException {
+        Path draft = directory.resolve(OWNER + ".new");
+        Files.deleteIfExists(draft);
+        try (PartFile file = files.create(draft)) {
+            file.write(ByteBuffer.wrap(owner.text().getBytes(StandardCharsets.UTF_8)));
+            file.force();
+        }
+        files.rename(draft, directory.resolve(OWNER));
+        files.sync(directory);
+    }
+
+    /**
+     * A part that may be another job's, in a directory without an owner. A start that goes on from a version has written
+     * here before owners were named if its line has every visible part of its branch; any other has written nothing yet.
+     */
+    public Optional<PartName> foreign(SinkStart start) throws IOException {
+        List<PartName> visible = parts(directory);
+        if (!start.line().isEmpty()) {
+            return visible.stream()
+                    .filter(part -> !part.staged() && part.branch().equals(start.branch()))
+                    .filter(part -> !start.inLine(part.branch(), part.number()))
+                    .findFirst();
+        }
+        Path withdrawn = directory.resolve(WITHDRAWN);
+        List<PartName> hidden = Files.isDirectory(withdrawn) ? parts(withdrawn) : List.of();
+        return Stream.concat(visible.stream(), hidden.stream()).findFirst();
     }
 
     /** Begins a file of a branch's writer, under a name that no other start's writer has. */
