@@ -67,12 +67,12 @@ final class TableRoom {
     }
 
     /**
-     * Whether slots for all that is expected are there. Entries come in the order of their slots: in a table that grew along with
-     * them all would crowd in the first.
+     * Whether slots for all that is expected are there, besides what the table has. Entries come in the order of their slots: in a
+     * table that grew along with them all would crowd in the first.
      */
     boolean isSpacious() {
         if (expectedEntries > 0 && !slots.isMoving() && epochs.isSettled()) {
-            int capacity = SlotTable.capacityFor(Math.max(expectedEntries, slots.used()));
+            int capacity = SlotTable.capacityFor(Math.min(expectedEntries + slots.used(), mostEntries()));
             if (capacity <= slots.capacity() || !fresh.isMaking() && moveTo(capacity, false, meta -> true)) {
                 expectedEntries = 0;
             }

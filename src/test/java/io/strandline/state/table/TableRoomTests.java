@@ -113,6 +113,24 @@ class TableRoomTests {
         }
     }
 
+    /** Stored entries come in the order of their slots, so that those which are there already must not have taken half of the room. */
+    @Test
+    void makesRoomForWhatWarmsUpBesidesWhatItHas() {
+        int half = 1 << 15;
+        HotTable table = table(SCHEMA, new long[1], () -> 1L << 40);
+        for (long from = 0; from < half; from += BATCH) {
+            update(table, LongStream.range(from, from + BATCH).toArray());
+        }
+        write(table);
+
+        table.upkeep().beginWarmUp(half + BATCH);
+        while (!table.upkeep().isSpacious()) {
+            table.upkeep().sweep();
+        }
+
+        assertThat(table.slots().capacity()).isGreaterThanOrEqualTo(SlotTable.capacityFor(2L * half + BATCH));
+    }
+
     private boolean isSampled(HotTable table, long id) {
         int[] found = new int[1];
         table.find(keys(new long[] {id}), null, found);
