@@ -25,6 +25,7 @@ final class TableRoom {
     private long outgrownBytes;
     private int movingFrom;
     private long expectedEntries;
+    private int leastCapacity;
     private boolean crowded;
     private boolean complete;
     private boolean warming;
@@ -75,6 +76,7 @@ final class TableRoom {
             int capacity = SlotTable.capacityFor(Math.min(expectedEntries + slots.used(), mostEntries()));
             if (capacity <= slots.capacity() || !fresh.isMaking() && moveTo(capacity, false, meta -> true)) {
                 expectedEntries = 0;
+                leastCapacity = capacity;
             }
         }
         return expectedEntries == 0;
@@ -83,7 +85,7 @@ final class TableRoom {
     /** Whether the table still takes in what runs hold, and has room for so many entries of them. */
     boolean warmsUp(int entries) {
         if (warming && slots.used() + entries > mostEntries() / 2) {
-            warming = false;
+            stopWarming();
         }
         return warming;
     }
@@ -91,7 +93,12 @@ final class TableRoom {
     /** All that runs hold is in the table. */
     void endWarmUp() {
         complete |= warming;
+        stopWarming();
+    }
+
+    private void stopWarming() {
         warming = false;
+        leastCapacity = 0;
     }
 
     /** A run holds every entry last changed in {@code frozen} or before; called by any thread. */
@@ -186,7 +193,7 @@ final class TableRoom {
         Eviction eviction = sample();
         long entries = eviction.wanted() + rows;
         if (entries > most && warming) {
-            warming = false;
+            stopWarming();
             eviction = sample();
             entries = eviction.wanted() + rows;
         }
@@ -194,8 +201,8 @@ final class TableRoom {
             eviction.limit(most - most / 4 - rows - eviction.pinned());
             entries = Math.max(most - most / 4, eviction.pinned() + rows);
         }
-        if (moveTo(SlotTable.capacityFor(Math.max(entries, eviction.doubtful())), now, eviction)) {
-            crowded = false;
+        int capacity = SlotTable.capacityFor(Math.max(entries, eviction.doubtful()));
+        if (moveTo(Math.max(capacity, leastCapacity), now, eviction)) {
             complete &= !eviction.takesLive();
         }
     }
@@ -205,6 +212,7 @@ final class TableRoom {
         if (array == null) {
             return false;
         }
+        crowded = false;
         movingFrom = slots.used();
         epochs.beginMoving();
         slots.beginMove(array, capacity, keeps);

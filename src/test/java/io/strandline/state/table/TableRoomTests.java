@@ -131,6 +131,28 @@ class TableRoomTests {
         assertThat(table.slots().capacity()).isGreaterThanOrEqualTo(SlotTable.capacityFor(2L * half + BATCH));
     }
 
+    /** A table that was about to grow by itself must not do so again, to less, behind the warm-up's back. */
+    @Test
+    void keepsTheRoomForWhatWarmsUpWhenBatchesCome() {
+        HotTable table = table(SCHEMA, new long[1]);
+        update(table, LongStream.range(0, 700).toArray());
+        TableUpkeep.Freeze freeze = table.upkeep().freeze(TableUpkeep.Extent.CHANGES);
+        update(table, LongStream.range(700, 1100).toArray());
+        finish(table, freeze);
+        int expected = 1 << 14;
+
+        table.upkeep().beginWarmUp(expected);
+        while (!table.upkeep().isSpacious()) {
+            table.upkeep().sweep();
+        }
+        while (table.upkeep().sweep()) {
+            Thread.onSpinWait();
+        }
+        update(table, LongStream.range(1100, 1200).toArray());
+
+        assertThat(table.slots().capacity()).isGreaterThanOrEqualTo(SlotTable.capacityFor(expected));
+    }
+
     private boolean isSampled(HotTable table, long id) {
         int[] found = new int[1];
         table.find(keys(new long[] {id}), null, found);
@@ -152,7 +174,10 @@ class TableRoomTests {
 
     /** Freezes the table and lets a run hold what was frozen. */
     private static void write(HotTable table) {
-        TableUpkeep.Freeze freeze = table.upkeep().freeze(TableUpkeep.Extent.CHANGES);
+        finish(table, table.upkeep().freeze(TableUpkeep.Extent.CHANGES));
+    }
+
+    private static void finish(HotTable table, TableUpkeep.Freeze freeze) {
         while (table.upkeep().sweep()) {
             Thread.onSpinWait();
         }
