@@ -67,6 +67,7 @@ class ArchitectureTests {
             api.state
             api.stream
             api.type
+            catalog.history
             catalog.lookup
             catalog.work
             engine.checkpoint

@@ -1,7 +1,7 @@
 package io.strandline.checkpoint;
 
-import io.strandline.catalog.Attempts;
-import io.strandline.catalog.Attempts.Attempt;
+import io.strandline.catalog.history.Attempts;
+import io.strandline.catalog.history.Attempts.Attempt;
 import io.strandline.runner.AttemptReport;
 import io.strandline.runner.BranchRef;
 import io.strandline.runner.InstanceListener;

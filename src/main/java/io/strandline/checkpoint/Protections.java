@@ -2,12 +2,12 @@ package io.strandline.checkpoint;
 
 import io.strandline.catalog.Branch;
 import io.strandline.catalog.Catalog;
-import io.strandline.catalog.History;
 import io.strandline.catalog.Hold;
-import io.strandline.catalog.Instance;
 import io.strandline.catalog.Job;
 import io.strandline.catalog.Snapshot;
 import io.strandline.catalog.Tag;
+import io.strandline.catalog.history.History;
+import io.strandline.catalog.history.Instance;
 import io.strandline.problem.Blocker;
 import java.util.ArrayList;
 import java.util.List;

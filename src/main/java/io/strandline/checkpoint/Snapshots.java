@@ -2,7 +2,6 @@ package io.strandline.checkpoint;
 
 import io.strandline.catalog.Catalog;
 import io.strandline.catalog.Cause;
-import io.strandline.catalog.History;
 import io.strandline.catalog.Hold;
 import io.strandline.catalog.Job;
 import io.strandline.catalog.Ledger;
@@ -15,6 +14,7 @@ import io.strandline.catalog.SnapshotChange.SnapshotUndeleted;
 import io.strandline.catalog.SnapshotQuery;
 import io.strandline.catalog.Tag;
 import io.strandline.catalog.Trashed;
+import io.strandline.catalog.history.History;
 import io.strandline.catalog.lookup.Revisions;
 import io.strandline.catalog.lookup.TrashWindow;
 import io.strandline.checkpoint.VersionDetail.ListedVersion;

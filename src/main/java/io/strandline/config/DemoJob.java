@@ -2,8 +2,8 @@ package io.strandline.config;
 
 import io.strandline.catalog.Branch;
 import io.strandline.catalog.Cause;
-import io.strandline.catalog.History;
 import io.strandline.catalog.Job;
+import io.strandline.catalog.history.History;
 import io.strandline.job.JobPipelines;
 import io.strandline.job.Jobs;
 import io.strandline.job.Lifecycle;

@@ -1,9 +1,9 @@
 package io.strandline.inspect;
 
-import io.strandline.catalog.Housekeeping;
-import io.strandline.catalog.Housekeeping.NamedFile;
 import io.strandline.catalog.Snapshot;
 import io.strandline.catalog.Verification.Level;
+import io.strandline.catalog.history.Housekeeping;
+import io.strandline.catalog.history.Housekeeping.NamedFile;
 import io.strandline.inspect.Finding.Fault;
 import io.strandline.operation.Work.Course;
 import io.strandline.snapshot.MalformedManifestException;

@@ -1,12 +1,12 @@
 package io.strandline.inspect;
 
 import io.strandline.catalog.Catalog;
-import io.strandline.catalog.Housekeeping;
 import io.strandline.catalog.Job;
 import io.strandline.catalog.Snapshot;
 import io.strandline.catalog.Snapshot.Condition;
 import io.strandline.catalog.Verification.Level;
 import io.strandline.catalog.Verification.Outcome;
+import io.strandline.catalog.history.Housekeeping;
 import io.strandline.catalog.lookup.StoredVersions;
 import io.strandline.inspect.VerificationReport.Affected;
 import io.strandline.inspect.VerificationReport.AffectedBranch;

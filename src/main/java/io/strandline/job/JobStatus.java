@@ -1,8 +1,8 @@
 package io.strandline.job;
 
 import io.strandline.catalog.Branch;
-import io.strandline.catalog.Instance;
 import io.strandline.catalog.Job;
+import io.strandline.catalog.history.Instance;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,6 +1,6 @@
 package io.strandline.job;
 
-import io.strandline.catalog.Instance;
+import io.strandline.catalog.history.Instance;
 import io.strandline.snapshot.LineSegment;
 import io.strandline.snapshot.SnapshotId;
 import java.util.List;

@@ -2,10 +2,10 @@ package io.strandline.version;
 
 import io.strandline.catalog.Branch;
 import io.strandline.catalog.Catalog;
-import io.strandline.catalog.History;
-import io.strandline.catalog.History.HeadEntry;
 import io.strandline.catalog.Job;
 import io.strandline.catalog.Snapshot;
+import io.strandline.catalog.history.History;
+import io.strandline.catalog.history.History.HeadEntry;
 import io.strandline.job.JobStatus;
 import io.strandline.job.Jobs;
 import java.util.ArrayList;

@@ -2,9 +2,9 @@ package io.strandline.version;
 
 import io.strandline.catalog.Branch;
 import io.strandline.catalog.Catalog;
-import io.strandline.catalog.History;
 import io.strandline.catalog.Job;
 import io.strandline.catalog.Snapshot;
+import io.strandline.catalog.history.History;
 import io.strandline.problem.CurrentHead;
 import io.strandline.problem.ErrorCode;
 import io.strandline.problem.Problem;

@@ -1,10 +1,10 @@
 package io.strandline.inspect;
 
 import io.strandline.catalog.Hold;
-import io.strandline.catalog.Housekeeping;
 import io.strandline.catalog.Job;
 import io.strandline.catalog.Snapshot;
 import io.strandline.catalog.Tag;
+import io.strandline.catalog.history.Housekeeping;
 import io.strandline.snapshot.SnapshotId;
 import io.strandline.storage.Blob;
 import io.strandline.storage.Digest;

@@ -1,10 +1,10 @@
 package io.strandline.retention;
 
-import io.strandline.catalog.Housekeeping.NamedFile;
 import io.strandline.catalog.Job;
 import io.strandline.catalog.Snapshot;
 import io.strandline.catalog.Trashed;
 import io.strandline.catalog.Verification;
+import io.strandline.catalog.history.Housekeeping.NamedFile;
 import io.strandline.snapshot.SnapshotId;
 import io.strandline.snapshot.SnapshotKind;
 import io.strandline.snapshot.SnapshotMode;

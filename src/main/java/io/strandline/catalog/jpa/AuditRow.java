@@ -1,7 +1,7 @@
 package io.strandline.catalog.jpa;
 
 import io.strandline.catalog.Cause;
-import io.strandline.catalog.History.AuditEntry;
+import io.strandline.catalog.history.History.AuditEntry;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;

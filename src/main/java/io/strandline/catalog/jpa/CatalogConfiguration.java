@@ -1,11 +1,11 @@
 package io.strandline.catalog.jpa;
 
 import io.strandline.catalog.Catalog;
-import io.strandline.catalog.History;
-import io.strandline.catalog.Housekeeping;
 import io.strandline.catalog.OperationChange.RequestAnswered;
 import io.strandline.catalog.h2.CatalogCheckpoints;
 import io.strandline.catalog.h2.CatalogFile;
+import io.strandline.catalog.history.History;
+import io.strandline.catalog.history.Housekeeping;
 import io.strandline.catalog.journal.DataDirectory;
 import io.strandline.catalog.journal.Journal;
 import io.strandline.catalog.ledger.CatchUp;

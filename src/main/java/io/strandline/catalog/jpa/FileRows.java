@@ -1,6 +1,6 @@
 package io.strandline.catalog.jpa;
 
-import io.strandline.catalog.Housekeeping.NamedFile;
+import io.strandline.catalog.history.Housekeeping.NamedFile;
 import io.strandline.snapshot.Manifest;
 import io.strandline.snapshot.SnapshotId;
 import io.strandline.storage.Blob;

@@ -1,7 +1,7 @@
 package io.strandline.catalog.jpa;
 
-import io.strandline.catalog.Instance;
 import io.strandline.catalog.ProblemNote;
+import io.strandline.catalog.history.Instance;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;

@@ -1,8 +1,8 @@
 package io.strandline.catalog.jpa;
 
-import io.strandline.catalog.History;
-import io.strandline.catalog.Instance;
 import io.strandline.catalog.Snapshot;
+import io.strandline.catalog.history.History;
+import io.strandline.catalog.history.Instance;
 import io.strandline.snapshot.SnapshotId;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -1,11 +1,11 @@
 package io.strandline.catalog.jpa;
 
 import io.strandline.catalog.Hold;
-import io.strandline.catalog.Housekeeping;
 import io.strandline.catalog.Job;
 import io.strandline.catalog.Snapshot;
 import io.strandline.catalog.Snapshot.State;
 import io.strandline.catalog.Tag;
+import io.strandline.catalog.history.Housekeeping;
 import io.strandline.snapshot.SnapshotId;
 import io.strandline.storage.Digest;
 import java.time.Instant;

@@ -2,12 +2,12 @@ package io.strandline.catalog.lookup;
 
 import io.strandline.catalog.Catalog;
 import io.strandline.catalog.Cause;
-import io.strandline.catalog.Housekeeping;
 import io.strandline.catalog.Ledger;
 import io.strandline.catalog.Ledger.Scope.OfJob;
 import io.strandline.catalog.Snapshot;
 import io.strandline.catalog.Snapshot.Condition;
 import io.strandline.catalog.SnapshotChange.ConditionChanged;
+import io.strandline.catalog.history.Housekeeping;
 import io.strandline.problem.ErrorCode;
 import io.strandline.problem.StrandlineException;
 import io.strandline.snapshot.SnapshotId;

@@ -2,11 +2,11 @@ package io.strandline.catalog.lookup;
 
 import io.strandline.catalog.Branch;
 import io.strandline.catalog.Catalog;
-import io.strandline.catalog.History;
 import io.strandline.catalog.Job;
 import io.strandline.catalog.Snapshot;
 import io.strandline.catalog.Tag;
 import io.strandline.catalog.Verification;
+import io.strandline.catalog.history.History;
 import io.strandline.problem.ErrorCode;
 import io.strandline.problem.StrandlineException;
 import io.strandline.snapshot.SnapshotId;

@@ -1,9 +1,9 @@
 package io.strandline.catalog.lookup;
 
-import io.strandline.catalog.History;
 import io.strandline.catalog.Ledger.ManifestWrite;
 import io.strandline.catalog.Snapshot;
 import io.strandline.catalog.Verification;
+import io.strandline.catalog.history.History;
 import io.strandline.problem.ErrorCode;
 import io.strandline.problem.Problem;
 import io.strandline.problem.StrandlineException;

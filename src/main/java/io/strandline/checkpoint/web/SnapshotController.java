@@ -3,7 +3,7 @@ package io.strandline.checkpoint.web;
 import io.strandline.catalog.Branch;
 import io.strandline.catalog.Job;
 import io.strandline.catalog.Snapshot;
-import io.strandline.catalog.VersionOutlook;
+import io.strandline.catalog.history.VersionOutlook;
 import io.strandline.catalog.lookup.NamedJobs;
 import io.strandline.catalog.lookup.Revision;
 import io.strandline.catalog.lookup.Revisions;

@@ -1,6 +1,6 @@
 package io.strandline.job.web;
 
-import io.strandline.catalog.Instance;
+import io.strandline.catalog.history.Instance;
 import io.strandline.job.web.JobResponse.FailureNote;
 import io.strandline.snapshot.SnapshotId;
 import io.swagger.v3.oas.annotations.media.Schema;

@@ -2,8 +2,8 @@ package io.strandline.job.web;
 
 import io.strandline.catalog.Branch;
 import io.strandline.catalog.Cause;
-import io.strandline.catalog.Instance;
 import io.strandline.catalog.Job;
+import io.strandline.catalog.history.Instance;
 import io.strandline.catalog.lookup.NamedJobs;
 import io.strandline.job.JobPipelines;
 import io.strandline.job.JobStatus;

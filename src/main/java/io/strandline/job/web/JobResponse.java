@@ -2,10 +2,10 @@ package io.strandline.job.web;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.strandline.catalog.Branch;
-import io.strandline.catalog.Instance;
 import io.strandline.catalog.Job;
 import io.strandline.catalog.ProblemNote;
 import io.strandline.catalog.Trashed;
+import io.strandline.catalog.history.Instance;
 import io.strandline.job.JobState;
 import io.strandline.job.JobStatus;
 import io.strandline.snapshot.SnapshotId;

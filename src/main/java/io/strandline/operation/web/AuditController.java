@@ -1,7 +1,7 @@
 package io.strandline.operation.web;
 
-import io.strandline.catalog.History;
-import io.strandline.catalog.History.AuditQuery;
+import io.strandline.catalog.history.History;
+import io.strandline.catalog.history.History.AuditQuery;
 import io.strandline.catalog.lookup.NamedJobs;
 import io.strandline.problem.ErrorCode;
 import io.strandline.web.Page;

@@ -1,6 +1,6 @@
 package io.strandline.operation.web;
 
-import io.strandline.catalog.History.AuditEntry;
+import io.strandline.catalog.history.History.AuditEntry;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;

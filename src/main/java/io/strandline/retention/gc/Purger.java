@@ -2,7 +2,6 @@ package io.strandline.retention.gc;
 
 import io.strandline.catalog.Catalog;
 import io.strandline.catalog.Cause;
-import io.strandline.catalog.Housekeeping;
 import io.strandline.catalog.Job;
 import io.strandline.catalog.JobChange.JobPurged;
 import io.strandline.catalog.Ledger;
@@ -10,6 +9,7 @@ import io.strandline.catalog.Snapshot;
 import io.strandline.catalog.SnapshotChange.SnapshotPurged;
 import io.strandline.catalog.SnapshotQuery;
 import io.strandline.catalog.Trashed;
+import io.strandline.catalog.history.Housekeeping;
 import io.strandline.storage.Digest;
 import io.strandline.storage.ManifestName;
 import java.time.Clock;

@@ -1,8 +1,8 @@
 package io.strandline.retention.gc;
 
 import io.strandline.catalog.Catalog;
-import io.strandline.catalog.Housekeeping;
 import io.strandline.catalog.Snapshot;
+import io.strandline.catalog.history.Housekeeping;
 import io.strandline.snapshot.MalformedManifestException;
 import io.strandline.snapshot.Manifest;
 import io.strandline.snapshot.ManifestDamagedException;

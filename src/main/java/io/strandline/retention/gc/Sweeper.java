@@ -1,6 +1,6 @@
 package io.strandline.retention.gc;
 
-import io.strandline.catalog.Housekeeping;
+import io.strandline.catalog.history.Housekeeping;
 import io.strandline.storage.Digest;
 import io.strandline.storage.SnapshotStore;
 import io.strandline.storage.StoredBlob;

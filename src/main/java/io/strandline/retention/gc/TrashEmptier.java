@@ -1,9 +1,9 @@
 package io.strandline.retention.gc;
 
 import io.strandline.catalog.Catalog;
-import io.strandline.catalog.Housekeeping;
 import io.strandline.catalog.Job;
 import io.strandline.catalog.Snapshot;
+import io.strandline.catalog.history.Housekeeping;
 import io.strandline.snapshot.SnapshotId;
 import java.time.Clock;
 import java.time.Instant;

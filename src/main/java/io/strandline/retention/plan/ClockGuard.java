@@ -1,6 +1,6 @@
 package io.strandline.retention.plan;
 
-import io.strandline.catalog.History;
+import io.strandline.catalog.history.History;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

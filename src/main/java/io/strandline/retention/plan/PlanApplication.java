@@ -1,9 +1,9 @@
 package io.strandline.retention.plan;
 
 import io.strandline.catalog.Catalog;
-import io.strandline.catalog.History;
-import io.strandline.catalog.History.AuditQuery;
 import io.strandline.catalog.Ledger;
+import io.strandline.catalog.history.History;
+import io.strandline.catalog.history.History.AuditQuery;
 import io.strandline.operation.Work;
 import io.strandline.problem.Blocker;
 import io.strandline.problem.ErrorCode;

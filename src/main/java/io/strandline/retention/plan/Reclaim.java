@@ -1,6 +1,6 @@
 package io.strandline.retention.plan;
 
-import io.strandline.catalog.Housekeeping;
+import io.strandline.catalog.history.Housekeeping;
 import io.strandline.snapshot.SnapshotId;
 import io.strandline.storage.Digest;
 import java.util.HashMap;

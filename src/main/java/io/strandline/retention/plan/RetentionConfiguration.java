@@ -1,6 +1,6 @@
 package io.strandline.retention.plan;
 
-import io.strandline.catalog.History;
+import io.strandline.catalog.history.History;
 import io.strandline.operation.Resumption;
 import java.time.Clock;
 import org.springframework.context.annotation.Bean;

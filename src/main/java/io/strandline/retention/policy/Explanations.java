@@ -3,7 +3,7 @@ package io.strandline.retention.policy;
 import io.strandline.catalog.Catalog;
 import io.strandline.catalog.Snapshot;
 import io.strandline.catalog.Trashed;
-import io.strandline.catalog.VersionOutlook;
+import io.strandline.catalog.history.VersionOutlook;
 import io.strandline.problem.ErrorCode;
 import io.strandline.problem.StrandlineException;
 import io.strandline.retention.Departure;

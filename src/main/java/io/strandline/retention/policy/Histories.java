@@ -2,13 +2,13 @@ package io.strandline.retention.policy;
 
 import io.strandline.catalog.Branch;
 import io.strandline.catalog.Catalog;
-import io.strandline.catalog.History;
 import io.strandline.catalog.Hold;
-import io.strandline.catalog.Instance;
 import io.strandline.catalog.Snapshot;
 import io.strandline.catalog.SnapshotQuery;
 import io.strandline.catalog.Tag;
 import io.strandline.catalog.Verification;
+import io.strandline.catalog.history.History;
+import io.strandline.catalog.history.Instance;
 import io.strandline.retention.BranchHistory;
 import io.strandline.retention.Candidate;
 import io.strandline.retention.Protection;

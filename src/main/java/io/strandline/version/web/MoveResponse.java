@@ -1,6 +1,6 @@
 package io.strandline.version.web;
 
-import io.strandline.catalog.History.HeadEntry;
+import io.strandline.catalog.history.History.HeadEntry;
 import io.strandline.version.Branches.Move;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;

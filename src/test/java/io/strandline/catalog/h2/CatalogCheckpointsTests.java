@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.strandline.JobCalls;
 import io.strandline.OwnServer;
-import io.strandline.catalog.Attempts;
+import io.strandline.catalog.history.Attempts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,11 +2,11 @@ package io.strandline.retention.gc;
 
 import io.strandline.catalog.Catalog;
 import io.strandline.catalog.Cause;
-import io.strandline.catalog.Housekeeping;
-import io.strandline.catalog.Housekeeping.NamedFile;
 import io.strandline.catalog.Job;
 import io.strandline.catalog.Ledger;
 import io.strandline.catalog.Snapshot;
+import io.strandline.catalog.history.Housekeeping;
+import io.strandline.catalog.history.Housekeeping.NamedFile;
 import io.strandline.retention.MemoryWorld;
 import io.strandline.retention.SettableClock;
 import io.strandline.snapshot.Column;

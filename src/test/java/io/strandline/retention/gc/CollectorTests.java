@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.strandline.catalog.Catalog;
 import io.strandline.catalog.Hold;
-import io.strandline.catalog.Housekeeping;
 import io.strandline.catalog.Job;
 import io.strandline.catalog.Ledger;
 import io.strandline.catalog.Snapshot;
+import io.strandline.catalog.history.Housekeeping;
 import io.strandline.snapshot.SnapshotKind;
 import io.strandline.storage.Blob;
 import io.strandline.storage.ManifestName;

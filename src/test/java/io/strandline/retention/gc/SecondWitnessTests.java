@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.strandline.catalog.Catalog;
-import io.strandline.catalog.Housekeeping;
 import io.strandline.catalog.Ledger;
 import io.strandline.catalog.Snapshot;
+import io.strandline.catalog.history.Housekeeping;
 import io.strandline.problem.ErrorCode;
 import io.strandline.problem.StrandlineException;
 import io.strandline.storage.Blob;

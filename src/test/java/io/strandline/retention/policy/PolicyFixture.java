@@ -1,8 +1,8 @@
 package io.strandline.retention.policy;
 
 import io.strandline.catalog.Catalog;
-import io.strandline.catalog.History;
 import io.strandline.catalog.Ledger;
+import io.strandline.catalog.history.History;
 import io.strandline.retention.MemoryWorld;
 import io.strandline.retention.SettableClock;
 import tools.jackson.databind.json.JsonMapper;

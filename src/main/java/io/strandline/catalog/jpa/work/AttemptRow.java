@@ -1,6 +1,6 @@
 package io.strandline.catalog.jpa.work;
 
-import io.strandline.catalog.Attempts.Attempt;
+import io.strandline.catalog.history.Attempts.Attempt;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.IdClass;

@@ -1,6 +1,6 @@
 package io.strandline.catalog.jpa.work;
 
-import io.strandline.catalog.Attempts;
+import io.strandline.catalog.history.Attempts;
 import io.strandline.catalog.jpa.Queries;
 import jakarta.persistence.EntityManager;
 import java.util.List;

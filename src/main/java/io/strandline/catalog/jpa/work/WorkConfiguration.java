@@ -1,6 +1,6 @@
 package io.strandline.catalog.jpa.work;
 
-import io.strandline.catalog.Attempts;
+import io.strandline.catalog.history.Attempts;
 import io.strandline.catalog.work.Documents;
 import jakarta.persistence.EntityManagerFactory;
 import org.springframework.context.annotation.Bean;

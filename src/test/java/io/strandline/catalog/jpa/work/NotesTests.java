@@ -2,8 +2,8 @@ package io.strandline.catalog.jpa.work;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.strandline.catalog.Attempts;
-import io.strandline.catalog.Attempts.Attempt;
+import io.strandline.catalog.history.Attempts;
+import io.strandline.catalog.history.Attempts.Attempt;
 import io.strandline.catalog.jpa.Database;
 import io.strandline.catalog.work.Documents;
 import io.strandline.catalog.work.Documents.Document;

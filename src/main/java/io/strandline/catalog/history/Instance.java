@@ -1,5 +1,6 @@
-package io.strandline.catalog;
+package io.strandline.catalog.history;
 
+import io.strandline.catalog.ProblemNote;
 import io.strandline.snapshot.SnapshotId;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;

@@ -1,4 +1,4 @@
-package io.strandline.catalog;
+package io.strandline.catalog.history;
 
 import io.strandline.snapshot.SnapshotId;
 import java.util.Collection;

@@ -1,5 +1,8 @@
-package io.strandline.catalog;
+package io.strandline.catalog.history;
 
+import io.strandline.catalog.Catalog;
+import io.strandline.catalog.Cause;
+import io.strandline.catalog.Snapshot;
 import io.strandline.snapshot.SnapshotId;
 import java.time.Instant;
 import java.util.List;

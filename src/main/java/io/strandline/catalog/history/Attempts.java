@@ -1,4 +1,4 @@
-package io.strandline.catalog;
+package io.strandline.catalog.history;
 
 import java.time.Instant;
 import java.util.List;

@@ -1,5 +1,9 @@
-package io.strandline.catalog;
+package io.strandline.catalog.history;
 
+import io.strandline.catalog.Hold;
+import io.strandline.catalog.Job;
+import io.strandline.catalog.Snapshot;
+import io.strandline.catalog.Tag;
 import io.strandline.snapshot.SnapshotId;
 import io.strandline.storage.Digest;
 import java.time.Instant;
