@@ -2,7 +2,9 @@ package io.strandline.catalog;
 
 import io.strandline.snapshot.LineSegment;
 import io.strandline.snapshot.SnapshotId;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +20,10 @@ import org.jspecify.annotations.Nullable;
  * @param epoch the last fencing epoch granted on it, 0 before the first
  * @param problem why it is not running though it should, null when all is well
  * @param finished whether its input has ended and the FINAL version is complete
+ * @param forkedFrom where it began, null for {@code main}
+ * @param protection what may be done to it
+ * @param sinks where each sink writes on this branch, by the sink's name; empty where the pipeline says it
+ * @param trashed set while it lies in the trash
  */
 public record Branch(
         String jobId,
@@ -29,13 +35,44 @@ public record Branch(
         Desired desired,
         long epoch,
         @Nullable ProblemNote problem,
-        boolean finished) {
+        boolean finished,
+        @Nullable Fork forkedFrom,
+        Protection protection,
+        Map<String, SinkChoice> sinks,
+        @Nullable Trashed trashed) {
 
     /** The branch every job has. */
     public static final String MAIN = "main";
 
     public Branch {
         line = List.copyOf(line);
+        sinks = Map.copyOf(sinks);
+    }
+
+    /**
+     * The version a branch began at.
+     *
+     * @param revision the expression somebody named it by
+     * @param snapshot its id
+     * @param number its number
+     * @param branch the branch it was made on
+     * @param at when the branch was made
+     */
+    public record Fork(String revision, SnapshotId snapshot, long number, String branch, Instant at) {}
+
+    /**
+     * What may be done to a branch.
+     *
+     * @param deletable whether it can be deleted; {@code main} never can
+     * @param resettable whether its head may be moved to anything but a descendant
+     */
+    public record Protection(boolean deletable, boolean resettable) {
+
+        /** That of {@code main}. */
+        public static final Protection OF_MAIN = new Protection(false, true);
+
+        /** That of any other branch, unless somebody says otherwise. */
+        public static final Protection NONE = new Protection(true, true);
     }
 
     /** Whether an instance should run. */

@@ -19,11 +19,14 @@ public interface Catalog {
     /** Jobs in the trash, or else those that are not, newest id first, below {@code beforeId} when given. */
     List<Job> jobs(boolean trashed, @Nullable String beforeId, int limit);
 
-    /** A branch. */
+    /** A branch that is not in the trash. */
     Optional<Branch> branch(String jobId, String name);
 
-    /** A job's branches. */
+    /** A job's branches by name, without those in the trash. */
     List<Branch> branches(String jobId);
+
+    /** A job's branches in the trash, by name. */
+    List<Branch> trashedBranches(String jobId);
 
     /** A job's pipeline document of some version. */
     Optional<PipelineVersion> pipeline(String jobId, int version);

@@ -142,7 +142,21 @@ public final class MemoryWorld {
     }
 
     private static Branch branch(String jobId, @Nullable SnapshotId head, @Nullable Long number) {
-        return new Branch(jobId, "main", head, number, List.of(), 1, Branch.Desired.STOPPED, 1, null, false);
+        return new Branch(
+                jobId,
+                "main",
+                head,
+                number,
+                List.of(),
+                1,
+                Branch.Desired.STOPPED,
+                1,
+                null,
+                false,
+                null,
+                Branch.Protection.OF_MAIN,
+                Map.of(),
+                null);
     }
 
     // Ledger

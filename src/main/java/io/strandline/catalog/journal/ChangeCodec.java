@@ -159,6 +159,11 @@ public final class ChangeCodec {
         kinds.put("snapshot-purged", SnapshotChange.SnapshotPurged.class);
         kinds.put("snapshot-verified", SnapshotChange.SnapshotVerified.class);
         kinds.put("condition-changed", SnapshotChange.ConditionChanged.class);
+        kinds.put("branch-created", RefChange.BranchCreated.class);
+        kinds.put("branch-protected", RefChange.BranchProtected.class);
+        kinds.put("branch-trashed", RefChange.BranchTrashed.class);
+        kinds.put("branch-undeleted", RefChange.BranchUndeleted.class);
+        kinds.put("sinks-chosen", RefChange.SinksChosen.class);
         kinds.put("head-moved", RefChange.HeadMoved.class);
         kinds.put("tag-created", RefChange.TagCreated.class);
         kinds.put("tag-deleted", RefChange.TagDeleted.class);

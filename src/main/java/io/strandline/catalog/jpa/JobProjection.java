@@ -62,13 +62,7 @@ final class JobProjection {
         job.description = created.description();
         job.createdAt = created.at();
         entities.persist(job);
-        BranchRow main = new BranchRow();
-        main.jobId = created.jobId();
-        main.name = Branch.MAIN;
-        main.line = JsonText.of(List.of());
-        main.pipelineVersion = 1;
-        main.desired = Branch.Desired.STOPPED;
-        entities.persist(main);
+        entities.persist(BranchRow.born(created.jobId(), Branch.MAIN, 1, Branch.Protection.OF_MAIN));
         addPipeline(created.jobId(), 1, created.pipeline(), created.at());
         return new Note(created.jobId(), "job:" + created.jobId(), null);
     }

@@ -59,12 +59,23 @@ final class JpaCatalog implements Catalog {
 
     @Override
     public Optional<Branch> branch(String jobId, String name) {
-        return queries.find(BranchRow.class, new BranchRow.Key(jobId, name)).map(BranchRow::value);
+        return queries.find(BranchRow.class, new BranchRow.Key(jobId, name))
+                .filter(row -> row.trashedAt == null)
+                .map(BranchRow::value);
     }
 
     @Override
     public List<Branch> branches(String jobId) {
-        return queries.from(BranchRow.class).and("e.jobId = ?", jobId).list().stream()
+        return branchesWhere("e.trashedAt is null", jobId);
+    }
+
+    @Override
+    public List<Branch> trashedBranches(String jobId) {
+        return branchesWhere("e.trashedAt is not null", jobId);
+    }
+
+    private List<Branch> branchesWhere(String condition, String jobId) {
+        return queries.from(BranchRow.class).and(condition).and("e.jobId = ?", jobId).list().stream()
                 .map(BranchRow::value)
                 .sorted(Comparator.comparing(Branch::name))
                 .toList();

@@ -9,6 +9,7 @@ import io.strandline.catalog.JobChange.NumbersReserved;
 import io.strandline.catalog.OperationChange;
 import io.strandline.catalog.OperationChange.RequestAnswered;
 import io.strandline.catalog.RefChange;
+import io.strandline.catalog.RefChange.BranchCreated;
 import io.strandline.catalog.RefChange.HeadMoved;
 import io.strandline.catalog.SnapshotChange;
 import io.strandline.catalog.SnapshotChange.SnapshotCompleted;
@@ -264,7 +265,13 @@ final class JpaIndex implements CatalogIndex {
 
     private void headMove(JournalEntry entry, long place, Change change) {
         HeadMoveRow row = new HeadMoveRow();
-        if (change instanceof HeadMoved moved) {
+        if (change instanceof BranchCreated created) {
+            row.jobId = created.jobId();
+            row.branch = created.name();
+            row.toId = created.forkedFrom().snapshot().toString();
+            row.toNumber = created.forkedFrom().number();
+            row.verb = "FORK";
+        } else if (change instanceof HeadMoved moved) {
             row.jobId = moved.jobId();
             row.branch = moved.branch();
             row.fromId = JsonText.text(moved.from());

@@ -1,5 +1,6 @@
 package io.strandline.catalog.jpa;
 
+import io.strandline.catalog.SinkChoice;
 import io.strandline.snapshot.LineSegment;
 import io.strandline.snapshot.SnapshotId;
 import java.util.List;
@@ -16,7 +17,17 @@ final class JsonText {
     private static final TypeReference<Map<String, String>> LABELS = new TypeReference<>() {};
     private static final TypeReference<List<LineSegment>> LINE = new TypeReference<>() {};
 
+    private static final TypeReference<Map<String, SinkChoice>> SINKS = new TypeReference<>() {};
+
     private JsonText() {}
+
+    static String ofSinks(Map<String, SinkChoice> sinks) {
+        return JSON.writeValueAsString(new TreeMap<>(sinks));
+    }
+
+    static Map<String, SinkChoice> sinks(String text) {
+        return JSON.readValue(text, SINKS);
+    }
 
     static String of(Map<String, String> labels) {
         return JSON.writeValueAsString(new TreeMap<>(labels));

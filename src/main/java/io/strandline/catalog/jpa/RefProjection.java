@@ -9,17 +9,23 @@ import io.strandline.catalog.Policy;
 import io.strandline.catalog.PolicyChange.PolicyDeleted;
 import io.strandline.catalog.PolicyChange.PolicySaved;
 import io.strandline.catalog.RefChange;
+import io.strandline.catalog.RefChange.BranchCreated;
+import io.strandline.catalog.RefChange.BranchProtected;
+import io.strandline.catalog.RefChange.BranchTrashed;
+import io.strandline.catalog.RefChange.BranchUndeleted;
 import io.strandline.catalog.RefChange.HeadMoved;
 import io.strandline.catalog.RefChange.HoldPlaced;
 import io.strandline.catalog.RefChange.HoldReleased;
+import io.strandline.catalog.RefChange.SinksChosen;
 import io.strandline.catalog.RefChange.TagCreated;
 import io.strandline.catalog.RefChange.TagDeleted;
 import io.strandline.catalog.Tag;
 import io.strandline.catalog.jpa.JpaIndex.Note;
 import jakarta.persistence.EntityManager;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What changes of names, holds, policies and operations do to the tables. */
+/** What changes of branches, names, holds, policies and operations do to the tables. */
 final class RefProjection {
 
     private final EntityManager entities;
@@ -29,9 +35,6 @@ final class RefProjection {
     }
 
     Note project(RefChange change) {
-        if (change instanceof HeadMoved moved) {
-            return move(moved);
-        }
         if (change instanceof TagCreated created) {
             return tag(created.tag());
         }
@@ -51,7 +54,62 @@ final class RefProjection {
             remove(row);
             return note;
         }
+        return projectBranch(change);
+    }
+
+    private Note projectBranch(RefChange change) {
+        if (change instanceof BranchCreated created) {
+            return create(created);
+        }
+        if (change instanceof HeadMoved moved) {
+            return move(moved);
+        }
+        if (change instanceof BranchProtected guarded) {
+            BranchRow row = branch(guarded.jobId(), guarded.name());
+            Note note = note(row, Map.of("protection", row.value().protection()));
+            row.protect(guarded.protection());
+            return note;
+        }
+        if (change instanceof SinksChosen chosen) {
+            BranchRow row = branch(chosen.jobId(), chosen.branch());
+            Note note = note(row, Map.of("sinks", row.value().sinks()));
+            row.sinks = JsonText.ofSinks(chosen.sinks());
+            return note;
+        }
+        if (change instanceof BranchTrashed trashed) {
+            BranchRow row = branch(trashed.jobId(), trashed.name());
+            row.trashed(trashed.trashed());
+            return note(row, null);
+        }
+        if (change instanceof BranchUndeleted undeleted) {
+            BranchRow row = branch(undeleted.jobId(), undeleted.name());
+            row.trashed(null);
+            return note(row, null);
+        }
         throw unknown(change);
+    }
+
+    private static Note note(BranchRow row, @Nullable Object before) {
+        return new Note(row.jobId, "branch:" + row.name, before);
+    }
+
+    private Note create(BranchCreated created) {
+        BranchRow row =
+                BranchRow.born(created.jobId(), created.name(), created.pipelineVersion(), created.protection());
+        row.forkedFrom(created.forkedFrom());
+        row.headId = created.forkedFrom().snapshot().toString();
+        row.headNumber = created.forkedFrom().number();
+        row.line = JsonText.of(created.line());
+        entities.persist(row);
+        return note(row, null);
+    }
+
+    private BranchRow branch(String jobId, String name) {
+        BranchRow branch = entities.find(BranchRow.class, new BranchRow.Key(jobId, name));
+        if (branch == null) {
+            throw new IllegalStateException("job " + jobId + " has no branch " + name);
+        }
+        return branch;
     }
 
     private void remove(@Nullable Object row) {
@@ -61,14 +119,11 @@ final class RefProjection {
     }
 
     private Note move(HeadMoved moved) {
-        BranchRow branch = entities.find(BranchRow.class, new BranchRow.Key(moved.jobId(), moved.branch()));
-        if (branch == null) {
-            throw new IllegalStateException("job " + moved.jobId() + " has no branch " + moved.branch());
-        }
+        BranchRow branch = branch(moved.jobId(), moved.branch());
         branch.headId = JsonText.text(moved.to());
         branch.headNumber = moved.toNumber();
         branch.line = JsonText.of(moved.line());
-        return new Note(moved.jobId(), "branch:" + moved.branch(), null);
+        return note(branch, null);
     }
 
     /** An expired tag of the name makes way; a live one is for the constraint to refuse. */

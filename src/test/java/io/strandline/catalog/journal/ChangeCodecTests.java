@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.strandline.catalog.Branch.Desired;
+import io.strandline.catalog.Branch.Fork;
+import io.strandline.catalog.Branch.Protection;
 import io.strandline.catalog.Cause;
 import io.strandline.catalog.Change;
 import io.strandline.catalog.Hold;
@@ -14,6 +16,7 @@ import io.strandline.catalog.Policy;
 import io.strandline.catalog.PolicyChange;
 import io.strandline.catalog.ProblemNote;
 import io.strandline.catalog.RefChange;
+import io.strandline.catalog.SinkChoice;
 import io.strandline.catalog.Snapshot.Condition;
 import io.strandline.catalog.SnapshotChange;
 import io.strandline.catalog.Tag;
@@ -77,6 +80,19 @@ class ChangeCodecTests {
             new SnapshotChange.SnapshotPurged(ID, AT),
             new SnapshotChange.SnapshotVerified(ID, Verification.NONE, Condition.OK, null),
             new SnapshotChange.ConditionChanged(ID, Condition.LOST, "gone"),
+            new RefChange.BranchCreated(
+                    "j", "b", new Fork("main~1", ID, 7, "main", AT), 2, LINE, new Protection(true, false)),
+            new RefChange.BranchProtected("j", "b", Protection.NONE),
+            new RefChange.BranchTrashed("j", "b", TRASHED),
+            new RefChange.BranchUndeleted("j", "b"),
+            new RefChange.SinksChosen(
+                    "j",
+                    "b",
+                    Map.of(
+                            "out",
+                            new SinkChoice(SinkChoice.Mode.REDIRECT, "fork"),
+                            "late",
+                            new SinkChoice(SinkChoice.Mode.DISABLED, null))),
             new RefChange.HeadMoved("j", "main", ID, null, null, LINE, "ROLLBACK"),
             new RefChange.TagCreated(new Tag("j", "t", ID, 7, null, "ada", AT, null)),
             new RefChange.TagDeleted("j", "t"),

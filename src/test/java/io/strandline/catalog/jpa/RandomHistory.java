@@ -4,6 +4,8 @@ import static io.strandline.catalog.jpa.CatalogHarness.ADA;
 
 import io.strandline.catalog.Branch;
 import io.strandline.catalog.Branch.Desired;
+import io.strandline.catalog.Branch.Fork;
+import io.strandline.catalog.Branch.Protection;
 import io.strandline.catalog.Cause;
 import io.strandline.catalog.Hold;
 import io.strandline.catalog.Job;
@@ -22,11 +24,17 @@ import io.strandline.catalog.Policy;
 import io.strandline.catalog.PolicyChange.PolicyDeleted;
 import io.strandline.catalog.PolicyChange.PolicySaved;
 import io.strandline.catalog.ProblemNote;
+import io.strandline.catalog.RefChange.BranchCreated;
+import io.strandline.catalog.RefChange.BranchProtected;
+import io.strandline.catalog.RefChange.BranchTrashed;
+import io.strandline.catalog.RefChange.BranchUndeleted;
 import io.strandline.catalog.RefChange.HeadMoved;
 import io.strandline.catalog.RefChange.HoldPlaced;
 import io.strandline.catalog.RefChange.HoldReleased;
+import io.strandline.catalog.RefChange.SinksChosen;
 import io.strandline.catalog.RefChange.TagCreated;
 import io.strandline.catalog.RefChange.TagDeleted;
+import io.strandline.catalog.SinkChoice;
 import io.strandline.catalog.Snapshot;
 import io.strandline.catalog.Snapshot.Condition;
 import io.strandline.catalog.Snapshot.State;
@@ -75,7 +83,8 @@ final class RandomHistory {
             return;
         }
         Job job = jobs.get(random.nextInt(jobs.size()));
-        switch (random.nextInt(8)) {
+        switch (random.nextInt(9)) {
+            case 8 -> branchStep(server, job);
             case 0 -> jobStep(server, job);
             case 1 -> serverStep(server, job);
             case 2, 3 -> refStep(server, job);
@@ -196,6 +205,34 @@ final class RandomHistory {
                         id,
                         new HeadMoved(
                                 id, Branch.MAIN, main.head(), version.id(), version.number(), List.of(), "ROLLBACK"));
+            }
+        }
+    }
+
+    private void branchStep(CatalogHarness server, Job job) {
+        String id = job.id();
+        Instant now = server.clock.instant();
+        List<Branch> forks = server.catalog.branches(id).stream()
+                .filter(branch -> branch.forkedFrom() != null)
+                .toList();
+        if (forks.isEmpty() || random.nextInt(3) == 0) {
+            pick(server, job, State.COMPLETED).ifPresent(version -> {
+                Fork fork = new Fork("main", version.id(), version.number(), version.branch(), now);
+                server.change(id, new BranchCreated(id, "fork-" + made++, fork, 1, List.of(), Protection.NONE));
+            });
+            return;
+        }
+        String name = forks.get(random.nextInt(forks.size())).name();
+        switch (random.nextInt(4)) {
+            case 0 -> server.change(id, new BranchProtected(id, name, new Protection(false, random.nextBoolean())));
+            case 1 ->
+                server.change(
+                        id,
+                        new SinksChosen(id, name, Map.of("out", new SinkChoice(SinkChoice.Mode.REDIRECT, "there"))));
+            case 2 -> server.change(id, new BranchTrashed(id, name, new Trashed(now, now.plusSeconds(60))));
+            default -> {
+                server.change(id, new BranchTrashed(id, name, new Trashed(now, now.plusSeconds(60))));
+                server.change(id, new BranchUndeleted(id, name));
             }
         }
     }
