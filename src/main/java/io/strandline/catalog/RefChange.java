@@ -41,7 +41,11 @@ public sealed interface RefChange extends Change {
     /** A branch came back from the trash. */
     record BranchUndeleted(String jobId, String name) implements RefChange {}
 
-    /** A branch's head was moved by a verb ({@code ROLLBACK}, {@code REVERT}, …), not by a checkpoint. */
+    /**
+     * A branch's head was moved by a verb ({@code ROLLBACK}, {@code REVERT}, …), not by a checkpoint.
+     *
+     * @param pipelineVersion the pipeline the branch runs from then on, null for the one it ran
+     */
     record HeadMoved(
             String jobId,
             String branch,
@@ -49,8 +53,26 @@ public sealed interface RefChange extends Change {
             @Nullable SnapshotId to,
             @Nullable Long toNumber,
             List<LineSegment> line,
-            String verb)
-            implements RefChange {}
+            String verb,
+            @Nullable Integer pipelineVersion)
+            implements RefChange {
+
+        public HeadMoved {
+            line = List.copyOf(line);
+        }
+
+        /** A move that leaves the branch its pipeline. */
+        public HeadMoved(
+                String jobId,
+                String branch,
+                @Nullable SnapshotId from,
+                @Nullable SnapshotId to,
+                @Nullable Long toNumber,
+                List<LineSegment> line,
+                String verb) {
+            this(jobId, branch, from, to, toNumber, line, verb, null);
+        }
+    }
 
     /** A tag was made. */
     record TagCreated(Tag tag) implements RefChange {}

@@ -3,6 +3,7 @@ package io.strandline.catalog.history;
 import io.strandline.catalog.Catalog;
 import io.strandline.catalog.Cause;
 import io.strandline.catalog.Snapshot;
+import io.strandline.snapshot.LineSegment;
 import io.strandline.snapshot.SnapshotId;
 import java.time.Instant;
 import java.util.List;
@@ -43,7 +44,9 @@ public interface History {
      * @param from the head before, null when there was none
      * @param to the head after, null when it was taken away
      * @param toNumber its number
+     * @param toPipeline the pipeline version that went with the new head, null where the branch kept its own
      * @param verb {@code CHECKPOINT} for a completed one, else what moved it: {@code ROLLBACK}, {@code REVERT}, …
+     * @param before what the branch was besides its head, so that the move can be reversed; null for a checkpoint
      * @param at the journal entry's time
      * @param cause who and why
      */
@@ -54,9 +57,25 @@ public interface History {
             @Nullable SnapshotId from,
             @Nullable SnapshotId to,
             @Nullable Long toNumber,
+            @Nullable Integer toPipeline,
             String verb,
+            @Nullable Before before,
             Instant at,
-            Cause cause) {}
+            Cause cause) {
+
+        /**
+         * What a branch was before its head moved.
+         *
+         * @param line what sinks could keep
+         * @param pipelineVersion what it ran
+         */
+        public record Before(List<LineSegment> line, int pipelineVersion) {
+
+            public Before {
+                line = List.copyOf(line);
+            }
+        }
+    }
 
     /**
      * One change.

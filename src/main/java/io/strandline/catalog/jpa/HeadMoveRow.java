@@ -2,6 +2,7 @@ package io.strandline.catalog.jpa;
 
 import io.strandline.catalog.Cause;
 import io.strandline.catalog.history.History.HeadEntry;
+import io.strandline.catalog.history.History.HeadEntry.Before;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
@@ -29,6 +30,15 @@ class HeadMoveRow {
     @Nullable
     Long toNumber;
 
+    @Nullable
+    String fromLine;
+
+    @Nullable
+    Integer fromPipeline;
+
+    @Nullable
+    Integer toPipeline;
+
     String verb;
 
     Instant at;
@@ -49,7 +59,19 @@ class HeadMoveRow {
 
     HeadEntry value() {
         Cause cause = new Cause(actor, requestId, operationId, reason);
+        Before before =
+                fromLine == null || fromPipeline == null ? null : new Before(JsonText.line(fromLine), fromPipeline);
         return new HeadEntry(
-                sequence, jobId, branch, JsonText.id(fromId), JsonText.id(toId), toNumber, verb, at, cause);
+                sequence,
+                jobId,
+                branch,
+                JsonText.id(fromId),
+                JsonText.id(toId),
+                toNumber,
+                toPipeline,
+                verb,
+                before,
+                at,
+                cause);
     }
 }

@@ -13,6 +13,7 @@ import io.strandline.catalog.RefChange.BranchCreated;
 import io.strandline.catalog.RefChange.HeadMoved;
 import io.strandline.catalog.SnapshotChange;
 import io.strandline.catalog.SnapshotChange.SnapshotCompleted;
+import io.strandline.catalog.history.History.HeadEntry.Before;
 import io.strandline.catalog.journal.ChangeCodec;
 import io.strandline.catalog.journal.JournalEntry;
 import io.strandline.catalog.ledger.CatalogIndex;
@@ -185,7 +186,7 @@ final class JpaIndex implements CatalogIndex {
                 for (int i = 0; i < entry.changes().size(); i++) {
                     long place = (entry.sequence() << INDEX_BITS) + i;
                     audit(entry, place, entry.changes().get(i), notes.get(i));
-                    headMove(entry, place, entry.changes().get(i));
+                    headMove(entry, place, entry.changes().get(i), notes.get(i));
                     effect(entry, place, entry.changes().get(i), notes.get(i));
                 }
                 notes.clear();
@@ -263,7 +264,7 @@ final class JpaIndex implements CatalogIndex {
         return text.length() <= LONGEST_TOLD ? text : "{\"tooLong\":" + text.length() + "}";
     }
 
-    private void headMove(JournalEntry entry, long place, Change change) {
+    private void headMove(JournalEntry entry, long place, Change change, Note note) {
         HeadMoveRow row = new HeadMoveRow();
         if (change instanceof BranchCreated created) {
             row.jobId = created.jobId();
@@ -278,6 +279,7 @@ final class JpaIndex implements CatalogIndex {
             row.toId = JsonText.text(moved.to());
             row.toNumber = moved.toNumber();
             row.verb = moved.verb();
+            row.toPipeline = moved.pipelineVersion();
         } else if (change instanceof SnapshotCompleted completed) {
             row.jobId = completed.jobId();
             row.branch = completed.branch();
@@ -285,8 +287,13 @@ final class JpaIndex implements CatalogIndex {
             row.toId = completed.id().toString();
             row.toNumber = completed.number();
             row.verb = completed.kind() == SnapshotKind.RESTORED ? "REVERT" : "CHECKPOINT";
+            row.toPipeline = completed.pipelineVersion();
         } else {
             return;
+        }
+        if (note.before() instanceof Before before) {
+            row.fromLine = JsonText.of(before.line());
+            row.fromPipeline = before.pipelineVersion();
         }
         Cause cause = entry.cause();
         row.sequence = place;

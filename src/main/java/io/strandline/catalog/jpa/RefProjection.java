@@ -20,6 +20,7 @@ import io.strandline.catalog.RefChange.SinksChosen;
 import io.strandline.catalog.RefChange.TagCreated;
 import io.strandline.catalog.RefChange.TagDeleted;
 import io.strandline.catalog.Tag;
+import io.strandline.catalog.history.History.HeadEntry.Before;
 import io.strandline.catalog.jpa.JpaIndex.Note;
 import jakarta.persistence.EntityManager;
 import java.util.Map;
@@ -120,10 +121,14 @@ final class RefProjection {
 
     private Note move(HeadMoved moved) {
         BranchRow branch = branch(moved.jobId(), moved.branch());
+        Before before = new Before(JsonText.line(branch.line), branch.pipelineVersion);
         branch.headId = JsonText.text(moved.to());
         branch.headNumber = moved.toNumber();
         branch.line = JsonText.of(moved.line());
-        return note(branch, null);
+        if (moved.pipelineVersion() != null) {
+            branch.pipelineVersion = moved.pipelineVersion();
+        }
+        return note(branch, before);
     }
 
     /** An expired tag of the name makes way; a live one is for the constraint to refuse. */

@@ -11,6 +11,7 @@ import io.strandline.catalog.SnapshotChange.SnapshotTrashed;
 import io.strandline.catalog.SnapshotChange.SnapshotUndeleted;
 import io.strandline.catalog.SnapshotChange.SnapshotVerified;
 import io.strandline.catalog.Verification;
+import io.strandline.catalog.history.History.HeadEntry.Before;
 import io.strandline.catalog.jpa.JpaIndex.Note;
 import io.strandline.catalog.ledger.ManifestShelf;
 import io.strandline.snapshot.Manifest;
@@ -69,13 +70,15 @@ final class SnapshotProjection {
         if (branch == null) {
             throw new IllegalStateException("job " + completed.jobId() + " has no branch " + completed.branch());
         }
+        Before before = null;
+        if (completed.kind() == SnapshotKind.RESTORED) {
+            before = new Before(JsonText.line(branch.line), branch.pipelineVersion);
+            branch.pipelineVersion = completed.pipelineVersion();
+        }
         branch.headId = row.id;
         branch.headNumber = row.number;
         branch.line = JsonText.of(completed.line());
-        if (completed.kind() == SnapshotKind.RESTORED) {
-            branch.pipelineVersion = completed.pipelineVersion();
-        }
-        return note(row, null);
+        return note(row, before);
     }
 
     private static SnapshotRow newRow(SnapshotCompleted completed) {

@@ -93,7 +93,7 @@ class ChangeCodecTests {
                             new SinkChoice(SinkChoice.Mode.REDIRECT, "fork"),
                             "late",
                             new SinkChoice(SinkChoice.Mode.DISABLED, null))),
-            new RefChange.HeadMoved("j", "main", ID, null, null, LINE, "ROLLBACK"),
+            new RefChange.HeadMoved("j", "main", ID, ID, 7L, LINE, "RESET", 2),
             new RefChange.TagCreated(new Tag("j", "t", ID, 7, null, "ada", AT, null)),
             new RefChange.TagDeleted("j", "t"),
             new RefChange.HoldPlaced(new Hold("h", "j", ID, Hold.Kind.USER, "r", "ada", null, AT, AT)),
@@ -145,6 +145,17 @@ class ChangeCodecTests {
                 .isEqualTo(changes);
         assertThat(new String(codec.encode(AT, new Scope.OfJob("j"), CAUSE, changes), StandardCharsets.UTF_8))
                 .isEqualTo(old);
+    }
+
+    @Test
+    void readsMovesOfHeadsThatLeftThePipelineOutOfIt() {
+        String old = """
+                {"at":"2026-03-01T12:00:00Z","job":"j",\
+                "cause":{"actor":"ada","requestId":null,"operationId":null,"reason":null},\
+                "changes":[{"change":"head-moved","jobId":"j","branch":"main","from":null,\
+                "to":"019ca6b4-748b-75f3-b4ec-bff843e13794","toNumber":7,"line":[],"verb":"ROLLBACK"}]}""";
+        assertThat(codec.decode(1, "", old.getBytes(StandardCharsets.UTF_8)).changes())
+                .containsExactly(new RefChange.HeadMoved("j", "main", null, ID, 7L, List.of(), "ROLLBACK"));
     }
 
     @Test

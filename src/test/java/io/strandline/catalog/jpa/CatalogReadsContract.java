@@ -36,6 +36,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -142,6 +143,10 @@ abstract class CatalogReadsContract {
                 .extracting(HeadEntry::verb)
                 .containsExactly("ROLLBACK", "CHECKPOINT", "CHECKPOINT", "CHECKPOINT");
         assertThat(reflog.get(0).cause()).isEqualTo(ADA);
+        HeadEntry.Before was = Objects.requireNonNull(reflog.get(0).before());
+        assertThat(was.line()).hasSize(3);
+        assertThat(was.pipelineVersion()).isEqualTo(1);
+        assertThat(reflog.get(1).before()).isNull();
         assertThat(server.history.reflog("flights", Branch.MAIN, reflog.get(1).sequence(), 1))
                 .extracting(HeadEntry::to)
                 .containsExactly(ids.get(1));

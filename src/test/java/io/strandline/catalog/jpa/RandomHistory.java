@@ -204,7 +204,14 @@ final class RandomHistory {
                 server.change(
                         id,
                         new HeadMoved(
-                                id, Branch.MAIN, main.head(), version.id(), version.number(), List.of(), "ROLLBACK"));
+                                id,
+                                Branch.MAIN,
+                                main.head(),
+                                version.id(),
+                                version.number(),
+                                List.of(),
+                                "ROLLBACK",
+                                random.nextBoolean() ? 1 : null));
             }
         }
     }
