@@ -88,6 +88,7 @@ class ArchitectureTests {
             engine.connector.sequence
             expression.cel
             pipeline.reading
+            state.diff
             state.heap
             state.run
             state.rocksdb

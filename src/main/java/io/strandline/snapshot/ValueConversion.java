@@ -69,6 +69,13 @@ public record ValueConversion(List<ColumnType> stored, List<Origin> columns) {
         return new ValueConversion(stored, next);
     }
 
+    /** Whether values are read as they are. */
+    public boolean unchanged() {
+        return stored.size() == columns.size()
+                && IntStream.range(0, stored.size())
+                        .allMatch(index -> columns.get(index).equals(new Stored(index, false)));
+    }
+
     /** In a line, such as {@code LONG,DOUBLE;1,w0,a42,e}: a stored column, a widened one, an added word and nothing. */
     public String toText() {
         return String.join(LIST, stored.stream().map(Enum::name).toList())

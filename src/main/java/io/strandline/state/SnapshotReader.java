@@ -4,6 +4,7 @@ import io.strandline.snapshot.OperatorContent;
 import io.strandline.snapshot.StateSchema;
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Optional;
 
@@ -40,6 +41,34 @@ public interface SnapshotReader extends Closeable {
      * @param value of a timer, its time alone
      */
     record Entry(int keyGroup, List<Object> key, long namespace, List<Object> value) {}
+
+    /** Decodes stored entries of one state. */
+    final class Decoder {
+
+        private static final int KEY_GROUP_BYTES = 2;
+
+        private final StateSchema schema;
+        private final KeyCodec keys;
+        private final ValueCodec values;
+
+        /** Of a state of this shape. */
+        public Decoder(StateSchema schema) {
+            this.schema = schema;
+            this.keys = new KeyCodec(schema.key());
+            this.values = new ValueCodec(schema.value());
+        }
+
+        /** Decodes an entry; neither buffer is moved. */
+        public Entry decode(ByteBuffer storedKey, ByteBuffer value) {
+            ByteBuffer in = storedKey.slice();
+            int keyGroup = Short.toUnsignedInt(in.getShort());
+            boolean timer = schema.form() == StateSchema.Form.TIMERS;
+            long time = timer ? in.getLong() ^ Long.MIN_VALUE : 0;
+            List<Object> key = keys.decode(in);
+            long namespace = schema.namespaced() ? in.getLong() ^ Long.MIN_VALUE : 0;
+            return new Entry(keyGroup, key, namespace, timer ? List.of(time) : values.decode(value.duplicate()));
+        }
+    }
 
     /** Takes entries as they are walked. */
     @FunctionalInterface

@@ -6,7 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /** The bytes of a buffer as an array range, copied only where there is no array behind it. */
-final class Bytes {
+public final class Bytes {
 
     private static final VarHandle BIG_ENDIAN =
             MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
@@ -27,7 +27,7 @@ final class Bytes {
     }
 
     /** Unsigned byte order of what remains in two buffers. */
-    static int compare(ByteBuffer left, ByteBuffer right) {
+    public static int compare(ByteBuffer left, ByteBuffer right) {
         int at = left.mismatch(right);
         if (at < 0) {
             return 0;

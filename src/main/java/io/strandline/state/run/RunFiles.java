@@ -5,6 +5,7 @@ import io.strandline.snapshot.ValueConversion;
 import io.strandline.state.RunFormat;
 import io.strandline.state.RunReader;
 import io.strandline.storage.BlobReader;
+import io.strandline.storage.Digest;
 import io.strandline.storage.SnapshotStore;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -13,13 +14,26 @@ import java.util.List;
 /** Opens runs of a store, each by the format that its media type names. */
 public final class RunFiles {
 
-    private final SnapshotStore store;
+    private final Blobs blobs;
     private final List<RunFormat> formats;
 
     /** Reads the given formats. */
     public RunFiles(SnapshotStore store, List<RunFormat> formats) {
-        this.store = store;
+        this(store::open, formats);
+    }
+
+    /** Reads the given formats from files that somebody opens. */
+    public RunFiles(Blobs blobs, List<RunFormat> formats) {
+        this.blobs = blobs;
         this.formats = List.copyOf(formats);
+    }
+
+    /** Where runs' files come from. */
+    @FunctionalInterface
+    public interface Blobs {
+
+        /** Opens a file for reading. */
+        BlobReader open(Digest digest) throws IOException;
     }
 
     /** Opens one run, whose values are read under its state's schema; closing the reader closes its file. */
@@ -29,7 +43,7 @@ public final class RunFiles {
                 .findFirst()
                 .orElseThrow(() -> new IOException("run %s has the media type %s, which nothing here reads"
                         .formatted(run.blob().digest(), run.blob().mediaType())));
-        BlobReader blob = store.open(run.blob().digest());
+        BlobReader blob = blobs.open(run.blob().digest());
         RunReader reader = null;
         try {
             reader = format.reader(blob);

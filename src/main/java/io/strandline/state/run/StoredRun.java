@@ -22,7 +22,12 @@ public record StoredRun(Run run, RunReader reader) {
         int last = Math.min(run.keyGroups().last(), keyGroups.last());
         KeyBuffer from = new KeyBuffer();
         from.putKeyGroup(first);
-        return new UpTo(reader.seek(ByteBuffer.wrap(from.bytes(), 0, from.length())), last);
+        return cursor(ByteBuffer.wrap(from.bytes(), 0, from.length()), last);
+    }
+
+    /** Walks the entries from a key on, up to the end of a key group. */
+    public RunReader.Cursor cursor(ByteBuffer from, int lastKeyGroup) throws IOException {
+        return new UpTo(reader.seek(from), lastKeyGroup);
     }
 
     /** Ends behind a key group. */

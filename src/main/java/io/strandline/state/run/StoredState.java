@@ -7,8 +7,8 @@ import io.strandline.state.KeyCodec;
 import io.strandline.state.KeyColumns;
 import io.strandline.state.Murmur3;
 import io.strandline.state.RunReader;
+import io.strandline.state.SnapshotReader.Decoder;
 import io.strandline.state.SnapshotReader.Entry;
-import io.strandline.state.ValueCodec;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -19,18 +19,16 @@ import org.jspecify.annotations.Nullable;
 /** One state of a stored version: its runs, and how its entries are decoded. */
 final class StoredState implements Closeable {
 
-    private static final int KEY_GROUP_BYTES = 2;
-
     private final StateSchema schema;
     private final KeyCodec codec;
-    private final ValueCodec values;
+    private final Decoder decoder;
     private final List<StoredRun> runs;
     private final int maxParallelism;
 
     StoredState(StateSchema schema, List<StoredRun> oldestFirst, int maxParallelism) {
         this.schema = schema;
         this.codec = new KeyCodec(schema.key());
-        this.values = new ValueCodec(schema.value());
+        this.decoder = new Decoder(schema);
         this.runs = List.copyOf(oldestFirst);
         this.maxParallelism = maxParallelism;
     }
@@ -53,14 +51,7 @@ final class StoredState implements Closeable {
 
     /** Decodes the entry that a cursor stands at. */
     Entry decode(ByteBuffer storedKey, ByteBuffer value) {
-        ByteBuffer in = storedKey.duplicate();
-        int keyGroup = StoredRun.keyGroup(in);
-        in.position(in.position() + KEY_GROUP_BYTES);
-        boolean timer = schema.form() == StateSchema.Form.TIMERS;
-        long time = timer ? in.getLong() ^ Long.MIN_VALUE : 0;
-        List<Object> key = codec.decode(in);
-        long namespace = schema.namespaced() ? in.getLong() ^ Long.MIN_VALUE : 0;
-        return new Entry(keyGroup, key, namespace, timer ? List.of(time) : values.decode(value.duplicate()));
+        return decoder.decode(storedKey, value);
     }
 
     @Override
