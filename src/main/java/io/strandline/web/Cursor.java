@@ -68,7 +68,7 @@ final class Cursor {
         return (int) crc.getValue();
     }
 
-    private static StrandlineException invalid(String list) {
+    static StrandlineException invalid(String list) {
         String detail = "The cursor was not given out by the list of " + list + "; begin again without it.";
         return Problem.of(ErrorCode.INVALID_CURSOR, detail)
                 .withError("?cursor", detail)

@@ -2,7 +2,9 @@ package io.strandline.web;
 
 import io.strandline.problem.ErrorCode;
 import io.strandline.problem.Problem;
+import java.time.DateTimeException;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,5 +40,24 @@ public record PageQuery(int limit, @Nullable String cursor) {
      */
     public List<String> after(String list, int parts) {
         return cursor == null ? List.of() : Cursor.decode(list, cursor, parts);
+    }
+
+    /**
+     * The sort key after which the page begins, null for the first page.
+     *
+     * @param list the list's name; a cursor of another list is refused
+     * @param parts how many parts the key has
+     * @param key makes the key of its parts; a cursor it cannot be made of is refused
+     */
+    public <T> @Nullable T after(String list, int parts, Function<List<String>, T> key) {
+        if (cursor == null) {
+            return null;
+        }
+        List<String> found = Cursor.decode(list, cursor, parts);
+        try {
+            return key.apply(found);
+        } catch (IllegalArgumentException | DateTimeException e) {
+            throw Cursor.invalid(list);
+        }
     }
 }

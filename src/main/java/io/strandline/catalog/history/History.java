@@ -31,8 +31,14 @@ public interface History {
     /** A version and its ancestors by parent, itself first, tombstones included. */
     List<Snapshot> ancestors(SnapshotId from, int limit);
 
-    /** Changes as the audit tells them, newest first. */
-    List<AuditEntry> audit(AuditQuery query);
+    /** Changes as the audit tells them, newest first, below {@code beforeSequence} when given. */
+    List<AuditEntry> audit(AuditFilter filter, @Nullable Long beforeSequence, int limit);
+
+    /** Changes as the audit tells them, oldest first, above one place and up to another. */
+    List<AuditEntry> auditAfter(AuditFilter filter, long afterSequence, long upTo, int limit);
+
+    /** How many changes the audit has above a place. */
+    long auditedAfter(long afterSequence);
 
     /** The time of the journal's newest entry: a clock behind it runs wrong. {@link Instant#EPOCH} before the first. */
     Instant newestEntryAt();
@@ -82,6 +88,7 @@ public interface History {
      *
      * @param sequence its place: the journal entry's sequence and the change's index in it, as one ascending number
      * @param action the change's name on the wire, e.g. {@code tag-created}
+     * @param branch the branch it was made on, null where it was on none
      * @param subject what it was done to, e.g. {@code snapshot:<id>} or {@code tag:nightly}
      * @param before what is no longer true, JSON, null where nothing was replaced
      * @param after the change, JSON
@@ -91,28 +98,40 @@ public interface History {
             Instant at,
             String action,
             @Nullable String jobId,
+            @Nullable String branch,
             String subject,
             Cause cause,
             @Nullable String before,
             String after) {}
 
     /**
-     * Which changes an audit list wants; null components ask for all.
+     * Which changes a reader of the audit wants; null components ask for all.
      *
+     * @param branch only those made on this branch
      * @param action only this action
+     * @param reason only those whose reason has this text in it, in upper or lower case
      * @param since only those made at this time or later
      * @param until only those made before this time
-     * @param beforeSequence only those below (where the previous page ended)
-     * @param limit at most so many
      */
-    record AuditQuery(
+    record AuditFilter(
             @Nullable String jobId,
+            @Nullable String branch,
             @Nullable String actor,
             @Nullable String action,
+            @Nullable String reason,
+            @Nullable String requestId,
             @Nullable String operationId,
             @Nullable String subject,
             @Nullable Instant since,
-            @Nullable Instant until,
-            @Nullable Long beforeSequence,
-            int limit) {}
+            @Nullable Instant until) {
+
+        /** Every change there was. */
+        public static final AuditFilter ALL =
+                new AuditFilter(null, null, null, null, null, null, null, null, null, null);
+
+        /** What an operation did of one kind. */
+        public static AuditFilter ofOperation(String operationId, String action) {
+            return new AuditFilter(null, null, null, action, null, null, operationId, null, null, null);
+        }
+    }
 }

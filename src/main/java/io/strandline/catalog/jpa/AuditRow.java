@@ -23,6 +23,9 @@ class AuditRow {
     @Nullable
     String jobId;
 
+    @Nullable
+    String branch;
+
     String subject;
 
     String actor;
@@ -46,6 +49,6 @@ class AuditRow {
 
     AuditEntry value() {
         Cause cause = new Cause(actor, requestId, operationId, reason);
-        return new AuditEntry(sequence, at, action, jobId, subject, cause, beforeJson, afterJson);
+        return new AuditEntry(sequence, at, action, jobId, branch, subject, cause, beforeJson, afterJson);
     }
 }

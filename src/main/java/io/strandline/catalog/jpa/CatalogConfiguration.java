@@ -4,6 +4,7 @@ import io.strandline.catalog.Catalog;
 import io.strandline.catalog.OperationChange.RequestAnswered;
 import io.strandline.catalog.h2.CatalogCheckpoints;
 import io.strandline.catalog.h2.CatalogFile;
+import io.strandline.catalog.history.ChangeFeed;
 import io.strandline.catalog.history.History;
 import io.strandline.catalog.history.Housekeeping;
 import io.strandline.catalog.journal.DataDirectory;
@@ -96,6 +97,11 @@ class CatalogConfiguration {
     @Bean
     Catalog catalog(JournaledLedger ledger, Tables tables, Clock clock) {
         return tables.catalog(clock);
+    }
+
+    @Bean
+    ChangeFeed changeFeed(JournaledLedger ledger) {
+        return ledger.feed();
     }
 
     @Bean

@@ -102,7 +102,7 @@ final class JobProjection {
     }
 
     private static Note note(BranchRow branch, Object before) {
-        return new Note(branch.jobId, "branch:" + branch.name, before);
+        return new Note(branch.jobId, branch.name, "branch:" + branch.name, before);
     }
 
     private Note reserve(NumbersReserved reserved) {
@@ -134,7 +134,7 @@ final class JobProjection {
         branch.epoch = started.epoch();
         branch.problem(null);
         branch.finished = false;
-        return new Note(started.jobId(), "instance:" + started.instanceId(), null);
+        return new Note(started.jobId(), started.branch(), "instance:" + started.instanceId(), null);
     }
 
     private Note end(InstanceEnded ended) {
@@ -152,7 +152,7 @@ final class JobProjection {
             branch.problem(problem);
             branch.finished = ended.finished();
         }
-        return new Note(ended.jobId(), "instance:" + ended.instanceId(), null);
+        return new Note(ended.jobId(), ended.branch(), "instance:" + ended.instanceId(), null);
     }
 
     private Note remove(JobChange change) {

@@ -7,6 +7,7 @@ import io.strandline.snapshot.SnapshotId;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -116,22 +117,42 @@ final class JpaHistory implements History {
     }
 
     @Override
-    public List<AuditEntry> audit(AuditQuery query) {
-        return queries
-                .from(AuditRow.class)
-                .and("e.jobId = ?", query.jobId())
-                .and("e.actor = ?", query.actor())
-                .and("e.action = ?", query.action())
-                .and("e.operationId = ?", query.operationId())
-                .and("e.subject = ?", query.subject())
-                .and("e.at >= ?", query.since())
-                .and("e.at < ?", query.until())
-                .and("e.sequence < ?", query.beforeSequence())
-                .orderBy("e.sequence desc")
-                .list(query.limit())
+    public List<AuditEntry> audit(AuditFilter filter, @Nullable Long beforeSequence, int limit) {
+        return audited(filter).and("e.sequence < ?", beforeSequence).orderBy("e.sequence desc").list(limit).stream()
+                .map(AuditRow::value)
+                .toList();
+    }
+
+    @Override
+    public List<AuditEntry> auditAfter(AuditFilter filter, long afterSequence, long upTo, int limit) {
+        return audited(filter)
+                .and("e.sequence > ?", afterSequence)
+                .and("e.sequence <= ?", upTo)
+                .orderBy("e.sequence")
+                .list(limit)
                 .stream()
                 .map(AuditRow::value)
                 .toList();
+    }
+
+    @Override
+    public long auditedAfter(long afterSequence) {
+        return queries.from(AuditRow.class).and("e.sequence > ?", afterSequence).count();
+    }
+
+    private Queries.Select<AuditRow> audited(AuditFilter filter) {
+        String reason = filter.reason();
+        return queries.from(AuditRow.class)
+                .and("e.jobId = ?", filter.jobId())
+                .and("e.branch = ?", filter.branch())
+                .and("e.actor = ?", filter.actor())
+                .and("e.action = ?", filter.action())
+                .and("locate(?, lower(e.reason)) > 0", reason == null ? null : reason.toLowerCase(Locale.ROOT))
+                .and("e.requestId = ?", filter.requestId())
+                .and("e.operationId = ?", filter.operationId())
+                .and("e.subject = ?", filter.subject())
+                .and("e.at >= ?", filter.since())
+                .and("e.at < ?", filter.until());
     }
 
     @Override

@@ -15,6 +15,7 @@ import io.strandline.catalog.SnapshotChange;
 import io.strandline.catalog.SnapshotChange.SnapshotCompleted;
 import io.strandline.catalog.history.History.HeadEntry.Before;
 import io.strandline.catalog.journal.ChangeCodec;
+import io.strandline.catalog.journal.ChangePlace;
 import io.strandline.catalog.journal.JournalEntry;
 import io.strandline.catalog.ledger.CatalogIndex;
 import io.strandline.catalog.ledger.ManifestShelf;
@@ -42,9 +43,6 @@ import org.springframework.transaction.support.TransactionTemplate;
 /** The tables as the ledger's index: transactions, how far it is, and the rows that only a sealed entry can tell. */
 final class JpaIndex implements CatalogIndex {
 
-    /** A change's place is its entry's sequence and its index in the entry, as one number. */
-    private static final int INDEX_BITS = 16;
-
     private static final Logger log = LoggerFactory.getLogger(JpaIndex.class);
 
     private static final int LONGEST_TOLD = 500_000;
@@ -71,13 +69,21 @@ final class JpaIndex implements CatalogIndex {
      * What the audit tells of a change besides the change itself.
      *
      * @param jobId the job concerned
+     * @param branch the branch it was made on
      * @param subject what it was done to
      * @param before what it replaced; a value that becomes JSON
      */
     record Note(
             @Nullable String jobId,
+            @Nullable String branch,
             String subject,
-            @Nullable Object before) {}
+            @Nullable Object before) {
+
+        /** Of a change that was made on no branch. */
+        Note(@Nullable String jobId, String subject, @Nullable Object before) {
+            this(jobId, null, subject, before);
+        }
+    }
 
     /** What a change does to the tables; the same code live and when a catalog is rebuilt, so that both end alike. */
     private Note tabulate(Change change, @Nullable Manifest manifest) {
@@ -184,7 +190,7 @@ final class JpaIndex implements CatalogIndex {
         public void seal(JournalEntry entry) {
             Queries.guarded(() -> {
                 for (int i = 0; i < entry.changes().size(); i++) {
-                    long place = (entry.sequence() << INDEX_BITS) + i;
+                    long place = ChangePlace.of(entry.sequence(), i);
                     audit(entry, place, entry.changes().get(i), notes.get(i));
                     headMove(entry, place, entry.changes().get(i), notes.get(i));
                     effect(entry, place, entry.changes().get(i), notes.get(i));
@@ -248,6 +254,7 @@ final class JpaIndex implements CatalogIndex {
         row.at = entry.at();
         row.action = codec.name(change);
         row.jobId = note.jobId();
+        row.branch = note.branch();
         row.subject = note.subject();
         row.actor = cause.actor();
         row.requestId = cause.requestId();

@@ -102,6 +102,18 @@ public final class Queries {
             });
         }
 
+        /** How many there are. */
+        public long count() {
+            return guarded(() -> {
+                String counting = jpql.toString().replaceFirst("^select e ", "select count(e) ");
+                TypedQuery<Long> query = entities.createQuery(counting, Long.class);
+                for (int i = 0; i < values.size(); i++) {
+                    query.setParameter(i + 1, values.get(i));
+                }
+                return query.getSingleResult();
+            });
+        }
+
         /** The first, if there is one. */
         public Optional<T> first() {
             return list(1).stream().findFirst();

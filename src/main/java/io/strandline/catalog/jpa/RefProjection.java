@@ -91,7 +91,7 @@ final class RefProjection {
     }
 
     private static Note note(BranchRow row, @Nullable Object before) {
-        return new Note(row.jobId, "branch:" + row.name, before);
+        return new Note(row.jobId, row.name, "branch:" + row.name, before);
     }
 
     private Note create(BranchCreated created) {

@@ -175,6 +175,6 @@ final class SnapshotProjection {
     }
 
     private static Note note(SnapshotRow row, @Nullable Object before) {
-        return new Note(row.jobId, "snapshot:" + row.id, before);
+        return new Note(row.jobId, row.branch, "snapshot:" + row.id, before);
     }
 }

@@ -35,6 +35,11 @@ final class AppliedMarks {
         }
     }
 
+    /** All entries up to this one have been applied. */
+    synchronized long upTo() {
+        return sequence;
+    }
+
     /** The mark worth noting now, if it has moved far enough. */
     synchronized Optional<Mark> due() {
         return sequence - settled >= SETTLE_EVERY ? latest() : Optional.empty();

@@ -26,6 +26,7 @@ final class CatalogFollower {
     private final CatalogIndex index;
     private final Backlog backlog = new Backlog();
     private final AppliedMarks marks = new AppliedMarks();
+    private final AppliedFeed feed = new AppliedFeed(marks);
     private final AtomicLong newestApplied = new AtomicLong();
 
     /** Set when no transaction could be begun, until one can: nobody waits for a catalog that is known to be down. */
@@ -40,6 +41,11 @@ final class CatalogFollower {
     /** What the catalog has yet to learn. */
     Backlog backlog() {
         return backlog;
+    }
+
+    /** What can be read of the audit without gaps. */
+    AppliedFeed feed() {
+        return feed;
     }
 
     /** Begins a transaction on this thread. */
@@ -181,6 +187,7 @@ final class CatalogFollower {
         newestApplied.accumulateAndGet(entry.sequence(), Math::max);
         marks.add(entry);
         marks.due().ifPresent(this::settle);
+        feed.applied();
     }
 
     private void settle(AppliedMarks.Mark mark) {

@@ -7,6 +7,7 @@ import io.strandline.catalog.JobChange.NumbersReserved;
 import io.strandline.catalog.Ledger;
 import io.strandline.catalog.OperationChange.RequestAnswered;
 import io.strandline.catalog.SnapshotChange.SnapshotCompleted;
+import io.strandline.catalog.history.ChangeFeed;
 import io.strandline.catalog.journal.Journal;
 import io.strandline.catalog.journal.JournalEntry;
 import io.strandline.catalog.journal.JournalException;
@@ -237,6 +238,11 @@ public final class JournaledLedger implements Ledger, AutoCloseable {
     /** Why changes are refused, empty while they are not. */
     public Optional<String> readOnly() {
         return journal.readOnly();
+    }
+
+    /** How far the audit can be read without gaps. */
+    public ChangeFeed feed() {
+        return catalog.feed();
     }
 
     /** How many entries the catalog has yet to learn of. */

@@ -21,6 +21,9 @@ record AuditRecord(
         @Schema(description = "The id of the job concerned.") @Nullable
         String jobId,
 
+        @Schema(description = "The branch it was made on.", example = "main") @Nullable
+        String branch,
+
         @Schema(description = "What it was done to.", example = "tag:nightly")
         String subject,
 
@@ -48,6 +51,7 @@ record AuditRecord(
                 entry.at(),
                 entry.action(),
                 entry.jobId(),
+                entry.branch(),
                 entry.subject(),
                 entry.cause().actor(),
                 entry.cause().reason(),

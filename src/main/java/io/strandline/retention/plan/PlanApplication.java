@@ -3,7 +3,7 @@ package io.strandline.retention.plan;
 import io.strandline.catalog.Catalog;
 import io.strandline.catalog.Ledger;
 import io.strandline.catalog.history.History;
-import io.strandline.catalog.history.History.AuditQuery;
+import io.strandline.catalog.history.History.AuditFilter;
 import io.strandline.operation.Work;
 import io.strandline.problem.Blocker;
 import io.strandline.problem.ErrorCode;
@@ -71,10 +71,7 @@ final class PlanApplication {
 
     /** Ids of the versions that an operation has put into the trash so far. */
     Set<String> trashedBy(String operationId) {
-        return history
-                .audit(new AuditQuery(
-                        null, null, "snapshot-trashed", operationId, null, null, null, null, Integer.MAX_VALUE))
-                .stream()
+        return history.audit(AuditFilter.ofOperation(operationId, "snapshot-trashed"), null, Integer.MAX_VALUE).stream()
                 .map(entry -> entry.subject().substring("snapshot:".length()))
                 .collect(Collectors.toSet());
     }

@@ -25,7 +25,7 @@ import io.strandline.catalog.SnapshotQuery;
 import io.strandline.catalog.Tag;
 import io.strandline.catalog.Trashed;
 import io.strandline.catalog.history.History.AuditEntry;
-import io.strandline.catalog.history.History.AuditQuery;
+import io.strandline.catalog.history.History.AuditFilter;
 import io.strandline.catalog.history.History.HeadEntry;
 import io.strandline.problem.ErrorCode;
 import io.strandline.problem.StrandlineException;
@@ -167,13 +167,15 @@ abstract class CatalogReadsContract {
         SnapshotId id = versions("flights", 1).get(0);
         server.change("flights", new SnapshotDescribed(id, Map.of("team", "ops"), "new"));
         List<AuditEntry> audit = server.history.audit(
-                new AuditQuery("flights", "ada", null, null, "snapshot:" + id, null, null, null, 10));
+                new AuditFilter("flights", null, "ada", null, null, null, null, "snapshot:" + id, null, null),
+                null,
+                10);
         assertThat(audit).extracting(AuditEntry::action).containsExactly("snapshot-described", "snapshot-completed");
         assertThat(audit.get(0).before()).contains("\"team\":\"flights\"");
         assertThat(audit.get(0).after()).contains("\"team\":\"ops\"");
         assertThat(audit.get(0).cause()).isEqualTo(ADA);
-        assertThat(server.history.audit(new AuditQuery(
-                        null, null, null, null, null, null, null, audit.get(0).sequence(), 1)))
+        assertThat(audit).extracting(AuditEntry::branch).containsOnly("main");
+        assertThat(server.history.audit(AuditFilter.ALL, audit.get(0).sequence(), 1))
                 .extracting(AuditEntry::action)
                 .containsExactly("snapshot-completed");
         assertThat(server.history.newestEntryAt()).isEqualTo(audit.get(0).at());
