@@ -125,7 +125,7 @@ final class BranchSupervisor {
         try {
             InstanceSpec spec = crew.checks().prepare(on, launch);
             InstanceSpec granted = crew.book()
-                    .begin(spec, crew.checks().parse(spec.pipeline()).document(), launch.because(), cause, also);
+                    .begin(spec, crew.checks().parse(spec.pipeline()).document(), launch, cause, also);
             Run started = new Run(granted, launch, crew.threads().nanoTime());
             run = started;
             relaunch = null;

@@ -1,9 +1,11 @@
 package io.strandline.job;
 
+import io.strandline.catalog.SinkChoice;
 import io.strandline.catalog.history.Instance;
 import io.strandline.snapshot.LineSegment;
 import io.strandline.snapshot.SnapshotId;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param from the version it goes on from, null for nothing
  * @param line what sinks may keep, empty for a fresh start
  * @param allowDroppedState whether state that the pipeline does not know may be lost
+ * @param sinks where each sink writes from this start on, null for where the branch's write already
  */
 public record Launch(
         String because,
@@ -25,7 +28,8 @@ public record Launch(
         @Nullable String backend,
         @Nullable SnapshotId from,
         List<LineSegment> line,
-        boolean allowDroppedState) {
+        boolean allowDroppedState,
+        @Nullable Map<String, SinkChoice> sinks) {
 
     /** Somebody asked for it. */
     public static final String START = "START";
@@ -47,6 +51,19 @@ public record Launch(
 
     public Launch {
         line = List.copyOf(line);
+        sinks = sinks == null ? null : Map.copyOf(sinks);
+    }
+
+    /** A start whose sinks write where the branch's do. */
+    public Launch(
+            String because,
+            int pipelineVersion,
+            @Nullable Integer parallelism,
+            @Nullable String backend,
+            @Nullable SnapshotId from,
+            List<LineSegment> line,
+            boolean allowDroppedState) {
+        this(because, pipelineVersion, parallelism, backend, from, line, allowDroppedState, null);
     }
 
     /** Another run of what {@code last} was, going on from a version, or from nothing. */

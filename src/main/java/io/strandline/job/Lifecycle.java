@@ -4,6 +4,7 @@ import io.strandline.catalog.Branch;
 import io.strandline.catalog.Catalog;
 import io.strandline.catalog.Cause;
 import io.strandline.catalog.Job;
+import io.strandline.catalog.SinkChoice;
 import io.strandline.pipeline.StateSpec;
 import io.strandline.problem.Blocker;
 import io.strandline.problem.ErrorCode;
@@ -18,6 +19,7 @@ import io.strandline.runner.RunningInstance;
 import io.strandline.snapshot.SnapshotKind;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -32,11 +34,13 @@ public final class Lifecycle {
 
     private final Catalog catalog;
     private final Supervisors supervisors;
+    private final StartChecks checks;
     private final Instances instances;
 
-    Lifecycle(Catalog catalog, Supervisors supervisors, Instances instances) {
+    Lifecycle(Catalog catalog, Supervisors supervisors, StartChecks checks, Instances instances) {
         this.catalog = catalog;
         this.supervisors = supervisors;
+        this.checks = checks;
         this.instances = instances;
     }
 
@@ -49,10 +53,11 @@ public final class Lifecycle {
      * Accepts a start.
      *
      * @throws StrandlineException {@code already-running}, {@code operation-in-progress}, {@code job-trashed},
-     *     {@code invalid-body}
+     *     {@code invalid-body}, {@code sink-choice-required}
      */
     public Claim acceptStart(Job job, String branch, StartRequest request) {
         check(request);
+        sinks(branch(job.id(), branch), request);
         BranchSupervisor supervisor = supervisor(job, branch);
         refuseWhenRunning(job, supervisor);
         Claim claim = supervisor.claim("start", true);
@@ -72,7 +77,7 @@ public final class Lifecycle {
         BranchSupervisor supervisor = claim.supervisor();
         Run run;
         try (claim) {
-            run = supervisor.launch(launch(claim.on(), request), cause, List::of);
+            run = supervisor.launch(launch(branch(claim.on().jobId(), claim.on().branch()), request), cause, List::of);
         }
         run.awaitStart(claim.givenUp()).ifPresent(end -> {
             conclude(supervisor);
@@ -156,18 +161,42 @@ public final class Lifecycle {
         }
     }
 
-    private Launch launch(BranchRef on, StartRequest request) {
-        Branch branch = branch(on.jobId(), on.branch());
-        Integer version = request.pipelineVersion();
+    /** How a branch starts as somebody asks, from where it is. */
+    private Launch launch(Branch branch, StartRequest request) {
         boolean empty = request.fromNothing();
         return new Launch(
                 Launch.START,
-                version == null ? branch.pipelineVersion() : version,
+                pipelineVersion(branch, request),
                 request.parallelism(),
                 request.backend(),
                 empty ? null : branch.head(),
                 empty ? List.of() : branch.line(),
-                request.dropsState());
+                request.dropsState(),
+                sinks(branch, request));
+    }
+
+    private static int pipelineVersion(Branch branch, StartRequest request) {
+        Integer version = request.pipelineVersion();
+        return version == null ? branch.pipelineVersion() : version;
+    }
+
+    /** Where sinks write once the branch is started as asked. */
+    private Map<String, SinkChoice> sinks(Branch branch, StartRequest request) {
+        if (branch.forkedFrom() == null) {
+            refuseSinks(request);
+            return branch.sinks();
+        }
+        String document = checks.document(new BranchRef(branch.jobId(), branch.name()), pipelineVersion(branch, request));
+        SinkChoices choices = new SinkChoices(checks.parse(document).document(), "/sinks");
+        Map<String, SinkChoice> chosen = choices.with(branch.sinks(), request.sinksOrNone(), request.reason());
+        choices.refuseMissing(chosen);
+        return chosen;
+    }
+
+    private static void refuseSinks(StartRequest request) {
+        if (!request.sinksOrNone().isEmpty()) {
+            throw invalid("/sinks", "main writes where its pipeline says; change the pipeline instead.");
+        }
     }
 
     private BranchSupervisor supervisor(Job job, String branch) {

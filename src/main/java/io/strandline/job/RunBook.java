@@ -10,6 +10,8 @@ import io.strandline.catalog.JobChange.InstanceStarted;
 import io.strandline.catalog.Ledger;
 import io.strandline.catalog.Ledger.Scope.OfJob;
 import io.strandline.catalog.ProblemNote;
+import io.strandline.catalog.RefChange.SinksChosen;
+import io.strandline.catalog.SinkChoice;
 import io.strandline.catalog.Snapshot;
 import io.strandline.catalog.history.History;
 import io.strandline.catalog.history.Instance;
@@ -21,6 +23,7 @@ import io.strandline.runner.InstanceSpec;
 import io.strandline.snapshot.SnapshotId;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -49,17 +52,21 @@ final class RunBook {
      * @throws StrandlineException {@code conflict} when the head is not the one the start was computed from
      */
     InstanceSpec begin(
-            InstanceSpec spec, PipelineDocument document, String because, Cause cause, Supplier<List<Change>> also) {
+            InstanceSpec spec, PipelineDocument document, Launch launch, Cause cause, Supplier<List<Change>> also) {
         BranchRef on = spec.on();
         return ledger.change(new OfJob(on.jobId()), cause, changes -> {
             Branch branch = branch(on);
             also.get().forEach(changes::record);
-            refuseOutdated(spec, because);
+            refuseOutdated(spec, launch.because());
+            Map<String, SinkChoice> sinks = launch.sinks();
+            if (sinks != null && !sinks.equals(branch.sinks())) {
+                changes.record(new SinksChosen(on.jobId(), on.branch(), sinks));
+            }
             if (branch.desired() != Branch.Desired.RUNNING) {
                 changes.record(new DesiredStateSet(on.jobId(), on.branch(), Branch.Desired.RUNNING));
             }
-            InstanceSpec granted = withEpoch(spec, catalog.newestEpoch(on.jobId()) + 1);
-            changes.record(started(granted, document, because));
+            InstanceSpec granted = spec.withEpoch(catalog.newestEpoch(on.jobId()) + 1);
+            changes.record(started(granted, document, launch.because()));
             return granted;
         });
     }
@@ -201,20 +208,6 @@ final class RunBook {
     private InstanceEnded ended(BranchRef on, String instanceId, String because, Ending ending) {
         return new InstanceEnded(
                 on.jobId(), on.branch(), instanceId, because, ending.finished(), ending.problem(), clock.instant());
-    }
-
-    private static InstanceSpec withEpoch(InstanceSpec spec, long epoch) {
-        return new InstanceSpec(
-                spec.instanceId(),
-                spec.on(),
-                spec.job(),
-                epoch,
-                spec.pipeline(),
-                spec.pipelineVersion(),
-                spec.parallelism(),
-                spec.backend(),
-                spec.restoreFrom(),
-                spec.line());
     }
 
     /**

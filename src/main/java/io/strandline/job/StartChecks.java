@@ -1,8 +1,10 @@
 package io.strandline.job;
 
+import io.strandline.catalog.Branch;
 import io.strandline.catalog.Catalog;
 import io.strandline.catalog.Job;
 import io.strandline.catalog.PipelineVersion;
+import io.strandline.catalog.SinkChoice;
 import io.strandline.catalog.Snapshot;
 import io.strandline.catalog.lookup.DamageFlags;
 import io.strandline.catalog.lookup.StoredVersions;
@@ -17,10 +19,12 @@ import io.strandline.runner.BranchRef;
 import io.strandline.runner.CompatibilityReport;
 import io.strandline.runner.InstanceSpec;
 import io.strandline.runner.JobRunner;
+import io.strandline.runner.SinkRoute;
 import io.strandline.runner.StartObstacle;
 import io.strandline.snapshot.Manifest;
 import io.strandline.snapshot.TimeOrderedIds;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -55,11 +59,13 @@ final class StartChecks {
      * What the runner will be given, epoch aside, once nothing stands in the way.
      *
      * @throws StrandlineException {@code damaged}, {@code snapshot-lost}, {@code state-lost}, {@code incompatible-state},
-     *     {@code invalid-pipeline} with a pointer for a connector, {@code output-taken}, {@code pipeline-version-not-found}
+     *     {@code invalid-pipeline} with a pointer for a connector, {@code output-taken}, {@code sink-choice-required}, {@code
+     *     pipeline-version-not-found}
      */
     InstanceSpec prepare(BranchRef on, Launch launch) {
         Job job = job(on.jobId());
         PipelineVersion pipeline = pipeline(job, launch.pipelineVersion());
+        Map<String, SinkRoute> routes = routes(on, launch, pipeline);
         Snapshot from =
                 launch.from() == null ? null : version(launch.from().toString(), catalog.snapshot(launch.from()));
         Manifest manifest = from == null ? null : damage.watching(from, () -> versions.manifest(from));
@@ -76,9 +82,24 @@ final class StartChecks {
                 launch.parallelism(),
                 launch.backend(),
                 manifest,
-                launch.line());
+                launch.line(),
+                routes);
         refuseObstacles(runner.check(spec), from);
         return spec;
+    }
+
+    /** Where sinks write instead of where the pipeline says: nowhere else on a branch that was not forked. */
+    private Map<String, SinkRoute> routes(BranchRef on, Launch launch, PipelineVersion pipeline) {
+        if (on.branch().equals(Branch.MAIN)) {
+            return Map.of();
+        }
+        Map<String, SinkChoice> chosen = launch.sinks();
+        if (chosen == null) {
+            chosen = catalog.branch(on.jobId(), on.branch()).map(Branch::sinks).orElse(Map.of());
+        }
+        SinkChoices choices = new SinkChoices(parse(pipeline.document()).document(), "/sinks");
+        choices.refuseMissing(chosen);
+        return choices.routes(chosen);
     }
 
     /** What becomes of each state of {@code version} under a pipeline document. */
@@ -103,7 +124,8 @@ final class StartChecks {
                 null,
                 null,
                 null,
-                List.of());
+                List.of(),
+                Map.of());
         List<StartObstacle> lasting = runner.check(spec).stream()
                 .filter(obstacle -> obstacle.kind() != StartObstacle.Kind.OUTPUT_TAKEN)
                 .toList();

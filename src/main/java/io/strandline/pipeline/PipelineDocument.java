@@ -63,6 +63,21 @@ public record PipelineDocument(
                 name, description, parallelism, maxParallelism, sources, others, sinks, checkpoints, state, restart);
     }
 
+    /** The same pipeline with other sinks. */
+    public PipelineDocument withSinks(List<SinkSpec> others) {
+        return new PipelineDocument(
+                name,
+                description,
+                parallelism,
+                maxParallelism,
+                sources,
+                operators,
+                others,
+                checkpoints,
+                state,
+                restart);
+    }
+
     /** The canonical form as JSON: fields in a fixed order, defaults filled in, no blank space; equal documents, equal text. */
     public String toJson() {
         return CanonicalForm.write(this);

@@ -76,6 +76,10 @@ public enum ErrorCode {
             422,
             "The snapshot was written by another pipeline",
             "Send pipeline CURRENT or SNAPSHOT to say which one runs."),
+    SINK_CHOICE_REQUIRED(
+            422,
+            "Nobody has said where a sink of the branch writes",
+            "Name each sink listed under errors in sinks: DISABLED, REDIRECT, or SAME with force."),
     ALREADY_RUNNING(409, "The branch runs already", "Stop it first with POST /api/v1/jobs/{job}/stop."),
     NOT_RUNNING(409, "The job does not run", "Start it with POST /api/v1/jobs/{job}/start."),
     NOT_STOPPED(409, "The job has to be stopped for this", "Stop it with POST /api/v1/jobs/{job}/stop."),

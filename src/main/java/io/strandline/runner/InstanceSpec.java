@@ -3,6 +3,7 @@ package io.strandline.runner;
 import io.strandline.snapshot.LineSegment;
 import io.strandline.snapshot.Manifest;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param backend overrides the document's, null to keep it
  * @param restoreFrom the version to go on from, null for a fresh start
  * @param line what sinks may keep: the stretches of history the start descends from, empty for a fresh start
+ * @param routes sinks that write elsewhere than the pipeline says, by name
  */
 public record InstanceSpec(
         String instanceId,
@@ -29,9 +31,27 @@ public record InstanceSpec(
         @Nullable Integer parallelism,
         @Nullable String backend,
         @Nullable Manifest restoreFrom,
-        List<LineSegment> line) {
+        List<LineSegment> line,
+        Map<String, SinkRoute> routes) {
 
     public InstanceSpec {
         line = List.copyOf(line);
+        routes = Map.copyOf(routes);
+    }
+
+    /** The same start with the epoch it was granted. */
+    public InstanceSpec withEpoch(long granted) {
+        return new InstanceSpec(
+                instanceId,
+                on,
+                job,
+                granted,
+                pipeline,
+                pipelineVersion,
+                parallelism,
+                backend,
+                restoreFrom,
+                line,
+                routes);
     }
 }

@@ -13,11 +13,11 @@ public interface OutputStore {
     /**
      * Deletes output of a job that was taken back and whose version is gone.
      *
-     * @param pipelines the documents whose sinks may have it
+     * @param places where it may be
      * @param gone whether what a branch's attempt of some number made has gone with its version
      * @return how many files went
      */
-    int release(String jobId, List<String> pipelines, BiPredicate<String, Long> gone);
+    int release(String jobId, OutputPlaces places, BiPredicate<String, Long> gone);
 
     /**
      * Records that were put aside, those of the newest part first.
@@ -30,7 +30,7 @@ public interface OutputStore {
     /**
      * Deletes what waits to be shown by the sinks of a job that is gone, and lets other jobs have the directories it wrote to.
      *
-     * @param pipelines its documents
+     * @param places where those may be
      */
-    void forget(String jobId, List<String> pipelines);
+    void forget(String jobId, OutputPlaces places);
 }

@@ -139,7 +139,7 @@ class MeteredRunnerTests {
 
     private RunningInstance start(String id) {
         InstanceSpec spec = new InstanceSpec(
-                id, new BranchRef("id-" + id, "main"), "job-" + id, 1, "{}", 1, null, null, null, List.of());
+                id, new BranchRef("id-" + id, "main"), "job-" + id, 1, "{}", 1, null, null, null, List.of(), Map.of());
         return runner.start(spec, new SilentLedger(), new InstanceListener() {});
     }
 

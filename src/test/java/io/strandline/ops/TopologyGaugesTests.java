@@ -14,6 +14,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -101,6 +102,6 @@ class TopologyGaugesTests {
     }
 
     private static InstanceSpec spec(String job) {
-        return new InstanceSpec("i", new BranchRef("id", "main"), job, 1, "{}", 1, null, null, null, List.of());
+        return new InstanceSpec("i", new BranchRef("id", "main"), job, 1, "{}", 1, null, null, null, List.of(), Map.of());
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
@@ -68,7 +69,7 @@ class InstancesTests {
     private record FakeInstance(InstanceSpec spec, Object identity) implements RunningInstance {
 
         FakeInstance(BranchRef on) {
-            this(new InstanceSpec("id", on, "job", 1, "{}", 1, null, null, null, List.of()), new Object());
+            this(new InstanceSpec("id", on, "job", 1, "{}", 1, null, null, null, List.of(), Map.of()), new Object());
         }
 
         @Override

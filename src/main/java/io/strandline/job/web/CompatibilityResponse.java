@@ -1,6 +1,6 @@
 package io.strandline.job.web;
 
-import io.strandline.job.PipelineChange;
+import io.strandline.job.JobPipelines.PipelineChange;
 import io.strandline.runner.CompatibilityReport.StateLine;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.List;

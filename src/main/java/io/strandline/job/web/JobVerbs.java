@@ -8,7 +8,7 @@ import io.strandline.job.Claim;
 import io.strandline.job.JobPipelines;
 import io.strandline.job.Jobs;
 import io.strandline.job.Lifecycle;
-import io.strandline.job.PipelineChange;
+import io.strandline.job.JobPipelines.PipelineChange;
 import io.strandline.job.StartRequest;
 import io.strandline.job.StopMode;
 import io.strandline.operation.Operation;

@@ -8,7 +8,7 @@ import io.strandline.catalog.lookup.NamedJobs;
 import io.strandline.job.JobPipelines;
 import io.strandline.job.JobStatus;
 import io.strandline.job.Jobs;
-import io.strandline.job.PipelineChange;
+import io.strandline.job.JobPipelines.PipelineChange;
 import io.strandline.operation.OperationAnswers;
 import io.strandline.problem.ErrorCode;
 import io.strandline.web.Caller;

@@ -4,6 +4,7 @@ import io.strandline.catalog.Catalog;
 import io.strandline.catalog.Job;
 import io.strandline.catalog.Snapshot;
 import io.strandline.catalog.history.Housekeeping;
+import io.strandline.runner.OutputPlaces;
 import io.strandline.snapshot.SnapshotId;
 import java.time.Clock;
 import java.time.Instant;
@@ -70,10 +71,10 @@ final class TrashEmptier {
             tally.purgedJob();
             return Optional.empty();
         }
-        List<String> pipelines = withdrawn.pipelines(job.id());
+        OutputPlaces places = withdrawn.places(job.id());
         Optional<List<Remains>> purged = purger.purge(job, order.early(), order.cause());
         purged.ifPresent(remains -> {
-            withdrawn.jobPurged(job.id(), pipelines);
+            withdrawn.jobPurged(job.id(), places);
             tally.purgedJob();
             tally.purgedVersions(remains.size());
             left.addAll(remains);

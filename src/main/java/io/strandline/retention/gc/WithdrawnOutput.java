@@ -4,6 +4,7 @@ import io.strandline.catalog.Catalog;
 import io.strandline.catalog.PipelineVersion;
 import io.strandline.catalog.Snapshot;
 import io.strandline.catalog.SnapshotQuery;
+import io.strandline.runner.OutputPlaces;
 import io.strandline.runner.OutputStore;
 import java.util.HashMap;
 import java.util.List;
@@ -12,7 +13,9 @@ import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 
 /**
@@ -33,29 +36,34 @@ final class WithdrawnOutput {
         this.outputs = outputs;
     }
 
-    /** Every pipeline a job ever had. */
-    List<String> pipelines(String jobId) {
-        return IntStream.rangeClosed(1, catalog.newestPipeline(jobId))
+    /** Where a job's sinks may have written: every pipeline it ever had, and where its branches write instead. */
+    OutputPlaces places(String jobId) {
+        List<String> pipelines = IntStream.rangeClosed(1, catalog.newestPipeline(jobId))
                 .mapToObj(version -> catalog.pipeline(jobId, version))
                 .flatMap(Optional::stream)
                 .map(PipelineVersion::document)
                 .toList();
+        Set<String> paths = Stream.concat(catalog.branches(jobId).stream(), catalog.trashedBranches(jobId).stream())
+                .flatMap(branch -> branch.sinks().values().stream())
+                .flatMap(choice -> Stream.ofNullable(choice.path()))
+                .collect(Collectors.toSet());
+        return new OutputPlaces(pipelines, paths);
     }
 
     /** Versions of a job were purged. */
     void versionsPurged(String jobId) {
         Map<String, NavigableMap<Long, Snapshot.State>> states = new HashMap<>();
-        outputs.release(jobId, pipelines(jobId), (branch, number) -> {
+        outputs.release(jobId, places(jobId), (branch, number) -> {
             var owner =
                     states.computeIfAbsent(branch, name -> states(jobId, name)).ceilingEntry(number);
             return owner != null && owner.getValue() == Snapshot.State.PURGED;
         });
     }
 
-    /** A job was purged; these were its pipelines. */
-    void jobPurged(String jobId, List<String> pipelines) {
-        outputs.release(jobId, pipelines, (branch, number) -> true);
-        outputs.forget(jobId, pipelines);
+    /** A job was purged; that is where its sinks may have written. */
+    void jobPurged(String jobId, OutputPlaces places) {
+        outputs.release(jobId, places, (branch, number) -> true);
+        outputs.forget(jobId, places);
     }
 
     private NavigableMap<Long, Snapshot.State> states(String jobId, String branch) {

@@ -5,6 +5,7 @@ import io.strandline.engine.connector.part.PartName;
 import io.strandline.pipeline.SinkSpec;
 import io.strandline.pipeline.reading.Pipelines;
 import io.strandline.runner.DeadLetter;
+import io.strandline.runner.OutputPlaces;
 import io.strandline.runner.OutputStore;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -43,9 +44,9 @@ public final class EmbeddedOutputs implements OutputStore {
     }
 
     @Override
-    public int release(String jobId, List<String> documents, BiPredicate<String, Long> gone) {
+    public int release(String jobId, OutputPlaces places, BiPredicate<String, Long> gone) {
         int released = 0;
-        for (String path : paths(documents)) {
+        for (String path : paths(places)) {
             try {
                 Optional<Path> directory = resources.outputs().of(jobId, path);
                 released += directory.isPresent() ? FileSink.release(directory.get(), gone) : 0;
@@ -56,9 +57,9 @@ public final class EmbeddedOutputs implements OutputStore {
         return released;
     }
 
-    private Set<String> paths(List<String> documents) {
-        Set<String> paths = new TreeSet<>();
-        for (String document : documents) {
+    private Set<String> paths(OutputPlaces places) {
+        Set<String> paths = new TreeSet<>(places.paths());
+        for (String document : places.pipelines()) {
             paths.addAll(Connectors.sinkPaths(
                             pipelines.read(document, Pipelines.Syntax.JSON).document())
                     .values());
@@ -106,13 +107,13 @@ public final class EmbeddedOutputs implements OutputStore {
     }
 
     @Override
-    public void forget(String jobId, List<String> documents) {
+    public void forget(String jobId, OutputPlaces places) {
         try {
             resources.outbox().delete(jobId);
         } catch (IOException failed) {
             LOG.warn("output of job {} that waits could not be deleted", jobId, failed);
         }
-        for (String path : paths(documents)) {
+        for (String path : paths(places)) {
             try {
                 resources.outputs().release(jobId, path);
             } catch (IOException failed) {

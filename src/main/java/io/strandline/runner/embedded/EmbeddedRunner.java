@@ -21,6 +21,7 @@ import io.strandline.runner.StartObstacle;
 import io.strandline.runner.connect.ConnectorResources;
 import io.strandline.runner.connect.Connectors;
 import io.strandline.runner.connect.FullDisk;
+import io.strandline.runner.connect.Rerouting;
 import io.strandline.runner.plugin.Plugins;
 import io.strandline.snapshot.Manifest;
 import io.strandline.snapshot.SnapshotContent;
@@ -126,11 +127,11 @@ public final class EmbeddedRunner implements JobRunner {
 
     private CheckedPipeline pipeline(InstanceSpec spec) {
         CheckedPipeline stored = pipelines.read(spec.pipeline(), Pipelines.Syntax.JSON);
-        if (spec.parallelism() == null && spec.backend() == null) {
+        if (spec.parallelism() == null && spec.backend() == null && spec.routes().isEmpty()) {
             return stored;
         }
         String backend = spec.backend();
-        return pipelines.check(stored.document()
+        return pipelines.check(Rerouting.of(stored.document(), spec.routes())
                 .with(
                         spec.parallelism(),
                         backend == null ? null : StateSpec.Backend.valueOf(backend.toUpperCase(Locale.ROOT))));

@@ -90,9 +90,9 @@ class ChangeCodecTests {
                     "b",
                     Map.of(
                             "out",
-                            new SinkChoice(SinkChoice.Mode.REDIRECT, "fork"),
+                            SinkChoice.toPath("fork"),
                             "late",
-                            new SinkChoice(SinkChoice.Mode.DISABLED, null))),
+SinkChoice.DISABLED)),
             new RefChange.HeadMoved("j", "main", ID, ID, 7L, LINE, "RESET", 2),
             new RefChange.TagCreated(new Tag("j", "t", ID, 7, null, "ada", AT, null)),
             new RefChange.TagDeleted("j", "t"),

@@ -235,7 +235,7 @@ final class RandomHistory {
             case 1 ->
                 server.change(
                         id,
-                        new SinksChosen(id, name, Map.of("out", new SinkChoice(SinkChoice.Mode.REDIRECT, "there"))));
+                        new SinksChosen(id, name, Map.of("out", SinkChoice.toPath("there"))));
             case 2 -> server.change(id, new BranchTrashed(id, name, new Trashed(now, now.plusSeconds(60))));
             default -> {
                 server.change(id, new BranchTrashed(id, name, new Trashed(now, now.plusSeconds(60))));

@@ -1,6 +1,7 @@
 package io.strandline.retention.gc;
 
 import io.strandline.runner.DeadLetter;
+import io.strandline.runner.OutputPlaces;
 import io.strandline.runner.OutputStore;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,7 +26,7 @@ final class NoOutput implements OutputStore {
     }
 
     @Override
-    public int release(String jobId, List<String> pipelines, BiPredicate<String, Long> gone) {
+    public int release(String jobId, OutputPlaces places, BiPredicate<String, Long> gone) {
         List<Long> going =
                 parts.stream().filter(number -> gone.test("main", number)).toList();
         released.addAll(going);
@@ -38,7 +39,7 @@ final class NoOutput implements OutputStore {
     }
 
     @Override
-    public void forget(String jobId, List<String> pipelines) {
+    public void forget(String jobId, OutputPlaces places) {
         forgotten.add(jobId);
     }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.strandline.pipeline.reading.Pipelines;
 import io.strandline.runner.BranchRef;
 import io.strandline.runner.InstanceSpec;
+import io.strandline.runner.OutputPlaces;
 import io.strandline.snapshot.LineSegment;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -13,6 +14,7 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,6 +25,8 @@ class OutputOwnersTests {
     private static final String DOCUMENT = """
             {"name": "one", "sources": [{"name": "s", "type": "sequence", "partitions": 1, "keys": 1, "seed": 1}],
              "sinks": [{"name": "out", "type": "file", "input": "s", "path": "out", "format": "json"}]}""";
+
+    private static final OutputPlaces PLACES = new OutputPlaces(List.of(DOCUMENT), Set.of());
 
     @TempDir
     private Path directory;
@@ -66,16 +70,16 @@ class OutputOwnersTests {
         part("out/part-main-1-0-0.json");
         part("out/.withdrawn/part-main-2-0-0.json");
 
-        outputs.release("job-two", List.of(DOCUMENT), (branch, number) -> true);
-        outputs.forget("job-two", List.of(DOCUMENT));
+        outputs.release("job-two", PLACES, (branch, number) -> true);
+        outputs.forget("job-two", PLACES);
         assertThat(directory.resolve("out/.withdrawn/part-main-2-0-0.json"))
                 .as("not the other job's")
                 .exists();
         assertThat(owners.objection("out", start("two", "main"))).isPresent();
 
-        assertThat(outputs.release("job-one", List.of(DOCUMENT), (branch, number) -> true))
+        assertThat(outputs.release("job-one", PLACES, (branch, number) -> true))
                 .isEqualTo(1);
-        outputs.forget("job-one", List.of(DOCUMENT));
+        outputs.forget("job-one", PLACES);
 
         owners.claim("out", start("two", "main"));
         assertThat(owners.objection("out", start("one", "main"))).isPresent();
@@ -135,6 +139,6 @@ class OutputOwnersTests {
 
     private static InstanceSpec start(String job, String branch, LineSegment... line) {
         return new InstanceSpec(
-                "instance", new BranchRef("job-" + job, branch), job, 1, "{}", 1, null, null, null, List.of(line));
+                "instance", new BranchRef("job-" + job, branch), job, 1, "{}", 1, null, null, null, List.of(line), Map.of());
     }
 }

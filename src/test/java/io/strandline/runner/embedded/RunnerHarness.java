@@ -113,7 +113,8 @@ final class RunnerHarness implements AutoCloseable {
                 parallelism,
                 backend,
                 from,
-                from == null ? List.of() : from.line());
+                from == null ? List.of() : from.line(),
+                Map.of());
     }
 
     /** Starts an instance from a version, or from nothing. */
