@@ -92,6 +92,7 @@ class ArchitectureTests {
             state.heap
             state.run
             state.rocksdb
+            state.stored
             storage.file
             storage.memory
             """;

@@ -6,8 +6,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * One sorted file of a state: entries and delete markers that an attempt (or a spill, or a merge) wrote.
  *
- * @param number the attempt it is labelled with; within one key group, later numbers win
- * @param sequence orders runs of one number (spills and merges), later wins
+ * @param number the attempt it is labelled with, in the job that wrote it: that of a version that was imported may be any; which
+ *     of two runs wins is said by their order in the list
+ * @param sequence tells runs of one number (spills and merges) apart
  * @param keyGroups the key groups its entries lie in
  * @param entries how many entries, delete markers included
  * @param deletes how many of them are delete markers

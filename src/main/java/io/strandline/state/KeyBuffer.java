@@ -40,6 +40,11 @@ public final class KeyBuffer {
         length = 0;
     }
 
+    /** Forgets what is behind so many bytes. */
+    void truncate(int kept) {
+        length = kept;
+    }
+
     /** Appends two big-endian bytes. */
     public void putKeyGroup(int keyGroup) {
         ensure(2);

@@ -7,9 +7,13 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Writes and reads the canonical encoding of keys with given columns, see {@link KeyBuffer}. */
 public final class KeyCodec {
+
+    /** What a column of variable width ends with. */
+    private static final int END_BYTES = 2;
 
     private final List<Column> columns;
 
@@ -60,6 +64,23 @@ public final class KeyCodec {
                 throw new IllegalArgumentException(
                         "key column %s takes a %s, not %s".formatted(column.name(), column.type(), value));
             }
+        }
+    }
+
+    /**
+     * Appends what all keys begin with whose first columns have these values and whose next one begins so.
+     *
+     * @param beginning null for any
+     * @throws IllegalArgumentException when the values are not the columns'
+     */
+    public void encodePrefix(List<Object> leading, @Nullable Object beginning, KeyBuffer out) {
+        if (leading.size() + (beginning == null ? 0 : 1) > columns.size()) {
+            throw new IllegalArgumentException("a key has %d columns".formatted(columns.size()));
+        }
+        new KeyCodec(columns.subList(0, leading.size())).encode(leading, out);
+        if (beginning != null) {
+            new KeyCodec(columns.subList(leading.size(), leading.size() + 1)).encode(List.of(beginning), out);
+            out.truncate(out.length() - END_BYTES);
         }
     }
 

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** A version's state opened read-only, without disturbing whoever runs. Safe for concurrent use. */
 public interface SnapshotReader extends Closeable {
@@ -26,6 +27,15 @@ public interface SnapshotReader extends Closeable {
 
     /** Walks all live entries of a state in key order, decoding each; returns how many. */
     long scan(String operator, String state, EntryVisitor visitor) throws IOException;
+
+    /**
+     * A page of a state's live entries in the order of their keys, and of windows under one key; timers in the order of their times. What
+     * it costs follows the page and the number of key groups, not the size of the state.
+     */
+    Slice slice(String operator, String state, SliceRequest request) throws IOException;
+
+    /** How many live entries each key group has; reads all of them. */
+    long[] count(String operator, String state) throws IOException;
 
     /**
      * The version's logical content as one number: per key group the sum modulo 2^256 of SHA-256 over length-prefixed
@@ -67,6 +77,56 @@ public interface SnapshotReader extends Closeable {
             List<Object> key = keys.decode(in);
             long namespace = schema.namespaced() ? in.getLong() ^ Long.MIN_VALUE : 0;
             return new Entry(keyGroup, key, namespace, timer ? List.of(time) : values.decode(value.duplicate()));
+        }
+    }
+
+    /**
+     * Which entries.
+     *
+     * @param prefix which keys
+     * @param from where to begin, as a slice before said it; null for the first
+     * @param limit how many at most
+     */
+    record SliceRequest(KeyPrefix prefix, @Nullable Position from, int limit) {}
+
+    /**
+     * Keys that have something in common.
+     *
+     * @param leading the whole values of the first key columns, boxed as in {@link #lookup}
+     * @param beginning what the column after them begins with: a {@link String} or {@code byte[]}, null for anything
+     */
+    record KeyPrefix(List<Object> leading, @Nullable Object beginning) {
+
+        /** All keys. */
+        public static final KeyPrefix NONE = new KeyPrefix(List.of(), null);
+
+        public KeyPrefix {
+            leading = List.copyOf(leading);
+        }
+
+        /** Whether it is that of all keys. */
+        public boolean isNone() {
+            return leading.isEmpty() && beginning == null;
+        }
+    }
+
+    /**
+     * A place between two entries.
+     *
+     * @param hex bytes that the keys behind it are not before; cut off where a key is long
+     * @param skip how many entries that are not before these bytes are before it
+     */
+    record Position(String hex, int skip) {}
+
+    /**
+     * Entries in order.
+     *
+     * @param next where the next slice begins, null when there is none
+     */
+    record Slice(List<Entry> entries, @Nullable Position next) {
+
+        public Slice {
+            entries = List.copyOf(entries);
         }
     }
 

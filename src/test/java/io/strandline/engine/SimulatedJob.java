@@ -18,7 +18,7 @@ import io.strandline.snapshot.StateContent;
 import io.strandline.snapshot.StateSchema;
 import io.strandline.state.RunFormat;
 import io.strandline.state.SnapshotReader;
-import io.strandline.state.run.SnapshotReaders;
+import io.strandline.state.stored.SnapshotReaders;
 import io.strandline.storage.SnapshotStore;
 import java.io.IOException;
 import java.io.UncheckedIOException;

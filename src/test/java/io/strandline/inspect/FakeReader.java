@@ -37,6 +37,16 @@ final class FakeReader implements SnapshotReader {
     }
 
     @Override
+    public Slice slice(String operator, String state, SliceRequest request) {
+        return new Slice(List.of(), null);
+    }
+
+    @Override
+    public long[] count(String operator, String state) {
+        return new long[0];
+    }
+
+    @Override
     public StateDigest stateDigest() {
         return new StateDigest("e".repeat(64), List.of());
     }

@@ -79,7 +79,6 @@ class ManifestFormatTests {
                 "\"io.strandline.epoch\":\"7\"|\"io.strandline.epoch\":\"07\"|not written as numbers are",
                 "\"io.strandline.epoch\":\"7\"|\"io.strandline.epoch\":\"x\"|not a whole number",
                 "\"io.strandline.kind\":\"MANUAL\"|\"io.strandline.kind\":\"manual\"|is no SnapshotKind",
-                "\"io.strandline.number\":\"42\"|\"io.strandline.number\":\"41\"|cannot hold a run of number 42",
                 "\"io.strandline.max-parallelism\":\"128\"|\"io.strandline.max-parallelism\":\"64\"|64 key groups",
                 "\"io.strandline.deletes\":\"2\"|\"io.strandline.deletes\":\"2000\"|cannot have 2000 deletes",
                 "\"io.strandline.state\":\"aggregates\"|\"io.strandline.state\":\"other\"|names an unknown state",

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.strandline.snapshot.OperatorContent;
 import io.strandline.snapshot.SnapshotMode;
-import io.strandline.state.run.SnapshotReaders;
+import io.strandline.state.stored.SnapshotReaders;
 import io.strandline.storage.Digest;
 import java.io.IOException;
 import java.util.List;

@@ -9,7 +9,7 @@ import io.strandline.snapshot.OperatorContent;
 import io.strandline.snapshot.Run;
 import io.strandline.snapshot.SnapshotMode;
 import io.strandline.snapshot.StateSchema;
-import io.strandline.state.run.SnapshotReaders;
+import io.strandline.state.stored.SnapshotReaders;
 import io.strandline.storage.SnapshotStore;
 import io.strandline.storage.file.FileSnapshotStore;
 import java.io.IOException;

@@ -4,7 +4,7 @@ import io.strandline.snapshot.Column;
 import io.strandline.snapshot.ColumnType;
 import io.strandline.snapshot.OperatorContent;
 import io.strandline.snapshot.StateSchema;
-import io.strandline.state.run.SnapshotReaders;
+import io.strandline.state.stored.SnapshotReaders;
 import io.strandline.storage.SnapshotStore;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -3,7 +3,7 @@ package io.strandline.state;
 import io.strandline.snapshot.OperatorContent;
 import io.strandline.snapshot.Run;
 import io.strandline.snapshot.StateContent;
-import io.strandline.state.run.SnapshotReaders;
+import io.strandline.state.stored.SnapshotReaders;
 import io.strandline.storage.SnapshotStore;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -8,7 +8,7 @@ import io.strandline.state.heap.HeapBackend;
 import io.strandline.state.rocksdb.RocksdbBackend;
 import io.strandline.state.rocksdb.SstRunFormat;
 import io.strandline.state.run.FlatRunFormat;
-import io.strandline.state.run.SnapshotReaders;
+import io.strandline.state.stored.SnapshotReaders;
 import io.strandline.storage.file.FileSnapshotStore;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -13,7 +13,7 @@ import io.strandline.snapshot.StateSchema;
 import io.strandline.state.TimeToLive.Refresh;
 import io.strandline.state.heap.HeapBackend;
 import io.strandline.state.run.FlatRunFormat;
-import io.strandline.state.run.SnapshotReaders;
+import io.strandline.state.stored.SnapshotReaders;
 import io.strandline.storage.SnapshotStore;
 import io.strandline.storage.memory.MemorySnapshotStore;
 import java.io.IOException;

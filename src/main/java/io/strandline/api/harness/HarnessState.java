@@ -10,7 +10,7 @@ import io.strandline.state.StateExecutors;
 import io.strandline.state.SubtaskState;
 import io.strandline.state.heap.HeapBackend;
 import io.strandline.state.run.FlatRunFormat;
-import io.strandline.state.run.SnapshotReaders;
+import io.strandline.state.stored.SnapshotReaders;
 import io.strandline.storage.SnapshotStore;
 import io.strandline.storage.memory.MemorySnapshotStore;
 import java.io.IOException;

@@ -67,6 +67,14 @@ record ListedRun(
         return bytesPerKeyGroup * run.keyGroups().size();
     }
 
+    /**
+     * Whether version {@code number} holds it. What was restored, and merged from what versions hold, belongs to every one: it may be
+     * labelled with a number of another line or another job.
+     */
+    boolean isIn(long number) {
+        return origin == null || run.number() <= number;
+    }
+
     ListedRun numbered(long number, int sequence) {
         return withRun(run.numbered(number, sequence));
     }

@@ -218,17 +218,17 @@ final class RunList {
         return new StateContent(
                 schema,
                 runs.stream()
+                        .filter(listed -> listed.isIn(number))
                         .map(ListedRun::run)
-                        .filter(run -> run.number() <= number)
                         .toList());
     }
 
     /** Makes the chosen runs live and shows them to reads. */
-    void publish(Predicate<Run> chosen) throws IOException {
+    void publish(Predicate<ListedRun> chosen) throws IOException {
         Map<StagingArea, List<ListedRun.File>> files = new HashMap<>();
         for (ListedRun listed : runs) {
             ListedRun.File file = listed.file();
-            if (file != null && !listed.live() && chosen.test(listed.run())) {
+            if (file != null && !listed.live() && chosen.test(listed)) {
                 files.computeIfAbsent(file.area(), area -> new ArrayList<>()).add(file);
             }
         }

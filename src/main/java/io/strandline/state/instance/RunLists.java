@@ -7,6 +7,7 @@ import io.strandline.snapshot.StateContent;
 import io.strandline.snapshot.StateSchema;
 import io.strandline.state.InstanceState;
 import io.strandline.state.StateCut;
+import io.strandline.state.run.RunFiles;
 import io.strandline.state.run.RunView;
 import io.strandline.storage.Digest;
 import io.strandline.storage.Pin;
@@ -19,6 +20,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -162,19 +164,22 @@ final class RunLists {
     synchronized StateCut cut(long number) throws IOException {
         Map<String, List<StateContent>> operators = new LinkedHashMap<>();
         Map<Digest, Long> sizes = new LinkedHashMap<>();
+        Set<Label> labels = new HashSet<>();
         for (RunList list : lists.values()) {
-            list.publish(run -> run.number() <= number);
+            list.publish(run -> run.isIn(number));
             StateContent content = list.upTo(number);
             operators
                     .computeIfAbsent(list.operator(), name -> new ArrayList<>())
                     .add(content);
-            content.runs()
-                    .forEach(run -> sizes.put(run.blob().digest(), run.blob().sizeBytes()));
+            for (Run run : content.runs()) {
+                sizes.put(run.blob().digest(), run.sizeBytes());
+                labels.add(Label.of(run));
+            }
         }
         cutOvertaken(number, operators, sizes);
         closeCut();
         storedBytes = sizes.values().stream().mapToLong(Long::longValue).sum();
-        open = new Cut(number, Set.copyOf(sizes.keySet()), store.pin(sizes.keySet()));
+        open = new Cut(number, Set.copyOf(sizes.keySet()), labels, store.pin(sizes.keySet()));
         long newBytes = sizes.entrySet().stream()
                 .filter(file -> !named.contains(file.getKey()))
                 .mapToLong(Map.Entry::getValue)
@@ -216,15 +221,11 @@ final class RunLists {
         open = null;
         overtaken.removeIf(rows -> rows.run.number() <= number);
         for (RunList list : lists.values()) {
-            list.replaceAll(listed -> isNamed(listed) ? listed.named() : listed);
+            list.replaceAll(
+                    listed -> listed.live() && cut.runs.contains(Label.of(listed.run())) ? listed.named() : listed);
             list.settle();
         }
         return named;
-    }
-
-    /** Not every run of a version's numbers: one that was merged since the cut belongs to the next version. */
-    private boolean isNamed(ListedRun listed) {
-        return listed.live() && named.contains(listed.run().blob().digest());
     }
 
     /** There will be no version of this number. */
@@ -268,12 +269,10 @@ final class RunLists {
     synchronized void close() throws IOException {
         closeCut();
         namedPin.close();
-        for (RunList list : lists.values()) {
-            RunView view = list.view();
-            if (view != null) {
-                view.close();
-            }
-        }
+        RunFiles.closeAll(lists.values().stream()
+                .map(RunList::view)
+                .filter(Objects::nonNull)
+                .toList());
     }
 
     private void closeCut() {
@@ -303,5 +302,16 @@ final class RunLists {
     private record Overtaken(StateName state, StateSchema schema, Run run, ListedRun.File file) {}
 
     /** An attempt that was cut and is neither committed nor aborted. */
-    private record Cut(long number, Set<Digest> files, Pin pin) {}
+    private record Cut(long number, Set<Digest> files, Set<Label> runs, Pin pin) {}
+
+    /**
+     * Tells the runs of a cut from others, whatever part of them is listed since: a merged one has another file, and one that was
+     * flushed since has another number, even if the same was written once more.
+     */
+    private record Label(long number, int sequence, Digest file) {
+
+        static Label of(Run run) {
+            return new Label(run.number(), run.sequence(), run.blob().digest());
+        }
+    }
 }

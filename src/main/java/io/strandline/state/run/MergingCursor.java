@@ -23,10 +23,18 @@ public final class MergingCursor implements RunReader.Cursor {
      */
     public MergingCursor(List<RunReader.Cursor> oldestFirst) throws IOException {
         this.cursors = List.copyOf(oldestFirst);
-        for (int age = 0; age < cursors.size(); age++) {
-            Input input = new Input(cursors.get(age), age);
-            if (input.advance()) {
-                inputs.add(input);
+        boolean complete = false;
+        try {
+            for (int age = 0; age < cursors.size(); age++) {
+                Input input = new Input(cursors.get(age), age);
+                if (input.advance()) {
+                    inputs.add(input);
+                }
+            }
+            complete = true;
+        } finally {
+            if (!complete) {
+                close();
             }
         }
     }

@@ -1,15 +1,19 @@
 package io.strandline.state.run;
 
 import io.strandline.snapshot.Run;
+import io.strandline.snapshot.ValueConversion;
 import io.strandline.state.RunReader;
+import io.strandline.storage.Digest;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads run by run, newest first, those whose filters do not exclude the key. Files are opened and closed as the list changes; nobody
@@ -29,26 +33,41 @@ public final class ReaderView implements RunView {
 
     @Override
     public synchronized void show(List<Run> oldestFirst) throws IOException {
-        Map<String, RunReader> open = new LinkedHashMap<>();
-        shown.newestFirst()
-                .forEach(stored -> open.put(stored.run().blob().digest().hex(), stored.reader()));
-        Map<String, RunReader> kept = new LinkedHashMap<>();
-        List<StoredRun> runs = new ArrayList<>();
-        for (Run run : oldestFirst) {
-            String digest = run.blob().digest().hex();
-            RunReader reader = kept.containsKey(digest) ? kept.get(digest) : open.remove(digest);
-            RunReader opened = reader == null ? files.open(run) : reader;
-            kept.put(digest, opened);
-            runs.add(0, new StoredRun(run, opened));
+        Map<Content, RunReader> before = new HashMap<>();
+        shown.newestFirst().forEach(stored -> before.put(Content.of(stored.run()), stored.reader()));
+        Map<Content, RunReader> kept = new HashMap<>();
+        List<RunReader> opened = new ArrayList<>();
+        boolean complete = false;
+        try {
+            for (Run run : oldestFirst) {
+                Content content = Content.of(run);
+                RunReader reader = kept.containsKey(content) ? kept.get(content) : before.remove(content);
+                if (reader == null) {
+                    reader = files.open(run);
+                    opened.add(reader);
+                }
+                kept.put(content, reader);
+            }
+            complete = true;
+        } finally {
+            if (!complete) {
+                RunFiles.closeAll(opened);
+            }
         }
-        ShownRuns next = ShownRuns.of(runs, filters);
+        swap(oldestFirst, kept);
+        RunFiles.closeAll(before.values());
+    }
+
+    private void swap(List<Run> oldestFirst, Map<Content, RunReader> readers) {
+        List<StoredRun> newestFirst = new ArrayList<>();
+        for (Run run : oldestFirst) {
+            newestFirst.add(0, new StoredRun(run, Objects.requireNonNull(readers.get(Content.of(run)))));
+        }
+        ShownRuns next = ShownRuns.of(newestFirst, filters);
         lock.writeLock().lock();
         shown = next;
         lock.writeLock().unlock();
-        filters.retain(kept.values());
-        for (RunReader reader : open.values()) {
-            reader.close();
-        }
+        filters.retain(readers.values());
     }
 
     @Override
@@ -77,6 +96,14 @@ public final class ReaderView implements RunView {
             batch.found(index, value);
         } else if (answer.kind() == RunReader.Found.Kind.DELETED) {
             batch.deleted(index);
+        }
+    }
+
+    /** What a reader shows: one file may be listed as it is and as its values were converted. */
+    private record Content(Digest file, @Nullable ValueConversion conversion) {
+
+        static Content of(Run run) {
+            return new Content(run.blob().digest(), run.conversion());
         }
     }
 }

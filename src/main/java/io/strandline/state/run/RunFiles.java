@@ -7,8 +7,10 @@ import io.strandline.state.RunReader;
 import io.strandline.storage.BlobReader;
 import io.strandline.storage.Digest;
 import io.strandline.storage.SnapshotStore;
+import java.io.Closeable;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 
 /** Opens runs of a store, each by the format that its media type names. */
@@ -75,8 +77,25 @@ public final class RunFiles {
 
     /** Closes every reader of a list. */
     public static void close(List<StoredRun> opened) throws IOException {
-        for (StoredRun stored : opened) {
-            stored.reader().close();
+        closeAll(opened.stream().map(StoredRun::reader).toList());
+    }
+
+    /** Closes all of them, even when one cannot be closed; throws the first failure then. */
+    public static void closeAll(Collection<? extends Closeable> opened) throws IOException {
+        IOException failed = null;
+        for (Closeable one : opened) {
+            try {
+                one.close();
+            } catch (IOException e) {
+                if (failed == null) {
+                    failed = e;
+                } else {
+                    failed.addSuppressed(e);
+                }
+            }
+        }
+        if (failed != null) {
+            throw failed;
         }
     }
 }

@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  */
 public record StoredRun(Run run, RunReader reader) {
 
+    private static final int KEY_GROUP_BYTES = 2;
+
     /** Walks the entries that lie in both the run's key groups and the given ones. */
     RunReader.Cursor cursor(KeyGroupRange keyGroups) throws IOException {
         int first = Math.max(run.keyGroups().first(), keyGroups.first());
@@ -55,6 +57,11 @@ public record StoredRun(Run run, RunReader reader) {
         public void close() {
             cursor.close();
         }
+    }
+
+    /** What of a stored key is behind its key group. */
+    public static ByteBuffer withoutKeyGroup(ByteBuffer key) {
+        return key.slice(key.position() + KEY_GROUP_BYTES, key.remaining() - KEY_GROUP_BYTES);
     }
 
     /** The key group that a stored key begins with. */

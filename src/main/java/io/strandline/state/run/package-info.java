@@ -1,6 +1,6 @@
 /**
- * Sorted runs: the flat encoding, cursors that merge several runs into one, batched look-ups through a list of them, and
- * readers of stored versions.
+ * Sorted runs: the flat encoding, cursors that merge several runs into one, and batched look-ups through a list of
+ * them.
  *
  * <p>May use the base package, {@code snapshot} and {@code storage}. Must never know tables, freezes or who writes runs.
  */

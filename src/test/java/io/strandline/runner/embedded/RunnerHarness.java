@@ -21,7 +21,7 @@ import io.strandline.state.heap.HeapBackend;
 import io.strandline.state.rocksdb.RocksdbBackend;
 import io.strandline.state.rocksdb.SstRunFormat;
 import io.strandline.state.run.FlatRunFormat;
-import io.strandline.state.run.SnapshotReaders;
+import io.strandline.state.stored.SnapshotReaders;
 import io.strandline.storage.SnapshotStore;
 import io.strandline.storage.SnapshotStores;
 import io.strandline.storage.file.FileSnapshotStore;

@@ -1,10 +1,11 @@
-package io.strandline.state.run;
+package io.strandline.state.stored;
 
 import io.strandline.snapshot.OperatorContent;
 import io.strandline.snapshot.StateSchema;
-import io.strandline.state.RunReader;
 import io.strandline.state.SnapshotReader;
 import io.strandline.state.StateDigest;
+import io.strandline.state.run.RunFiles;
+import io.strandline.storage.Pin;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -16,11 +17,14 @@ final class StoredSnapshot implements SnapshotReader {
     private final List<OperatorContent> operators;
     private final Map<StoredState.Name, StoredState> states;
     private final int maxParallelism;
+    private final Pin pin;
 
-    StoredSnapshot(List<OperatorContent> operators, Map<StoredState.Name, StoredState> states, int maxParallelism) {
+    StoredSnapshot(
+            List<OperatorContent> operators, Map<StoredState.Name, StoredState> states, int maxParallelism, Pin pin) {
         this.operators = List.copyOf(operators);
         this.states = states;
         this.maxParallelism = maxParallelism;
+        this.pin = pin;
     }
 
     @Override
@@ -43,13 +47,23 @@ final class StoredSnapshot implements SnapshotReader {
     public long scan(String operator, String state, EntryVisitor visitor) throws IOException {
         StoredState stored = state(operator, state);
         long count = 0;
-        try (RunReader.Cursor entries = stored.cursor()) {
+        try (LiveCursor entries = stored.cursor()) {
             while (entries.next()) {
-                visitor.visit(stored.decode(entries.key(), StoredState.valueOf(entries)));
+                visitor.visit(stored.decode(entries.key(), entries.value()));
                 count++;
             }
         }
         return count;
+    }
+
+    @Override
+    public Slice slice(String operator, String state, SliceRequest request) throws IOException {
+        return state(operator, state).slice(request);
+    }
+
+    @Override
+    public long[] count(String operator, String state) throws IOException {
+        return state(operator, state).count();
     }
 
     @Override
@@ -58,9 +72,9 @@ final class StoredSnapshot implements SnapshotReader {
         for (Map.Entry<StoredState.Name, StoredState> entry : states.entrySet()) {
             StoredState.Name name = entry.getKey();
             StateSchema schema = entry.getValue().schema();
-            try (RunReader.Cursor entries = entry.getValue().cursor()) {
+            try (LiveCursor entries = entry.getValue().cursor()) {
                 while (entries.next()) {
-                    sums.add(name.operator(), schema, entries.key(), StoredState.valueOf(entries));
+                    sums.add(name.operator(), schema, entries.key(), entries.value());
                 }
             }
         }
@@ -69,8 +83,8 @@ final class StoredSnapshot implements SnapshotReader {
 
     @Override
     public void close() throws IOException {
-        for (StoredState state : states.values()) {
-            state.close();
+        try (pin) {
+            RunFiles.closeAll(states.values());
         }
     }
 

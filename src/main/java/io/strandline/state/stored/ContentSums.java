@@ -1,7 +1,8 @@
-package io.strandline.state.run;
+package io.strandline.state.stored;
 
 import io.strandline.snapshot.StateSchema;
 import io.strandline.state.StateDigest;
+import io.strandline.state.run.StoredRun;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
