@@ -3,6 +3,7 @@ package io.strandline.catalog;
 import io.strandline.snapshot.SnapshotId;
 import io.strandline.snapshot.SnapshotKind;
 import io.strandline.snapshot.SnapshotMode;
+import io.strandline.snapshot.signing.ManifestSignature;
 import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param description mutable
  * @param verification what the newest verification found
  * @param trashed set while TRASHED
+ * @param importedFrom for IMPORTED: {@code sha256:…} of the manifest it was in the archive
+ * @param signature of its manifest, null when nothing signed it
  */
 public record Snapshot(
         SnapshotId id,
@@ -46,10 +49,71 @@ public record Snapshot(
         Verification verification,
         State state,
         Condition condition,
-        @Nullable Trashed trashed) {
+        @Nullable Trashed trashed,
+        @Nullable String importedFrom,
+        @Nullable ManifestSignature signature) {
 
     public Snapshot {
         labels = Map.copyOf(labels);
+    }
+
+    /** One that nobody signed and that was made here. */
+    public Snapshot(
+            SnapshotId id,
+            String jobId,
+            String branch,
+            long number,
+            SnapshotKind kind,
+            SnapshotMode mode,
+            @Nullable SnapshotId parent,
+            @Nullable SnapshotId base,
+            @Nullable SnapshotId revertsTo,
+            long epoch,
+            int pipelineVersion,
+            String backend,
+            int parallelism,
+            Instant startedAt,
+            Instant completedAt,
+            long totalBytes,
+            long newBytes,
+            String manifestDigest,
+            @Nullable String stateDigest,
+            boolean durable,
+            Map<String, String> labels,
+            @Nullable String description,
+            Verification verification,
+            State state,
+            Condition condition,
+            @Nullable Trashed trashed) {
+        this(
+                id,
+                jobId,
+                branch,
+                number,
+                kind,
+                mode,
+                parent,
+                base,
+                revertsTo,
+                epoch,
+                pipelineVersion,
+                backend,
+                parallelism,
+                startedAt,
+                completedAt,
+                totalBytes,
+                newBytes,
+                manifestDigest,
+                stateDigest,
+                durable,
+                labels,
+                description,
+                verification,
+                state,
+                condition,
+                trashed,
+                null,
+                null);
     }
 
     /** Where it is in its life. */

@@ -4,6 +4,7 @@ import io.strandline.snapshot.LineSegment;
 import io.strandline.snapshot.SnapshotId;
 import io.strandline.snapshot.SnapshotKind;
 import io.strandline.snapshot.SnapshotMode;
+import io.strandline.snapshot.signing.ManifestSignature;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -12,7 +13,12 @@ import org.jspecify.annotations.Nullable;
 /** Changes of versions. */
 public sealed interface SnapshotChange extends Change {
 
-    /** A version is complete and is its branch's head now. Its files are in the manifest of that digest. */
+    /**
+     * A version is complete and, unless it was imported, its branch's head now. Its files are in the manifest of that digest.
+     *
+     * @param importedFrom for IMPORTED: {@code sha256:…} of the manifest it was in the archive
+     * @param signature of its manifest, null when nothing signs
+     */
     record SnapshotCompleted(
             SnapshotId id,
             String jobId,
@@ -35,8 +41,67 @@ public sealed interface SnapshotChange extends Change {
             boolean durable,
             Map<String, String> labels,
             @Nullable String description,
-            List<LineSegment> line)
-            implements SnapshotChange {}
+            List<LineSegment> line,
+            @Nullable String importedFrom,
+            @Nullable ManifestSignature signature)
+            implements SnapshotChange {
+
+        /** One that nobody signed and that was made here. */
+        public SnapshotCompleted(
+                SnapshotId id,
+                String jobId,
+                String branch,
+                long number,
+                SnapshotKind kind,
+                SnapshotMode mode,
+                @Nullable SnapshotId parent,
+                @Nullable SnapshotId base,
+                @Nullable SnapshotId revertsTo,
+                long epoch,
+                int pipelineVersion,
+                String backend,
+                int parallelism,
+                Instant startedAt,
+                Instant completedAt,
+                long totalBytes,
+                long newBytes,
+                String manifestDigest,
+                boolean durable,
+                Map<String, String> labels,
+                @Nullable String description,
+                List<LineSegment> line) {
+            this(
+                    id,
+                    jobId,
+                    branch,
+                    number,
+                    kind,
+                    mode,
+                    parent,
+                    base,
+                    revertsTo,
+                    epoch,
+                    pipelineVersion,
+                    backend,
+                    parallelism,
+                    startedAt,
+                    completedAt,
+                    totalBytes,
+                    newBytes,
+                    manifestDigest,
+                    durable,
+                    labels,
+                    description,
+                    line,
+                    null,
+                    null);
+        }
+
+        /** Whether its branch goes on from it; an imported one waits until a verb chooses it. */
+        public boolean movesHead() {
+            return kind != SnapshotKind.IMPORTED;
+        }
+    }
 
     /** Labels and description were replaced. */
     record SnapshotDescribed(

@@ -103,7 +103,9 @@ final class InstanceLedger implements SnapshotLedger {
                 candidate.startedAt(),
                 stationery.clock().instant(),
                 line(content.number()),
-                content);
+                content,
+                spec.pipeline(),
+                null);
     }
 
     /** What the instance descends from, and its own numbers so far; a stretch that goes straight on is not cut in two. */
@@ -143,6 +145,8 @@ final class InstanceLedger implements SnapshotLedger {
                 durable,
                 asked.map(pending -> pending.request().labelsOrNone()).orElse(Map.of()),
                 asked.map(pending -> pending.request().description()).orElse(null),
-                manifest.line());
+                manifest.line(),
+                null,
+                stationery.versions().sign(manifest));
     }
 }

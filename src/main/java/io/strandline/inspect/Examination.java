@@ -14,6 +14,7 @@ import io.strandline.snapshot.Manifests;
 import io.strandline.snapshot.OperatorContent;
 import io.strandline.snapshot.SnapshotContent;
 import io.strandline.snapshot.StateContent;
+import io.strandline.snapshot.signing.SignatureCheck;
 import io.strandline.state.SnapshotReader;
 import io.strandline.storage.Blob;
 import io.strandline.storage.Digest;
@@ -41,6 +42,7 @@ final class Examination {
     private final Course course;
     private final List<Finding> findings = new ArrayList<>();
     private final Set<Digest> damagedBlobs = new LinkedHashSet<>();
+    private boolean manifestRead;
     private boolean manifestGone;
     private int files;
     private long readBytes;
@@ -59,6 +61,7 @@ final class Examination {
         if (manifest.isEmpty()) {
             return;
         }
+        manifestRead = true;
         SnapshotContent content = manifest.get().content();
         compare(manifest.get());
         compareFiles(content.blobs(), rows.files(version.id()));
@@ -84,6 +87,18 @@ final class Examination {
         return findings.stream().anyMatch(Finding::damage);
     }
 
+    boolean manifestRead() {
+        return manifestRead;
+    }
+
+    /** Notes that no trusted key vouches for the manifest, if so. */
+    void judge(SignatureCheck signature) {
+        if (!signature.valid()) {
+            findings.add(new Finding(
+                    file(name()), version.manifestDigest(), null, Fault.SIGNATURE, "it " + signature.words()));
+        }
+    }
+
     boolean manifestGone() {
         return manifestGone;
     }
@@ -102,7 +117,7 @@ final class Examination {
     }
 
     private Optional<Manifest> readManifest() {
-        ManifestName name = new ManifestName(version.jobId(), version.number());
+        ManifestName name = name();
         files++;
         try {
             return Optional.of(new Manifests(store).read(name, Digest.parse(version.manifestDigest())));
@@ -120,7 +135,15 @@ final class Examination {
     }
 
     private void addForManifest(ManifestName name, Fault fault, String found) {
-        findings.add(new Finding("manifests/" + name + ".json", version.manifestDigest(), null, fault, found));
+        findings.add(new Finding(file(name), version.manifestDigest(), null, fault, found));
+    }
+
+    private ManifestName name() {
+        return new ManifestName(version.jobId(), version.number());
+    }
+
+    private static String file(ManifestName name) {
+        return "manifests/" + name + ".json";
     }
 
     private void compare(Manifest manifest) {

@@ -34,12 +34,14 @@ record Finding(
         UNREADABLE,
         /** Its bytes are right and cannot be decoded, or mean something else than they did. */
         CONTENT,
+        /** No trusted key has signed the manifest, and signatures are required. */
+        SIGNATURE,
         /** The catalog says otherwise than the manifest. */
         CATALOG
     }
 
     /** Whether the version itself is affected, not only what the catalog says of it. */
     boolean damage() {
-        return fault != Fault.CATALOG;
+        return fault != Fault.CATALOG && fault != Fault.SIGNATURE;
     }
 }

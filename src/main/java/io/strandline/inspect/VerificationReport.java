@@ -3,6 +3,7 @@ package io.strandline.inspect;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.strandline.catalog.Snapshot;
 import io.strandline.catalog.Verification;
+import io.strandline.snapshot.signing.SignatureCheck;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,10 @@ record VerificationReport(
 
         @Schema(description = "Proof of its logical content, from CONTENT on.") @Nullable
         String stateDigest,
+
+        @Schema(description = "What its manifest's signature is worth here; absent when the manifest cannot be read.")
+        @Nullable
+        SignatureCheck signature,
 
         @Schema(description = "Files looked at.") int files,
 

@@ -12,6 +12,7 @@ import io.strandline.inspect.VerificationReport.Affected;
 import io.strandline.inspect.VerificationReport.AffectedBranch;
 import io.strandline.operation.Work.Course;
 import io.strandline.snapshot.SnapshotId;
+import io.strandline.snapshot.signing.SignatureCheck;
 import io.strandline.storage.SnapshotStores;
 import java.util.List;
 import java.util.Set;
@@ -50,6 +51,10 @@ final class Verifications {
     VerificationReport verify(Snapshot version, Level level, Course course) {
         Examination seen = new Examination(version, stores.of(version.durable()), course);
         seen.run(level, housekeeping, opener);
+        SignatureCheck signature = seen.manifestRead() ? versions.signatureOf(version) : null;
+        if (signature != null && versions.signaturesRequired()) {
+            seen.judge(signature);
+        }
         List<Snapshot> others = trace.others(version, seen.damagedBlobs());
         Snapshot after = trace.record(version, level, seen, others, course.cause());
         return new VerificationReport(
@@ -58,6 +63,7 @@ final class Verifications {
                 seen.findings().isEmpty() ? Outcome.INTACT : Outcome.DAMAGED,
                 after.condition(),
                 seen.stateDigest(),
+                signature,
                 seen.files(),
                 seen.readBytes(),
                 seen.findings(),

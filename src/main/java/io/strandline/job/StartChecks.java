@@ -60,7 +60,7 @@ final class StartChecks {
      *
      * @throws StrandlineException {@code damaged}, {@code snapshot-lost}, {@code state-lost}, {@code incompatible-state},
      *     {@code invalid-pipeline} with a pointer for a connector, {@code output-taken}, {@code sink-choice-required}, {@code
-     *     pipeline-version-not-found}
+     *     pipeline-version-not-found}, {@code signature-missing}, {@code signature-invalid}
      */
     InstanceSpec prepare(BranchRef on, Launch launch) {
         Job job = job(on.jobId());
@@ -68,7 +68,7 @@ final class StartChecks {
         Map<String, SinkRoute> routes = routes(on, launch, pipeline);
         Snapshot from =
                 launch.from() == null ? null : version(launch.from().toString(), catalog.snapshot(launch.from()));
-        Manifest manifest = from == null ? null : damage.watching(from, () -> versions.manifest(from));
+        Manifest manifest = from == null ? null : damage.watching(from, () -> versions.trusted(from));
         if (manifest != null) {
             refuseIncompatible(compatibility(manifest, pipeline.document()), launch.allowDroppedState());
         }

@@ -125,6 +125,20 @@ public enum ErrorCode {
     SNAPSHOT_QUEUE_FULL(429, "Two triggers wait already", "Wait for them to finish.", true),
     PROTECTED(409, "The version or job is protected", "Release what blockers lists, then try again."),
     DAMAGED(409, "Files of the version are damaged or missing", "Use the nearest intact version named in the detail."),
+    SIGNATURE_MISSING(
+            409, "Nobody has signed the version", "Choose a signed version; signatures are required on this server."),
+    SIGNATURE_INVALID(
+            409,
+            "The version's signature is not a trusted key's",
+            "Choose another version, or trust the key that signed it; the detail names it."),
+    INVALID_ARCHIVE(
+            422,
+            "The archive is not an export of a version, or not a whole one",
+            "Export the version again and send the archive as it is."),
+    ARCHIVE_TOO_LARGE(
+            413,
+            "The archive is larger than this server takes",
+            "Raise strandline.transfer.largest-archive, or free disk space."),
     SNAPSHOT_LOST(409, "The version's manifest is gone", "Choose another version; this one cannot be read any more."),
     NOT_DURABLE(
             409, "The version lives in memory only", "Use the filesystem or rocksdb backend for versions that stay."),

@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param completedAt when its last file was durable
  * @param line the stretches of history it descends from, oldest first, itself included
  * @param content its state and positions
+ * @param pipeline the document it ran, canonical JSON; null where nobody knows
+ * @param importedFrom for IMPORTED: {@code sha256:…} of the manifest it was in the archive
  */
 public record Manifest(
         SnapshotId id,
@@ -36,10 +38,47 @@ public record Manifest(
         Instant startedAt,
         Instant completedAt,
         List<LineSegment> line,
-        SnapshotContent content) {
+        SnapshotContent content,
+        @Nullable String pipeline,
+        @Nullable String importedFrom) {
 
     public Manifest {
         line = List.copyOf(line);
+    }
+
+    /** One that says nothing of its pipeline's document. */
+    public Manifest(
+            SnapshotId id,
+            String jobId,
+            String job,
+            String branch,
+            SnapshotKind kind,
+            @Nullable SnapshotId parent,
+            @Nullable SnapshotId base,
+            @Nullable SnapshotId revertsTo,
+            long epoch,
+            int pipelineVersion,
+            Instant startedAt,
+            Instant completedAt,
+            List<LineSegment> line,
+            SnapshotContent content) {
+        this(
+                id,
+                jobId,
+                job,
+                branch,
+                kind,
+                parent,
+                base,
+                revertsTo,
+                epoch,
+                pipelineVersion,
+                startedAt,
+                completedAt,
+                line,
+                content,
+                null,
+                null);
     }
 
     /** The version's number. */

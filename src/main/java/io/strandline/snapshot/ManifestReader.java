@@ -24,6 +24,15 @@ final class ManifestReader {
         }
     }
 
+    /** The bytes of the config within. */
+    byte[] config(byte[] document) throws MalformedManifestException {
+        try {
+            return configData(JsonObject.read(document, "manifest").object("config"));
+        } catch (IllegalArgumentException e) {
+            throw new MalformedManifestException("manifest has a value out of range: " + e.getMessage(), e);
+        }
+    }
+
     private static Manifest readManifest(JsonObject root) throws MalformedManifestException {
         if (root.number("schemaVersion") != ManifestWords.SCHEMA_VERSION) {
             throw root.wrong("schemaVersion", "is not " + ManifestWords.SCHEMA_VERSION);
@@ -39,13 +48,15 @@ final class ManifestReader {
         for (JsonObject segment : config.objects("line")) {
             line.add(readSegment(segment));
         }
+        String pipeline = config.has(ManifestWords.PIPELINE) ? config.text(ManifestWords.PIPELINE) : null;
         config.end();
-        Manifest manifest = readIdentity(annotations, line, content);
+        Manifest manifest = readIdentity(annotations, line, content, pipeline);
         annotations.end();
         return manifest;
     }
 
-    private static Manifest readIdentity(JsonObject annotations, List<LineSegment> line, SnapshotContent content)
+    private static Manifest readIdentity(
+            JsonObject annotations, List<LineSegment> line, SnapshotContent content, @Nullable String pipeline)
             throws MalformedManifestException {
         return new Manifest(
                 SnapshotId.parse(annotations.text(ManifestWords.ID)),
@@ -61,7 +72,9 @@ final class ManifestReader {
                 Instant.parse(annotations.text(ManifestWords.STARTED)),
                 Instant.parse(annotations.text(ManifestWords.CREATED)),
                 line,
-                content);
+                content,
+                pipeline,
+                digestIfAny(annotations, ManifestWords.IMPORTED_FROM));
     }
 
     private static SnapshotContent readContent(
@@ -93,7 +106,16 @@ final class ManifestReader {
         return annotations.has(name) ? SnapshotId.parse(annotations.text(name)) : null;
     }
 
+    private static @Nullable String digestIfAny(JsonObject annotations, String name) throws MalformedManifestException {
+        return annotations.has(name) ? Digest.parse(annotations.text(name)).toString() : null;
+    }
+
     private static JsonObject readConfig(JsonObject descriptor) throws MalformedManifestException {
+        return JsonObject.read(configData(descriptor), "config");
+    }
+
+    /** The config that a manifest carries within itself. */
+    static byte[] configData(JsonObject descriptor) throws MalformedManifestException {
         byte[] data = Base64.getDecoder().decode(descriptor.text("data"));
         Blob blob = readBlob(descriptor);
         descriptor.end();
@@ -103,7 +125,7 @@ final class ManifestReader {
         if (blob.sizeBytes() != data.length || !blob.digest().equals(Digest.ofBytes(data))) {
             throw descriptor.wrong("data", "is not what its digest and size say");
         }
-        return JsonObject.read(data, "config");
+        return data;
     }
 
     private static Blob readBlob(JsonObject descriptor) throws MalformedManifestException {

@@ -17,6 +17,9 @@ final class ManifestWords {
             new Digest("44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a"),
             2);
 
+    /** The field of the config that has the pipeline's document, as text. */
+    static final String PIPELINE = "pipeline";
+
     static final String CREATED = "org.opencontainers.image.created";
 
     private static final String OWN = "io.strandline.";
@@ -30,6 +33,7 @@ final class ManifestWords {
     static final String PARENT = OWN + "parent";
     static final String BASE = OWN + "base";
     static final String REVERTS_TO = OWN + "reverts-to";
+    static final String IMPORTED_FROM = OWN + "imported-from";
     static final String EPOCH = OWN + "epoch";
     static final String PIPELINE_VERSION = OWN + "pipeline-version";
     static final String BACKEND = OWN + "backend";

@@ -110,6 +110,10 @@ final class ManifestWriter {
         writeIfAny(generator, ManifestWords.PARENT, manifest.parent());
         writeIfAny(generator, ManifestWords.BASE, manifest.base());
         writeIfAny(generator, ManifestWords.REVERTS_TO, manifest.revertsTo());
+        String importedFrom = manifest.importedFrom();
+        if (importedFrom != null) {
+            generator.writeStringProperty(ManifestWords.IMPORTED_FROM, importedFrom);
+        }
         generator.writeStringProperty(ManifestWords.EPOCH, Long.toString(manifest.epoch()));
         generator.writeStringProperty(ManifestWords.PIPELINE_VERSION, Integer.toString(manifest.pipelineVersion()));
         generator.writeStringProperty(ManifestWords.BACKEND, content.backend());
@@ -136,6 +140,10 @@ final class ManifestWriter {
         generator.writeArrayPropertyStart("operators");
         manifest.content().operators().forEach(operator -> writeOperator(generator, operator));
         generator.writeEndArray();
+        String pipeline = manifest.pipeline();
+        if (pipeline != null) {
+            generator.writeStringProperty(ManifestWords.PIPELINE, pipeline);
+        }
         generator.writeEndObject();
     }
 

@@ -32,7 +32,26 @@ public final class Manifests {
 
     /** The digest by which a manifest will be known once it is written. */
     public Digest digest(Manifest manifest) {
-        return Digest.ofBytes(writer.write(manifest));
+        return Digest.ofBytes(encode(manifest));
+    }
+
+    /** The bytes a manifest will be once it is written. */
+    public byte[] encode(Manifest manifest) {
+        return writer.write(manifest);
+    }
+
+    /**
+     * Reads a manifest that came from elsewhere.
+     *
+     * @throws MalformedManifestException when it is none, or a newer format wrote it
+     */
+    public static Manifest decode(byte[] document) throws MalformedManifestException {
+        return new ManifestReader().read(document);
+    }
+
+    /** The config that a manifest carries within itself, as the blob that other tools look for. */
+    public static byte[] config(byte[] document) throws MalformedManifestException {
+        return new ManifestReader().config(document);
     }
 
     /**

@@ -8,6 +8,7 @@ import io.strandline.catalog.JobChange.PipelineVersionChosen;
 import io.strandline.catalog.Ledger.Commit;
 import io.strandline.catalog.Ledger.CommitResult;
 import io.strandline.catalog.Ledger.Scope.OfJob;
+import io.strandline.catalog.PipelineVersion;
 import io.strandline.catalog.RefChange.HeadMoved;
 import io.strandline.catalog.RefChange.HoldPlaced;
 import io.strandline.catalog.RefChange.HoldReleased;
@@ -212,7 +213,9 @@ final class HeadMove {
                 now,
                 now,
                 line,
-                content);
+                content,
+                document(),
+                null);
     }
 
     private SnapshotCompleted completed(Manifest manifest, boolean durable) {
@@ -239,7 +242,16 @@ final class HeadMove {
                 durable,
                 Map.of(),
                 "reverts to version " + plan.target().number(),
-                manifest.line());
+                manifest.line(),
+                null,
+                with.stored().sign(manifest));
+    }
+
+    private @Nullable String document() {
+        return with.catalog()
+                .pipeline(before.jobId(), plan.pipelineVersion())
+                .map(PipelineVersion::document)
+                .orElse(null);
     }
 
     private static StrandlineException notCommitted(CommitResult result) {

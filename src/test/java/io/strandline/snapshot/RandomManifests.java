@@ -48,7 +48,9 @@ final class RandomManifests {
                 instant(),
                 instant(),
                 list(3, () -> new LineSegment(name(), random.nextInt(10), random.nextLong())),
-                content);
+                content,
+                random.nextBoolean() ? "{\"name\":\"" + name() + "\"}" : null,
+                random.nextBoolean() ? Digest.ofBytes(new byte[] {1}).toString() : null);
     }
 
     private List<OperatorContent> operators(long number) {

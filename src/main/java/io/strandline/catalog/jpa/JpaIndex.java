@@ -287,7 +287,7 @@ final class JpaIndex implements CatalogIndex {
             row.toNumber = moved.toNumber();
             row.verb = moved.verb();
             row.toPipeline = moved.pipelineVersion();
-        } else if (change instanceof SnapshotCompleted completed) {
+        } else if (change instanceof SnapshotCompleted completed && completed.movesHead()) {
             row.jobId = completed.jobId();
             row.branch = completed.branch();
             row.fromId = JsonText.text(completed.parent());

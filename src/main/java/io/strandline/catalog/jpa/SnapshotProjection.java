@@ -17,6 +17,7 @@ import io.strandline.catalog.ledger.ManifestShelf;
 import io.strandline.snapshot.Manifest;
 import io.strandline.snapshot.SnapshotId;
 import io.strandline.snapshot.SnapshotKind;
+import io.strandline.snapshot.signing.ManifestSignature;
 import jakarta.persistence.EntityManager;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -66,6 +67,11 @@ final class SnapshotProjection {
         entities.flush();
         Optional<Manifest> content = manifest == null ? shelf.manifest(row.value()) : Optional.of(manifest);
         content.ifPresent(found -> files.add(completed.id(), found));
+        return note(row, completed.movesHead() ? moveHead(completed) : null);
+    }
+
+    /** The branch goes on from it; returns what a person's move has replaced. */
+    private @Nullable Before moveHead(SnapshotCompleted completed) {
         BranchRow branch = entities.find(BranchRow.class, new BranchRow.Key(completed.jobId(), completed.branch()));
         if (branch == null) {
             throw new IllegalStateException("job " + completed.jobId() + " has no branch " + completed.branch());
@@ -75,10 +81,10 @@ final class SnapshotProjection {
             before = new Before(JsonText.line(branch.line), branch.pipelineVersion);
             branch.pipelineVersion = completed.pipelineVersion();
         }
-        branch.headId = row.id;
-        branch.headNumber = row.number;
+        branch.headId = completed.id().toString();
+        branch.headNumber = completed.number();
         branch.line = JsonText.of(completed.line());
-        return note(row, before);
+        return before;
     }
 
     private static SnapshotRow newRow(SnapshotCompleted completed) {
@@ -107,6 +113,12 @@ final class SnapshotProjection {
         row.verificationOutcome = Verification.Outcome.UNVERIFIED;
         row.state = State.COMPLETED;
         row.health = Condition.OK;
+        row.importedFrom = completed.importedFrom();
+        ManifestSignature signature = completed.signature();
+        if (signature != null) {
+            row.signingKey = signature.keyId();
+            row.signature = signature.value();
+        }
         return row;
     }
 

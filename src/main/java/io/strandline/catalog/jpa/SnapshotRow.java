@@ -10,6 +10,7 @@ import io.strandline.catalog.Verification.Outcome;
 import io.strandline.snapshot.SnapshotId;
 import io.strandline.snapshot.SnapshotKind;
 import io.strandline.snapshot.SnapshotMode;
+import io.strandline.snapshot.signing.ManifestSignature;
 import jakarta.persistence.CollectionTable;
 import jakarta.persistence.Column;
 import jakarta.persistence.ElementCollection;
@@ -108,6 +109,15 @@ class SnapshotRow {
 
     boolean trashedWithJob;
 
+    @Nullable
+    String importedFrom;
+
+    @Nullable
+    String signingKey;
+
+    @Nullable
+    String signature;
+
     /** The labels again, one a row, to search by; never read through the entity. */
     @ElementCollection
     @CollectionTable(name = "snapshot_label", joinColumns = @JoinColumn(name = "snapshot_id"))
@@ -145,7 +155,9 @@ class SnapshotRow {
                 new Verification(verificationLevel, verificationAt, verificationOutcome),
                 state,
                 health,
-                trashedAt == null || purgeAfter == null ? null : new Trashed(trashedAt, purgeAfter));
+                trashedAt == null || purgeAfter == null ? null : new Trashed(trashedAt, purgeAfter),
+                importedFrom,
+                signingKey == null || signature == null ? null : new ManifestSignature(signingKey, signature));
     }
 
     void labelled(Map<String, String> newLabels) {

@@ -46,7 +46,7 @@ final class BranchHeads {
             become(started.jobId(), started.branch(), old -> new Standing(started.epoch(), old.head(), old.trashed()));
         } else if (change instanceof HeadMoved moved) {
             become(moved.jobId(), moved.branch(), old -> new Standing(old.epoch(), moved.to(), old.trashed()));
-        } else if (change instanceof SnapshotCompleted completed) {
+        } else if (change instanceof SnapshotCompleted completed && completed.movesHead()) {
             become(
                     completed.jobId(),
                     completed.branch(),
@@ -64,7 +64,7 @@ final class BranchHeads {
         branches.computeIfPresent(new Key(jobId, branch), (any, old) -> next.apply(old));
     }
 
-    /** Why a version cannot become its branch's head, empty when it can. */
+    /** Why a version cannot become its branch's head, or come to lie beside it, empty when it can. */
     Optional<String> objection(SnapshotCompleted version) {
         Standing now = branches.get(new Key(version.jobId(), version.branch()));
         if (now == null || now.trashed()) {
@@ -73,7 +73,7 @@ final class BranchHeads {
         if (version.epoch() != 0 && version.epoch() != now.epoch()) {
             return Optional.of("epoch " + version.epoch() + " is over; the branch is at epoch " + now.epoch());
         }
-        if (!Objects.equals(version.parent(), now.head())) {
+        if (version.movesHead() && !Objects.equals(version.parent(), now.head())) {
             return Optional.of("the head is " + now.head() + ", not " + version.parent());
         }
         return Optional.empty();

@@ -12,11 +12,14 @@ import io.strandline.snapshot.Manifest;
 import io.strandline.snapshot.ManifestDamagedException;
 import io.strandline.snapshot.ManifestMissingException;
 import io.strandline.snapshot.Manifests;
+import io.strandline.snapshot.signing.ManifestSignature;
+import io.strandline.snapshot.signing.SignatureCheck;
 import io.strandline.storage.Digest;
 import io.strandline.storage.ManifestName;
 import io.strandline.storage.SnapshotStores;
 import java.io.IOException;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** The manifests behind versions, in whichever of the two stores a version lives. */
@@ -28,8 +31,10 @@ public final class StoredVersions {
     private final Manifests durable;
     private final Manifests memory;
     private final History history;
+    private final TrustChecks trust;
 
-    StoredVersions(SnapshotStores stores, History history) {
+    StoredVersions(SnapshotStores stores, History history, TrustChecks trust) {
+        this.trust = trust;
         this.durable = new Manifests(stores.durable());
         this.memory = new Manifests(stores.memory());
         this.history = history;
@@ -42,6 +47,32 @@ public final class StoredVersions {
      */
     public Manifest manifest(Snapshot version) {
         return read(version, Manifests::read);
+    }
+
+    /**
+     * The manifest of a version that is to run: as {@link #manifest}, and signed as the policy wants it.
+     *
+     * @throws StrandlineException {@code signature-missing}, {@code signature-invalid}, and what reading it throws
+     */
+    public Manifest trusted(Snapshot version) {
+        Manifest manifest = manifest(version);
+        trust.require("version " + version.number(), bytes(version), version.signature());
+        return manifest;
+    }
+
+    /** What a version's signature is worth. */
+    public SignatureCheck signatureOf(Snapshot version) {
+        return trust.check(bytes(version), version.signature());
+    }
+
+    /** Whether versions that no trusted key has signed are refused. */
+    public boolean signaturesRequired() {
+        return trust.required();
+    }
+
+    /** The server's signature of a manifest that is to be committed, null when it signs nothing. */
+    public @Nullable ManifestSignature sign(Manifest manifest) {
+        return trust.sign(durable.encode(manifest));
     }
 
     /** The bytes of a version's manifest; else as {@link #manifest}. */

@@ -42,6 +42,9 @@ record SnapshotResponse(
         @Schema(description = "For RESTORED: the version brought back.") @Nullable
         String revertsTo,
 
+        @Schema(description = "For IMPORTED: SHA-256 of the manifest it was in the archive; null for others.") @Nullable
+        String importedFrom,
+
         @Schema(description = "Why it was taken.") SnapshotKind kind,
 
         @Schema(description = "Whether it wrote everything or what had changed.")
@@ -79,6 +82,10 @@ record SnapshotResponse(
         long exclusiveBytes,
 
         @Schema(description = "SHA-256 of its manifest.") String manifestDigest,
+
+        @Schema(description = "SHA-256 of the public key that its manifest is signed with; null when it is not signed.")
+        @Nullable
+        String signedBy,
 
         @Schema(description = "Proof of its logical content; null until a verification at CONTENT.") @Nullable
         String stateDigest,
@@ -121,6 +128,7 @@ record SnapshotResponse(
                 text(version.parent()),
                 text(version.base()),
                 text(version.revertsTo()),
+                version.importedFrom(),
                 version.kind(),
                 version.mode(),
                 version.state(),
@@ -135,6 +143,7 @@ record SnapshotResponse(
                 version.newBytes(),
                 listed.exclusiveBytes(),
                 version.manifestDigest(),
+                version.signature() == null ? null : version.signature().keyId(),
                 version.stateDigest(),
                 version.durable(),
                 version.labels(),

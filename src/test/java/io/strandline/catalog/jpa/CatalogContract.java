@@ -133,6 +133,24 @@ abstract class CatalogContract extends CatalogReadsContract {
         assertThat(now.pipelineVersion()).isEqualTo(2);
     }
 
+    @Test
+    void anImportedVersionLiesBesideTheHead() {
+        server.job("flights");
+        SnapshotId head = server.snapshot("flights", "a");
+        Candidate imported = CatalogHarness.imported(server.candidate("flights", null, 0, List.of(), "b"));
+
+        assertThat(server.commit(imported)).isInstanceOf(Committed.class);
+
+        assertThat(server.catalog.branch("flights", Branch.MAIN).orElseThrow().head())
+                .isEqualTo(head);
+        Snapshot version = server.catalog.snapshot(imported.completed().id()).orElseThrow();
+        assertThat(version.importedFrom()).isEqualTo(imported.completed().importedFrom());
+        assertThat(version.signature()).isEqualTo(imported.completed().signature());
+        assertThat(server.history.reflog("flights", Branch.MAIN, null, 10)).hasSize(1);
+        SnapshotId next = server.snapshot("flights", "c");
+        assertThat(server.catalog.snapshot(next).orElseThrow().parent()).isEqualTo(head);
+    }
+
     private static Candidate restored(Candidate candidate, int pipelineVersion) {
         SnapshotCompleted all = candidate.completed();
         return new Candidate(

@@ -37,6 +37,7 @@ import io.strandline.snapshot.SnapshotKind;
 import io.strandline.snapshot.SnapshotMode;
 import io.strandline.snapshot.StateContent;
 import io.strandline.snapshot.StateSchema;
+import io.strandline.snapshot.signing.ManifestSignature;
 import io.strandline.storage.Blob;
 import io.strandline.storage.Digest;
 import io.strandline.storage.SnapshotStores;
@@ -231,6 +232,37 @@ public final class CatalogHarness implements AutoCloseable {
                 Map.of("number", "n" + manifest.number(), "team", "flights"),
                 null,
                 manifest.line());
+    }
+
+    /** The candidate as one that came out of an archive, signed. */
+    static Candidate imported(Candidate candidate) {
+        SnapshotCompleted all = candidate.completed();
+        SnapshotCompleted imported = new SnapshotCompleted(
+                all.id(),
+                all.jobId(),
+                all.branch(),
+                all.number(),
+                SnapshotKind.IMPORTED,
+                all.mode(),
+                null,
+                null,
+                null,
+                0,
+                all.pipelineVersion(),
+                all.backend(),
+                all.parallelism(),
+                all.startedAt(),
+                all.completedAt(),
+                all.totalBytes(),
+                all.newBytes(),
+                all.manifestDigest(),
+                true,
+                all.labels(),
+                all.description(),
+                all.line(),
+                digest("elsewhere").toString(),
+                ManifestSignature.of(digest("key").toString(), new byte[ManifestSignature.BYTES]));
+        return new Candidate(imported, candidate.manifest());
     }
 
     static Digest digest(String text) {

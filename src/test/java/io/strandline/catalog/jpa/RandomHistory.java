@@ -97,6 +97,10 @@ final class RandomHistory {
         if (server.catalog.newestEpoch(job.id()) == 0) {
             server.startInstance(job.id());
         }
+        if (random.nextInt(10) == 0) {
+            server.commit(CatalogHarness.imported(
+                    server.candidate(job.id(), null, 0, List.of(), "imported-" + made++, "shared")));
+        }
         server.snapshot(job.id(), "blob-" + made++, "blob-" + Math.max(0, made - 3), "shared");
     }
 
