@@ -73,6 +73,9 @@ public interface Catalog {
     /** SYSTEM holds whose owner begins with {@code prefix}, such as {@code operation:}, of all jobs. */
     List<Hold> systemHolds(String prefix);
 
-    /** The policy saved at a level; {@code jobId} null for the server's. */
-    Optional<Policy> policy(@Nullable String jobId);
+    /** The policy saved at a level. */
+    Optional<Policy> policy(Policy.Owner owner);
+
+    /** Every saved policy. */
+    List<Policy> policies();
 }

@@ -1,6 +1,7 @@
 package io.strandline.ops;
 
 import io.strandline.catalog.Catalog;
+import io.strandline.catalog.Policy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,7 +24,7 @@ public final class CatalogHealth extends AbstractHealthIndicator {
 
     @Override
     protected void doHealthCheck(Health.Builder health) throws IOException {
-        catalog.policy(null);
+        catalog.policy(Policy.Owner.SERVER);
         health.up().withDetail("reason", "the catalog answers");
         List<String> corrupt = setAside();
         if (!corrupt.isEmpty()) {

@@ -1,23 +1,34 @@
 package io.strandline.retention;
 
 import io.strandline.snapshot.SnapshotId;
+import io.strandline.storage.Digest;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A branch's versions as a policy sees them; trashed and purged ones are left out.
  *
- * @param branch the branch's name
+ * @param branch the branch's name, null for what is left of deleted branches
  * @param line its head and the head's ancestors, newest first
- * @param offLine versions no branch's head descends from, newest first
+ * @param offLine versions the branch produced that no branch's head descends from, newest first
  * @param protections what protects each version, floors excepted
+ * @param files the files that each version of the line names; needed only under a policy with {@code cap.maxBytes}
  */
 public record BranchHistory(
-        String branch, List<Candidate> line, List<Candidate> offLine, Map<SnapshotId, List<Protection>> protections) {
+        @Nullable String branch,
+        List<Candidate> line,
+        List<Candidate> offLine,
+        Map<SnapshotId, List<Protection>> protections,
+        Map<SnapshotId, List<FileUse>> files) {
 
     public BranchHistory {
         line = List.copyOf(line);
         offLine = List.copyOf(offLine);
         protections = Map.copyOf(protections);
+        files = Map.copyOf(files);
     }
+
+    /** A file that a version names. */
+    public record FileUse(Digest digest, long sizeBytes) {}
 }

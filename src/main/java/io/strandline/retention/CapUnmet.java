@@ -5,7 +5,7 @@ import java.util.List;
 /**
  * A cap that protections keep from being met.
  *
- * @param cap the cap's name, {@code cap.maxAge} or {@code cap.maxCount}
+ * @param cap the cap's name, {@code cap.maxAge}, {@code cap.maxCount} or {@code cap.maxBytes}
  * @param detail a sentence with the numbers
  * @param versions the versions that stay in spite of it, each with what protects it
  */

@@ -1,5 +1,6 @@
 package io.strandline.retention;
 
+import io.strandline.retention.RetentionPolicy.Period;
 import io.strandline.snapshot.SnapshotKind;
 import java.time.Duration;
 import java.time.ZoneId;
@@ -10,6 +11,7 @@ import java.util.EnumSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,11 +54,14 @@ public record EffectivePolicy(
                 new RetentionPolicy.Keep(
                         values.count(PolicyField.KEEP_LAST),
                         values.duration(PolicyField.KEEP_WITHIN),
-                        values.count(PolicyField.KEEP_HOURLY),
-                        values.count(PolicyField.KEEP_DAILY),
-                        values.kinds()),
+                        values.periods(),
+                        values.labels(),
+                        values.kinds(),
+                        values.count(PolicyField.KEEP_OLDEST)),
                 new RetentionPolicy.Cap(
-                        values.duration(PolicyField.CAP_MAX_AGE), values.count(PolicyField.CAP_MAX_COUNT)),
+                        values.duration(PolicyField.CAP_MAX_AGE),
+                        values.count(PolicyField.CAP_MAX_COUNT),
+                        values.bytes()),
                 new RetentionPolicy.Floor(minCount == null ? 0 : minCount, minVerified == null ? 0 : minVerified),
                 zone == null ? ZoneOffset.UTC : zone,
                 values.duration(PolicyField.TRASH_WINDOW),
@@ -73,6 +78,31 @@ public record EffectivePolicy(
         @Nullable
         Integer count(PolicyField field) {
             return of(field).map(Integer.class::cast).orElse(null);
+        }
+
+        Map<Period, Integer> periods() {
+            Map<Period, Integer> places = new EnumMap<>(Period.class);
+            for (Period period : Period.values()) {
+                Integer count = count(KeepRule.field(period));
+                if (count != null) {
+                    places.put(period, count);
+                }
+            }
+            return places;
+        }
+
+        @Nullable
+        Long bytes() {
+            return of(PolicyField.CAP_MAX_BYTES).map(Long.class::cast).orElse(null);
+        }
+
+        @Nullable
+        Set<String> labels() {
+            return of(PolicyField.KEEP_LABELS).map(Values::labelsIn).orElse(null);
+        }
+
+        private static Set<String> labelsIn(Object value) {
+            return ((Collection<?>) value).stream().map(String.class::cast).collect(Collectors.toSet());
         }
 
         @Nullable

@@ -1,14 +1,16 @@
 package io.strandline.retention;
 
+import io.strandline.retention.RetentionPolicy.Period;
 import io.strandline.snapshot.SnapshotKind;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -35,16 +37,33 @@ sealed interface KeepRule {
         if (keep.within() != null) {
             rules.add(new Within(keep.within()));
         }
-        if (keep.hourly() != null) {
-            rules.add(new Periods(Period.HOUR, keep.hourly(), policy.timeZone()));
+        for (Period period : Period.values()) {
+            Integer places = keep.periods().get(period);
+            if (places != null) {
+                rules.add(new Periods(period, places, policy.timeZone()));
+            }
         }
-        if (keep.daily() != null) {
-            rules.add(new Periods(Period.DAY, keep.daily(), policy.timeZone()));
+        if (keep.labels() != null) {
+            rules.add(new Labels(keep.labels()));
         }
         if (keep.kinds() != null) {
             rules.add(new Kinds(keep.kinds()));
         }
+        if (keep.oldest() != null) {
+            rules.add(new Oldest(keep.oldest()));
+        }
         return rules.isEmpty() ? List.of(new Everything()) : rules;
+    }
+
+    /** The field that asks for the newest versions of such periods. */
+    static PolicyField field(Period period) {
+        return switch (period) {
+            case HOUR -> PolicyField.KEEP_HOURLY;
+            case DAY -> PolicyField.KEEP_DAILY;
+            case WEEK -> PolicyField.KEEP_WEEKLY;
+            case MONTH -> PolicyField.KEEP_MONTHLY;
+            case YEAR -> PolicyField.KEEP_YEARLY;
+        };
     }
 
     /** What a rule says of a version. */
@@ -113,12 +132,12 @@ sealed interface KeepRule {
         }
     }
 
-    /** The newest version of so many hours or days that hold one. */
+    /** The newest version of so many hours, days, weeks, months or years that hold one. */
     record Periods(Period period, int places, ZoneId zone) implements KeepRule {
 
         @Override
         public String name() {
-            return period.field.path();
+            return field(period).path();
         }
 
         @Override
@@ -126,12 +145,12 @@ sealed interface KeepRule {
             List<Judgement> judgements = new ArrayList<>(line.size());
             Map<String, Long> newest = new HashMap<>();
             for (Candidate version : line) {
-                String bucket = period.of(version.completedAt(), zone);
+                String bucket = Words.bucket(period, version.completedAt(), zone);
                 Long holder = newest.get(bucket);
                 int rank = newest.size() + 1;
                 if (holder != null) {
                     judgements.add(new Judgement.Passes(
-                            name() + ": number " + holder + " is newer in the same " + period.word + " " + bucket));
+                            name() + ": number " + holder + " is newer in the same " + word() + " " + bucket));
                 } else {
                     judgements.add(rank <= places ? keeps(bucket, rank) : passes(bucket, rank));
                     if (version.usable()) {
@@ -142,14 +161,18 @@ sealed interface KeepRule {
             return judgements;
         }
 
+        private String word() {
+            return period.name().toLowerCase(Locale.ROOT);
+        }
+
         private Judgement keeps(String bucket, int rank) {
-            String when = name() + ": once " + Words.count(places - rank + 1, "later " + period.word)
+            String when = name() + ": once " + Words.count(places - rank + 1, "later " + word())
                     + " held a version" + (rank == 1 ? ", or a newer one completed in " + bucket : "");
             return new Judgement.Keeps(new KeepReason(name(), bucket, rank, places), new Ending(null, when));
         }
 
         private Judgement passes(String bucket, int rank) {
-            return new Judgement.Passes(name() + ": its " + period.word + " " + bucket + " is number " + rank
+            return new Judgement.Passes(name() + ": its " + word() + " " + bucket + " is number " + rank
                     + " of those that hold a version, the rule keeps " + places);
         }
     }
@@ -181,6 +204,76 @@ sealed interface KeepRule {
         }
     }
 
+    /** That carry one of some labels. */
+    record Labels(Set<String> wanted) implements KeepRule {
+
+        public Labels {
+            wanted = Set.copyOf(wanted);
+        }
+
+        @Override
+        public String name() {
+            return PolicyField.KEEP_LABELS.path();
+        }
+
+        @Override
+        public List<Judgement> judge(List<Candidate> line, Instant now) {
+            return line.stream().map(this::judge).toList();
+        }
+
+        private Judgement judge(Candidate version) {
+            return wanted.stream()
+                    .sorted()
+                    .filter(label -> carries(version, label))
+                    .findFirst()
+                    .<Judgement>map(label -> new Judgement.Keeps(
+                            new KeepReason(name(), label, null, null),
+                            new Ending(null, name() + ": when it no longer carries " + label)))
+                    .orElseGet(
+                            () -> new Judgement.Passes(name() + ": it carries none of " + new TreeSet<>(wanted)));
+        }
+
+        private static boolean carries(Candidate version, String label) {
+            int equals = label.indexOf('=');
+            return equals < 0
+                    ? version.labels().containsKey(label)
+                    : label.substring(equals + 1).equals(version.labels().get(label.substring(0, equals)));
+        }
+    }
+
+    /** The oldest so many that can be used. */
+    record Oldest(int places) implements KeepRule {
+
+        @Override
+        public String name() {
+            return PolicyField.KEEP_OLDEST.path();
+        }
+
+        @Override
+        public List<Judgement> judge(List<Candidate> line, Instant now) {
+            List<Judgement> oldestFirst = new ArrayList<>(line.size());
+            int taken = 0;
+            for (int i = line.size() - 1; i >= 0; i--) {
+                int rank = taken + 1;
+                oldestFirst.add(rank <= places ? keeps(rank) : passes(rank));
+                taken += line.get(i).usable() ? 1 : 0;
+            }
+            Collections.reverse(oldestFirst);
+            return oldestFirst;
+        }
+
+        private Judgement keeps(int rank) {
+            return new Judgement.Keeps(
+                    new KeepReason(name(), null, rank, places),
+                    new Ending(null, name() + ": when the policy asks for fewer of the oldest"));
+        }
+
+        private Judgement passes(int rank) {
+            return new Judgement.Passes(
+                    name() + ": it is number " + rank + " counted from the oldest, the rule keeps " + places);
+        }
+    }
+
     /** Where a policy has no keep rule. */
     record Everything() implements KeepRule {
 
@@ -195,28 +288,6 @@ sealed interface KeepRule {
                     new KeepReason(name(), null, null, null),
                     new Ending(null, "everything: the policy has no keep rule, so nothing goes but by a cap"));
             return line.stream().map(version -> keeps).toList();
-        }
-    }
-
-    /** The length of a period. */
-    enum Period {
-        /** An hour of the clock; in autumn the repeated hour counts twice. */
-        HOUR(PolicyField.KEEP_HOURLY, "hour", "uuuu-MM-dd'T'HHXXX"),
-        /** A calendar day. */
-        DAY(PolicyField.KEEP_DAILY, "day", "uuuu-MM-dd");
-
-        private final PolicyField field;
-        private final String word;
-        private final DateTimeFormatter format;
-
-        Period(PolicyField field, String word, String pattern) {
-            this.field = field;
-            this.word = word;
-            this.format = DateTimeFormatter.ofPattern(pattern);
-        }
-
-        String of(Instant time, ZoneId zone) {
-            return format.format(time.atZone(zone));
         }
     }
 }

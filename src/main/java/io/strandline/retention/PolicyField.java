@@ -10,12 +10,24 @@ public enum PolicyField {
     KEEP_HOURLY("/keep/hourly", Type.COUNT),
     /** The newest version of so many days that hold one. */
     KEEP_DAILY("/keep/daily", Type.COUNT),
+    /** The newest version of so many weeks, Monday to Sunday, that hold one. */
+    KEEP_WEEKLY("/keep/weekly", Type.COUNT),
+    /** The newest version of so many calendar months that hold one. */
+    KEEP_MONTHLY("/keep/monthly", Type.COUNT),
+    /** The newest version of so many calendar years that hold one. */
+    KEEP_YEARLY("/keep/yearly", Type.COUNT),
+    /** Versions that carry one of these labels. */
+    KEEP_LABELS("/keep/labels", Type.LABELS),
     /** Versions of these kinds. */
     KEEP_KINDS("/keep/kinds", Type.KINDS),
+    /** The oldest so many versions. */
+    KEEP_OLDEST("/keep/oldest", Type.COUNT),
     /** Keep rules do not count for versions older than this. */
     CAP_MAX_AGE("/cap/maxAge", Type.DURATION),
     /** Keep rules do not keep more versions of a line than this. */
     CAP_MAX_COUNT("/cap/maxCount", Type.COUNT),
+    /** The files of the versions that a line keeps do not take more bytes than this. */
+    CAP_MAX_BYTES("/cap/maxBytes", Type.BYTES),
     /** The newest so many versions of a line never expire. */
     FLOOR_MIN_COUNT("/floor/minCount", Type.COUNT),
     /** The newest so many versions that were verified never expire. */
@@ -64,10 +76,14 @@ public enum PolicyField {
     enum Type {
         /** {@link Integer}, not negative. */
         COUNT,
+        /** {@link Long}, not negative. */
+        BYTES,
         /** {@link java.time.Duration}, not negative. */
         DURATION,
         /** A set of {@link io.strandline.snapshot.SnapshotKind}. */
         KINDS,
+        /** A set of {@link String}, each {@code name} or {@code name=value}. */
+        LABELS,
         /** {@link java.time.ZoneId}. */
         ZONE
     }

@@ -8,6 +8,8 @@ public enum PolicyLevel {
     SERVER,
     /** Saved for one job. */
     JOB,
+    /** Saved for one branch of a job. */
+    BRANCH,
     /** Given with one request, to try it out. */
     OVERRIDE
 }

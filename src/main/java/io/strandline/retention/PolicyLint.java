@@ -1,10 +1,13 @@
 package io.strandline.retention;
 
 import io.strandline.problem.FieldError;
+import io.strandline.retention.RetentionPolicy.Period;
 import io.strandline.snapshot.SnapshotKind;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +15,24 @@ import org.jspecify.annotations.Nullable;
  * of the same document leaves nothing to decide.
  */
 public final class PolicyLint {
+
+    private static final List<PolicyField> RULES = List.of(
+            PolicyField.KEEP_LAST,
+            PolicyField.KEEP_WITHIN,
+            PolicyField.KEEP_HOURLY,
+            PolicyField.KEEP_DAILY,
+            PolicyField.KEEP_WEEKLY,
+            PolicyField.KEEP_MONTHLY,
+            PolicyField.KEEP_YEARLY,
+            PolicyField.KEEP_LABELS,
+            PolicyField.KEEP_OLDEST);
+
+    /** How many of the shorter periods one of the longer holds at most. */
+    private static final Map<Period, Map<Period, Integer>> COVERS = Map.of(
+            Period.DAY, Map.of(Period.HOUR, 25),
+            Period.WEEK, Map.of(Period.HOUR, 169, Period.DAY, 7),
+            Period.MONTH, Map.of(Period.HOUR, 745, Period.DAY, 31),
+            Period.YEAR, Map.of(Period.HOUR, 8_785, Period.DAY, 366, Period.MONTH, 12));
 
     private final EffectivePolicy effective;
     private final PolicyDocument saved;
@@ -43,18 +64,26 @@ public final class PolicyLint {
     private void keepsNothing(RetentionPolicy policy) {
         RetentionPolicy.Keep keep = policy.keep();
         boolean some = isPositive(keep.last())
-                || isPositive(keep.hourly())
-                || isPositive(keep.daily())
+                || isPositive(keep.oldest())
+                || keep.periods().values().stream().anyMatch(PolicyLint::isPositive)
                 || (keep.within() != null && !keep.within().isZero())
+                || (keep.labels() != null && !keep.labels().isEmpty())
                 || (keep.kinds() != null && !keep.kinds().isEmpty());
         if (keep.hasRule() && !some) {
             errors.add(
                     new FieldError("/keep", "keeps nothing; let a rule keep something, or send null to switch it off"));
         }
-        if (policy.cap().maxCount() != null && policy.cap().maxCount() == 0) {
+        capsToNothing(policy.cap());
+    }
+
+    private void capsToNothing(RetentionPolicy.Cap cap) {
+        if (cap.maxCount() != null && cap.maxCount() == 0) {
             errors.add(new FieldError(PolicyField.CAP_MAX_COUNT.pointer(), "keeps nothing; the least is 1"));
         }
-        if (policy.cap().maxAge() != null && policy.cap().maxAge().isZero()) {
+        if (cap.maxBytes() != null && cap.maxBytes() == 0) {
+            errors.add(new FieldError(PolicyField.CAP_MAX_BYTES.pointer(), "keeps nothing; the least is 1"));
+        }
+        if (cap.maxAge() != null && cap.maxAge().isZero()) {
             errors.add(new FieldError(PolicyField.CAP_MAX_AGE.pointer(), "keeps nothing; let it be longer than PT0S"));
         }
     }
@@ -68,33 +97,46 @@ public final class PolicyLint {
         Integer maxCount = policy.cap().maxCount();
         if (maxCount != null) {
             capBelow(PolicyField.CAP_MAX_COUNT, maxCount, PolicyField.KEEP_LAST, keep.last());
-            capBelow(PolicyField.CAP_MAX_COUNT, maxCount, PolicyField.KEEP_HOURLY, keep.hourly());
-            capBelow(PolicyField.CAP_MAX_COUNT, maxCount, PolicyField.KEEP_DAILY, keep.daily());
+            capBelow(PolicyField.CAP_MAX_COUNT, maxCount, PolicyField.KEEP_OLDEST, keep.oldest());
+            keep.periods()
+                    .forEach((period, places) ->
+                            capBelow(PolicyField.CAP_MAX_COUNT, maxCount, KeepRule.field(period), places));
         }
         Duration maxAge = policy.cap().maxAge();
         if (maxAge != null) {
             capBelow(PolicyField.CAP_MAX_AGE, maxAge, PolicyField.KEEP_WITHIN, keep.within());
-            capBelow(PolicyField.CAP_MAX_AGE, maxAge, PolicyField.KEEP_HOURLY, periods(keep.hourly(), 1));
-            capBelow(PolicyField.CAP_MAX_AGE, maxAge, PolicyField.KEEP_DAILY, periods(keep.daily(), 24));
+            keep.periods()
+                    .forEach((period, places) -> capBelow(
+                            PolicyField.CAP_MAX_AGE, maxAge, KeepRule.field(period), shortest(period, places)));
+            if (isPositive(keep.oldest())) {
+                note(PolicyField.CAP_MAX_AGE, PolicyField.KEEP_OLDEST, takesAway(PolicyField.CAP_MAX_AGE, maxAge, PolicyField.KEEP_OLDEST));
+            }
         }
     }
 
     /** The shortest time in which so many periods can all hold a version. */
-    private static @Nullable Duration periods(@Nullable Integer places, int hours) {
-        return places == null ? null : Duration.ofHours((long) Math.max(0, places - 1) * hours);
+    private static Duration shortest(Period period, int places) {
+        long days = switch (period) {
+            case HOUR, DAY -> 1;
+            case WEEK -> 7;
+            case MONTH -> 28;
+            case YEAR -> 365;
+        };
+        Duration one = period == Period.HOUR ? Duration.ofHours(1) : Duration.ofDays(days);
+        return one.multipliedBy(Math.max(0, places - 1));
     }
 
     private <T extends Comparable<T>> void capBelow(PolicyField cap, T most, PolicyField keep, @Nullable T wanted) {
         if (wanted != null && most.compareTo(wanted) < 0) {
-            note(
-                    cap,
-                    keep,
-                    new FieldError(
-                            cap.pointer(),
-                            shown(most) + " takes away what " + keep.path() + " (" + shown(keep) + ", set by "
-                                    + effective.setBy().get(keep)
-                                    + ") keeps; raise the cap, lower the rule or send null for it"));
+            note(cap, keep, takesAway(cap, most, keep));
         }
+    }
+
+    private FieldError takesAway(PolicyField cap, Object most, PolicyField keep) {
+        return new FieldError(
+                cap.pointer(),
+                shown(most) + " takes away what " + keep.path() + " (" + shown(keep) + ", set by "
+                        + effective.setBy().get(keep) + ") keeps; raise the cap, lower the rule or send null for it");
     }
 
     private String shown(PolicyField field) {
@@ -108,9 +150,11 @@ public final class PolicyLint {
     private void shadowedRules(RetentionPolicy policy) {
         RetentionPolicy.Keep keep = policy.keep();
         if (keep.kinds() != null && keep.kinds().size() == SnapshotKind.values().length) {
-            List.of(PolicyField.KEEP_LAST, PolicyField.KEEP_WITHIN, PolicyField.KEEP_HOURLY, PolicyField.KEEP_DAILY)
-                    .forEach(rule -> shadowed(rule, "never decides, as keep.kinds names every kind"));
+            RULES.forEach(rule ->
+                    shadowed(rule, PolicyField.KEEP_KINDS, "never decides, as keep.kinds names every kind"));
         }
+        shadowedPeriods(keep.periods());
+        shadowedLabels(keep.labels());
         Integer last = keep.last();
         int minCount = policy.floor().minCount();
         if (last != null && last > 0 && last < minCount) {
@@ -124,9 +168,33 @@ public final class PolicyLint {
         }
     }
 
-    private void shadowed(PolicyField rule, String detail) {
+    /** The newest of a long period is the newest of a short one, too: enough of the short ones cover the long ones. */
+    private void shadowedPeriods(Map<Period, Integer> places) {
+        places.forEach((coarse, wanted) -> COVERS.getOrDefault(coarse, Map.of()).forEach((fine, most) -> {
+            Integer kept = places.get(fine);
+            if (kept != null && wanted > 0 && kept >= (long) wanted * most) {
+                shadowed(
+                        KeepRule.field(coarse),
+                        KeepRule.field(fine),
+                        "never decides, as " + KeepRule.field(fine).path() + " (" + kept + ") keeps all of those");
+            }
+        }));
+    }
+
+    private void shadowedLabels(@Nullable Set<String> labels) {
+        for (String label : labels == null ? Set.<String>of() : labels) {
+            int equals = label.indexOf('=');
+            if (equals >= 0 && labels.contains(label.substring(0, equals))) {
+                warnings.add(new FieldError(
+                        PolicyField.KEEP_LABELS.pointer(),
+                        label + " never decides, as " + label.substring(0, equals) + " covers every value"));
+            }
+        }
+    }
+
+    private void shadowed(PolicyField rule, PolicyField by, String detail) {
         if (effective.value(rule).isPresent()) {
-            note(rule, PolicyField.KEEP_KINDS, new FieldError(rule.pointer(), detail));
+            note(rule, by, new FieldError(rule.pointer(), detail));
         }
     }
 

@@ -15,21 +15,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 
 /** Reads a policy document from JSON and names every mistake with its place. */
 public final class PolicyReader {
 
-    private static final Set<String> LATER =
-            Set.of("/keep/weekly", "/keep/monthly", "/keep/yearly", "/keep/labels", "/keep/oldest", "/cap/maxBytes");
     private static final int MAX_COUNT = 1_000_000;
 
     private final PolicyLevel level;
     private final String place;
     private final Map<PolicyField, Optional<Object>> fields = new EnumMap<>(PolicyField.class);
     private final List<FieldError> mistakes = new ArrayList<>();
-    private final List<FieldError> unsupported = new ArrayList<>();
 
     private PolicyReader(PolicyLevel level, String place) {
         this.level = level;
@@ -39,8 +37,7 @@ public final class PolicyReader {
     /**
      * Reads what one level says.
      *
-     * @throws io.strandline.problem.StrandlineException {@code invalid-policy} with a pointer for each mistake; {@code
-     *     not-supported} when all that is wrong is that a field comes in a later release
+     * @throws io.strandline.problem.StrandlineException {@code invalid-policy} with a pointer for each mistake
      */
     public static PolicyDocument read(JsonNode json, PolicyLevel level) {
         return read(json, level, "");
@@ -56,20 +53,12 @@ public final class PolicyReader {
 
     private void refuseMistakes() {
         if (!mistakes.isEmpty()) {
-            List<FieldError> all = new ArrayList<>(mistakes);
-            all.addAll(unsupported);
+            FieldError first = mistakes.get(0);
             throw Problem.of(
                             ErrorCode.INVALID_POLICY,
-                            "The policy has " + Words.count(all.size(), "mistake") + ": "
-                                    + all.get(0).pointer() + " " + all.get(0).detail())
-                    .withErrors(placed(all))
-                    .asException();
-        }
-        if (!unsupported.isEmpty()) {
-            throw Problem.of(
-                            ErrorCode.NOT_SUPPORTED,
-                            "This release does not know " + unsupported.get(0).pointer() + "; leave it out.")
-                    .withErrors(placed(unsupported))
+                            "The policy has " + Words.count(mistakes.size(), "mistake") + ": " + first.pointer() + " "
+                                    + first.detail())
+                    .withErrors(placed(mistakes))
                     .asException();
         }
     }
@@ -111,24 +100,21 @@ public final class PolicyReader {
     }
 
     private void refuse(String pointer) {
-        if (LATER.contains(pointer)) {
-            unsupported.add(new FieldError(pointer, "comes in a later release"));
-            return;
-        }
         String known =
                 Arrays.stream(PolicyField.values()).map(PolicyField::path).collect(Collectors.joining(", "));
         mistakes.add(new FieldError(pointer, "is not a field of a policy; the fields are " + known));
     }
 
     private void readField(PolicyField field, JsonNode value) {
-        if (field == PolicyField.SCHEDULE && level != PolicyLevel.SERVER) {
-            unsupported.add(
-                    new FieldError(field.pointer(), "a job's own schedule comes in a later release; set the server's"));
+        if (field == PolicyField.SCHEDULE && level == PolicyLevel.OVERRIDE) {
+            mistake(field, "has no meaning for a single plan; leave it out");
         } else if (value.isNull()) {
             fields.put(field, Optional.empty());
         } else {
             Optional<?> read = switch (field.type()) {
                 case COUNT -> readCount(field, value);
+                case BYTES -> readBytes(field, value);
+                case LABELS -> readLabels(field, value);
                 case DURATION -> readDuration(field, value);
                 case KINDS -> readKinds(field, value);
                 case ZONE -> readZone(field, value);
@@ -145,6 +131,30 @@ public final class PolicyReader {
             }
         }
         return mistake(field, "has to be a whole number from 0 to " + MAX_COUNT + ", not " + describe(value));
+    }
+
+    private Optional<Long> readBytes(PolicyField field, JsonNode value) {
+        return value.isIntegralNumber() && value.canConvertToLong() && value.longValue() >= 0
+                ? Optional.of(value.longValue())
+                : mistake(field, "has to be a whole number of bytes, not " + describe(value));
+    }
+
+    private Optional<Set<String>> readLabels(PolicyField field, JsonNode value) {
+        if (!value.isArray()) {
+            return mistake(field, "has to be a list of labels, each a name or name=value, not " + describe(value));
+        }
+        Set<String> labels = new TreeSet<>();
+        int index = 0;
+        for (JsonNode element : value) {
+            if (element.isString() && !element.stringValue().isEmpty() && !element.stringValue().startsWith("=")) {
+                labels.add(element.stringValue());
+            } else {
+                mistakes.add(new FieldError(
+                        field.pointer() + "/" + index, "has to be a name or name=value, not " + describe(element)));
+            }
+            index++;
+        }
+        return Optional.of(labels);
     }
 
     private Optional<Duration> readDuration(PolicyField field, JsonNode value) {

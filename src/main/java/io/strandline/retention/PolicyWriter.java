@@ -1,6 +1,5 @@
 package io.strandline.retention;
 
-import io.strandline.snapshot.SnapshotKind;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.EnumMap;
@@ -52,20 +51,17 @@ public final class PolicyWriter {
     }
 
     private static @Nullable Object plain(@Nullable Object value) {
-        if (value == null || value instanceof Integer) {
+        if (value == null || value instanceof Number) {
             return value;
         }
-        if (value instanceof Collection<?> kinds) {
-            return names(kinds);
+        if (value instanceof Collection<?> members) {
+            return names(members);
         }
         return value instanceof Duration duration ? Words.iso(duration) : value.toString();
     }
 
-    private static List<String> names(Collection<?> kinds) {
-        return kinds.stream()
-                .map(SnapshotKind.class::cast)
-                .sorted()
-                .map(SnapshotKind::name)
-                .toList();
+    /** Kinds in the order of their life, labels in that of the alphabet. */
+    private static List<String> names(Collection<?> members) {
+        return members.stream().sorted().map(Object::toString).toList();
     }
 }

@@ -1,6 +1,5 @@
 package io.strandline.retention;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,15 +24,7 @@ public final class RetentionEngine {
                 line.get(i).hear(judgements.get(i));
             }
         }
-        List<CapUnmet> unmet = new ArrayList<>();
-        Duration maxAge = policy.cap().maxAge();
-        if (maxAge != null) {
-            capAge(maxAge, line, now, unmet);
-        }
-        Integer maxCount = policy.cap().maxCount();
-        if (maxCount != null) {
-            capCount(maxCount, line, unmet);
-        }
+        List<CapUnmet> unmet = new Caps(policy.cap(), line, history.files()).apply(now);
         List<Verdict> verdicts = new ArrayList<>();
         line.forEach(trial -> verdicts.add(trial.verdict(policy.cap())));
         history.offLine().forEach(version -> verdicts.add(offLine(policy, version, history, now)));
@@ -55,57 +46,14 @@ public final class RetentionEngine {
         }
     }
 
-    private static void capAge(Duration maxAge, List<Trial> line, Instant now, List<CapUnmet> unmet) {
-        List<Trial> stay = new ArrayList<>();
-        for (Trial trial : line) {
-            if (!Words.later(trial.version().completedAt(), maxAge).isBefore(now)) {
-                continue;
-            }
-            trial.takeAway(PolicyField.CAP_MAX_AGE.path() + ": it is older than " + Words.iso(maxAge));
-            if (trial.isProtected()) {
-                stay.add(trial);
-            }
-        }
-        if (!stay.isEmpty()) {
-            String detail = Words.count(stay.size(), "protected version") + " older than " + Words.iso(maxAge);
-            unmet.add(unmet(PolicyField.CAP_MAX_AGE, detail, stay));
-        }
-    }
-
-    private static void capCount(int maxCount, List<Trial> line, List<CapUnmet> unmet) {
-        long kept = line.stream().filter(Trial::stays).count();
-        for (int i = line.size() - 1; i >= 0 && kept > maxCount; i--) {
-            Trial trial = line.get(i);
-            if (trial.stays() && !trial.isProtected()) {
-                trial.takeAway(PolicyField.CAP_MAX_COUNT.path() + ": the line would keep " + kept + ", the cap is "
-                        + maxCount + " and this is the oldest of those that may go");
-                kept--;
-            }
-        }
-        if (kept > maxCount) {
-            List<Trial> stay = line.stream().filter(Trial::isProtected).toList();
-            String detail = kept + " protected versions, the cap is " + maxCount;
-            unmet.add(unmet(PolicyField.CAP_MAX_COUNT, detail, stay));
-        }
-    }
-
-    private static CapUnmet unmet(PolicyField cap, String detail, List<Trial> stay) {
-        return new CapUnmet(
-                cap.path(),
-                detail,
-                stay.stream()
-                        .map(trial -> new CapUnmet.Protected(trial.version().number(), trial.protectedBy()))
-                        .toList());
-    }
-
     private static Verdict offLine(RetentionPolicy policy, Candidate version, BranchHistory history, Instant now) {
         Trial trial = new Trial(version, history, now);
         if (policy.keepsEverything()) {
             trial.hear(new KeepRule.Everything().judge(List.of(version), now).get(0));
         } else {
             trial.pass("off the line: it is not an ancestor of the head of " + history.branch()
-                    + ", so it stays only while something protects it");
+                    + " or of any other branch, so it stays only while something protects it");
         }
-        return trial.verdict(new RetentionPolicy.Cap(null, null));
+        return trial.verdict(RetentionPolicy.Cap.NONE);
     }
 }

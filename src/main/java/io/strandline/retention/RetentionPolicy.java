@@ -3,6 +3,7 @@ package io.strandline.retention;
 import io.strandline.snapshot.SnapshotKind;
 import java.time.Duration;
 import java.time.ZoneId;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -39,7 +40,21 @@ public record RetentionPolicy(
 
     /** Neither a keep rule nor a cap: everything stays. */
     public boolean keepsEverything() {
-        return !keep.hasRule() && cap.maxAge() == null && cap.maxCount() == null;
+        return !keep.hasRule() && !cap.hasAny();
+    }
+
+    /** A stretch of the calendar. */
+    public enum Period {
+        /** An hour of the clock; in autumn the repeated hour counts twice. */
+        HOUR,
+        /** A calendar day. */
+        DAY,
+        /** A week of ISO 8601, Monday to Sunday. */
+        WEEK,
+        /** A calendar month. */
+        MONTH,
+        /** A calendar year. */
+        YEAR
     }
 
     /**
@@ -47,24 +62,33 @@ public record RetentionPolicy(
      *
      * @param last the newest so many
      * @param within not older than this
-     * @param hourly the newest of so many hours that hold a version
-     * @param daily the newest of so many days that hold a version
+     * @param periods the newest of so many hours, days, weeks, months or years that hold a version
+     * @param labels that carry one of these, each {@code name} or {@code name=value}
      * @param kinds of these kinds
+     * @param oldest the oldest so many
      */
     public record Keep(
             @Nullable Integer last,
             @Nullable Duration within,
-            @Nullable Integer hourly,
-            @Nullable Integer daily,
-            @Nullable Set<SnapshotKind> kinds) {
+            Map<Period, Integer> periods,
+            @Nullable Set<String> labels,
+            @Nullable Set<SnapshotKind> kinds,
+            @Nullable Integer oldest) {
 
         public Keep {
+            periods = Map.copyOf(periods);
+            labels = labels == null ? null : Set.copyOf(labels);
             kinds = kinds == null ? null : Set.copyOf(kinds);
         }
 
         /** Whether there is any. */
         public boolean hasRule() {
-            return last != null || within != null || hourly != null || daily != null || kinds != null;
+            return last != null
+                    || within != null
+                    || !periods.isEmpty()
+                    || labels != null
+                    || kinds != null
+                    || oldest != null;
         }
     }
 
@@ -73,8 +97,21 @@ public record RetentionPolicy(
      *
      * @param maxAge from versions older than this
      * @param maxCount while a line keeps more than so many
+     * @param maxBytes while the files of what a line keeps take more than so many bytes
      */
-    public record Cap(@Nullable Duration maxAge, @Nullable Integer maxCount) {}
+    public record Cap(
+            @Nullable Duration maxAge,
+            @Nullable Integer maxCount,
+            @Nullable Long maxBytes) {
+
+        /** No cap. */
+        public static final Cap NONE = new Cap(null, null, null);
+
+        /** Whether there is any. */
+        public boolean hasAny() {
+            return maxAge != null || maxCount != null || maxBytes != null;
+        }
+    }
 
     /**
      * What stays whatever the rules say.

@@ -112,6 +112,10 @@ final class Trial {
             when.add(PolicyField.CAP_MAX_COUNT.path() + ": or earlier, once the line would keep more than "
                     + cap.maxCount());
         }
+        if (!keptUntil.isEmpty() && cap.maxBytes() != null) {
+            when.add(PolicyField.CAP_MAX_BYTES.path() + ": or earlier, once the line's files would take more than "
+                    + cap.maxBytes() + " bytes");
+        }
         Instant protectedAt = protectedUntil.isEmpty() ? Instant.MIN : latest(protectedUntil);
         if (keptAt == null || protectedAt == null) {
             return new Departure(null, when);

@@ -1,6 +1,7 @@
 package io.strandline.retention;
 
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,5 +26,20 @@ public record Verdict(
         protectedBy = List.copyOf(protectedBy);
         keptBy = List.copyOf(keptBy);
         whyNot = List.copyOf(whyNot);
+    }
+
+    /** What two lines together say of a version: it goes when it goes from both, and every reason of either counts. */
+    public Verdict and(Verdict other) {
+        return new Verdict(
+                version,
+                expires && other.expires,
+                both(protectedBy, other.protectedBy),
+                both(keptBy, other.keptBy),
+                both(whyNot, other.whyNot),
+                goes == null ? other.goes : goes.and(other.goes));
+    }
+
+    private static <T> List<T> both(List<T> some, List<T> more) {
+        return Stream.concat(some.stream(), more.stream()).distinct().toList();
     }
 }

@@ -3,7 +3,7 @@
  *
  * <p>Pure: no clock, no catalog, no thread; the time is an argument and the same arguments give the same verdicts. Its
  * sub-rooms act on them: {@code plan} saves policies, plans and applies, {@code gc} purges and collects, {@code web} is
- * the HTTP side. May use {@code snapshot} and {@code problem}. Must never know the catalog's tables, the store's files or
+ * the HTTP side. May use {@code snapshot}, {@code problem} and {@code storage}'s digests. Must never know the catalog's tables, the store's files or
  * HTTP.
  */
 @NullMarked

@@ -9,6 +9,7 @@ import io.strandline.storage.Digest;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +30,18 @@ public interface Housekeeping {
 
     /** The files a version names, each once; none when it is purged. */
     List<NamedFile> files(SnapshotId id);
+
+    /** The same of many versions at once. */
+    Map<SnapshotId, List<NamedFile>> filesOf(Collection<SnapshotId> ids);
+
+    /** Files that only these versions name: what would be free if all of them were gone. */
+    Room roomOf(Collection<SnapshotId> ids);
+
+    /**
+     * A job's versions from the oldest COMPLETED one on, newest first, those in the trash and tombstones among them; none
+     * when nothing is COMPLETED.
+     */
+    List<Outline> outlines(String jobId);
 
     /** Versions in the trash of all jobs, newest id first, below {@code beforeId} when given. */
     List<Snapshot> trashed(@Nullable SnapshotId beforeId, int limit);
@@ -51,4 +64,7 @@ public interface Housekeeping {
      * @param role what it is there for, {@code RUN}
      */
     record NamedFile(Digest digest, long sizeBytes, String role) {}
+
+    /** Files and their bytes. */
+    record Room(int files, long bytes) {}
 }

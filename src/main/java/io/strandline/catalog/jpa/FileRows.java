@@ -1,6 +1,7 @@
 package io.strandline.catalog.jpa;
 
 import io.strandline.catalog.history.Housekeeping.NamedFile;
+import io.strandline.catalog.history.Housekeeping.Room;
 import io.strandline.snapshot.Manifest;
 import io.strandline.snapshot.SnapshotId;
 import io.strandline.storage.Blob;
@@ -14,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** Which version names which file: rows without an entity, because they come and go by the hundred. */
@@ -62,6 +64,51 @@ final class FileRows {
                 id.toString());
     }
 
+    Map<SnapshotId, List<NamedFile>> of(Collection<SnapshotId> ids) {
+        Map<SnapshotId, List<NamedFile>> files = new HashMap<>();
+        inParts(ids, some -> sql.query(
+                "select snapshot_id, digest, size_bytes, role from snapshot_file where snapshot_id in ("
+                        + marks(some.size()) + ") order by snapshot_id, digest",
+                row -> {
+                    files.computeIfAbsent(SnapshotId.parse(row.getString(1)), id -> new ArrayList<>())
+                            .add(new NamedFile(new Digest(row.getString(2)), row.getLong(3), row.getString(4)));
+                },
+                some.stream().map(SnapshotId::toString).toArray()));
+        return files;
+    }
+
+    /** Compares how often these versions name each of their files with how often anybody does. */
+    Room onlyNamedBy(Collection<SnapshotId> ids) {
+        Map<String, Integer> theirs = new HashMap<>();
+        inParts(ids, some -> sql.query(
+                "select digest, count(*) from snapshot_file where snapshot_id in (" + marks(some.size())
+                        + ") group by digest",
+                row -> {
+                    theirs.merge(row.getString(1), row.getInt(2), Integer::sum);
+                },
+                some.stream().map(SnapshotId::toString).toArray()));
+        int[] only = {0};
+        long[] bytes = {0};
+        inParts(theirs.keySet(), some -> sql.query(
+                "select digest, count(*), max(size_bytes) from snapshot_file where digest in (" + marks(some.size())
+                        + ") group by digest",
+                row -> {
+                    if (row.getInt(2) == theirs.getOrDefault(row.getString(1), 0)) {
+                        only[0]++;
+                        bytes[0] += row.getLong(3);
+                    }
+                },
+                some.toArray()));
+        return new Room(only[0], bytes[0]);
+    }
+
+    private static <T> void inParts(Collection<T> all, Consumer<List<T>> query) {
+        List<T> list = List.copyOf(all);
+        for (int from = 0; from < list.size(); from += IN_ONE_QUERY) {
+            query.accept(list.subList(from, Math.min(list.size(), from + IN_ONE_QUERY)));
+        }
+    }
+
     boolean named(Digest digest) {
         return !sql.queryForList("select 1 from snapshot_file where digest = ? limit 1", Integer.class, digest.hex())
                 .isEmpty();
@@ -69,13 +116,11 @@ final class FileRows {
 
     Set<Digest> unnamed(Collection<Digest> digests) {
         Set<Digest> unnamed = new HashSet<>(digests);
-        List<Digest> all = List.copyOf(digests);
-        for (int from = 0; from < all.size(); from += IN_ONE_QUERY) {
-            List<Digest> some = all.subList(from, Math.min(all.size(), from + IN_ONE_QUERY));
+        inParts(digests, some -> {
             String query = "select distinct digest from snapshot_file where digest in (" + marks(some.size()) + ")";
             sql.queryForList(query, String.class, some.stream().map(Digest::hex).toArray())
                     .forEach(hex -> unnamed.remove(new Digest(hex)));
-        }
+        });
         return unnamed;
     }
 
@@ -88,19 +133,17 @@ final class FileRows {
 
     Map<SnapshotId, Long> exclusiveBytes(Collection<SnapshotId> ids) {
         Map<SnapshotId, Long> bytes = new HashMap<>();
-        List<SnapshotId> all = List.copyOf(ids);
-        all.forEach(id -> bytes.put(id, 0L));
-        for (int from = 0; from < all.size(); from += IN_ONE_QUERY) {
-            List<SnapshotId> some = all.subList(from, Math.min(all.size(), from + IN_ONE_QUERY));
-            sql.query(
-                    "select f.snapshot_id, sum(f.size_bytes) from snapshot_file f where f.snapshot_id in ("
-                            + marks(some.size()) + ") and not exists (select 1 from snapshot_file o"
-                            + " where o.digest = f.digest and o.snapshot_id <> f.snapshot_id) group by f.snapshot_id",
-                    row -> {
-                        bytes.put(SnapshotId.parse(row.getString(1)), row.getLong(2));
-                    },
-                    some.stream().map(SnapshotId::toString).toArray());
-        }
+        ids.forEach(id -> bytes.put(id, 0L));
+        inParts(
+                ids,
+                some -> sql.query(
+                        "select f.snapshot_id, sum(f.size_bytes) from snapshot_file f where f.snapshot_id in ("
+                                + marks(some.size()) + ") and not exists (select 1 from snapshot_file o"
+                                + " where o.digest = f.digest and o.snapshot_id <> f.snapshot_id) group by f.snapshot_id",
+                        row -> {
+                            bytes.put(SnapshotId.parse(row.getString(1)), row.getLong(2));
+                        },
+                        some.stream().map(SnapshotId::toString).toArray()));
         return bytes;
     }
 

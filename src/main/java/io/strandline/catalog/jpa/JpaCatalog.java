@@ -213,7 +213,14 @@ final class JpaCatalog implements Catalog {
     }
 
     @Override
-    public Optional<Policy> policy(@Nullable String jobId) {
-        return queries.find(PolicyRow.class, PolicyRow.key(jobId)).map(PolicyRow::value);
+    public Optional<Policy> policy(Policy.Owner owner) {
+        return queries.find(PolicyRow.class, PolicyRow.key(owner)).map(PolicyRow::value);
+    }
+
+    @Override
+    public List<Policy> policies() {
+        return queries.from(PolicyRow.class).orderBy("e.levelKey").list().stream()
+                .map(PolicyRow::value)
+                .toList();
     }
 }

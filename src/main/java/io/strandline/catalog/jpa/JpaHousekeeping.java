@@ -6,11 +6,13 @@ import io.strandline.catalog.Snapshot;
 import io.strandline.catalog.Snapshot.State;
 import io.strandline.catalog.Tag;
 import io.strandline.catalog.history.Housekeeping;
+import io.strandline.catalog.history.Outline;
 import io.strandline.snapshot.SnapshotId;
 import io.strandline.storage.Digest;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -57,6 +59,21 @@ final class JpaHousekeeping implements Housekeeping {
     @Override
     public List<NamedFile> files(SnapshotId id) {
         return Queries.guarded(() -> files.of(id));
+    }
+
+    @Override
+    public Map<SnapshotId, List<NamedFile>> filesOf(Collection<SnapshotId> ids) {
+        return Queries.guarded(() -> files.of(ids));
+    }
+
+    @Override
+    public Room roomOf(Collection<SnapshotId> ids) {
+        return Queries.guarded(() -> files.onlyNamedBy(ids));
+    }
+
+    @Override
+    public List<Outline> outlines(String jobId) {
+        return queries.outlines(jobId);
     }
 
     @Override

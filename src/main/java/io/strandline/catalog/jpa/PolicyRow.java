@@ -18,6 +18,9 @@ class PolicyRow {
     @Nullable
     String jobId;
 
+    @Nullable
+    String branch;
+
     String document;
 
     long version;
@@ -29,11 +32,12 @@ class PolicyRow {
     @SuppressWarnings("NullAway.Init")
     PolicyRow() {}
 
-    static String key(@Nullable String jobId) {
-        return jobId == null ? "server" : "job:" + jobId;
+    static String key(Policy.Owner owner) {
+        String job = owner.jobId() == null ? "server" : "job:" + owner.jobId();
+        return owner.branch() == null ? job : job + "/" + owner.branch();
     }
 
     Policy value() {
-        return new Policy(jobId, document, version, savedAt, savedBy);
+        return new Policy(jobId, branch, document, version, savedAt, savedBy);
     }
 }

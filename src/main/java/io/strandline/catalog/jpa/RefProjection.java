@@ -148,13 +148,14 @@ final class RefProjection {
     Note projectPolicy(Change change) {
         if (change instanceof PolicySaved saved) {
             Policy policy = saved.policy();
-            PolicyRow row = entities.find(PolicyRow.class, PolicyRow.key(policy.jobId()));
+            PolicyRow row = entities.find(PolicyRow.class, PolicyRow.key(policy.owner()));
             @Nullable Object before = row == null ? null : row.value();
             if (row == null) {
                 row = new PolicyRow();
-                row.levelKey = PolicyRow.key(policy.jobId());
+                row.levelKey = PolicyRow.key(policy.owner());
             }
             row.jobId = policy.jobId();
+            row.branch = policy.branch();
             row.document = policy.document();
             row.version = policy.version();
             row.savedAt = policy.savedAt();
@@ -163,7 +164,7 @@ final class RefProjection {
             return new Note(policy.jobId(), "policy:" + row.levelKey, before);
         }
         if (change instanceof PolicyDeleted deleted) {
-            String key = PolicyRow.key(deleted.jobId());
+            String key = PolicyRow.key(new Policy.Owner(deleted.jobId(), deleted.branch()));
             @Nullable PolicyRow row = entities.find(PolicyRow.class, key);
             Note note = new Note(deleted.jobId(), "policy:" + key, row == null ? null : row.value());
             remove(row);

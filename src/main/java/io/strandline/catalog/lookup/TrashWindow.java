@@ -3,13 +3,15 @@ package io.strandline.catalog.lookup;
 import io.strandline.catalog.Catalog;
 import io.strandline.catalog.Policy;
 import java.time.Duration;
-import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.MissingNode;
 
-/** How long what people delete stays in the trash: {@code trash.window} of the job's policy, else the server's, else a week. */
+/**
+ * How long what people delete stays in the trash: {@code trash.window} of the branch's policy, else the job's, else the
+ * server's, else a week. A level that switches the window off asks for the week, whatever is above it.
+ */
 @Component
 public final class TrashWindow {
 
@@ -23,17 +25,31 @@ public final class TrashWindow {
         this.json = json;
     }
 
-    /** The window of a job. */
+    /** The window of a job as a whole. */
     public Duration of(String jobId) {
-        return saved(jobId).or(() -> saved(null)).orElse(DEFAULT);
+        return first(Policy.Owner.job(jobId), Policy.Owner.SERVER);
     }
 
-    private Optional<Duration> saved(@Nullable String jobId) {
-        return catalog.policy(jobId).map(Policy::document).flatMap(this::window);
+    /** The window of a version of a branch. */
+    public Duration of(String jobId, String branch) {
+        return first(Policy.Owner.branch(jobId, branch), Policy.Owner.job(jobId), Policy.Owner.SERVER);
     }
 
-    private Optional<Duration> window(String document) {
-        JsonNode window = json.readTree(document).path("trash").path("window");
-        return window.isString() ? Optional.of(Duration.parse(window.asString())) : Optional.empty();
+    private Duration first(Policy.Owner... levels) {
+        for (Policy.Owner level : levels) {
+            JsonNode window = catalog.policy(level)
+                    .map(policy -> said(policy.document()))
+                    .orElseGet(MissingNode::getInstance);
+            if (!window.isMissingNode()) {
+                return window.isString() ? Duration.parse(window.asString()) : DEFAULT;
+            }
+        }
+        return DEFAULT;
+    }
+
+    /** What a document says: missing where it is silent, null where it switches the window off. */
+    private JsonNode said(String document) {
+        JsonNode trash = json.readTree(document).path("trash");
+        return trash.isNull() ? trash : trash.path("window");
     }
 }

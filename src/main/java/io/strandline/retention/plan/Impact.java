@@ -1,9 +1,9 @@
 package io.strandline.retention.plan;
 
 import io.strandline.catalog.Job;
-import io.strandline.retention.BranchHistory;
 import io.strandline.retention.policy.Judgements;
 import io.strandline.retention.policy.Policies;
+import io.strandline.retention.policy.PolicyBook;
 import io.strandline.retention.policy.PolicyEdit;
 import io.strandline.snapshot.SnapshotId;
 import java.time.Clock;
@@ -32,14 +32,13 @@ final class Impact {
     /** Compares the policies before and after over some jobs. */
     Share of(PolicyEdit edit, List<Job> jobs) {
         Instant now = clock.instant();
+        PolicyBook asItIs = policies.book();
+        PolicyBook edited = policies.book(edit);
         int versions = 0;
         int newly = 0;
         for (Job job : jobs) {
-            List<BranchHistory> read = judgements.read(job.id());
-            Judgements.OfJob before =
-                    judgements.judge(read, policies.effective(job.id()).policy(), now);
-            Judgements.OfJob after = judgements.judge(
-                    read, policies.effective(job.id(), edit, null).policy(), now);
+            Judgements.OfJob before = judgements.judge(job.id(), asItIs, now);
+            Judgements.OfJob after = judgements.judge(job.id(), edited, now);
             Set<SnapshotId> gone = expiring(before);
             versions += after.verdicts().size();
             newly += (int)

@@ -4,6 +4,7 @@ import io.strandline.catalog.Branch;
 import io.strandline.catalog.Catalog;
 import io.strandline.catalog.Job;
 import io.strandline.catalog.Ledger;
+import io.strandline.catalog.Policy;
 import io.strandline.catalog.Snapshot;
 import io.strandline.catalog.SnapshotChange.SnapshotTrashed;
 import io.strandline.catalog.Trashed;
@@ -15,10 +16,12 @@ import io.strandline.retention.Verdict;
 import io.strandline.retention.policy.Histories;
 import io.strandline.retention.policy.Judgements;
 import io.strandline.retention.policy.Policies;
+import io.strandline.retention.policy.PolicyBook;
 import io.strandline.retention.policy.PolicyStamp;
 import io.strandline.snapshot.SnapshotId;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -67,8 +70,8 @@ final class JobExpiry {
         if (job.isEmpty() || job.get().trashed() != null) {
             return item.skipped("the job is in the trash or gone", List.of());
         }
-        if (!policies.stamp(null).equals(terms.server())
-                || !policies.stamp(terms.jobId()).equals(terms.job())) {
+        PolicyBook book = policies.book();
+        if (!terms.agreed(book)) {
             return item.skipped("a policy was changed since", List.of());
         }
         SnapshotId id = SnapshotId.parse(item.snapshot());
@@ -80,11 +83,11 @@ final class JobExpiry {
         if (!direct.isEmpty()) {
             return item.skipped("it is protected now", direct);
         }
-        return judge(item, id);
+        return judge(item, id, book);
     }
 
-    private PlanItem judge(PlanItem item, SnapshotId id) {
-        judgeAgainIfAHeadMoved();
+    private PlanItem judge(PlanItem item, SnapshotId id, PolicyBook book) {
+        judgeAgainIfAHeadMoved(book);
         Verdict verdict = verdicts.get(id);
         if (verdict == null) {
             return item.skipped("it is not among the job's versions any more", List.of());
@@ -99,7 +102,7 @@ final class JobExpiry {
         return item.trashed();
     }
 
-    private void judgeAgainIfAHeadMoved() {
+    private void judgeAgainIfAHeadMoved(PolicyBook book) {
         Map<String, Optional<SnapshotId>> now = new HashMap<>();
         for (Branch branch : catalog.branches(terms.jobId())) {
             now.put(branch.name(), Optional.ofNullable(branch.head()));
@@ -107,25 +110,35 @@ final class JobExpiry {
         if (!now.equals(heads)) {
             heads = now;
             verdicts = judgements
-                    .judge(
-                            terms.jobId(),
-                            policies.effective(terms.jobId(), null, terms.override())
-                                    .policy(),
-                            clock.instant())
+                    .judge(terms.jobId(), book.under(terms.override()), clock.instant())
                     .verdicts();
         }
     }
 
     /**
-     * What was agreed when the plan was made.
+     * What was agreed when the plan is applied.
      *
-     * @param server the server's policy then
-     * @param job the job's policy then
+     * @param policies those saved then for the server, the job and its branches
      * @param override the policy laid over them, null for none
      */
     record Terms(
             String jobId,
-            PolicyStamp server,
-            PolicyStamp job,
-            @Nullable PolicyDocument override) {}
+            List<PolicyStamp> policies,
+            @Nullable PolicyDocument override) {
+
+        static Terms of(String jobId, PolicyBook book, @Nullable PolicyDocument override) {
+            return new Terms(jobId, stamps(jobId, book), override);
+        }
+
+        /** Whether nothing was saved since. */
+        boolean agreed(PolicyBook now) {
+            return stamps(jobId, now).equals(policies);
+        }
+
+        private static List<PolicyStamp> stamps(String jobId, PolicyBook book) {
+            List<PolicyStamp> stamps = new ArrayList<>(book.stamps(jobId));
+            stamps.add(book.stamp(Policy.Owner.SERVER));
+            return stamps;
+        }
+    }
 }

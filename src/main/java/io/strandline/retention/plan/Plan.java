@@ -105,9 +105,10 @@ public record Plan(
     @Schema(name = "FreedSpace", description = "Files that only expiring versions name.")
     public record Freed(int nowFiles, long nowBytes, int afterTrashFiles, long afterTrashBytes) {}
 
-    /** A cap of one job that cannot be met, and who is in its way. */
+    /** A cap of one branch that cannot be met, and who is in its way; no branch for what is left of deleted ones. */
     @Schema(name = "UnmetCap", description = "A cap that protections keep from being met.")
-    public record Unmet(String job, String cap, String detail, List<Keeper> versions) {
+    public record Unmet(
+            String job, @Nullable String branch, String cap, String detail, List<Keeper> versions) {
 
         public Unmet {
             versions = List.copyOf(versions);

@@ -113,7 +113,7 @@ final class PlanApplication {
     }
 
     private JobExpiry.Terms terms(Plan plan, String jobId) {
-        PolicyDocument override = new PlanRequest(null, plan.override(), null, null, "").overriding();
-        return new JobExpiry.Terms(jobId, policies.stamp(null), policies.stamp(jobId), override);
+        PolicyDocument override = new PlanRequest(null, plan.override(), null, null, null, "").overriding();
+        return JobExpiry.Terms.of(jobId, policies.book(), override);
     }
 }

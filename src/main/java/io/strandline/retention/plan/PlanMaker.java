@@ -1,61 +1,64 @@
 package io.strandline.retention.plan;
 
-import io.strandline.catalog.Catalog;
 import io.strandline.catalog.Job;
-import io.strandline.catalog.Snapshot;
-import io.strandline.retention.CapUnmet;
-import io.strandline.retention.PolicyDocument;
-import io.strandline.retention.RetentionPolicy;
+import io.strandline.catalog.Policy;
+import io.strandline.catalog.history.Housekeeping;
+import io.strandline.catalog.history.Outline;
 import io.strandline.retention.Verdict;
 import io.strandline.retention.policy.Judgements;
 import io.strandline.retention.policy.LiveJobs;
 import io.strandline.retention.policy.Policies;
+import io.strandline.retention.policy.PolicyBook;
 import io.strandline.retention.policy.PolicyStamp;
 import io.strandline.snapshot.SnapshotId;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.springframework.stereotype.Component;
 
-/** Works out plans: judges every version of the jobs asked for and lists those that go. Changes nothing. */
+/**
+ * Works out plans: judges every version of the jobs asked for, one job after the other, and lists those that go. Changes
+ * nothing. A plan takes so many versions and no more; what goes beyond waits for the next.
+ */
 @Component
 final class PlanMaker {
 
-    private final Catalog catalog;
     private final LiveJobs jobs;
     private final Policies policies;
     private final Judgements judgements;
-    private final Reclaim reclaim;
+    private final Housekeeping housekeeping;
     private final ClockGuard clockGuard;
+    private final RetentionSettings settings;
 
     PlanMaker(
-            Catalog catalog,
             LiveJobs jobs,
             Policies policies,
             Judgements judgements,
-            Reclaim reclaim,
-            ClockGuard clockGuard) {
-        this.catalog = catalog;
+            Housekeeping housekeeping,
+            ClockGuard clockGuard,
+            RetentionSettings settings) {
         this.jobs = jobs;
         this.policies = policies;
         this.judgements = judgements;
-        this.reclaim = reclaim;
+        this.housekeeping = housekeeping;
         this.clockGuard = clockGuard;
+        this.settings = settings;
     }
 
     /** Makes a plan that nobody has stored yet. */
-    Draft make(String id, Duration lifetime, PlanRequest request) {
+    Draft make(String id, PlanRequest request) {
         ClockGuard.Reading clock = clockGuard.read();
         Instant at = request.at() == null ? clock.now() : request.at();
+        PolicyBook book = policies.book(request.edit()).under(request.overriding());
         Findings found = new Findings();
-        PolicyDocument override = request.overriding();
+        found.stamps.add(book.stamp(Policy.Owner.SERVER));
         for (Job job : jobs.named(request.jobs())) {
-            RetentionPolicy policy =
-                    policies.effective(job.id(), request.edit(), override).policy();
-            look(job, policy, at, found);
+            if (request.wants(job.id(), book)) {
+                look(job, judgements.judge(job.id(), book, at), request, found);
+            }
         }
         if (clock.suspicion() != null) {
             found.warnings.add(clock.suspicion());
@@ -63,17 +66,21 @@ final class PlanMaker {
         if (request.at() != null) {
             found.warnings.add("The plan is for " + at + " and cannot be applied.");
         }
+        if (found.left > 0) {
+            found.warnings.add("A plan takes " + settings.mostItems() + " versions at most; " + found.left
+                    + " more expire and wait for the next.");
+        }
         Plan plan = new Plan(
                 id,
                 Plan.State.READY,
                 clock.now(),
                 request.by(),
                 at,
-                clock.now().plus(lifetime),
+                clock.now().plus(settings.planLifetime()),
                 found.jobs,
                 request.override(),
                 request.edit(),
-                stamps(found),
+                found.stamps,
                 found.versions,
                 found.items.size(),
                 freed(found),
@@ -81,49 +88,51 @@ final class PlanMaker {
                 found.warnings,
                 clock.suspect(),
                 null);
-        return new Draft(plan, found.items);
+        return new Draft(plan, found.items, found.left);
     }
 
-    private void look(Job job, RetentionPolicy policy, Instant at, Findings found) {
-        Judgements.OfJob judged = judgements.judge(job.id(), policy, at);
+    private void look(Job job, Judgements.OfJob judged, PlanRequest request, Findings found) {
         found.jobs.add(job.name());
-        found.jobIds.add(job.id());
+        found.stamps.addAll(judged.book().stamps(job.id()));
         found.versions += judged.verdicts().size();
         judged.capUnmet().forEach(unmet -> found.unmet.add(unmet(job, unmet)));
         for (Verdict verdict : judged.expiring()) {
-            catalog.snapshot(verdict.version().id())
-                    .ifPresent(version -> found.items.add(item(job, version, verdict, policy)));
+            if (!request.wants(judged.clocks(verdict))) {
+                continue;
+            }
+            if (found.items.size() < settings.mostItems()) {
+                found.items.add(item(job, verdict, judged));
+            } else {
+                found.left++;
+            }
         }
     }
 
-    private static Plan.Unmet unmet(Job job, CapUnmet unmet) {
-        List<Plan.Keeper> keepers = unmet.versions().stream()
+    private static Plan.Unmet unmet(Job job, Judgements.Unmet unmet) {
+        List<Plan.Keeper> keepers = unmet.cap().versions().stream()
                 .map(version -> new Plan.Keeper(version.number(), version.protectedBy()))
                 .toList();
-        return new Plan.Unmet(job.name(), unmet.cap(), unmet.detail(), keepers);
+        return new Plan.Unmet(
+                job.name(), unmet.branch(), unmet.cap().cap(), unmet.cap().detail(), keepers);
     }
 
-    private static PlanItem item(Job job, Snapshot version, Verdict verdict, RetentionPolicy policy) {
+    private static PlanItem item(Job job, Verdict verdict, Judgements.OfJob judged) {
+        SnapshotId id = verdict.version().id();
+        Outline version =
+                Objects.requireNonNull(judged.history().outlines().get(id), "judged, so it was read");
         return new PlanItem(
                 job.name(),
                 job.id(),
-                version.id().toString(),
+                id.toString(),
                 version.number(),
                 version.kind(),
                 version.completedAt(),
                 version.totalBytes(),
                 verdict.whyNot(),
-                policy.trashWindow(version.kind()),
+                judged.trashWindow(verdict),
                 PlanItem.Outcome.PLANNED,
                 null,
                 List.of());
-    }
-
-    private List<PolicyStamp> stamps(Findings found) {
-        List<PolicyStamp> stamps = new ArrayList<>();
-        stamps.add(policies.stamp(null));
-        found.jobIds.forEach(jobId -> stamps.add(policies.stamp(jobId)));
-        return stamps;
     }
 
     private Plan.Freed freed(Findings found) {
@@ -136,21 +145,27 @@ final class PlanMaker {
                 atOnce.add(id);
             }
         }
-        Reclaim.Space later = reclaim.of(all);
-        Reclaim.Space now = reclaim.of(atOnce);
+        Housekeeping.Room later = housekeeping.roomOf(all);
+        Housekeeping.Room now = housekeeping.roomOf(atOnce);
         return new Plan.Freed(now.files(), now.bytes(), later.files(), later.bytes());
     }
 
-    /** A plan with its items. */
-    record Draft(Plan plan, List<PlanItem> items) {}
+    /**
+     * A plan with its items.
+     *
+     * @param left how many more versions expire than a plan takes
+     */
+    record Draft(Plan plan, List<PlanItem> items, int left) {}
 
     /** What judging the jobs one by one has found so far. */
     private static final class Findings {
+
         private final List<String> jobs = new ArrayList<>();
-        private final List<String> jobIds = new ArrayList<>();
+        private final List<PolicyStamp> stamps = new ArrayList<>();
         private final List<PlanItem> items = new ArrayList<>();
         private final List<Plan.Unmet> unmet = new ArrayList<>();
         private final List<String> warnings = new ArrayList<>();
         private int versions;
+        private int left;
     }
 }

@@ -5,7 +5,6 @@ import io.strandline.catalog.work.Documents.Document;
 import io.strandline.problem.ErrorCode;
 import io.strandline.problem.StrandlineException;
 import io.strandline.snapshot.TimeOrderedIds;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -34,10 +33,6 @@ final class PlanStore {
 
     String newId() {
         return ids.next().toString();
-    }
-
-    Duration lifetime() {
-        return settings.planLifetime();
     }
 
     void save(Plan plan, List<PlanItem> items) {

@@ -1,6 +1,7 @@
 package io.strandline.retention.plan;
 
 import io.strandline.catalog.Cause;
+import io.strandline.catalog.Policy;
 import io.strandline.catalog.work.OperationLog.LoggedOperation;
 import io.strandline.operation.Operation;
 import io.strandline.operation.Operations;
@@ -10,6 +11,7 @@ import io.strandline.operation.Work;
 import io.strandline.problem.ErrorCode;
 import io.strandline.problem.StrandlineException;
 import io.strandline.retention.policy.Policies;
+import io.strandline.retention.policy.PolicyBook;
 import io.strandline.retention.policy.PolicyStamp;
 import java.util.ArrayList;
 import java.util.List;
@@ -52,19 +54,19 @@ public final class Plans {
      * @throws StrandlineException {@code job-not-found}, {@code invalid-policy}, {@code not-supported}
      */
     public Plan make(PlanRequest request) {
-        PlanMaker.Draft draft = maker.make(store.newId(), store.lifetime(), request);
+        PlanMaker.Draft draft = maker.make(store.newId(), request);
         store.save(draft.plan(), draft.items());
         return draft.plan();
     }
 
-    /** Makes and keeps a plan over all jobs if anything expires. */
-    Optional<Plan> makeIfAnythingExpires(String by) {
-        PlanMaker.Draft draft = maker.make(store.newId(), store.lifetime(), PlanRequest.ofAll(by));
+    /** Makes and keeps a plan over all branches whose time has come, if anything expires. */
+    Optional<PlanMaker.Draft> makeIfAnythingExpires(Set<Policy.Owner> clocks) {
+        PlanMaker.Draft draft = maker.make(store.newId(), PlanRequest.due(clocks));
         if (draft.items().isEmpty()) {
             return Optional.empty();
         }
         store.save(draft.plan(), draft.items());
-        return Optional.of(draft.plan());
+        return Optional.of(draft);
     }
 
     /**
@@ -204,8 +206,9 @@ public final class Plans {
         if (!plan.evaluatedAt().equals(plan.createdAt())) {
             throw stale(plan, "was made for another time, " + plan.evaluatedAt());
         }
+        PolicyBook book = policies.book();
         for (PolicyStamp stamp : plan.policyVersions()) {
-            if (!policies.stamp(stamp.jobId()).equals(stamp)) {
+            if (!book.stamp(stamp.owner()).equals(stamp)) {
                 throw stale(plan, "was made by a policy that has been changed since");
             }
         }

@@ -2,6 +2,7 @@ package io.strandline.retention.plan;
 
 import io.strandline.catalog.Cause;
 import io.strandline.catalog.Job;
+import io.strandline.catalog.Policy;
 import io.strandline.operation.Operation;
 import io.strandline.problem.ErrorCode;
 import io.strandline.problem.FieldError;
@@ -26,7 +27,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Saves and deletes policies. What cannot be meant is refused; what would newly expire many versions has to be confirmed
- * with a plan, and is then saved and applied as one operation. A null job means the server's policy.
+ * with a plan, and is then saved and applied as one operation.
  */
 @Service
 public final class PolicyEdits {
@@ -51,15 +52,16 @@ public final class PolicyEdits {
     /**
      * Saves a policy.
      *
+     * @param owner at which level
      * @param body the policy as it was sent
      * @return the operation that saves and applies it when {@code confirmation} names a plan, empty when it is saved
      * @throws StrandlineException {@code invalid-policy}, {@code not-supported}, {@code precondition-required}, {@code
      *     precondition-failed}, {@code confirm-required}, {@code plan-stale}, {@code plan-used}, {@code clock-suspect}
      */
-    public Optional<Operation> save(@Nullable String jobId, JsonNode body, Terms terms) {
-        PolicyDocument document = PolicyReader.read(body, Policies.level(jobId));
-        PolicyEdit edit = new PolicyEdit(jobId, json.writeValueAsString(PolicyWriter.document(document)));
-        List<FieldError> errors = PolicyLint.check(policies.effective(jobId, edit, null), document)
+    public Optional<Operation> save(Policy.Owner owner, JsonNode body, Terms terms) {
+        PolicyDocument document = PolicyReader.read(body, Policies.level(owner));
+        PolicyEdit edit = new PolicyEdit(owner, json.writeValueAsString(PolicyWriter.document(document)));
+        List<FieldError> errors = PolicyLint.check(policies.book(edit).effective(owner), document)
                 .errors();
         if (!errors.isEmpty()) {
             throw Problem.of(
@@ -73,13 +75,13 @@ public final class PolicyEdits {
     }
 
     /** Deletes a policy; the level above rules again. Else as {@link #save}, and {@code policy-not-found}. */
-    public Optional<Operation> delete(@Nullable String jobId, Terms terms) {
-        policies.saved(jobId);
-        return make(new PolicyEdit(jobId, null), terms);
+    public Optional<Operation> delete(Policy.Owner owner, Terms terms) {
+        policies.saved(owner);
+        return make(new PolicyEdit(owner, null), terms);
     }
 
     private Optional<Operation> make(PolicyEdit edit, Terms terms) {
-        policies.checkPrecondition(edit.jobId(), terms.ifMatch());
+        policies.checkPrecondition(edit.owner(), terms.ifMatch());
         if (terms.confirmation() != null) {
             return Optional.of(confirmed(edit, terms, terms.confirmation()));
         }
@@ -91,6 +93,7 @@ public final class PolicyEdits {
                     null,
                     null,
                     edit,
+                    null,
                     terms.cause().actor()));
             throw confirmRequired(plan, share);
         }

@@ -1,18 +1,27 @@
 package io.strandline.retention.plan;
 
+import io.strandline.catalog.Policy;
 import io.strandline.operation.Operations;
 import io.strandline.problem.StrandlineException;
 import io.strandline.retention.policy.Policies;
+import io.strandline.retention.policy.PolicyBook;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
- * Retention by itself: as often as the server's policy says, expired tags and holds are released, then a plan is made and
- * applied, the same two steps a person takes.
+ * Retention by itself: as often as the policy of each branch says, expired tags and holds are released, then a plan is made
+ * and applied, the same two steps a person takes.
  */
 final class RetentionRounds implements Ticking {
 
@@ -25,7 +34,9 @@ final class RetentionRounds implements Ticking {
     private final ClockGuard clockGuard;
     private final Operations operations;
     private final RetentionMeters meters;
-    private final Round round;
+    private final LongSupplier nanoTime;
+    private final Map<Policy.Owner, Round> rounds = new HashMap<>();
+    private final Set<Policy.Owner> waiting = new HashSet<>();
     private @Nullable String lastOperation;
 
     RetentionRounds(Parts parts, LongSupplier nanoTime) {
@@ -36,14 +47,19 @@ final class RetentionRounds implements Ticking {
         this.clockGuard = parts.clockGuard();
         this.operations = parts.operations();
         this.meters = parts.meters();
-        this.round = new Round(nanoTime);
+        this.nanoTime = nanoTime;
+        rounds.put(Policy.Owner.SERVER, new Round(nanoTime));
     }
 
     @Override
     public void tick() {
         try {
-            if (round.due(policies.effective(null).policy().schedule())) {
-                run();
+            Set<Policy.Owner> due = due();
+            if (!due.isEmpty() && mayGoBy(clockGuard.read())) {
+                waiting.addAll(due);
+            }
+            if (!waiting.isEmpty() && !working()) {
+                run(Set.copyOf(waiting));
             }
         } catch (StrandlineException e) {
             meters.roundFailed();
@@ -51,21 +67,40 @@ final class RetentionRounds implements Ticking {
         }
     }
 
-    /** Runs a round now, unless the last one is not over yet or the clock is suspect. */
-    void run() {
-        ClockGuard.Reading clock = clockGuard.read();
+    /** Every level that sets a schedule has its own time. */
+    private Set<Policy.Owner> due() {
+        PolicyBook book = policies.book();
+        List<Policy.Owner> clocks = book.clocks();
+        rounds.keySet().retainAll(clocks);
+        return clocks.stream()
+                .filter(clock -> rounds.computeIfAbsent(clock, any -> new Round(nanoTime))
+                        .due(book.effective(clock).policy().schedule()))
+                .collect(Collectors.toSet());
+    }
+
+    private boolean mayGoBy(ClockGuard.Reading clock) {
         if (clock.suspect()) {
             meters.roundFailed();
             log.warn("retention waits: {}", clock.suspicion());
-            return;
         }
-        if (lastOperation != null && !operations.get(lastOperation).finished()) {
-            return;
+        return !clock.suspect();
+    }
+
+    private boolean working() {
+        return lastOperation != null && !operations.get(lastOperation).finished();
+    }
+
+    /** Runs a round; those for whom a plan did not suffice go on waiting. */
+    private void run(Set<Policy.Owner> clocks) {
+        Instant now = clockGuard.read().now();
+        store.deleteOld(now);
+        references.release(now);
+        Optional<PlanMaker.Draft> draft = plans.makeIfAnythingExpires(clocks);
+        lastOperation =
+                draft.map(made -> plans.applyScheduled(made.plan()).id()).orElse(null);
+        if (draft.isEmpty() || draft.get().left() == 0) {
+            waiting.removeAll(clocks);
         }
-        store.deleteOld(clock.now());
-        references.release(clock.now());
-        Optional<Plan> plan = plans.makeIfAnythingExpires("system");
-        lastOperation = plan.map(made -> plans.applyScheduled(made).id()).orElse(null);
     }
 
     /** Whom it works with. */

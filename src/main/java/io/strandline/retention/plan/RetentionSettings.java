@@ -10,6 +10,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param planLifetime how long a plan may be applied after it was made
  * @param plansKept how long plans can be read, applied or not
  * @param confirmAbove share of versions (0 to 1) a saved policy may newly expire without being confirmed
+ * @param mostItems how many versions a plan takes at most; what goes beyond waits for the next
  * @param clockJump how far the clock may step while the server runs before deletions pause
  * @param tick how often the server looks whether a round of retention or garbage collection is due
  */
@@ -18,6 +19,7 @@ public record RetentionSettings(
         @DefaultValue("PT1H") Duration planLifetime,
         @DefaultValue("P30D") Duration plansKept,
         @DefaultValue("0.2") double confirmAbove,
+        @DefaultValue("50000") int mostItems,
         @DefaultValue("PT24H") Duration clockJump,
         @DefaultValue("PT5S") Duration tick) {
 
@@ -29,6 +31,9 @@ public record RetentionSettings(
         if (tick.toNanos() <= 0 || planLifetime.toNanos() <= 0 || clockJump.toNanos() <= 0) {
             throw new IllegalArgumentException(
                     "strandline.retention.tick, .plan-lifetime and .clock-jump have to be longer than nothing");
+        }
+        if (mostItems < 1) {
+            throw new IllegalArgumentException("strandline.retention.most-items is at least 1, not " + mostItems);
         }
         if (plansKept.compareTo(planLifetime) < 0) {
             throw new IllegalArgumentException(

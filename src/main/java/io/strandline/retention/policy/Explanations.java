@@ -62,7 +62,7 @@ public final class Explanations implements VersionOutlook {
     }
 
     private Map<SnapshotId, Verdict> judge(String jobId, Instant at) {
-        return judgements.judge(jobId, policies.effective(jobId).policy(), at).verdicts();
+        return judgements.judge(jobId, policies.book(), at).verdicts();
     }
 
     private static @Nullable Explanation explain(Snapshot version, Instant at, Map<SnapshotId, Verdict> verdicts) {

@@ -3,66 +3,81 @@ package io.strandline.retention.policy;
 import io.strandline.catalog.Branch;
 import io.strandline.catalog.Catalog;
 import io.strandline.catalog.Hold;
+import io.strandline.catalog.Policy;
 import io.strandline.catalog.Snapshot;
-import io.strandline.catalog.SnapshotQuery;
 import io.strandline.catalog.Tag;
-import io.strandline.catalog.Verification;
 import io.strandline.catalog.history.History;
+import io.strandline.catalog.history.Housekeeping;
 import io.strandline.catalog.history.Instance;
+import io.strandline.catalog.history.Outline;
 import io.strandline.retention.BranchHistory;
+import io.strandline.retention.BranchHistory.FileUse;
 import io.strandline.retention.Candidate;
 import io.strandline.retention.Protection;
 import io.strandline.snapshot.SnapshotId;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** Reads a job's versions as the engine wants them: each branch's line, what lies off it, what protects whom. */
+/**
+ * Reads a job's versions as the engine wants them: each branch's line, what lies off it, what protects whom. A handful of
+ * queries a job, however many versions it has; tombstones between two versions cost a row each.
+ */
 @Component
 public final class Histories {
 
-    private static final int PAGE = 1_000;
-
     private final Catalog catalog;
     private final History history;
+    private final Housekeeping housekeeping;
 
-    Histories(Catalog catalog, History history) {
+    Histories(Catalog catalog, History history, Housekeeping housekeeping) {
         this.catalog = catalog;
         this.history = history;
+        this.housekeeping = housekeeping;
     }
 
-    /** One history a branch; versions on no branch's line are off the line of the first. */
-    public List<BranchHistory> of(String jobId) {
-        List<Snapshot> completed = completed(jobId);
-        long oldest =
-                completed.isEmpty() ? 0 : completed.get(completed.size() - 1).number();
-        Map<SnapshotId, List<Protection>> protections = protections(jobId);
+    /**
+     * A job's history.
+     *
+     * @param book decides whether it takes the versions' files
+     */
+    public JobHistory of(String jobId, PolicyBook book) {
+        Map<SnapshotId, Outline> all = new LinkedHashMap<>();
+        housekeeping.outlines(jobId).forEach(version -> all.put(version.id(), version));
         List<Branch> branches = catalog.branches(jobId);
-        Map<String, List<Candidate>> lines = new HashMap<>();
+        Map<SnapshotId, List<Protection>> protections = protections(jobId);
+        Map<String, List<Candidate>> lines = new LinkedHashMap<>();
         Set<SnapshotId> onLine = new HashSet<>();
         for (Branch branch : branches) {
-            List<Candidate> line = line(branch.head(), oldest);
+            List<Candidate> line = line(branch.head(), all);
             lines.put(branch.name(), line);
             line.forEach(version -> onLine.add(version.id()));
         }
-        List<Candidate> offLine = completed.stream()
-                .filter(version -> !onLine.contains(version.id()))
-                .map(Histories::candidate)
-                .toList();
-        List<BranchHistory> histories = new ArrayList<>();
-        for (Branch branch : branches) {
-            histories.add(new BranchHistory(
-                    branch.name(),
-                    lines.getOrDefault(branch.name(), List.of()),
-                    histories.isEmpty() ? offLine : List.of(),
-                    protections));
+        Map<String, List<Candidate>> offLine = new HashMap<>();
+        List<Candidate> ofDeleted = new ArrayList<>();
+        for (Outline version : all.values()) {
+            if (version.state() == Snapshot.State.COMPLETED && !onLine.contains(version.id())) {
+                (lines.containsKey(version.branch())
+                                ? offLine.computeIfAbsent(version.branch(), name -> new ArrayList<>())
+                                : ofDeleted)
+                        .add(candidate(version));
+            }
         }
-        return histories;
+        List<BranchHistory> histories = new ArrayList<>();
+        lines.forEach((branch, line) -> histories.add(new BranchHistory(
+                branch, line, offLine.getOrDefault(branch, List.of()), protections, files(jobId, branch, line, book))));
+        if (!ofDeleted.isEmpty()) {
+            histories.add(new BranchHistory(
+                    null, ofDeleted, List.of(), protections, files(jobId, null, ofDeleted, book)));
+        }
+        return new JobHistory(jobId, histories, completed(all));
     }
 
     /** What protects a job's versions: heads, tags, holds and use. */
@@ -87,20 +102,22 @@ public final class Histories {
                     hold.snapshot(),
                     new Protection(Protection.Kind.HOLD, hold.id(), hold.reason(), hold.placedBy(), hold.expiresAt()));
         }
-        for (Instance instance : history.openInstances()) {
-            if (instance.jobId().equals(jobId)) {
-                add(
-                        all,
-                        instance.restoredFrom(),
-                        new Protection(
-                                Protection.Kind.INSTANCE,
-                                instance.id(),
-                                "a running instance was restored from it",
-                                null,
-                                null));
-            }
-        }
+        openInstances(jobId).forEach(instance -> add(
+                all,
+                instance.restoredFrom(),
+                new Protection(
+                        Protection.Kind.INSTANCE,
+                        instance.id(),
+                        "a running instance was restored from it",
+                        null,
+                        null)));
         return all;
+    }
+
+    private List<Instance> openInstances(String jobId) {
+        return history.openInstances().stream()
+                .filter(instance -> instance.jobId().equals(jobId))
+                .toList();
     }
 
     private static void add(Map<SnapshotId, List<Protection>> all, @Nullable SnapshotId id, Protection protection) {
@@ -109,48 +126,50 @@ public final class Histories {
         }
     }
 
-    private List<Snapshot> completed(String jobId) {
-        List<Snapshot> all = new ArrayList<>();
-        Long before = null;
-        List<Snapshot> page;
-        do {
-            page = catalog.snapshots(new SnapshotQuery(
-                    jobId, null, Set.of(), Set.of(Snapshot.State.COMPLETED), Map.of(), null, null, before, PAGE));
-            all.addAll(page);
-            before = page.isEmpty() ? null : page.get(page.size() - 1).number();
-        } while (page.size() == PAGE);
-        return all;
+    private Map<SnapshotId, List<FileUse>> files(
+            String jobId, @Nullable String branch, List<Candidate> line, PolicyBook book) {
+        if (book.effective(new Policy.Owner(jobId, branch)).policy().cap().maxBytes() == null) {
+            return Map.of();
+        }
+        Map<SnapshotId, List<FileUse>> files = new HashMap<>();
+        housekeeping
+                .filesOf(line.stream().map(Candidate::id).toList())
+                .forEach((id, named) -> files.put(
+                        id,
+                        named.stream()
+                                .map(file -> new FileUse(file.digest(), file.sizeBytes()))
+                                .toList()));
+        return files;
     }
 
-    /** A parent's number is below its child's: nothing COMPLETED lies beyond {@code oldest}, so the walk ends there. */
-    private List<Candidate> line(@Nullable SnapshotId head, long oldest) {
+    private static Map<SnapshotId, Outline> completed(Map<SnapshotId, Outline> all) {
+        return all.values().stream()
+                .filter(version -> version.state() == Snapshot.State.COMPLETED)
+                .collect(Collectors.toMap(Outline::id, version -> version));
+    }
+
+    /** Down the parents, over versions in the trash and tombstones; below the oldest COMPLETED version there is no outline. */
+    private static List<Candidate> line(@Nullable SnapshotId head, Map<SnapshotId, Outline> all) {
         List<Candidate> line = new ArrayList<>();
-        SnapshotId from = head;
-        while (from != null) {
-            List<Snapshot> page = history.ancestors(from, PAGE);
-            for (Snapshot version : page) {
-                if (version.number() < oldest) {
-                    return line;
-                }
-                if (version.state() == Snapshot.State.COMPLETED) {
-                    line.add(candidate(version));
-                }
+        Outline at = head == null ? null : all.get(head);
+        while (at != null) {
+            if (at.state() == Snapshot.State.COMPLETED) {
+                line.add(candidate(at));
             }
-            from = page.size() < PAGE ? null : page.get(page.size() - 1).parent();
+            SnapshotId parent = at.parent();
+            at = parent == null ? null : all.get(parent);
         }
         return line;
     }
 
-    private static Candidate candidate(Snapshot version) {
-        Verification verification = version.verification();
-        boolean deep = verification.level() == Verification.Level.CHECKSUMS
-                || verification.level() == Verification.Level.CONTENT;
+    private static Candidate candidate(Outline version) {
         return new Candidate(
                 version.id(),
                 version.number(),
                 version.kind(),
                 version.completedAt(),
                 version.condition() == Snapshot.Condition.OK,
-                deep && verification.outcome() == Verification.Outcome.INTACT);
+                version.verified(),
+                version.labels());
     }
 }

@@ -1,5 +1,6 @@
 package io.strandline.retention.policy;
 
+import io.strandline.catalog.Policy;
 import io.strandline.retention.BranchHistory;
 import io.strandline.retention.CapUnmet;
 import io.strandline.retention.Evaluation;
@@ -7,14 +8,18 @@ import io.strandline.retention.RetentionEngine;
 import io.strandline.retention.RetentionPolicy;
 import io.strandline.retention.Verdict;
 import io.strandline.snapshot.SnapshotId;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** Judges all versions of a job by a policy. */
+/** Judges all versions of a job, each branch by its own policy. */
 @Component
 public final class Judgements {
 
@@ -26,40 +31,88 @@ public final class Judgements {
     }
 
     /** Judges as of {@code at}; a version on several lines expires when it does on every one. */
-    public OfJob judge(String jobId, RetentionPolicy policy, Instant at) {
-        return judge(histories.of(jobId), policy, at);
+    public OfJob judge(String jobId, PolicyBook book, Instant at) {
+        return judge(histories.of(jobId, book), book, at);
     }
 
-    /** The same over histories read before. */
-    public OfJob judge(List<BranchHistory> read, RetentionPolicy policy, Instant at) {
+    /** The same over a history read before, whose files are known where {@code book} has a cap on them. */
+    public OfJob judge(JobHistory read, PolicyBook book, Instant at) {
         Map<SnapshotId, Verdict> verdicts = new LinkedHashMap<>();
-        List<CapUnmet> capUnmet = new ArrayList<>();
-        for (BranchHistory history : read) {
+        Map<SnapshotId, List<String>> lines = new LinkedHashMap<>();
+        List<Unmet> capUnmet = new ArrayList<>();
+        for (BranchHistory history : read.lines()) {
+            RetentionPolicy policy = policy(read.jobId(), history.branch(), book);
             Evaluation evaluation = engine.evaluate(policy, history, at);
-            capUnmet.addAll(evaluation.capUnmet());
+            evaluation.capUnmet().forEach(unmet -> capUnmet.add(new Unmet(history.branch(), unmet)));
             for (Verdict verdict : evaluation.verdicts()) {
-                verdicts.merge(verdict.version().id(), verdict, (one, other) -> one.expires() ? other : one);
+                verdicts.merge(verdict.version().id(), verdict, Verdict::and);
+                lines.merge(verdict.version().id(), List.of(named(history.branch())), Judgements::both);
             }
         }
-        return new OfJob(verdicts, capUnmet);
+        return new OfJob(read, book, verdicts, lines, capUnmet);
     }
 
-    /** What {@link #judge(List, RetentionPolicy, Instant)} takes. */
-    public List<BranchHistory> read(String jobId) {
-        return histories.of(jobId);
+    /** What {@link #judge(JobHistory, PolicyBook, Instant)} takes. */
+    public JobHistory read(String jobId, PolicyBook book) {
+        return histories.of(jobId, book);
     }
+
+    private static RetentionPolicy policy(String jobId, @Nullable String branch, PolicyBook book) {
+        return book.effective(new Policy.Owner(jobId, branch)).policy();
+    }
+
+    /** Branch names are never empty. */
+    private static String named(@Nullable String branch) {
+        return branch == null ? "" : branch;
+    }
+
+    private static List<String> both(List<String> some, List<String> more) {
+        List<String> all = new ArrayList<>(some);
+        all.addAll(more);
+        return all;
+    }
+
+    /** A cap that cannot be met; of a branch, or null for what is left of deleted ones. */
+    public record Unmet(@Nullable String branch, CapUnmet cap) {}
 
     /**
-     * What a policy says of a job.
+     * What the policies say of a job.
      *
-     * @param verdicts by version, newest first
+     * @param history what was judged
+     * @param verdicts by version, newest first within a line
+     * @param lines the branches on whose lines, or off them, each version was judged; empty for no branch
      * @param capUnmet caps that protections keep from being met
      */
-    public record OfJob(Map<SnapshotId, Verdict> verdicts, List<CapUnmet> capUnmet) {
+    public record OfJob(
+            JobHistory history,
+            PolicyBook book,
+            Map<SnapshotId, Verdict> verdicts,
+            Map<SnapshotId, List<String>> lines,
+            List<Unmet> capUnmet) {
 
         /** The versions that go. */
         public List<Verdict> expiring() {
             return verdicts.values().stream().filter(Verdict::expires).toList();
+        }
+
+        /** How long a version that goes lies in the trash: as long as the most patient of its branches says. */
+        public Duration trashWindow(Verdict verdict) {
+            return owners(verdict).stream()
+                    .map(owner ->
+                            book.effective(owner).policy().trashWindow(verdict.version().kind()))
+                    .max(Duration::compareTo)
+                    .orElse(RetentionPolicy.LONG_WINDOW);
+        }
+
+        /** Whose schedules a version goes by. */
+        public Set<Policy.Owner> clocks(Verdict verdict) {
+            return owners(verdict).stream().map(book::clockOf).collect(Collectors.toSet());
+        }
+
+        private List<Policy.Owner> owners(Verdict verdict) {
+            return lines.getOrDefault(verdict.version().id(), List.of()).stream()
+                    .map(branch -> new Policy.Owner(history.jobId(), branch.isEmpty() ? null : branch))
+                    .toList();
         }
     }
 }

@@ -29,17 +29,18 @@ public final class PolicyRecorder {
 
     /** Records it; a document that is saved already leaves no entry. */
     public void record(PolicyEdit edit, IfMatch ifMatch, Cause cause) {
-        String jobId = edit.jobId();
-        ledger.change(Policies.scope(jobId), cause, changes -> {
-            policies.checkPrecondition(jobId, ifMatch);
-            Optional<Policy> present = catalog.policy(jobId);
+        Policy.Owner owner = edit.owner();
+        ledger.change(Policies.scope(owner), cause, changes -> {
+            policies.checkPrecondition(owner, ifMatch);
+            Optional<Policy> present = catalog.policy(owner);
             String document = edit.document();
             if (document == null) {
-                changes.record(new PolicyDeleted(jobId));
+                changes.record(new PolicyDeleted(owner.jobId(), owner.branch()));
             } else if (present.filter(policy -> policy.document().equals(document))
                     .isEmpty()) {
                 long version = present.map(Policy::version).orElse(0L) + 1;
-                changes.record(new PolicySaved(new Policy(jobId, document, version, clock.instant(), cause.actor())));
+                changes.record(new PolicySaved(new Policy(
+                        owner.jobId(), owner.branch(), document, version, clock.instant(), cause.actor())));
             }
             return edit;
         });

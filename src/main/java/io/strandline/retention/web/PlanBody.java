@@ -23,6 +23,6 @@ record PlanBody(
         Instant at) {
 
     PlanRequest request(String by) {
-        return new PlanRequest(jobs, override, at, null, by);
+        return new PlanRequest(jobs, override, at, null, null, by);
     }
 }

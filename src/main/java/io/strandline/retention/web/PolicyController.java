@@ -49,7 +49,8 @@ class PolicyController {
     private static final String OF_JOB = "/jobs/{job}/retention-policy";
     private static final String GET_TEXT =
             "What is saved at this level; 404 when nothing is. With effective=true what is in force, each field with the"
-                    + " level that set it: DEFAULT is shipped, then SERVER, then JOB.";
+                    + " level that set it: DEFAULT is shipped, then SERVER, then JOB, then BRANCH.";
+    private static final String OF_BRANCH = "The policy of this branch rather than the job's.";
     private static final String PUT_TEXT =
             "Saves what this level says: a field sets, null switches an inherited field off, absence inherits. A policy that"
                     + " cannot be meant is refused. One that would newly expire more than a fifth of the versions is answered"
@@ -77,7 +78,7 @@ class PolicyController {
     ResponseEntity<Map<String, @Nullable Object>> get(
             @Parameter(description = "What is in force, not what is saved.") @RequestParam(defaultValue = "false")
                     boolean effective) {
-        return read(null, effective);
+        return read(Policy.Owner.SERVER, effective);
     }
 
     @GetMapping(OF_JOB)
@@ -85,9 +86,11 @@ class PolicyController {
     @Problems({ErrorCode.JOB_NOT_FOUND, ErrorCode.POLICY_NOT_FOUND})
     ResponseEntity<Map<String, @Nullable Object>> get(
             @JobName @PathVariable String job,
+            @Parameter(description = OF_BRANCH, example = "main") @RequestParam(required = false) @Nullable
+                    String branch,
             @Parameter(description = "What is in force, not what is saved.") @RequestParam(defaultValue = "false")
                     boolean effective) {
-        return read(jobs.named(job).id(), effective);
+        return read(owner(jobs.named(job), branch), effective);
     }
 
     @PutMapping(SERVER)
@@ -121,7 +124,7 @@ class PolicyController {
             IfMatch ifMatch,
             PreferWait wait,
             Caller caller) {
-        return save(null, policy, new PolicyEdits.Terms(ifMatch, confirm, caller.cause(reason)), wait);
+        return save(Policy.Owner.SERVER, policy, new PolicyEdits.Terms(ifMatch, confirm, caller.cause(reason)), wait);
     }
 
     @PutMapping(OF_JOB)
@@ -151,6 +154,8 @@ class PolicyController {
     })
     ResponseEntity<?> put(
             @JobName @PathVariable String job,
+            @Parameter(description = OF_BRANCH, example = "main") @RequestParam(required = false) @Nullable
+                    String branch,
             @RequestBody JsonNode policy,
             @Parameter(description = "The plan that confirms it.") @RequestParam(required = false) @Nullable
                     String confirm,
@@ -158,7 +163,7 @@ class PolicyController {
             PreferWait wait,
             Caller caller) {
         PolicyEdits.Terms terms = new PolicyEdits.Terms(ifMatch, confirm, caller.cause(null));
-        return save(jobs.live(job).id(), policy, terms, wait);
+        return save(owner(jobs.live(job), branch), policy, terms, wait);
     }
 
     @DeleteMapping(SERVER)
@@ -183,7 +188,7 @@ class PolicyController {
             IfMatch ifMatch,
             PreferWait wait,
             Caller caller) {
-        return remove(null, new PolicyEdits.Terms(ifMatch, confirm, caller.cause(reason)), wait);
+        return remove(Policy.Owner.SERVER, new PolicyEdits.Terms(ifMatch, confirm, caller.cause(reason)), wait);
     }
 
     @DeleteMapping(OF_JOB)
@@ -204,23 +209,31 @@ class PolicyController {
     })
     ResponseEntity<?> delete(
             @JobName @PathVariable String job,
+            @Parameter(description = OF_BRANCH, example = "main") @RequestParam(required = false) @Nullable
+                    String branch,
             @Parameter(description = "The plan that confirms it.") @RequestParam(required = false) @Nullable
                     String confirm,
             @AuditReason @RequestParam(required = false) @Nullable String reason,
             IfMatch ifMatch,
             PreferWait wait,
             Caller caller) {
-        return remove(jobs.named(job).id(), new PolicyEdits.Terms(ifMatch, confirm, caller.cause(reason)), wait);
+        return remove(owner(jobs.named(job), branch), new PolicyEdits.Terms(ifMatch, confirm, caller.cause(reason)), wait);
     }
 
-    private ResponseEntity<Map<String, @Nullable Object>> read(@Nullable String jobId, boolean effective) {
+    private Policy.Owner owner(Job job, @Nullable String branch) {
+        return branch == null
+                ? Policy.Owner.job(job.id())
+                : Policy.Owner.branch(job.id(), names.branch(job, branch).name());
+    }
+
+    private ResponseEntity<Map<String, @Nullable Object>> read(Policy.Owner owner, boolean effective) {
         if (!effective) {
-            Policy saved = policies.saved(jobId);
+            Policy saved = policies.saved(owner);
             return ResponseEntity.ok()
                     .eTag(Policies.etag(saved).value())
                     .body(PolicyWriter.document(policies.document(saved)));
         }
-        EffectivePolicy inForce = policies.effective(jobId);
+        EffectivePolicy inForce = policies.book().effective(owner);
         Map<String, @Nullable Object> body = new LinkedHashMap<>(PolicyWriter.effective(inForce));
         body.put(
                 "warnings",
@@ -228,13 +241,13 @@ class PolicyController {
         return ResponseEntity.ok(body);
     }
 
-    private ResponseEntity<?> save(@Nullable String jobId, JsonNode policy, PolicyEdits.Terms terms, PreferWait wait) {
-        Optional<Operation> started = edits.save(jobId, policy, terms);
-        return started.isPresent() ? answers.answer(started.get(), wait) : read(jobId, false);
+    private ResponseEntity<?> save(Policy.Owner owner, JsonNode policy, PolicyEdits.Terms terms, PreferWait wait) {
+        Optional<Operation> started = edits.save(owner, policy, terms);
+        return started.isPresent() ? answers.answer(started.get(), wait) : read(owner, false);
     }
 
-    private ResponseEntity<?> remove(@Nullable String jobId, PolicyEdits.Terms terms, PreferWait wait) {
-        Optional<Operation> started = edits.delete(jobId, terms);
+    private ResponseEntity<?> remove(Policy.Owner owner, PolicyEdits.Terms terms, PreferWait wait) {
+        Optional<Operation> started = edits.delete(owner, terms);
         return started.isPresent()
                 ? answers.answer(started.get(), wait)
                 : ResponseEntity.noContent().build();
