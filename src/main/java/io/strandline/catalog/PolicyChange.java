@@ -9,6 +9,5 @@ public sealed interface PolicyChange extends Change {
     record PolicySaved(Policy policy) implements PolicyChange {}
 
     /** A level's policy was deleted; the level above rules again. */
-    record PolicyDeleted(
-            @Nullable String jobId, @Nullable String branch) implements PolicyChange {}
+    record PolicyDeleted(@Nullable String jobId, @Nullable String branch) implements PolicyChange {}
 }

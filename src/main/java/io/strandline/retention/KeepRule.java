@@ -166,8 +166,8 @@ sealed interface KeepRule {
         }
 
         private Judgement keeps(String bucket, int rank) {
-            String when = name() + ": once " + Words.count(places - rank + 1, "later " + word())
-                    + " held a version" + (rank == 1 ? ", or a newer one completed in " + bucket : "");
+            String when = name() + ": once " + Words.count(places - rank + 1, "later " + word()) + " held a version"
+                    + (rank == 1 ? ", or a newer one completed in " + bucket : "");
             return new Judgement.Keeps(new KeepReason(name(), bucket, rank, places), new Ending(null, when));
         }
 
@@ -229,8 +229,7 @@ sealed interface KeepRule {
                     .<Judgement>map(label -> new Judgement.Keeps(
                             new KeepReason(name(), label, null, null),
                             new Ending(null, name() + ": when it no longer carries " + label)))
-                    .orElseGet(
-                            () -> new Judgement.Passes(name() + ": it carries none of " + new TreeSet<>(wanted)));
+                    .orElseGet(() -> new Judgement.Passes(name() + ": it carries none of " + new TreeSet<>(wanted)));
         }
 
         private static boolean carries(Candidate version, String label) {

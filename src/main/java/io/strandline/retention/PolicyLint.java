@@ -109,7 +109,10 @@ public final class PolicyLint {
                     .forEach((period, places) -> capBelow(
                             PolicyField.CAP_MAX_AGE, maxAge, KeepRule.field(period), shortest(period, places)));
             if (isPositive(keep.oldest())) {
-                note(PolicyField.CAP_MAX_AGE, PolicyField.KEEP_OLDEST, takesAway(PolicyField.CAP_MAX_AGE, maxAge, PolicyField.KEEP_OLDEST));
+                note(
+                        PolicyField.CAP_MAX_AGE,
+                        PolicyField.KEEP_OLDEST,
+                        takesAway(PolicyField.CAP_MAX_AGE, maxAge, PolicyField.KEEP_OLDEST));
             }
         }
     }
@@ -150,8 +153,8 @@ public final class PolicyLint {
     private void shadowedRules(RetentionPolicy policy) {
         RetentionPolicy.Keep keep = policy.keep();
         if (keep.kinds() != null && keep.kinds().size() == SnapshotKind.values().length) {
-            RULES.forEach(rule ->
-                    shadowed(rule, PolicyField.KEEP_KINDS, "never decides, as keep.kinds names every kind"));
+            RULES.forEach(
+                    rule -> shadowed(rule, PolicyField.KEEP_KINDS, "never decides, as keep.kinds names every kind"));
         }
         shadowedPeriods(keep.periods());
         shadowedLabels(keep.labels());

@@ -146,7 +146,9 @@ public final class PolicyReader {
         Set<String> labels = new TreeSet<>();
         int index = 0;
         for (JsonNode element : value) {
-            if (element.isString() && !element.stringValue().isEmpty() && !element.stringValue().startsWith("=")) {
+            if (element.isString()
+                    && !element.stringValue().isEmpty()
+                    && !element.stringValue().startsWith("=")) {
                 labels.add(element.stringValue());
             } else {
                 mistakes.add(new FieldError(

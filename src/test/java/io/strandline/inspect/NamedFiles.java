@@ -5,12 +5,14 @@ import io.strandline.catalog.Job;
 import io.strandline.catalog.Snapshot;
 import io.strandline.catalog.Tag;
 import io.strandline.catalog.history.Housekeeping;
+import io.strandline.catalog.history.Outline;
 import io.strandline.snapshot.SnapshotId;
 import io.strandline.storage.Blob;
 import io.strandline.storage.Digest;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +40,21 @@ record NamedFiles(List<Blob> blobs) implements Housekeeping {
         return blobs.stream()
                 .map(blob -> new NamedFile(blob.digest(), blob.sizeBytes(), "RUN"))
                 .toList();
+    }
+
+    @Override
+    public Map<SnapshotId, List<NamedFile>> filesOf(Collection<SnapshotId> ids) {
+        return ids.stream().distinct().collect(Collectors.toMap(id -> id, this::files));
+    }
+
+    @Override
+    public Room roomOf(Collection<SnapshotId> ids) {
+        return new Room(blobs.size(), blobs.stream().mapToLong(Blob::sizeBytes).sum());
+    }
+
+    @Override
+    public List<Outline> outlines(String jobId) {
+        return List.of();
     }
 
     @Override

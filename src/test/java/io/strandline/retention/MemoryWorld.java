@@ -17,7 +17,9 @@ import io.strandline.catalog.SnapshotQuery;
 import io.strandline.catalog.Tag;
 import io.strandline.catalog.Trashed;
 import io.strandline.catalog.history.Housekeeping.NamedFile;
+import io.strandline.catalog.history.Housekeeping.Room;
 import io.strandline.catalog.history.Instance;
+import io.strandline.catalog.history.Outline;
 import io.strandline.catalog.work.Documents.Document;
 import io.strandline.catalog.work.OperationLog.LoggedOperation;
 import io.strandline.snapshot.SnapshotId;
@@ -56,7 +58,7 @@ public final class MemoryWorld {
     private final Map<SnapshotId, List<NamedFile>> files = new HashMap<>();
     private final Map<String, Tag> tags = new HashMap<>();
     private final Map<String, Hold> holds = new HashMap<>();
-    private final Map<String, Policy> policies = new HashMap<>();
+    private final Map<Policy.Owner, Policy> policies = new HashMap<>();
     private final Map<String, Document> documents = new TreeMap<>(Comparator.reverseOrder());
     private final List<Instance> instances = new ArrayList<>();
     private Instant newestEntry = Instant.EPOCH;
@@ -192,9 +194,9 @@ public final class MemoryWorld {
         } else if (change instanceof RefChange.HoldReleased c) {
             holds.remove(c.holdId());
         } else if (change instanceof PolicyChange.PolicySaved c) {
-            policies.put(String.valueOf(c.policy().jobId()), c.policy());
+            policies.put(c.policy().owner(), c.policy());
         } else if (change instanceof PolicyChange.PolicyDeleted c) {
-            policies.remove(String.valueOf(c.jobId()));
+            policies.remove(new Policy.Owner(c.jobId(), c.branch()));
         } else if (change instanceof JobChange.JobPurged c) {
             jobs.remove(c.jobId());
         } else if (!(change instanceof OperationChange)) {
@@ -276,8 +278,12 @@ public final class MemoryWorld {
                 .toList();
     }
 
-    public Optional<Policy> policy(@Nullable String jobId) {
-        return Optional.ofNullable(policies.get(String.valueOf(jobId)));
+    public Optional<Policy> policy(Policy.Owner owner) {
+        return Optional.ofNullable(policies.get(owner));
+    }
+
+    public List<Policy> policies() {
+        return List.copyOf(policies.values());
     }
 
     private boolean live(@Nullable Instant expiresAt) {
@@ -324,6 +330,32 @@ public final class MemoryWorld {
     public List<NamedFile> files(SnapshotId id) {
         boolean purged = Objects.requireNonNull(snapshots.get(id)).state() == Snapshot.State.PURGED;
         return purged ? List.of() : files.getOrDefault(id, List.of());
+    }
+
+    public Map<SnapshotId, List<NamedFile>> filesOf(Collection<SnapshotId> ids) {
+        return ids.stream().distinct().collect(Collectors.toMap(id -> id, this::files));
+    }
+
+    public Room roomOf(Collection<SnapshotId> ids) {
+        Map<Digest, Long> only = new HashMap<>();
+        for (SnapshotId id : ids) {
+            files(id).stream()
+                    .filter(file ->
+                            versionsNaming(file.digest()).stream().allMatch(version -> ids.contains(version.id())))
+                    .forEach(file -> only.put(file.digest(), file.sizeBytes()));
+        }
+        return new Room(
+                only.size(), only.values().stream().mapToLong(size -> size).sum());
+    }
+
+    public List<Outline> outlines(String jobId) {
+        List<Snapshot> all = snapshots(
+                new SnapshotQuery(jobId, null, Set.of(), Set.of(), Map.of(), null, null, null, Integer.MAX_VALUE));
+        int last = all.size();
+        while (last > 0 && all.get(last - 1).state() != Snapshot.State.COMPLETED) {
+            last--;
+        }
+        return all.subList(0, last).stream().map(VersionRows::outline).toList();
     }
 
     public List<Snapshot> trashed(@Nullable SnapshotId beforeId, int limit) {

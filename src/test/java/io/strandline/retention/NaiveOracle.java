@@ -2,10 +2,14 @@ package io.strandline.retention;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.YearMonth;
 import java.time.ZonedDateTime;
 import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
@@ -31,6 +35,10 @@ record NaiveOracle(RetentionPolicy policy, BranchHistory history, Instant now) {
         while (maxCount != null && kept.size() + protectedOnes.size() > maxCount && !kept.isEmpty()) {
             kept.remove(kept.stream().max(Integer::compare).orElseThrow());
         }
+        Long maxBytes = policy.cap().maxBytes();
+        while (maxBytes != null && bytes(kept, protectedOnes) > maxBytes && !kept.isEmpty()) {
+            kept.remove(kept.stream().max(Integer::compare).orElseThrow());
+        }
         Set<Long> gone = new TreeSet<>();
         for (int i = 0; i < line.size(); i++) {
             if (!kept.contains(i) && !protectedOnes.contains(i)) {
@@ -46,16 +54,32 @@ record NaiveOracle(RetentionPolicy policy, BranchHistory history, Instant now) {
     }
 
     private boolean nothingSaid() {
-        return noRule() && policy.cap().maxAge() == null && policy.cap().maxCount() == null;
+        return noRule()
+                && policy.cap().maxAge() == null
+                && policy.cap().maxCount() == null
+                && policy.cap().maxBytes() == null;
     }
 
     private boolean noRule() {
         RetentionPolicy.Keep keep = policy.keep();
         return keep.last() == null
                 && keep.within() == null
-                && keep.hourly() == null
-                && keep.daily() == null
-                && keep.kinds() == null;
+                && keep.periods().isEmpty()
+                && keep.labels() == null
+                && keep.kinds() == null
+                && keep.oldest() == null;
+    }
+
+    private long bytes(Set<Integer> kept, Set<Integer> protectedOnes) {
+        Map<String, Long> sizes = new HashMap<>();
+        for (Set<Integer> some : List.of(kept, protectedOnes)) {
+            for (int index : some) {
+                history.files()
+                        .getOrDefault(history.line().get(index).id(), List.of())
+                        .forEach(file -> sizes.putIfAbsent(file.digest().hex(), file.sizeBytes()));
+            }
+        }
+        return sizes.values().stream().mapToLong(size -> size).sum();
     }
 
     private boolean isProtected(Candidate version) {
@@ -92,8 +116,30 @@ record NaiveOracle(RetentionPolicy policy, BranchHistory history, Instant now) {
                 || (keep.within() != null
                         && Duration.between(version.completedAt(), now).compareTo(keep.within()) <= 0)
                 || (keep.kinds() != null && keep.kinds().contains(version.kind()))
-                || (keep.hourly() != null && newestOfItsPeriod(index, keep.hourly(), this::hour))
-                || (keep.daily() != null && newestOfItsPeriod(index, keep.daily(), this::day));
+                || (keep.labels() != null && keep.labels().stream().anyMatch(label -> carries(version, label)))
+                || (keep.oldest() != null && usableOlder(index) < keep.oldest())
+                || inPeriod(index, RetentionPolicy.Period.HOUR, this::hour)
+                || inPeriod(index, RetentionPolicy.Period.DAY, this::day)
+                || inPeriod(index, RetentionPolicy.Period.WEEK, this::monday)
+                || inPeriod(index, RetentionPolicy.Period.MONTH, each -> YearMonth.from(day(each)))
+                || inPeriod(
+                        index, RetentionPolicy.Period.YEAR, each -> day(each).getYear());
+    }
+
+    private long usableOlder(int index) {
+        return history.line().subList(index + 1, history.line().size()).stream()
+                .filter(Candidate::usable)
+                .count();
+    }
+
+    private static boolean carries(Candidate version, String label) {
+        return version.labels().entrySet().stream()
+                .anyMatch(own -> label.equals(own.getKey()) || label.equals(own.getKey() + "=" + own.getValue()));
+    }
+
+    private boolean inPeriod(int index, RetentionPolicy.Period period, Function<Candidate, Object> of) {
+        Integer places = policy.keep().periods().get(period);
+        return places != null && newestOfItsPeriod(index, places, of);
     }
 
     private boolean newestOfItsPeriod(int index, int places, Function<Candidate, Object> period) {
@@ -109,7 +155,12 @@ record NaiveOracle(RetentionPolicy policy, BranchHistory history, Instant now) {
         return List.of(time.toLocalDateTime().truncatedTo(ChronoUnit.HOURS), time.getOffset());
     }
 
-    private Object day(Candidate version) {
+    private Object monday(Candidate version) {
+        LocalDate day = day(version);
+        return day.minusDays(day.getDayOfWeek().getValue() - 1);
+    }
+
+    private LocalDate day(Candidate version) {
         return version.completedAt().atZone(policy.timeZone()).toLocalDate();
     }
 }

@@ -9,6 +9,7 @@ import io.strandline.problem.StrandlineException;
 import io.strandline.snapshot.SnapshotKind;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -26,13 +27,10 @@ class PolicyDocumentTests {
                 .isEqualTo(new RetentionPolicy.Keep(
                         20,
                         null,
-                        24,
-                        7,
-                        java.util.Set.of(
-                                SnapshotKind.MANUAL,
-                                SnapshotKind.FINAL,
-                                SnapshotKind.RESTORED,
-                                SnapshotKind.IMPORTED)));
+                        Map.of(RetentionPolicy.Period.HOUR, 24, RetentionPolicy.Period.DAY, 7),
+                        null,
+                        Set.of(SnapshotKind.MANUAL, SnapshotKind.FINAL, SnapshotKind.RESTORED, SnapshotKind.IMPORTED),
+                        null));
         assertThat(policy.floor()).isEqualTo(new RetentionPolicy.Floor(3, 0));
         assertThat(policy.schedule()).isEqualTo(Duration.ofMinutes(5));
         assertThat(policy.trashWindow(SnapshotKind.PERIODIC)).isEqualTo(Duration.ofHours(1));
@@ -47,7 +45,7 @@ class PolicyDocumentTests {
 
         assertThat(effective.policy().keep().last()).isEqualTo(2);
         assertThat(effective.policy().keep().within()).isEqualTo(Duration.ofDays(2));
-        assertThat(effective.policy().keep().hourly()).isNull();
+        assertThat(effective.policy().keep().periods()).doesNotContainKey(RetentionPolicy.Period.HOUR);
         assertThat(effective.policy().trashWindow(SnapshotKind.MANUAL)).isZero();
         assertThat(JSON.writeValueAsString(PolicyWriter.effective(effective)))
                 .startsWith("{\"keep\":{\"last\":{\"value\":2,\"setBy\":\"JOB\"},\"within\":{\"value\":\"P2D\","
@@ -64,7 +62,9 @@ class PolicyDocumentTests {
 
     @Test
     void writesADocumentAsItWasGiven() {
-        String given = "{\"keep\":{\"last\":5,\"daily\":null,\"kinds\":[\"MANUAL\"]},\"timeZone\":\"Europe/Berlin\"}";
+        String given = "{\"keep\":{\"last\":5,\"daily\":null,\"weekly\":4,\"monthly\":12,\"yearly\":3,"
+                + "\"labels\":[\"env=prod\",\"release\"],\"kinds\":[\"MANUAL\"],\"oldest\":1},"
+                + "\"cap\":{\"maxBytes\":10000000000},\"timeZone\":\"Europe/Berlin\",\"schedule\":\"PT1H\"}";
 
         assertThat(JSON.writeValueAsString(PolicyWriter.document(read(given, PolicyLevel.JOB))))
                 .isEqualTo(given);
@@ -86,10 +86,11 @@ class PolicyDocumentTests {
                 "{'timeZone':'Berlin'} | /timeZone | INVALID_POLICY",
                 "{'schedule':'PT0S'} | /schedule | INVALID_POLICY",
                 "{'a/b':1} | /a~1b | INVALID_POLICY",
-                "{'keep':{'weekly':4}} | /keep/weekly | NOT_SUPPORTED",
-                "{'keep':{'labels':{}}} | /keep/labels | NOT_SUPPORTED",
-                "{'keep':{'oldest':1}} | /keep/oldest | NOT_SUPPORTED",
-                "{'cap':{'maxBytes':1}} | /cap/maxBytes | NOT_SUPPORTED",
+                "{'keep':{'weekly':true}} | /keep/weekly | INVALID_POLICY",
+                "{'keep':{'labels':{}}} | /keep/labels | INVALID_POLICY",
+                "{'keep':{'labels':['env','=prod']}} | /keep/labels/1 | INVALID_POLICY",
+                "{'cap':{'maxBytes':-1}} | /cap/maxBytes | INVALID_POLICY",
+                "{'cap':{'maxBytes':'1 GB'}} | /cap/maxBytes | INVALID_POLICY",
             })
     void refusesAMistakeWithItsPlace(String json, String pointer, ErrorCode code) {
         StrandlineException refusal = catchThrowableOfType(
@@ -100,11 +101,11 @@ class PolicyDocumentTests {
     }
 
     @Test
-    void refusesAScheduleBelowTheServerLevel() {
-        StrandlineException refusal =
-                catchThrowableOfType(StrandlineException.class, () -> read("{\"schedule\":\"PT1H\"}", PolicyLevel.JOB));
+    void refusesAScheduleForASinglePlan() {
+        StrandlineException refusal = catchThrowableOfType(
+                StrandlineException.class, () -> read("{\"schedule\":\"PT1H\"}", PolicyLevel.OVERRIDE));
 
-        assertThat(refusal.code()).isEqualTo(ErrorCode.NOT_SUPPORTED);
+        assertThat(refusal.code()).isEqualTo(ErrorCode.INVALID_POLICY);
     }
 
     @ParameterizedTest
@@ -114,7 +115,13 @@ class PolicyDocumentTests {
                 "{'keep':{'last':0,'hourly':null,'daily':null,'kinds':[]}} | /keep",
                 "{'cap':{'maxCount':0}} | /cap/maxCount",
                 "{'cap':{'maxAge':'PT0S'}} | /cap/maxAge",
+                "{'cap':{'maxBytes':0}} | /cap/maxBytes",
                 "{'keep':{'last':10},'cap':{'maxCount':5}} | /cap/maxCount",
+                "{'keep':{'oldest':6},'cap':{'maxCount':5}} | /cap/maxCount",
+                "{'keep':{'monthly':12},'cap':{'maxAge':'P90D'}} | /cap/maxAge",
+                "{'keep':{'oldest':1},'cap':{'maxAge':'P90D'}} | /cap/maxAge",
+                "{'keep':{'daily':28,'weekly':4}} | /keep/weekly",
+                "{'keep':{'monthly':24,'yearly':2}} | /keep/yearly",
                 "{'keep':{'within':'P7D'},'cap':{'maxAge':'P1D'}} | /cap/maxAge",
                 "{'keep':{'daily':7},'cap':{'maxAge':'P2D'}} | /cap/maxAge",
                 "{'keep':{'last':5,'kinds':['PERIODIC','MANUAL','FINAL','SAFETY','RESTORED','IMPORTED']}} | /keep/last",

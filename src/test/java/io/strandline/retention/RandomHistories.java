@@ -2,11 +2,13 @@ package io.strandline.retention;
 
 import io.strandline.snapshot.SnapshotId;
 import io.strandline.snapshot.SnapshotKind;
+import io.strandline.storage.Digest;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
@@ -37,7 +39,8 @@ final class RandomHistories {
             time = time.minus(step());
             SnapshotKind kind = SnapshotKind.values()[random.nextInt(SnapshotKind.values().length)];
             SnapshotId id = new SnapshotId(new UUID(0x7000, size - i));
-            Candidate version = new Candidate(id, size - i, kind, time, random.nextInt(8) != 0, random.nextInt(4) == 0);
+            Candidate version =
+                    new Candidate(id, size - i, kind, time, random.nextInt(8) != 0, random.nextInt(4) == 0, labels());
             (random.nextInt(10) == 0 && !line.isEmpty() ? offLine : line).add(version);
             if (random.nextInt(6) == 0) {
                 protections.put(id, List.of(protection()));
@@ -47,7 +50,7 @@ final class RandomHistories {
             protections.put(
                     line.get(0).id(), List.of(new Protection(Protection.Kind.HEAD, "main", "head", null, null)));
         }
-        return new BranchHistory("main", line, offLine, protections);
+        return new BranchHistory("main", line, offLine, protections, files(line));
     }
 
     Protection protection() {
@@ -69,15 +72,49 @@ final class RandomHistories {
         return new RetentionPolicy.Keep(
                 maybe(random.nextInt(8)),
                 maybe(Duration.ofMinutes(random.nextInt(3_000))),
-                maybe(random.nextInt(8)),
-                maybe(random.nextInt(8)),
-                maybe(kinds));
+                periods(),
+                maybe(Set.of(random.nextBoolean() ? "env" : "env=prod", "team=ops")),
+                maybe(kinds),
+                maybe(random.nextInt(3)));
     }
 
     private RetentionPolicy.Cap cap() {
         return random.nextBoolean()
-                ? new RetentionPolicy.Cap(null, null)
-                : new RetentionPolicy.Cap(maybe(Duration.ofHours(random.nextInt(200))), maybe(random.nextInt(12)));
+                ? RetentionPolicy.Cap.NONE
+                : new RetentionPolicy.Cap(
+                        maybe(Duration.ofHours(random.nextInt(200))), maybe(random.nextInt(12)), maybe((long)
+                                random.nextInt(1_000)));
+    }
+
+    private Map<RetentionPolicy.Period, Integer> periods() {
+        Map<RetentionPolicy.Period, Integer> places = new EnumMap<>(RetentionPolicy.Period.class);
+        for (RetentionPolicy.Period period : RetentionPolicy.Period.values()) {
+            if (random.nextInt(3) == 0) {
+                places.put(period, random.nextInt(8));
+            }
+        }
+        return places;
+    }
+
+    Map<String, String> labels() {
+        return switch (random.nextInt(8)) {
+            case 0 -> Map.of("env", "prod");
+            case 1 -> Map.of("env", "test", "team", "ops");
+            default -> Map.of();
+        };
+    }
+
+    /** Runs that neighbours share, as versions do. */
+    private Map<SnapshotId, List<BranchHistory.FileUse>> files(List<Candidate> line) {
+        Map<SnapshotId, List<BranchHistory.FileUse>> files = new HashMap<>();
+        List<BranchHistory.FileUse> runs = new ArrayList<>();
+        for (int i = line.size() - 1; i >= 0; i--) {
+            runs.removeIf(run -> random.nextInt(4) == 0);
+            runs.add(new BranchHistory.FileUse(
+                    new Digest("%064x".formatted(random.nextInt(1_000_000))), random.nextInt(100)));
+            files.put(line.get(i).id(), List.copyOf(runs));
+        }
+        return files;
     }
 
     private ZoneId zone() {
@@ -89,7 +126,8 @@ final class RandomHistories {
         return switch (random.nextInt(5)) {
             case 0 -> Duration.ofSeconds(random.nextInt(90));
             case 1 -> Duration.ofMinutes(random.nextInt(90));
-            case 2 -> Duration.ofHours(random.nextInt(30));
+            case 2 ->
+                random.nextInt(6) == 0 ? Duration.ofDays(random.nextInt(200)) : Duration.ofHours(random.nextInt(30));
             case 3 -> Duration.ofMinutes(-random.nextInt(30));
             default -> Duration.ofMinutes(5);
         };

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 /** The engine against a naive reading of the design, and the laws it has to obey, over seeded random histories. */
 class RetentionEngineTests {
 
-    private static final int HISTORIES = 4_000;
+    private static final int HISTORIES = 3_000;
 
     private final RetentionEngine engine = new RetentionEngine();
 
@@ -105,7 +105,7 @@ class RetentionEngineTests {
         for (long seed = 0; seed < HISTORIES; seed++) {
             RandomHistories random = new RandomHistories(seed);
             BranchHistory history = random.history();
-            RetentionPolicy policy = withoutMaxCount(random.policy());
+            RetentionPolicy policy = withOnlyMaxAge(random.policy());
             for (Verdict verdict : engine.evaluate(policy, history, NOW).verdicts()) {
                 Instant at = verdict.goes() == null ? null : verdict.goes().at();
                 if (at != null) {
@@ -133,7 +133,7 @@ class RetentionEngineTests {
         List<Protection> all = new ArrayList<>(protections.getOrDefault(id, List.of()));
         all.add(protection);
         protections.put(id, all);
-        return new BranchHistory(history.branch(), history.line(), history.offLine(), protections);
+        return new BranchHistory(history.branch(), history.line(), history.offLine(), protections, history.files());
     }
 
     private static BranchHistory without(BranchHistory history, Set<Long> gone) {
@@ -143,16 +143,17 @@ class RetentionEngineTests {
                 history.offLine().stream()
                         .filter(v -> !gone.contains(v.number()))
                         .toList(),
-                history.protections());
+                history.protections(),
+                history.files());
     }
 
     private static RetentionPolicy withoutCaps(RetentionPolicy policy) {
         return new RetentionPolicy(
-                policy.keep(), new RetentionPolicy.Cap(null, null), policy.floor(), policy.timeZone(), null, null);
+                policy.keep(), RetentionPolicy.Cap.NONE, policy.floor(), policy.timeZone(), null, null);
     }
 
-    private static RetentionPolicy withoutMaxCount(RetentionPolicy policy) {
-        RetentionPolicy.Cap cap = new RetentionPolicy.Cap(policy.cap().maxAge(), null);
+    private static RetentionPolicy withOnlyMaxAge(RetentionPolicy policy) {
+        RetentionPolicy.Cap cap = new RetentionPolicy.Cap(policy.cap().maxAge(), null, null);
         return new RetentionPolicy(policy.keep(), cap, policy.floor(), policy.timeZone(), null, null);
     }
 
@@ -161,11 +162,14 @@ class RetentionEngineTests {
     }
 
     private static RetentionPolicy.Keep union(RetentionPolicy.Keep one, RetentionPolicy.Keep other) {
+        Map<RetentionPolicy.Period, Integer> periods = new HashMap<>(other.periods());
+        periods.putAll(one.periods());
         return new RetentionPolicy.Keep(
                 one.last() == null ? other.last() : one.last(),
                 one.within() == null ? other.within() : one.within(),
-                one.hourly() == null ? other.hourly() : one.hourly(),
-                one.daily() == null ? other.daily() : one.daily(),
-                one.kinds() == null ? other.kinds() : one.kinds());
+                periods,
+                one.labels() == null ? other.labels() : one.labels(),
+                one.kinds() == null ? other.kinds() : one.kinds(),
+                one.oldest() == null ? other.oldest() : one.oldest());
     }
 }

@@ -1,9 +1,11 @@
 package io.strandline.retention;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.strandline.snapshot.SnapshotId;
 import io.strandline.snapshot.SnapshotKind;
+import io.strandline.storage.Digest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -57,6 +60,7 @@ class RetentionGoldenTests {
         private final List<Candidate> line = new ArrayList<>();
         private final List<Candidate> offLine = new ArrayList<>();
         private final Map<SnapshotId, List<Protection>> protections = new HashMap<>();
+        private final Map<SnapshotId, List<BranchHistory.FileUse>> files = new HashMap<>();
 
         Case(String input) {
             for (String row : input.lines().toList()) {
@@ -83,13 +87,33 @@ class RetentionGoldenTests {
                 }
             }
             protections.put(id, found);
+            files.put(
+                    id,
+                    marks.stream()
+                            .filter(mark -> mark.contains("/"))
+                            .map(Case::file)
+                            .toList());
             return new Candidate(
                     id,
                     number,
                     SnapshotKind.valueOf(words[2]),
                     Instant.parse(words[1]),
                     !marks.contains("damaged"),
-                    marks.contains("verified"));
+                    marks.contains("verified"),
+                    labels(marks));
+        }
+
+        private static Map<String, String> labels(List<String> marks) {
+            return marks.stream()
+                    .filter(mark -> mark.contains("="))
+                    .map(mark -> mark.split("=", 2))
+                    .collect(Collectors.toMap(parts -> parts[0], parts -> parts[1]));
+        }
+
+        /** A run by its name and bytes: {@code a/100}. */
+        private static BranchHistory.FileUse file(String mark) {
+            String[] parts = mark.split("/");
+            return new BranchHistory.FileUse(Digest.ofBytes(parts[0].getBytes(UTF_8)), Long.parseLong(parts[1]));
         }
 
         private static Protection protection(String mark) {
@@ -105,7 +129,7 @@ class RetentionGoldenTests {
         String answer() {
             EffectivePolicy effective = EffectivePolicy.merge(Map.of(PolicyLevel.SERVER, policy));
             Evaluation evaluation = new RetentionEngine()
-                    .evaluate(effective.policy(), new BranchHistory("main", line, offLine, protections), now);
+                    .evaluate(effective.policy(), new BranchHistory("main", line, offLine, protections, files), now);
             StringBuilder out = new StringBuilder();
             evaluation.verdicts().forEach(verdict -> write(verdict, out));
             evaluation.capUnmet().forEach(unmet -> {

@@ -5,6 +5,7 @@ import io.strandline.catalog.Snapshot;
 import io.strandline.catalog.Trashed;
 import io.strandline.catalog.Verification;
 import io.strandline.catalog.history.Housekeeping.NamedFile;
+import io.strandline.catalog.history.Outline;
 import io.strandline.snapshot.SnapshotId;
 import io.strandline.snapshot.SnapshotKind;
 import io.strandline.snapshot.SnapshotMode;
@@ -50,6 +51,24 @@ final class VersionRows {
                 Snapshot.State.COMPLETED,
                 Snapshot.Condition.OK,
                 null);
+    }
+
+    /** What judging takes of it. */
+    static Outline outline(Snapshot s) {
+        boolean deep = s.verification().level() == Verification.Level.CHECKSUMS
+                || s.verification().level() == Verification.Level.CONTENT;
+        return new Outline(
+                s.id(),
+                s.number(),
+                s.parent(),
+                s.branch(),
+                s.kind(),
+                s.completedAt(),
+                s.state(),
+                s.condition(),
+                deep && s.verification().outcome() == Verification.Outcome.INTACT,
+                s.labels(),
+                s.totalBytes());
     }
 
     /** The same version in another state. */

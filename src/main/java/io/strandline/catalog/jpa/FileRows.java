@@ -66,39 +66,45 @@ final class FileRows {
 
     Map<SnapshotId, List<NamedFile>> of(Collection<SnapshotId> ids) {
         Map<SnapshotId, List<NamedFile>> files = new HashMap<>();
-        inParts(ids, some -> sql.query(
-                "select snapshot_id, digest, size_bytes, role from snapshot_file where snapshot_id in ("
-                        + marks(some.size()) + ") order by snapshot_id, digest",
-                row -> {
-                    files.computeIfAbsent(SnapshotId.parse(row.getString(1)), id -> new ArrayList<>())
-                            .add(new NamedFile(new Digest(row.getString(2)), row.getLong(3), row.getString(4)));
-                },
-                some.stream().map(SnapshotId::toString).toArray()));
+        inParts(
+                ids,
+                some -> sql.query(
+                        "select snapshot_id, digest, size_bytes, role from snapshot_file where snapshot_id in ("
+                                + marks(some.size()) + ") order by snapshot_id, digest",
+                        row -> {
+                            files.computeIfAbsent(SnapshotId.parse(row.getString(1)), id -> new ArrayList<>())
+                                    .add(new NamedFile(new Digest(row.getString(2)), row.getLong(3), row.getString(4)));
+                        },
+                        some.stream().map(SnapshotId::toString).toArray()));
         return files;
     }
 
     /** Compares how often these versions name each of their files with how often anybody does. */
     Room onlyNamedBy(Collection<SnapshotId> ids) {
         Map<String, Integer> theirs = new HashMap<>();
-        inParts(ids, some -> sql.query(
-                "select digest, count(*) from snapshot_file where snapshot_id in (" + marks(some.size())
-                        + ") group by digest",
-                row -> {
-                    theirs.merge(row.getString(1), row.getInt(2), Integer::sum);
-                },
-                some.stream().map(SnapshotId::toString).toArray()));
+        inParts(
+                ids,
+                some -> sql.query(
+                        "select digest, count(*) from snapshot_file where snapshot_id in (" + marks(some.size())
+                                + ") group by digest",
+                        row -> {
+                            theirs.merge(row.getString(1), row.getInt(2), Integer::sum);
+                        },
+                        some.stream().map(SnapshotId::toString).toArray()));
         int[] only = {0};
         long[] bytes = {0};
-        inParts(theirs.keySet(), some -> sql.query(
-                "select digest, count(*), max(size_bytes) from snapshot_file where digest in (" + marks(some.size())
-                        + ") group by digest",
-                row -> {
-                    if (row.getInt(2) == theirs.getOrDefault(row.getString(1), 0)) {
-                        only[0]++;
-                        bytes[0] += row.getLong(3);
-                    }
-                },
-                some.toArray()));
+        inParts(
+                theirs.keySet(),
+                some -> sql.query(
+                        "select digest, count(*), max(size_bytes) from snapshot_file where digest in ("
+                                + marks(some.size()) + ") group by digest",
+                        row -> {
+                            if (row.getInt(2) == theirs.getOrDefault(row.getString(1), 0)) {
+                                only[0]++;
+                                bytes[0] += row.getLong(3);
+                            }
+                        },
+                        some.toArray()));
         return new Room(only[0], bytes[0]);
     }
 

@@ -56,14 +56,14 @@ public final class Queries {
                         Object[].class)
                 .setParameter(1, jobId)
                 .setParameter(2, Snapshot.State.COMPLETED)
-                .getResultStream()
+                .getResultList()
+                .stream()
                 .map(Queries::outline)
                 .toList());
     }
 
     private static Outline outline(Object[] row) {
-        boolean deep = row[8] == Verification.Level.CHECKSUMS
-                || row[8] == Verification.Level.CONTENT;
+        boolean deep = row[8] == Verification.Level.CHECKSUMS || row[8] == Verification.Level.CONTENT;
         String labels = (String) row[10];
         return new Outline(
                 SnapshotId.parse((String) row[0]),

@@ -1,5 +1,6 @@
 package io.strandline.catalog.lookup;
 
+import io.strandline.catalog.Branch;
 import io.strandline.catalog.Catalog;
 import io.strandline.catalog.Job;
 import io.strandline.problem.ErrorCode;
@@ -41,5 +42,17 @@ public final class NamedJobs {
                     "Job " + name + " is in the trash; bring it back with POST /api/v1/jobs/" + name + "/undelete.");
         }
         return job;
+    }
+
+    /**
+     * A branch of a job, by name.
+     *
+     * @throws StrandlineException {@code branch-not-found}
+     */
+    public Branch branch(Job job, String name) {
+        return catalog.branch(job.id(), name)
+                .filter(branch -> branch.trashed() == null)
+                .orElseThrow(() -> new StrandlineException(
+                        ErrorCode.BRANCH_NOT_FOUND, "Job " + job.name() + " has no branch '" + name + "'."));
     }
 }

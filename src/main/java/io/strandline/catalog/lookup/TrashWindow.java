@@ -37,9 +37,8 @@ public final class TrashWindow {
 
     private Duration first(Policy.Owner... levels) {
         for (Policy.Owner level : levels) {
-            JsonNode window = catalog.policy(level)
-                    .map(policy -> said(policy.document()))
-                    .orElseGet(MissingNode::getInstance);
+            JsonNode window =
+                    catalog.policy(level).map(policy -> said(policy.document())).orElseGet(MissingNode::getInstance);
             if (!window.isMissingNode()) {
                 return window.isString() ? Duration.parse(window.asString()) : DEFAULT;
             }

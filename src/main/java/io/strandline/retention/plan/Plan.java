@@ -107,8 +107,7 @@ public record Plan(
 
     /** A cap of one branch that cannot be met, and who is in its way; no branch for what is left of deleted ones. */
     @Schema(name = "UnmetCap", description = "A cap that protections keep from being met.")
-    public record Unmet(
-            String job, @Nullable String branch, String cap, String detail, List<Keeper> versions) {
+    public record Unmet(String job, @Nullable String branch, String cap, String detail, List<Keeper> versions) {
 
         public Unmet {
             versions = List.copyOf(versions);

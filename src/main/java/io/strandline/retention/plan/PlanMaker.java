@@ -118,8 +118,7 @@ final class PlanMaker {
 
     private static PlanItem item(Job job, Verdict verdict, Judgements.OfJob judged) {
         SnapshotId id = verdict.version().id();
-        Outline version =
-                Objects.requireNonNull(judged.history().outlines().get(id), "judged, so it was read");
+        Outline version = Objects.requireNonNull(judged.history().outlines().get(id), "judged, so it was read");
         return new PlanItem(
                 job.name(),
                 job.id(),

@@ -61,8 +61,8 @@ public final class PolicyEdits {
     public Optional<Operation> save(Policy.Owner owner, JsonNode body, Terms terms) {
         PolicyDocument document = PolicyReader.read(body, Policies.level(owner));
         PolicyEdit edit = new PolicyEdit(owner, json.writeValueAsString(PolicyWriter.document(document)));
-        List<FieldError> errors = PolicyLint.check(policies.book(edit).effective(owner), document)
-                .errors();
+        List<FieldError> errors =
+                PolicyLint.check(policies.book(edit).effective(owner), document).errors();
         if (!errors.isEmpty()) {
             throw Problem.of(
                             ErrorCode.INVALID_POLICY,

@@ -74,8 +74,8 @@ public final class Histories {
         lines.forEach((branch, line) -> histories.add(new BranchHistory(
                 branch, line, offLine.getOrDefault(branch, List.of()), protections, files(jobId, branch, line, book))));
         if (!ofDeleted.isEmpty()) {
-            histories.add(new BranchHistory(
-                    null, ofDeleted, List.of(), protections, files(jobId, null, ofDeleted, book)));
+            histories.add(
+                    new BranchHistory(null, ofDeleted, List.of(), protections, files(jobId, null, ofDeleted, book)));
         }
         return new JobHistory(jobId, histories, completed(all));
     }
@@ -102,15 +102,16 @@ public final class Histories {
                     hold.snapshot(),
                     new Protection(Protection.Kind.HOLD, hold.id(), hold.reason(), hold.placedBy(), hold.expiresAt()));
         }
-        openInstances(jobId).forEach(instance -> add(
-                all,
-                instance.restoredFrom(),
-                new Protection(
-                        Protection.Kind.INSTANCE,
-                        instance.id(),
-                        "a running instance was restored from it",
-                        null,
-                        null)));
+        openInstances(jobId)
+                .forEach(instance -> add(
+                        all,
+                        instance.restoredFrom(),
+                        new Protection(
+                                Protection.Kind.INSTANCE,
+                                instance.id(),
+                                "a running instance was restored from it",
+                                null,
+                                null)));
         return all;
     }
 

@@ -98,8 +98,9 @@ public final class Judgements {
         /** How long a version that goes lies in the trash: as long as the most patient of its branches says. */
         public Duration trashWindow(Verdict verdict) {
             return owners(verdict).stream()
-                    .map(owner ->
-                            book.effective(owner).policy().trashWindow(verdict.version().kind()))
+                    .map(owner -> book.effective(owner)
+                            .policy()
+                            .trashWindow(verdict.version().kind()))
                     .max(Duration::compareTo)
                     .orElse(RetentionPolicy.LONG_WINDOW);
         }

@@ -39,8 +39,8 @@ public final class PolicyRecorder {
             } else if (present.filter(policy -> policy.document().equals(document))
                     .isEmpty()) {
                 long version = present.map(Policy::version).orElse(0L) + 1;
-                changes.record(new PolicySaved(new Policy(
-                        owner.jobId(), owner.branch(), document, version, clock.instant(), cause.actor())));
+                changes.record(new PolicySaved(
+                        new Policy(owner.jobId(), owner.branch(), document, version, clock.instant(), cause.actor())));
             }
             return edit;
         });

@@ -1,5 +1,6 @@
 package io.strandline.retention.web;
 
+import io.strandline.catalog.Job;
 import io.strandline.catalog.Policy;
 import io.strandline.catalog.lookup.NamedJobs;
 import io.strandline.operation.Operation;
@@ -83,7 +84,7 @@ class PolicyController {
 
     @GetMapping(OF_JOB)
     @io.swagger.v3.oas.annotations.Operation(summary = "Read a job's policy", description = GET_TEXT)
-    @Problems({ErrorCode.JOB_NOT_FOUND, ErrorCode.POLICY_NOT_FOUND})
+    @Problems({ErrorCode.JOB_NOT_FOUND, ErrorCode.BRANCH_NOT_FOUND, ErrorCode.POLICY_NOT_FOUND})
     ResponseEntity<Map<String, @Nullable Object>> get(
             @JobName @PathVariable String job,
             @Parameter(description = OF_BRANCH, example = "main") @RequestParam(required = false) @Nullable
@@ -138,6 +139,7 @@ class PolicyController {
     @ApiResponse(responseCode = "202", description = STARTED)
     @Problems({
         ErrorCode.JOB_NOT_FOUND,
+        ErrorCode.BRANCH_NOT_FOUND,
         ErrorCode.JOB_TRASHED,
         ErrorCode.INVALID_POLICY,
         ErrorCode.NOT_SUPPORTED,
@@ -197,6 +199,7 @@ class PolicyController {
     @ApiResponse(responseCode = "202", description = STARTED)
     @Problems({
         ErrorCode.JOB_NOT_FOUND,
+        ErrorCode.BRANCH_NOT_FOUND,
         ErrorCode.POLICY_NOT_FOUND,
         ErrorCode.CONFIRM_REQUIRED,
         ErrorCode.PRECONDITION_REQUIRED,
@@ -217,13 +220,14 @@ class PolicyController {
             IfMatch ifMatch,
             PreferWait wait,
             Caller caller) {
-        return remove(owner(jobs.named(job), branch), new PolicyEdits.Terms(ifMatch, confirm, caller.cause(reason)), wait);
+        return remove(
+                owner(jobs.named(job), branch), new PolicyEdits.Terms(ifMatch, confirm, caller.cause(reason)), wait);
     }
 
     private Policy.Owner owner(Job job, @Nullable String branch) {
         return branch == null
                 ? Policy.Owner.job(job.id())
-                : Policy.Owner.branch(job.id(), names.branch(job, branch).name());
+                : Policy.Owner.branch(job.id(), jobs.branch(job, branch).name());
     }
 
     private ResponseEntity<Map<String, @Nullable Object>> read(Policy.Owner owner, boolean effective) {

@@ -167,12 +167,13 @@ final class RandomHistory {
                                 now.plusSeconds(random.nextInt(90)))));
             default -> {
                 String level = random.nextBoolean() ? job.id() : null;
+                String branch = level != null && random.nextBoolean() ? "main" : null;
                 Scope scope = level == null ? new Scope.OfServer() : new Scope.OfJob(level);
                 server.ledger.change(scope, ADA, changes -> {
                     changes.record(
                             random.nextInt(3) == 0
-                                    ? new PolicyDeleted(level)
-                                    : new PolicySaved(new Policy(level, "{}", made, now, "ada")));
+                                    ? new PolicyDeleted(level, branch)
+                                    : new PolicySaved(new Policy(level, branch, "{}", made, now, "ada")));
                     return true;
                 });
             }

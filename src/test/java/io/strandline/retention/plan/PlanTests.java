@@ -9,6 +9,7 @@ import io.strandline.catalog.Cause;
 import io.strandline.catalog.Hold;
 import io.strandline.catalog.Job;
 import io.strandline.catalog.Ledger;
+import io.strandline.catalog.Policy;
 import io.strandline.catalog.RefChange.HoldReleased;
 import io.strandline.catalog.RefChange.TagDeleted;
 import io.strandline.catalog.Snapshot;
@@ -52,7 +53,7 @@ class PlanTests {
     private final SettableClock clock = new SettableClock();
     private final MemoryWorld world = new MemoryWorld(clock);
     private final RetentionSettings settings = new RetentionSettings(
-            Duration.ofHours(1), Duration.ofDays(30), 0.2, Duration.ofHours(24), Duration.ofSeconds(5));
+            Duration.ofHours(1), Duration.ofDays(30), 0.2, 50_000, Duration.ofHours(24), Duration.ofSeconds(5));
     private final TimeOrderedIds ids = new TimeOrderedIds(clock, new Random(7));
     private final Operations operations = new Operations(
             world.as(Ledger.class), world.as(OperationLog.class), ids, JSON, clock, new OperationSettings(2, 10));
@@ -63,12 +64,12 @@ class PlanTests {
     private final PlanStore store = new PlanStore(world.as(Documents.class), JSON, ids, settings);
     private final Plans plans = new Plans(
             new PlanMaker(
-                    world.as(Catalog.class),
                     policy.liveJobs(),
                     policy.policies(),
                     policy.judgements(),
-                    new Reclaim(world.as(Housekeeping.class)),
-                    guard),
+                    world.as(Housekeeping.class),
+                    guard,
+                    settings),
             store,
             new PlanApplication(
                     new PlanApplication.Reads(world.as(Catalog.class), world.as(History.class)),
@@ -208,7 +209,7 @@ class PlanTests {
     @Test
     void refusesAPlanWhosePolicyHasChanged() {
         Plan plan = plan("{\"keep\":{\"last\":8,\"hourly\":null,\"daily\":null}}");
-        save(null, "{\"keep\":{\"last\":50}}", null, null);
+        save(Policy.Owner.SERVER, "{\"keep\":{\"last\":50}}", null, null);
 
         assertThat(refusal(() -> plans.apply(plan.id(), ApplyRequest.SKIPPING, ANN)))
                 .isEqualTo(ErrorCode.PLAN_STALE);
@@ -245,38 +246,49 @@ class PlanTests {
     @Test
     void wantsAConfirmationWhenAFifthWouldGoAndThenSavesAndAppliesInOne() {
         String strict = "{\"keep\":{\"last\":4,\"hourly\":null,\"daily\":null}}";
-        StrandlineException refused =
-                catchThrowableOfType(StrandlineException.class, () -> save(job.id(), strict, null, null));
+        StrandlineException refused = catchThrowableOfType(
+                StrandlineException.class, () -> save(Policy.Owner.job(job.id()), strict, null, null));
         assertThat(refused.code()).isEqualTo(ErrorCode.CONFIRM_REQUIRED);
         String plan = plans.list(null, 1).get(0).id();
-        assertThat(policy.policies().stamp(job.id()).version()).isZero();
+        assertThat(policy.policies().book().stamp(Policy.Owner.job(job.id())).version())
+                .isZero();
         assertThat(refusal(() -> plans.apply(plan, ApplyRequest.SKIPPING, ANN))).isEqualTo(ErrorCode.PLAN_STALE);
-        assertThat(refusal(() -> save(job.id(), "{\"keep\":{\"last\":3}}", plan, null)))
+        assertThat(refusal(() -> save(Policy.Owner.job(job.id()), "{\"keep\":{\"last\":3}}", plan, null)))
                 .isEqualTo(ErrorCode.PLAN_STALE);
 
         Operation done = operations.await(
-                save(job.id(), strict, plan, null).orElseThrow().id(), WAIT);
+                save(Policy.Owner.job(job.id()), strict, plan, null)
+                        .orElseThrow()
+                        .id(),
+                WAIT);
 
         assertThat(done.state()).as("%s", done.problem()).isEqualTo(Operation.State.SUCCEEDED);
-        assertThat(policy.policies().stamp(job.id()).version()).isEqualTo(1);
+        assertThat(policy.policies().book().stamp(Policy.Owner.job(job.id())).version())
+                .isEqualTo(1);
         assertThat(numbers(Snapshot.State.TRASHED)).containsExactly(1L, 2L, 3L, 4L, 5L, 6L);
     }
 
     @Test
     void savesAHarmlessPolicyAtOnceAndGuardsTheNextSaveByItsTag() {
-        save(job.id(), "{\"keep\":{\"last\":30}}", null, null);
+        save(Policy.Owner.job(job.id()), "{\"keep\":{\"last\":30}}", null, null);
 
-        assertThat(refusal(() -> save(job.id(), "{\"keep\":{\"last\":40}}", null, null)))
+        assertThat(refusal(() -> save(Policy.Owner.job(job.id()), "{\"keep\":{\"last\":40}}", null, null)))
                 .isEqualTo(ErrorCode.PRECONDITION_REQUIRED);
-        assertThat(refusal(() -> save(job.id(), "{\"keep\":{\"last\":40}}", null, "\"other\"")))
+        assertThat(refusal(() -> save(Policy.Owner.job(job.id()), "{\"keep\":{\"last\":40}}", null, "\"other\"")))
                 .isEqualTo(ErrorCode.PRECONDITION_FAILED);
-        save(job.id(), "{\"keep\":{\"last\":40}}", null, "*");
-        assertThat(policy.policies().effective(job.id()).policy().keep().last()).isEqualTo(40);
+        save(Policy.Owner.job(job.id()), "{\"keep\":{\"last\":40}}", null, "*");
+        assertThat(policy.policies()
+                        .book()
+                        .effective(Policy.Owner.job(job.id()))
+                        .policy()
+                        .keep()
+                        .last())
+                .isEqualTo(40);
     }
 
     @Test
     void explainsAsThePlanDecides() {
-        save(job.id(), "{\"keep\":{\"last\":9,\"hourly\":null,\"daily\":null}}", null, null);
+        save(Policy.Owner.job(job.id()), "{\"keep\":{\"last\":9,\"hourly\":null,\"daily\":null}}", null, null);
 
         Plan plan = plans.make(PlanRequest.ofAll("ann"));
 
@@ -291,7 +303,7 @@ class PlanTests {
 
     @Test
     void refusesToApplyAPlanForAnotherTime() {
-        Plan plan = plans.make(new PlanRequest(null, null, clock.instant().plusSeconds(5), null, "ann"));
+        Plan plan = plans.make(new PlanRequest(null, null, clock.instant().plusSeconds(5), null, null, "ann"));
 
         assertThat(refusal(() -> plans.apply(plan.id(), ApplyRequest.SKIPPING, ANN)))
                 .isEqualTo(ErrorCode.PLAN_STALE);
@@ -299,7 +311,7 @@ class PlanTests {
 
     @Test
     void runsARoundByItselfWhenTheScheduleSaysSo() {
-        save(job.id(), "{\"keep\":{\"last\":9,\"hourly\":null,\"daily\":null}}", null, null);
+        save(Policy.Owner.job(job.id()), "{\"keep\":{\"last\":9,\"hourly\":null,\"daily\":null}}", null, null);
         world.addHold("old", versions.get(0), Hold.Kind.USER, clock.instant().plusSeconds(60));
         world.addTag("old", versions.get(1), clock.instant().plusSeconds(60));
         RetentionRounds rounds = new RetentionRounds(
@@ -330,15 +342,15 @@ class PlanTests {
     }
 
     private Plan plan(String override) {
-        return plans.make(new PlanRequest(List.of("flights"), JSON.readTree(override), null, null, "ann"));
+        return plans.make(new PlanRequest(List.of("flights"), JSON.readTree(override), null, null, null, "ann"));
     }
 
     private Operation apply(Plan plan, ApplyRequest request) {
         return operations.await(plans.apply(plan.id(), request, ANN).id(), WAIT);
     }
 
-    private Optional<Operation> save(String jobId, String body, String confirm, String ifMatch) {
-        return edits.save(jobId, JSON.readTree(body), new PolicyEdits.Terms(new IfMatch(ifMatch), confirm, ANN));
+    private Optional<Operation> save(Policy.Owner owner, String body, String confirm, String ifMatch) {
+        return edits.save(owner, JSON.readTree(body), new PolicyEdits.Terms(new IfMatch(ifMatch), confirm, ANN));
     }
 
     private static ErrorCode refusal(org.assertj.core.api.ThrowableAssert.ThrowingCallable call) {

@@ -3,6 +3,7 @@ package io.strandline.retention.policy;
 import io.strandline.catalog.Catalog;
 import io.strandline.catalog.Ledger;
 import io.strandline.catalog.history.History;
+import io.strandline.catalog.history.Housekeeping;
 import io.strandline.retention.MemoryWorld;
 import io.strandline.retention.SettableClock;
 import tools.jackson.databind.json.JsonMapper;
@@ -19,7 +20,7 @@ public final class PolicyFixture {
         this.catalog = world.as(Catalog.class);
         this.clock = clock;
         this.policies = new Policies(catalog, JsonMapper.shared());
-        this.histories = new Histories(catalog, world.as(History.class));
+        this.histories = new Histories(catalog, world.as(History.class), world.as(Housekeeping.class));
     }
 
     public Policies policies() {

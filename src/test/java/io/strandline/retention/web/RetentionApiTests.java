@@ -81,6 +81,39 @@ class RetentionApiTests extends ServerTests {
     }
 
     @Test
+    void letsABranchOverrideItsJobFieldByField() {
+        jobs.submit(JobCalls.sums("ret-branch", "filesystem")).statusCode(201);
+        String path = "/api/v1/jobs/ret-branch/retention-policy";
+        put(json(), path, "{\"keep\":{\"last\":30,\"weekly\":4},\"schedule\":\"PT1H\"}")
+                .statusCode(200);
+
+        given().spec(api()).get(path + "?branch=main").then().statusCode(404).body("code", equalTo("policy-not-found"));
+        String tag = put(json(), path + "?branch=main", "{\"keep\":{\"weekly\":null,\"monthly\":12}}")
+                .statusCode(200)
+                .extract()
+                .header("ETag");
+
+        given().spec(api())
+                .get(path + "?branch=main&effective=true")
+                .then()
+                .statusCode(200)
+                .body("keep.last.setBy", equalTo("JOB"))
+                .body("keep.weekly.value", nullValue())
+                .body("keep.weekly.setBy", equalTo("BRANCH"))
+                .body("keep.monthly.value", equalTo(12))
+                .body("schedule.value", equalTo("PT1H"))
+                .body("keep.daily.setBy", equalTo("DEFAULT"));
+        given().spec(api()).get(path + "?effective=true").then().statusCode(200).body("keep.weekly.value", equalTo(4));
+        put(json(), path + "?branch=nowhere", "{}").statusCode(404).body("code", equalTo("branch-not-found"));
+        given().spec(api()).delete(path + "?branch=main").then().statusCode(428);
+        given().spec(api())
+                .header("If-Match", tag)
+                .delete(path + "?branch=main")
+                .then()
+                .statusCode(204);
+    }
+
+    @Test
     void refusesWhatCannotBeMeantWithAPointer() {
         jobs.submit(JobCalls.sums("ret-refused", "filesystem")).statusCode(201);
         String path = "/api/v1/jobs/ret-refused/retention-policy";
@@ -90,9 +123,9 @@ class RetentionApiTests extends ServerTests {
                 .contentType(startsWith("application/problem+json"))
                 .body("code", equalTo("invalid-policy"))
                 .body("errors.pointer", hasItems("/keep/last", "/colour"));
-        put(json(), path, "{\"keep\":{\"weekly\":4}}")
+        put(json(), path, "{\"keep\":{\"daily\":28,\"weekly\":4}}")
                 .statusCode(422)
-                .body("code", equalTo("not-supported"))
+                .body("code", equalTo("invalid-policy"))
                 .body("errors.pointer", hasItem("/keep/weekly"));
         put(json(), path, "{\"keep\":{\"last\":10},\"cap\":{\"maxCount\":5}}")
                 .statusCode(422)
@@ -217,9 +250,9 @@ class RetentionApiTests extends ServerTests {
         post("/api/v1/retention-plans", "{\"jobs\":[\"nobody\"]}")
                 .statusCode(404)
                 .body("code", equalTo("job-not-found"));
-        post("/api/v1/retention-plans", "{\"override\":{\"keep\":{\"yearly\":1}}}")
+        post("/api/v1/retention-plans", "{\"override\":{\"keep\":{\"yearly\":true}}}")
                 .statusCode(422)
-                .body("code", equalTo("not-supported"))
+                .body("code", equalTo("invalid-policy"))
                 .body("errors.pointer", hasItem("/override/keep/yearly"));
         given().spec(api()).get("/api/v1/retention-plans/nothing").then().statusCode(404);
         String later = post("/api/v1/retention-plans", "{\"jobs\":[],\"at\":\"2040-01-01T00:00:00Z\"}")
