@@ -9,6 +9,7 @@ import io.strandline.catalog.RefChange.TagCreated;
 import io.strandline.catalog.Tag;
 import io.strandline.checkpoint.PendingRequests.Pending;
 import io.strandline.checkpoint.SnapshotRequest.HoldRequest;
+import io.strandline.catalog.lookup.RefNames;
 import io.strandline.problem.ErrorCode;
 import io.strandline.problem.StrandlineException;
 import io.strandline.snapshot.Manifest;
@@ -93,9 +94,6 @@ final class RefPlacement {
                     ErrorCode.TAG_EXISTS,
                     "There is a tag '" + name + "' already; delete it first or choose another name.");
         }
-        if (catalog.branch(jobId, name).isPresent()) {
-            throw new StrandlineException(
-                    ErrorCode.NAME_TAKEN, "A branch is named '" + name + "'; choose another name for the tag.");
-        }
+        RefNames.refuseBranch(catalog, jobId, name);
     }
 }

@@ -97,7 +97,12 @@ public final class Jobs {
         Branch branch = catalog.branch(job.id(), branchName)
                 .orElseThrow(() -> new StrandlineException(
                         ErrorCode.BRANCH_NOT_FOUND, "Job " + job.name() + " has no branch '" + branchName + "'."));
-        Instance newest = history.newestInstance(job.id(), branchName).orElse(null);
+        return status(job, branch);
+    }
+
+    /** A job as it is on a branch, which may lie in the trash. */
+    public JobStatus status(Job job, Branch branch) {
+        Instance newest = history.newestInstance(job.id(), branch.name()).orElse(null);
         boolean runs = newest != null && newest.endedAt() == null;
         return new JobStatus(job, branch, supervisors.state(branch), runs ? newest : null);
     }

@@ -49,6 +49,23 @@ public final class Lifecycle {
         return supervisor(job, branch).claim(verb, false);
     }
 
+    /** Takes a branch that is yet to be made, so that nobody else makes it meanwhile. */
+    public Claim claimNew(Job job, String branch) {
+        return supervisors.of(new BranchRef(job.id(), branch)).claim("fork", false);
+    }
+
+    /**
+     * Refuses a start that could not come about on a branch that is yet to be made.
+     *
+     * @param branch as it will be
+     * @param pointer where the start stands in the request
+     * @throws StrandlineException what {@link #acceptStart} and {@link #start} would refuse
+     */
+    public void checkFork(Branch branch, StartRequest request, String pointer) {
+        check(request, pointer);
+        checks.prepare(new BranchRef(branch.jobId(), branch.name()), launch(branch, request, pointer));
+    }
+
     /**
      * Accepts a start.
      *
@@ -56,8 +73,8 @@ public final class Lifecycle {
      *     {@code invalid-body}, {@code sink-choice-required}
      */
     public Claim acceptStart(Job job, String branch, StartRequest request) {
-        check(request);
-        sinks(branch(job.id(), branch), request);
+        check(request, "");
+        sinks(branch(job.id(), branch), request, "");
         BranchSupervisor supervisor = supervisor(job, branch);
         refuseWhenRunning(job, supervisor);
         Claim claim = supervisor.claim("start", true);
@@ -77,7 +94,7 @@ public final class Lifecycle {
         BranchSupervisor supervisor = claim.supervisor();
         Run run;
         try (claim) {
-            run = supervisor.launch(launch(branch(claim.on().jobId(), claim.on().branch()), request), cause, List::of);
+            run = supervisor.launch(launch(branch(claim.on().jobId(), claim.on().branch()), request, ""), cause, List::of);
         }
         run.awaitStart(claim.givenUp()).ifPresent(end -> {
             conclude(supervisor);
@@ -162,7 +179,7 @@ public final class Lifecycle {
     }
 
     /** How a branch starts as somebody asks, from where it is. */
-    private Launch launch(Branch branch, StartRequest request) {
+    private Launch launch(Branch branch, StartRequest request, String pointer) {
         boolean empty = request.fromNothing();
         return new Launch(
                 Launch.START,
@@ -172,7 +189,7 @@ public final class Lifecycle {
                 empty ? null : branch.head(),
                 empty ? List.of() : branch.line(),
                 request.dropsState(),
-                sinks(branch, request));
+                sinks(branch, request, pointer));
     }
 
     private static int pipelineVersion(Branch branch, StartRequest request) {
@@ -181,13 +198,13 @@ public final class Lifecycle {
     }
 
     /** Where sinks write once the branch is started as asked. */
-    private Map<String, SinkChoice> sinks(Branch branch, StartRequest request) {
+    private Map<String, SinkChoice> sinks(Branch branch, StartRequest request, String pointer) {
         if (branch.forkedFrom() == null) {
             refuseSinks(request);
             return branch.sinks();
         }
         String document = checks.document(new BranchRef(branch.jobId(), branch.name()), pipelineVersion(branch, request));
-        SinkChoices choices = new SinkChoices(checks.parse(document).document(), "/sinks");
+        SinkChoices choices = new SinkChoices(checks.parse(document).document(), pointer + "/sinks");
         Map<String, SinkChoice> chosen = choices.with(branch.sinks(), request.sinksOrNone(), request.reason());
         choices.refuseMissing(chosen);
         return chosen;
@@ -236,14 +253,14 @@ public final class Lifecycle {
         }
     }
 
-    private static void check(StartRequest request) {
+    private static void check(StartRequest request, String pointer) {
         Integer parallelism = request.parallelism();
         if (parallelism != null && (parallelism < 1 || parallelism > MOST_SUBTASKS)) {
-            throw invalid("/parallelism", "parallelism is " + parallelism + "; use 1 to " + MOST_SUBTASKS + ".");
+            throw invalid(pointer + "/parallelism", "parallelism is " + parallelism + "; use 1 to " + MOST_SUBTASKS + ".");
         }
         String backend = request.backend();
         if (backend != null && !isBackend(backend)) {
-            throw invalid("/backend", "'" + backend + "' is no backend; use memory, filesystem or rocksdb.");
+            throw invalid(pointer + "/backend", "'" + backend + "' is no backend; use memory, filesystem or rocksdb.");
         }
     }
 

@@ -45,6 +45,11 @@ public record StartRequest(
     /** Go on from the head, everything else as the pipeline says. */
     public static final StartRequest DEFAULT = new StartRequest(null, null, null, null, null, null, null);
 
+    /** The same for another reason. */
+    public StartRequest because(@Nullable String why) {
+        return new StartRequest(from, pipelineVersion, parallelism, backend, allowDroppedState, sinks, why);
+    }
+
     /** Where an instance begins. */
     public enum From {
         HEAD,

@@ -41,6 +41,10 @@ public record Problem(
         return new Problem(code, detail, List.of(), List.of(), null, null, null, Map.of());
     }
 
+    public Problem withDetail(String newDetail) {
+        return new Problem(code, newDetail, errors, blockers, currentHead, retryAfter, operationId, extensions);
+    }
+
     public Problem withErrors(List<FieldError> newErrors) {
         return new Problem(code, detail, newErrors, blockers, currentHead, retryAfter, operationId, extensions);
     }

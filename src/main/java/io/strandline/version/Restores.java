@@ -25,7 +25,6 @@ import io.strandline.snapshot.LineSegment;
 import io.strandline.snapshot.Manifest;
 import io.strandline.snapshot.SnapshotId;
 import io.strandline.version.RestoreRequest.Mode;
-import io.strandline.version.RestoreRequest.PipelineChoice;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -62,7 +61,12 @@ public final class Restores {
     /** What finds versions and compares heads. */
     @Component
     record Lookups(
-            Revisions revisions, StoredVersions stored, HeadChecks heads, DamageFlags damage, OutputStore outputs) {}
+            Revisions revisions,
+            StoredVersions stored,
+            HeadChecks heads,
+            DamageFlags damage,
+            OutputStore outputs,
+            PipelineChoices choices) {}
 
     /**
      * Accepts a restore once nothing stands in its way, or refuses it with nothing touched. From then on the target is held
@@ -185,7 +189,7 @@ public final class Restores {
         Claim claim = lifecycle.claim(job, request.branchOrMain(), "restore");
         try {
             Branch branch = catalog.branch(job.id(), claim.on().branch()).orElseThrow();
-            int pipelineVersion = moved ? branch.pipelineVersion() : pipelineVersion(job, branch, target, request);
+            int pipelineVersion = moved ? branch.pipelineVersion() : lookups.choices().choose(job, branch.pipelineVersion(), target, request.pipeline());
             Manifest manifest =
                     lookups.damage().watching(target, () -> lookups.stored().manifest(target));
             return new RestorePlan(job, branch, target, manifest, pipelineVersion, request, claim);
@@ -217,7 +221,7 @@ public final class Restores {
         if (request.mode() == Mode.ROLLBACK) {
             lookups.heads().refuseForeign(job, branch, target);
         }
-        int pipelineVersion = pipelineVersion(job, branch, target, request);
+        int pipelineVersion = lookups.choices().choose(job, branch.pipelineVersion(), target, request.pipeline());
         refuseIrrevocable(job, branch, target, request);
         Manifest manifest =
                 lookups.damage().watching(target, () -> lookups.stored().manifest(target));
@@ -238,30 +242,5 @@ public final class Restores {
                                     + target.number() + " cannot be taken back; send outputs LEAVE to leave it there.")
                     .asException();
         }
-    }
-
-    private int pipelineVersion(Job job, Branch branch, Snapshot target, RestoreRequest request) {
-        if (request.pipeline() == PipelineChoice.SNAPSHOT) {
-            return target.pipelineVersion();
-        }
-        if (request.pipeline() == null && !samePipeline(job, branch.pipelineVersion(), target.pipelineVersion())) {
-            throw Problem.of(
-                            ErrorCode.PIPELINE_CHOICE_REQUIRED,
-                            "Version " + target.number() + " was written by pipeline version "
-                                    + target.pipelineVersion()
-                                    + ", the branch runs " + branch.pipelineVersion()
-                                    + "; send pipeline CURRENT or SNAPSHOT.")
-                    .withExtension("compatibility", pipelines.compatibility(job, target, branch.pipelineVersion()))
-                    .asException();
-        }
-        return branch.pipelineVersion();
-    }
-
-    private boolean samePipeline(Job job, int one, int other) {
-        return one == other
-                || pipelines
-                        .version(job, one)
-                        .document()
-                        .equals(pipelines.version(job, other).document());
     }
 }

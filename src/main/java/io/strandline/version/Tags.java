@@ -80,10 +80,7 @@ public final class Tags {
             }
             moment.refusePast(request.expiresAt());
             refuseNotDurable(version, "tagged");
-            if (catalog.branch(job.id(), name).isPresent()) {
-                throw new StrandlineException(
-                        ErrorCode.NAME_TAKEN, "A branch is named '" + name + "'; choose another name for the tag.");
-            }
+            RefNames.refuseBranch(catalog, job.id(), name);
             Instant now = moment.now();
             Tag tag = new Tag(
                     job.id(),

@@ -1,7 +1,9 @@
 package io.strandline.catalog.lookup;
 
+import io.strandline.catalog.Catalog;
 import io.strandline.problem.ErrorCode;
 import io.strandline.problem.Problem;
+import io.strandline.problem.StrandlineException;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -28,6 +30,24 @@ public final class RefNames {
             throw Problem.of(ErrorCode.INVALID_NAME, detail)
                     .withError(pointer, detail)
                     .asException();
+        }
+    }
+
+    /**
+     * Refuses a name with {@code name-taken} that a branch of the job has, or had before it was deleted: output carries the
+     * names of branches, so one name never means two.
+     */
+    public static void refuseBranch(Catalog catalog, String jobId, String name) {
+        if (catalog.branch(jobId, name).isPresent()) {
+            throw new StrandlineException(
+                    ErrorCode.NAME_TAKEN, "A branch is named '" + name + "'; choose another name.");
+        }
+        if (catalog.trashedBranches(jobId).stream()
+                .anyMatch(branch -> branch.name().equals(name))) {
+            throw new StrandlineException(
+                    ErrorCode.NAME_TAKEN,
+                    "A deleted branch was named '" + name
+                            + "', and its output carries the name; bring it back, or choose another name.");
         }
     }
 

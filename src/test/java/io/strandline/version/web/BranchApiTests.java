@@ -1,0 +1,252 @@
+package io.strandline.version.web;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.notNullValue;
+import static org.hamcrest.Matchers.nullValue;
+
+import io.restassured.path.json.JsonPath;
+import io.restassured.response.ValidatableResponse;
+import io.strandline.JobCalls;
+import io.strandline.ServerTests;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class BranchApiTests extends ServerTests {
+
+    private final JobCalls jobs = new JobCalls(this::api);
+
+    @Test
+    void forksABranchThatIsNotStarted() {
+        jobs.run(JobCalls.sums("fork-idle", "filesystem"));
+        int first = jobs.snapshot("fork-idle");
+        jobs.snapshot("fork-idle");
+
+        jobs.post("fork-idle", "branches", "{\"name\": \"last-good\", \"from\": \"main~1\"}")
+                .statusCode(201)
+                .header("Location", "/api/v1/jobs/fork-idle/branches/last-good")
+                .header("ETag", notNullValue())
+                .body("head.number", equalTo(first))
+                .body("state", equalTo("STOPPED"))
+                .body("forkedFrom.revision", equalTo("main~1"))
+                .body("forkedFrom.snapshot.number", equalTo(first))
+                .body("forkedFrom.branch", equalTo("main"))
+                .body("protection.deletable", equalTo(true))
+                .body("trashed", nullValue());
+
+        assertThat(jobs.get("fork-idle", "/branches").getList("items.name")).containsExactly("last-good", "main");
+        assertThat(jobs.get("fork-idle", "/branches/last-good/reflog").getList("items.verb"))
+                .containsExactly("FORK");
+        assertThat(jobs.get("fork-idle", "/snapshots/last-good").getInt("number")).isEqualTo(first);
+        jobs.done("fork-idle", "stop", "{\"mode\": \"CANCEL\"}");
+    }
+
+    @Test
+    void runsAForkBesideItsParentWithAnEpochAndABackendOfItsOwn() {
+        jobs.run(JobCalls.sums("fork-run", "filesystem"));
+        int head = jobs.snapshot("fork-run");
+
+        JsonPath forked = jobs.done("fork-run", "branches", """
+                {"name": "trial", "from": "main",
+                 "start": {"parallelism": 2, "backend": "rocksdb"}, "reason": "try it"}""");
+
+        assertThat(forked.getString("type")).isEqualTo("fork");
+        assertThat(forked.getString("result.name")).isEqualTo("trial");
+        assertThat(forked.getString("result.state")).isEqualTo("RUNNING");
+        JsonPath trial = jobs.get("fork-run", "?branch=trial");
+        assertThat(trial.getLong("instance.epoch")).isEqualTo(2);
+        assertThat(trial.getInt("instance.parallelism")).isEqualTo(2);
+        assertThat(trial.getString("instance.backend")).isEqualTo("rocksdb");
+        assertThat(jobs.get("fork-run", "").getString("state")).isEqualTo("RUNNING");
+        int mine = jobs.done("fork-run", "snapshots", "{\"branch\": \"trial\"}").getInt("result.number");
+        int theirs = jobs.snapshot("fork-run");
+        assertThat(theirs).isGreaterThan(mine);
+        assertThat(jobs.get("fork-run", "/snapshots/" + mine).getString("branch")).isEqualTo("trial");
+        assertThat(jobs.get("fork-run", "/snapshots/main~1").getInt("number")).isEqualTo(head);
+        assertThat(jobs.get("fork-run", "/snapshots/trial~1").getInt("number")).isEqualTo(head);
+        assertThat(jobs.get("fork-run", "/snapshots?branch=trial").getList("items.number"))
+                .containsExactly(mine);
+        assertThat(jobs.get("fork-run", "/snapshots/latest?branch=trial").getInt("number"))
+                .isEqualTo(mine);
+        jobs.done("fork-run", "stop?branch=trial", "{\"mode\": \"SNAPSHOT\"}");
+        assertThat(jobs.get("fork-run", "?branch=trial").getString("state")).isEqualTo("STOPPED");
+        assertThat(jobs.get("fork-run", "").getString("state")).isEqualTo("RUNNING");
+        jobs.done("fork-run", "start?branch=trial", "{}");
+        jobs.post("fork-run", "start?branch=trial", "{}")
+                .statusCode(409)
+                .body("code", equalTo("already-running"))
+                .body("blockers[0].releaseHref", containsString("branch=trial"));
+        given().spec(api()).delete("/api/v1/jobs/fork-run").then().statusCode(409).body("code", equalTo("not-stopped"));
+        jobs.done("fork-run", "stop", "{\"mode\": \"CANCEL\"}");
+        given().spec(api())
+                .delete("/api/v1/jobs/fork-run")
+                .then()
+                .statusCode(409)
+                .body("blockers[0].releaseHref", containsString("branch=trial"));
+        jobs.done("fork-run", "stop?branch=trial", "{\"mode\": \"CANCEL\"}");
+    }
+
+    @Test
+    void goesOnFromItsVersionAfterItsParentIsDeleted() {
+        jobs.run(JobCalls.sums("fork-orphan", "filesystem"));
+        jobs.snapshot("fork-orphan");
+        jobs.done("fork-orphan", "branches", "{\"name\": \"one\", \"from\": \"main\", \"start\": {}}");
+        int made = jobs.done("fork-orphan", "snapshots", "{\"branch\": \"one\"}").getInt("result.number");
+        jobs.done("fork-orphan", "stop?branch=one", "{\"mode\": \"CANCEL\"}");
+        jobs.post("fork-orphan", "branches", "{\"name\": \"two\", \"from\": \"one\"}").statusCode(201);
+
+        delete("fork-orphan", "one").statusCode(200).body("trashed.at", notNullValue());
+
+        jobs.done("fork-orphan", "start?branch=two", "{}");
+        JsonPath two = jobs.get("fork-orphan", "?branch=two");
+        assertThat(two.getString("instance.restoredFrom"))
+                .isEqualTo(jobs.get("fork-orphan", "/snapshots/" + made).getString("id"));
+        assertThat(jobs.get("fork-orphan", "/branches").getList("items.name")).containsExactly("main", "two");
+        assertThat(jobs.get("fork-orphan", "/branches?trashed=true").getList("items.name"))
+                .containsExactly("one");
+        jobs.done("fork-orphan", "stop?branch=two", "{\"mode\": \"CANCEL\"}");
+        jobs.done("fork-orphan", "stop", "{\"mode\": \"CANCEL\"}");
+    }
+
+    @Test
+    void refusesNamesThatAreTakenOrCannotBe() {
+        jobs.run(JobCalls.sums("fork-names", "filesystem"));
+        jobs.done("fork-names", "snapshots", "{\"tag\": \"v1\"}");
+        jobs.done("fork-names", "stop", "{\"mode\": \"CANCEL\"}");
+        fork("fork-names", "{\"name\": \"main\", \"from\": \"v1\"}").statusCode(409).body("code", equalTo("name-taken"));
+        fork("fork-names", "{\"name\": \"v1\", \"from\": \"main\"}").statusCode(409).body("code", equalTo("name-taken"));
+        fork("fork-names", "{\"name\": \"latest\", \"from\": \"main\"}")
+                .statusCode(422)
+                .body("code", equalTo("invalid-name"));
+        fork("fork-names", "{\"name\": \"b\", \"from\": \"nothing\"}")
+                .statusCode(404)
+                .body("code", equalTo("snapshot-not-found"));
+        fork("fork-names", "{\"name\": \"b\", \"from\": \"main\"}").statusCode(201);
+        given().spec(api())
+                .contentType("application/json")
+                .body("{\"snapshot\": \"main\"}")
+                .put("/api/v1/jobs/fork-names/tags/b")
+                .then()
+                .statusCode(409)
+                .body("code", equalTo("name-taken"));
+        delete("fork-names", "b").statusCode(200);
+        fork("fork-names", "{\"name\": \"b\", \"from\": \"main\"}")
+                .statusCode(409)
+                .body("code", equalTo("name-taken"))
+                .body("detail", containsString("deleted branch"));
+    }
+
+    @Test
+    void refusesToForkWhatLivesInMemoryOnly() {
+        jobs.run(JobCalls.sums("fork-memory", "memory"));
+        jobs.snapshot("fork-memory");
+        fork("fork-memory", "{\"name\": \"b\", \"from\": \"main\"}")
+                .statusCode(409)
+                .body("code", equalTo("not-durable"));
+        jobs.done("fork-memory", "stop", "{\"mode\": \"CANCEL\"}");
+    }
+
+    @Test
+    void wantsToKnowWhichPipelineRunsWhenTheVersionHasAnother() {
+        String pipeline = JobCalls.sums("fork-choice", "filesystem");
+        jobs.run(pipeline);
+        jobs.snapshot("fork-choice");
+        given().spec(api())
+                .contentType("application/json")
+                .body(pipeline.replace("\"rate\": 1000", "\"rate\": 500"))
+                .put("/api/v1/jobs/fork-choice/pipeline")
+                .then()
+                .statusCode(200);
+        fork("fork-choice", "{\"name\": \"b\", \"from\": \"main\"}")
+                .statusCode(422)
+                .body("code", equalTo("pipeline-choice-required"))
+                .body("compatibility", notNullValue());
+        fork("fork-choice", "{\"name\": \"old\", \"from\": \"main\", \"pipeline\": \"SNAPSHOT\"}")
+                .statusCode(201)
+                .body("pipelineVersion", equalTo(1));
+        fork("fork-choice", "{\"name\": \"new\", \"from\": \"main\", \"pipeline\": \"CURRENT\"}")
+                .statusCode(201)
+                .body("pipelineVersion", equalTo(2));
+        jobs.done("fork-choice", "stop", "{\"mode\": \"CANCEL\"}");
+    }
+
+    @Test
+    void protectsBranchesAndTakesBackWhatWasDeleted() {
+        jobs.run(JobCalls.sums("fork-protect", "filesystem"));
+        int head = jobs.snapshot("fork-protect");
+        jobs.done("fork-protect", "stop", "{\"mode\": \"CANCEL\"}");
+        fork("fork-protect", "{\"name\": \"keep\", \"from\": \"main\"}").statusCode(201);
+        String before = etag("fork-protect", "keep");
+        given().spec(api())
+                .contentType("application/merge-patch+json")
+                .body("{\"protection\": {\"deletable\": false}}")
+                .patch("/api/v1/jobs/fork-protect/branches/keep")
+                .then()
+                .statusCode(428);
+        patch("fork-protect", "keep", before, "{\"protection\": {\"deletable\": false}}")
+                .statusCode(200)
+                .body("protection", equalTo(Map.of("deletable", false, "resettable", true)));
+        patch("fork-protect", "keep", before, "{\"protection\": {\"deletable\": true}}").statusCode(412);
+        delete("fork-protect", "keep")
+                .statusCode(409)
+                .body("code", equalTo("protected"))
+                .body("blockers.id", contains("keep"));
+        delete("fork-protect", "main").statusCode(409).body("code", equalTo("protected"));
+        String main = etag("fork-protect", "main");
+        patch("fork-protect", "main", main, "{\"protection\": {\"deletable\": true}}")
+                .statusCode(400)
+                .body("errors[0].pointer", equalTo("/protection/deletable"));
+        patch("fork-protect", "main", main, "{\"protection\": {\"resettable\": false}}").statusCode(200);
+        patch("fork-protect", "keep", etag("fork-protect", "keep"), "{\"protection\": {\"deletable\": true}}")
+                .statusCode(200);
+
+        given().spec(api())
+                .delete("/api/v1/jobs/fork-protect/branches/keep")
+                .then()
+                .statusCode(428);
+        delete("fork-protect", "keep").statusCode(200);
+        given().spec(api()).get("/api/v1/jobs/fork-protect/branches/keep").then().statusCode(404);
+        jobs.post("fork-protect", "start?branch=keep", "{}").statusCode(404);
+        assertThat(jobs.get("fork-protect", "/snapshots/" + head + "/holds").getList("items.reason"))
+                .anyMatch(reason -> reason.toString().contains("keep"));
+        jobs.post("fork-protect", "branches/keep/undelete", "{\"reason\": \"by mistake\"}")
+                .statusCode(200)
+                .body("head.number", equalTo(head))
+                .body("forkedFrom.snapshot.number", equalTo(head));
+        jobs.post("fork-protect", "branches/keep/undelete", "{}")
+                .statusCode(409)
+                .body("code", equalTo("not-trashed"));
+        jobs.post("fork-protect", "branches/nobody/undelete", "{}").statusCode(404);
+        assertThat(jobs.get("fork-protect", "/snapshots/" + head + "/holds").getList("items"))
+                .isEmpty();
+        assertThat(jobs.get("fork-protect", "/branches").getList("items.name")).containsExactly("keep", "main");
+    }
+
+    private ValidatableResponse fork(String job, String body) {
+        return jobs.post(job, "branches", body);
+    }
+
+    private String etag(String job, String branch) {
+        return given().spec(api()).get("/api/v1/jobs/{job}/branches/{branch}", job, branch).header("ETag");
+    }
+
+    private ValidatableResponse patch(String job, String branch, String etag, String body) {
+        return given().spec(api())
+                .contentType("application/merge-patch+json")
+                .header("If-Match", etag)
+                .body(body)
+                .patch("/api/v1/jobs/{job}/branches/{branch}", job, branch)
+                .then();
+    }
+
+    private ValidatableResponse delete(String job, String branch) {
+        return given().spec(api())
+                .header("If-Match", etag(job, branch))
+                .delete("/api/v1/jobs/{job}/branches/{branch}?reason=tidy", job, branch)
+                .then();
+    }
+}
