@@ -2,6 +2,7 @@ package io.strandline.crash;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.strandline.runner.plugin.JarOfClasses;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.nio.file.Path;
@@ -17,11 +18,12 @@ import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
 /**
- * kill -9 at random moments, again and again, while a job runs over the transactional file sink: afterwards every record is
- * in the committed output exactly once, state equals the closed form, and nothing the server acknowledged is missing.
+ * kill -9 at random moments, again and again, while a job runs over the transactional file sink, one of whose operators fails
+ * every other second: afterwards every record is in the committed output exactly once, state equals the closed form, and nothing
+ * the server acknowledged is missing.
  *
  * <p>{@code -Dstrandline.kills=50 -Dstrandline.seed=7} for a longer or another run; {@code -Dstrandline.backend=} for
- * another backend.
+ * another backend; {@code -Dstrandline.rowsPerFailure=} for how many rows an operator's subtask takes on average before it fails.
  */
 class KillLoopIT {
 
@@ -30,17 +32,21 @@ class KillLoopIT {
     private static final String BACKEND = System.getProperty("strandline.backend", "rocksdb");
     private static final int PARTITIONS = 4;
     private static final int KEYS = 500;
+    private static final int ROWS_PER_FAILURE = Integer.getInteger("strandline.rowsPerFailure", 40_000);
 
     private static final String PIPELINE = """
             {"name": "kill-loop", "parallelism": 2,
              "sources": [{"name": "numbers", "type": "sequence", "partitions": %d, "keys": %d, "seed": 7, "rate": 20000}],
-             "operators": [{"name": "sums", "type": "aggregate", "input": "numbers", "keyBy": ["key"],
+             "operators": [{"name": "fragile", "type": "process", "input": "numbers",
+                            "class": "io.strandline.crash.Fragile", "config": {"oneIn": %d}},
+                           {"name": "sums", "type": "aggregate", "input": "fragile", "keyBy": ["key"],
                             "aggregates": {"records": count(), "total": sum(value)}, "emit": "NONE"}],
-             "sinks": [{"name": "out", "type": "file", "input": "numbers", "path": "out", "format": "json"}],
-             "checkpoints": {"interval": "PT0.5S"}, "state": {"backend": "%s"}}
+             "sinks": [{"name": "out", "type": "file", "input": "fragile", "path": "out", "format": "json"}],
+             "checkpoints": {"interval": "PT0.5S"}, "state": {"backend": "%s"},
+             "restart": {"max": "PT0.2S", "maxAttempts": 1000}}
             """.replace("count()", "\"count()\"")
             .replace("sum(value)", "\"sum(value)\"")
-            .formatted(PARTITIONS, KEYS, BACKEND);
+            .formatted(PARTITIONS, KEYS, ROWS_PER_FAILURE, BACKEND);
 
     private final HttpClient http =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
@@ -55,9 +61,11 @@ class KillLoopIT {
         Path data = directory.resolve("data");
         Path log = directory.resolve("server.log");
         AcknowledgedLog acknowledged = new AcknowledgedLog(directory.resolve("acknowledged.log"));
+        String plugins = "--strandline.plugins.dir="
+                + JarOfClasses.in(directory.resolve("plugins"), "fragile.jar", Fragile.class).getParent();
         int tags = 0;
         for (int kill = 0; kill < KILLS; kill++) {
-            try (ServerProcess server = ServerProcess.start(data, log)) {
+            try (ServerProcess server = ServerProcess.start(data, log, plugins)) {
                 server.awaitReady(http);
                 ApiClient api = new ApiClient(http, server::uri);
                 if (kill == 0) {
@@ -70,7 +78,7 @@ class KillLoopIT {
                 killer.join();
             }
         }
-        try (ServerProcess server = ServerProcess.start(data, log)) {
+        try (ServerProcess server = ServerProcess.start(data, log, plugins)) {
             server.awaitReady(http);
             ApiClient api = new ApiClient(http, server::uri);
             awaitRunning(api, server);
