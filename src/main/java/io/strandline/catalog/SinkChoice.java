@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  * @param path for {@code REDIRECT} of files: the directory under the first files root
  * @param table for {@code REDIRECT} of a database: the table there
  */
-public record SinkChoice(Mode mode, @Nullable String path, @Nullable String table) {
+public record SinkChoice(
+        Mode mode, @Nullable String path, @Nullable String table) {
 
     /** No rows are written. */
     public static final SinkChoice DISABLED = new SinkChoice(Mode.DISABLED, null, null);

@@ -124,8 +124,8 @@ final class BranchSupervisor {
         tally = launch.asked() ? Tally.NONE : tally;
         try {
             InstanceSpec spec = crew.checks().prepare(on, launch);
-            InstanceSpec granted = crew.book()
-                    .begin(spec, crew.checks().parse(spec.pipeline()).document(), launch, cause, also);
+            InstanceSpec granted =
+                    crew.book().begin(spec, crew.checks().parse(spec.pipeline()).document(), launch, cause, also);
             Run started = new Run(granted, launch, crew.threads().nanoTime());
             run = started;
             relaunch = null;

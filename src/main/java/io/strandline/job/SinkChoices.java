@@ -161,8 +161,7 @@ final class SinkChoices {
     }
 
     private String names() {
-        return String.join(
-                ", ", document.sinks().stream().map(SinkSpec::name).toList());
+        return String.join(", ", document.sinks().stream().map(SinkSpec::name).toList());
     }
 
     private StrandlineException invalid(String at, String detail) {

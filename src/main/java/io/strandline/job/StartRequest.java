@@ -39,7 +39,9 @@ public record StartRequest(
         @Nullable
         Map<String, @Valid SinkRequest> sinks,
 
-        @Schema(description = "Why, for the audit; needed with force.", example = "maintenance is over") @Size(max = 1000) @Nullable
+        @Schema(description = "Why, for the audit; needed with force.", example = "maintenance is over")
+        @Size(max = 1000)
+        @Nullable
         String reason) {
 
     /** Go on from the head, everything else as the pipeline says. */

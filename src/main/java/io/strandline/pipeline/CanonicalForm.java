@@ -59,12 +59,14 @@ final class CanonicalForm {
             putNames(to, "keyBy", aggregation.keyBy());
             putExpressions(to, "aggregates", aggregation.aggregates());
             writeEmit(aggregation.emit(), to);
+            ConnectorForm.writeOnError(aggregation.deadLetters(), to);
         } else if (operator instanceof Window window) {
             to.put("type", "window").put("input", window.input());
             putNames(to, "keyBy", window.keyBy());
             writeShape(window.shape(), to.putObject("window"));
             putDuration(to, "allowedLateness", window.allowedLateness());
             putExpressions(to, "aggregates", window.aggregates());
+            ConnectorForm.writeOnError(window.deadLetters(), to);
         } else if (operator instanceof Deduplicate deduplicate) {
             to.put("type", "deduplicate").put("input", deduplicate.input());
             putNames(to, "keyBy", deduplicate.keyBy());

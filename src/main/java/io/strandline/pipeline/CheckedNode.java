@@ -26,7 +26,13 @@ public sealed interface CheckedNode {
         if (this instanceof Filter filter) {
             return filter.spec().deadLetters();
         }
-        return this instanceof Mapping mapping ? mapping.spec().deadLetters() : null;
+        if (this instanceof Mapping mapping) {
+            return mapping.spec().deadLetters();
+        }
+        if (this instanceof Aggregation aggregation) {
+            return aggregation.spec().deadLetters();
+        }
+        return this instanceof Window window ? window.spec().deadLetters() : null;
     }
 
     /** The rows it yields; for a sink, the rows it takes. */

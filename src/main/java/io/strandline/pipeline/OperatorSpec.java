@@ -84,7 +84,13 @@ public sealed interface OperatorSpec {
      * @param keyBy columns of the input
      * @param aggregates calls such as {@code sum(delay)}
      */
-    record Aggregation(String name, String input, List<String> keyBy, List<NamedExpression> aggregates, Emit emit)
+    record Aggregation(
+            String name,
+            String input,
+            List<String> keyBy,
+            List<NamedExpression> aggregates,
+            Emit emit,
+            @Nullable DeadLetters deadLetters)
             implements OfOneInput {
 
         public Aggregation {
@@ -109,7 +115,8 @@ public sealed interface OperatorSpec {
             List<String> keyBy,
             Shape shape,
             Duration allowedLateness,
-            List<NamedExpression> aggregates)
+            List<NamedExpression> aggregates,
+            @Nullable DeadLetters deadLetters)
             implements OfOneInput {
 
         public Window {

@@ -62,7 +62,8 @@ class KillLoopIT {
         Path log = directory.resolve("server.log");
         AcknowledgedLog acknowledged = new AcknowledgedLog(directory.resolve("acknowledged.log"));
         String plugins = "--strandline.plugins.dir="
-                + JarOfClasses.in(directory.resolve("plugins"), "fragile.jar", Fragile.class).getParent();
+                + JarOfClasses.in(directory.resolve("plugins"), "fragile.jar", Fragile.class)
+                        .getParent();
         int tags = 0;
         for (int kill = 0; kill < KILLS; kill++) {
             try (ServerProcess server = ServerProcess.start(data, log, plugins)) {

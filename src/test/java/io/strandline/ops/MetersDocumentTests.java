@@ -100,7 +100,17 @@ class MetersDocumentTests extends ServerTests {
         new MeteredRunner(scripted, jobs, Clock.systemUTC())
                 .start(
                         new InstanceSpec(
-                                "i", new BranchRef("j", "main"), "job", 1, "{}", 1, null, null, null, List.of(), Map.of()),
+                                "i",
+                                new BranchRef("j", "main"),
+                                "job",
+                                1,
+                                "{}",
+                                1,
+                                null,
+                                null,
+                                null,
+                                List.of(),
+                                Map.of()),
                         new SilentLedger(),
                         new InstanceListener() {});
         return Stream.concat(

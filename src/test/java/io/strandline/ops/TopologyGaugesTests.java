@@ -102,6 +102,7 @@ class TopologyGaugesTests {
     }
 
     private static InstanceSpec spec(String job) {
-        return new InstanceSpec("i", new BranchRef("id", "main"), job, 1, "{}", 1, null, null, null, List.of(), Map.of());
+        return new InstanceSpec(
+                "i", new BranchRef("id", "main"), job, 1, "{}", 1, null, null, null, List.of(), Map.of());
     }
 }

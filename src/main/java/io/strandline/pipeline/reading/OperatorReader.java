@@ -43,7 +43,12 @@ final class OperatorReader {
                         name, input(fields), expressions(fields, "columns"), ErrorPolicyReader.read(fields));
             case "aggregate" ->
                 new OperatorSpec.Aggregation(
-                        name, input(fields), keyBy(fields), expressions(fields, "aggregates"), emit(fields));
+                        name,
+                        input(fields),
+                        keyBy(fields),
+                        expressions(fields, "aggregates"),
+                        emit(fields),
+                        ErrorPolicyReader.read(fields));
             case "window" -> window(name, fields);
             case "deduplicate" ->
                 new OperatorSpec.Deduplicate(
@@ -66,7 +71,14 @@ final class OperatorReader {
         JsonNode window = fields.required("window", "an object such as {type: TUMBLING, size: PT1H}");
         Shape shape = window == null ? new Shape.Tumbling(MOMENT) : shape(fields.object("window"));
         Duration allowedLateness = fields.duration("allowedLateness", Duration.ZERO, Duration.ZERO);
-        return new OperatorSpec.Window(name, input, keyBy, shape, allowedLateness, expressions(fields, "aggregates"));
+        return new OperatorSpec.Window(
+                name,
+                input,
+                keyBy,
+                shape,
+                allowedLateness,
+                expressions(fields, "aggregates"),
+                ErrorPolicyReader.read(fields));
     }
 
     private static Shape shape(Fields window) {

@@ -127,7 +127,9 @@ public final class EmbeddedRunner implements JobRunner {
 
     private CheckedPipeline pipeline(InstanceSpec spec) {
         CheckedPipeline stored = pipelines.read(spec.pipeline(), Pipelines.Syntax.JSON);
-        if (spec.parallelism() == null && spec.backend() == null && spec.routes().isEmpty()) {
+        if (spec.parallelism() == null
+                && spec.backend() == null
+                && spec.routes().isEmpty()) {
             return stored;
         }
         String backend = spec.backend();

@@ -51,8 +51,9 @@ final class GraphBuilder {
         List<Vertex> vertices = new ArrayList<>();
         List<Edge> edges = new ArrayList<>();
         for (CheckedNode node : pipeline.nodes()) {
-            vertices.add(vertex(node, pipeline, connectors));
-            addDeadLetters(node, document.parallelism(), connectors, vertices, edges);
+            Vertex vertex = vertex(node, pipeline, connectors);
+            vertices.add(vertex);
+            addDeadLetters(node, vertex, connectors, vertices, edges);
             for (int i = 0; i < node.inputs().size(); i++) {
                 CheckedNode.Input input = node.inputs().get(i);
                 edges.add(new Edge(input.node(), input.output(), node.name(), exchange(node, i)));
@@ -113,13 +114,16 @@ final class GraphBuilder {
 
     /** Where a node's dead letters go: a sink of their own, in the same subtask. */
     private static void addDeadLetters(
-            CheckedNode node, int parallelism, Connectors connectors, List<Vertex> vertices, List<Edge> edges)
+            CheckedNode node, Vertex from, Connectors connectors, List<Vertex> vertices, List<Edge> edges)
             throws IOException {
         DeadLetters letters = node.deadLetters();
         if (letters != null) {
             String name = Connectors.deadLetterSink(node.name());
-            vertices.add(new Vertex.SinkVertex(name, parallelism, connectors.deadLetters(letters)));
-            edges.add(new Edge(node.name(), 1, name, new Exchange.Forward()));
+            int output = from instanceof Vertex.OperatorVertex operator
+                    ? operator.factory().outputs().size()
+                    : 1;
+            vertices.add(new Vertex.SinkVertex(name, from.parallelism(), connectors.deadLetters(letters)));
+            edges.add(new Edge(node.name(), output, name, new Exchange.Forward()));
         }
     }
 

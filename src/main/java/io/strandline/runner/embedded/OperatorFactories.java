@@ -1,6 +1,7 @@
 package io.strandline.runner.embedded;
 
 import io.strandline.engine.element.RowType;
+import io.strandline.engine.operator.ColumnFunction;
 import io.strandline.engine.operator.OperatorFactory;
 import io.strandline.engine.operator.aggregate.Aggregate;
 import io.strandline.engine.operator.aggregate.Emission;
@@ -9,6 +10,7 @@ import io.strandline.engine.operator.match.DeduplicateFactory;
 import io.strandline.engine.operator.match.IntervalJoinFactory;
 import io.strandline.engine.operator.match.JoinColumn;
 import io.strandline.engine.operator.match.JoinSide;
+import io.strandline.engine.operator.row.CheckingFactory;
 import io.strandline.engine.operator.row.ComputedColumn;
 import io.strandline.engine.operator.row.FilterFactory;
 import io.strandline.engine.operator.row.LenientFactory;
@@ -25,6 +27,8 @@ import io.strandline.snapshot.Column;
 import io.strandline.snapshot.ColumnType;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.function.Supplier;
 
 /** A pipeline's operators as the engine's. */
 final class OperatorFactories {
@@ -48,6 +52,20 @@ final class OperatorFactories {
                         strict, input, node.name(), new io.strandline.engine.connector.DeadLetters(letters.max()));
     }
 
+    /** The same for one that changes its state while it computes the arguments of aggregates. */
+    private static OperatorFactory lenient(
+            CheckedNode node, OperatorFactory strict, List<CheckedNode.Aggregate> aggregates, RowType input) {
+        if (node.deadLetters() == null) {
+            return strict;
+        }
+        List<Supplier<ColumnFunction>> arguments = aggregates.stream()
+                .map(CheckedNode.Aggregate::argument)
+                .filter(Objects::nonNull)
+                .map(KernelFunctions::column)
+                .toList();
+        return lenient(node, new CheckingFactory(strict, arguments), input);
+    }
+
     private static OperatorFactory of(CheckedNode node, RowType input) {
         if (node instanceof CheckedNode.Filter filter) {
             return lenient(node, new FilterFactory(input, KernelFunctions.predicate(filter.where())), input);
@@ -56,19 +74,21 @@ final class OperatorFactories {
             return lenient(node, new MapFactory(columns(mapping)), input);
         }
         if (node instanceof CheckedNode.Aggregation aggregation) {
-            return new KeyedAggregateFactory(
+            OperatorFactory strict = new KeyedAggregateFactory(
                     input,
                     aggregation.keyColumns(),
                     aggregates(aggregation.aggregates()),
                     emission(aggregation.spec().emit()));
+            return lenient(node, strict, aggregation.aggregates(), input);
         }
         if (node instanceof CheckedNode.Window window) {
-            return new WindowFactory(
+            OperatorFactory strict = new WindowFactory(
                     input,
                     window.keyColumns(),
                     aggregates(window.aggregates()),
                     shape(window.spec().shape()),
                     window.spec().allowedLateness());
+            return lenient(node, strict, window.aggregates(), input);
         }
         if (node instanceof CheckedNode.Deduplicate deduplicate) {
             return new DeduplicateFactory(

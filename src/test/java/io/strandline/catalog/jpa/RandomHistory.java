@@ -237,10 +237,7 @@ final class RandomHistory {
         String name = forks.get(random.nextInt(forks.size())).name();
         switch (random.nextInt(4)) {
             case 0 -> server.change(id, new BranchProtected(id, name, new Protection(false, random.nextBoolean())));
-            case 1 ->
-                server.change(
-                        id,
-                        new SinksChosen(id, name, Map.of("out", SinkChoice.toPath("there"))));
+            case 1 -> server.change(id, new SinksChosen(id, name, Map.of("out", SinkChoice.toPath("there"))));
             case 2 -> server.change(id, new BranchTrashed(id, name, new Trashed(now, now.plusSeconds(60))));
             default -> {
                 server.change(id, new BranchTrashed(id, name, new Trashed(now, now.plusSeconds(60))));

@@ -77,8 +77,7 @@ class OutputOwnersTests {
                 .exists();
         assertThat(owners.objection("out", start("two", "main"))).isPresent();
 
-        assertThat(outputs.release("job-one", PLACES, (branch, number) -> true))
-                .isEqualTo(1);
+        assertThat(outputs.release("job-one", PLACES, (branch, number) -> true)).isEqualTo(1);
         outputs.forget("job-one", PLACES);
 
         owners.claim("out", start("two", "main"));
@@ -139,6 +138,16 @@ class OutputOwnersTests {
 
     private static InstanceSpec start(String job, String branch, LineSegment... line) {
         return new InstanceSpec(
-                "instance", new BranchRef("job-" + job, branch), job, 1, "{}", 1, null, null, null, List.of(line), Map.of());
+                "instance",
+                new BranchRef("job-" + job, branch),
+                job,
+                1,
+                "{}",
+                1,
+                null,
+                null,
+                null,
+                List.of(line),
+                Map.of());
     }
 }

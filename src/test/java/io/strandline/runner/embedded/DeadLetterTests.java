@@ -67,6 +67,57 @@ class DeadLetterTests {
         }
     }
 
+    /** A divisor of zero has no quotient: neither sum nor count nor window may have seen the row. */
+    @Test
+    void putsRowsAsideThatAggregatesAndWindowsCannotComputeAndCountsThemInNone() throws IOException {
+        try (RunnerHarness harness = new RunnerHarness(directory)) {
+            Files.writeString(harness.files.resolve("parts.ndjson"), """
+                    {"k":"a","n":6,"d":2,"at":1000}
+                    {"k":"a","n":1,"d":0,"at":1500}
+                    {"k":"b","n":8,"d":4,"at":2000}
+                    {"k":"c","n":1,"d":0,"at":2500}
+                    {"k":"a","n":9,"d":3,"at":9000}
+                    """);
+            InstanceWatch watch = harness.run(harness.job(), """
+                    name: quotients
+                    sources:
+                      - name: parts
+                        type: file
+                        path: parts.ndjson
+                        format: json
+                        schema: {k: string, n: long, d: long, at: long}
+                        eventTime: {field: at}
+                    operators:
+                      - {name: sums, type: aggregate, input: parts, keyBy: [k],
+                         aggregates: {rows: count(), total: sum(n / d)}, onError: {deadLetter: {path: bad-sums}}}
+                      - {name: five, type: window, input: parts, keyBy: [k], window: {type: TUMBLING, size: PT5S},
+                         aggregates: {rows: count(), total: sum(n / d)}, onError: {deadLetter: {path: bad-windows}}}
+                    sinks:
+                      - {name: out, type: file, input: sums, path: out, format: json}
+                      - {name: windows, type: file, input: five, path: windows, format: json}
+                      - {name: late, type: file, input: five.late, path: late, format: json}
+                    checkpoints: {interval: NONE}
+                    restart: {strategy: NONE}
+                    """, 2, "filesystem", null);
+
+            assertThat(lines(harness.files.resolve("out")))
+                    .containsExactlyInAnyOrder(
+                            "{\"k\":\"a\",\"rows\":1,\"total\":3}",
+                            "{\"k\":\"b\",\"rows\":1,\"total\":2}",
+                            "{\"k\":\"a\",\"rows\":2,\"total\":6}");
+            assertThat(lines(harness.files.resolve("windows")))
+                    .hasSize(3)
+                    .allMatch(line -> line.contains("\"rows\":1,"))
+                    .noneMatch(line -> line.contains("\"k\":\"c\""));
+            for (String path : List.of("bad-sums", "bad-windows")) {
+                assertThat(lines(harness.files.resolve(path)))
+                        .hasSize(2)
+                        .allMatch(line -> line.contains("\"offset\":-1") && line.contains("\\\"d\\\":0"));
+            }
+            assertThat(watch.instance().metrics().deadLetters()).isEqualTo(4);
+        }
+    }
+
     @Test
     void takesThemBackWithTheVersionThatTheyCameWith() throws IOException {
         try (RunnerHarness harness = new RunnerHarness(directory)) {

@@ -13,22 +13,20 @@ import io.strandline.engine.operator.Output;
 import io.strandline.engine.operator.RowFailureException;
 import io.strandline.engine.operator.SideOutput;
 import io.strandline.snapshot.StateSchema;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
  * Lets rows that an operator has no value for go by as dead letters, instead of failing the job; the other rows of their
- * batch are worked on without them.
+ * batch are worked on without them. Dead letters are the last of its side outputs.
  *
- * @param inner of one input, without state and side outputs, that emits only when it has values for the whole batch
+ * @param inner of one input, that changes and emits nothing before it has values for the whole batch
  * @param input the rows it reads
  * @param name the operator's, for the letters
  * @param letters counts them
  */
 public record LenientFactory(OperatorFactory inner, RowType input, String name, DeadLetters letters)
         implements OperatorFactory {
-
-    /** The side output of dead letters. */
-    public static final int OUTPUT = 1;
 
     @Override
     public RowType output() {
@@ -37,12 +35,14 @@ public record LenientFactory(OperatorFactory inner, RowType input, String name, 
 
     @Override
     public List<SideOutput> outputs() {
-        return List.of(new SideOutput("dead-letters", DeadLetters.TYPE));
+        List<SideOutput> outputs = new ArrayList<>(inner.outputs());
+        outputs.add(new SideOutput("dead-letters", DeadLetters.TYPE));
+        return List.copyOf(outputs);
     }
 
     @Override
     public List<StateSchema> states() {
-        return List.of();
+        return inner.states();
     }
 
     @Override
@@ -56,6 +56,7 @@ public record LenientFactory(OperatorFactory inner, RowType input, String name, 
         private final LenientFactory factory;
         private final Operator inner;
         private final RowFormatter text;
+        private final int letterOutput;
         private int capacity;
         private Batch rejected;
         private boolean emitted;
@@ -64,6 +65,7 @@ public record LenientFactory(OperatorFactory inner, RowType input, String name, 
             this.factory = factory;
             this.inner = factory.inner().create();
             this.text = RecordFormat.JSON.formatter(factory.input());
+            this.letterOutput = factory.outputs().size();
             this.rejected = new Batch(DeadLetters.TYPE, 0);
         }
 
@@ -95,6 +97,26 @@ public record LenientFactory(OperatorFactory inner, RowType input, String name, 
             }
         }
 
+        @Override
+        public boolean advance(long watermark, Output output) {
+            return inner.advance(watermark, output);
+        }
+
+        @Override
+        public boolean flush(Output output) {
+            return inner.flush(output);
+        }
+
+        @Override
+        public void tick(long nowNanos, Output output) {
+            inner.tick(nowNanos, output);
+        }
+
+        @Override
+        public long tickDue() {
+            return inner.tickDue();
+        }
+
         private Batch without(RowFailureException failed, Batch rows, Output output) {
             rejected.clear();
             int[] kept = new int[rows.size()];
@@ -108,7 +130,7 @@ public record LenientFactory(OperatorFactory inner, RowType input, String name, 
                     kept[count++] = row;
                 }
             }
-            output.emit(OUTPUT, rejected);
+            output.emit(letterOutput, rejected);
             Batch others = new Batch(factory.input(), capacity);
             others.append(rows, kept, 0, count);
             return others;
