@@ -1,6 +1,7 @@
 package io.strandline.inspect;
 
 import io.strandline.catalog.Cause;
+import io.strandline.catalog.Job;
 import io.strandline.catalog.Snapshot;
 import io.strandline.catalog.Verification.Level;
 import io.strandline.catalog.lookup.NamedJobs;
@@ -11,6 +12,8 @@ import io.strandline.operation.Operation;
 import io.strandline.operation.Operations;
 import io.strandline.operation.Submission;
 import io.strandline.problem.StrandlineException;
+import io.strandline.web.PageQuery;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** Looks inside versions for those who ask: a key's value, the manifest, a verification. */
@@ -21,6 +24,7 @@ public final class Inspections {
     private final Revisions revisions;
     private final StoredVersions stored;
     private final StateLookups lookups;
+    private final StateBrowser browser;
     private final Verifications verifications;
     private final Operations operations;
 
@@ -29,14 +33,25 @@ public final class Inspections {
             Revisions revisions,
             StoredVersions stored,
             StateLookups lookups,
+            StateBrowser browser,
             Verifications verifications,
             Operations operations) {
         this.jobs = jobs;
         this.revisions = revisions;
         this.stored = stored;
         this.lookups = lookups;
+        this.browser = browser;
         this.verifications = verifications;
         this.operations = operations;
+    }
+
+    /**
+     * What state a version has.
+     *
+     * @param counted whether the entries of each key group are to be counted, for which all of them are read
+     */
+    public StatesAnswer states(Which which, boolean counted) {
+        return browser.list(find(which), counted);
     }
 
     /**
@@ -47,6 +62,18 @@ public final class Inspections {
      */
     public StateAnswer lookup(Which which, String operator, String state, String key) {
         return lookups.lookup(find(which), operator, state, key);
+    }
+
+    /**
+     * A page of a state's entries.
+     *
+     * @param prefix what their keys begin with, null for all
+     * @throws StrandlineException as {@link #lookup}, except {@code key-not-found}; {@code invalid-cursor}
+     */
+    public StatePage page(Which which, String operator, String state, @Nullable String prefix, PageQuery page) {
+        Job job = jobs.named(which.job());
+        Snapshot version = revisions.usable(job, which.revision(), which.branch());
+        return browser.page(job, version, new StateBrowser.Asked(operator, state, prefix), page);
     }
 
     /** A version's manifest, checked against the digest it was committed under. */

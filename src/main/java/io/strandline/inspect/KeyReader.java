@@ -4,6 +4,7 @@ import io.strandline.problem.ErrorCode;
 import io.strandline.problem.Problem;
 import io.strandline.problem.StrandlineException;
 import io.strandline.snapshot.Column;
+import io.strandline.state.SnapshotReader.KeyPrefix;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.OffsetDateTime;
@@ -43,6 +44,30 @@ final class KeyReader {
             key.add(value(text, columns, index, given.get(index)));
         }
         return key;
+    }
+
+    /**
+     * What keys are to begin with: an array of whole values of the first columns, or one value, which for a column of text is what
+     * the text begins with.
+     *
+     * @throws StrandlineException {@code invalid-key}
+     */
+    KeyPrefix prefix(String text, List<Column> columns) {
+        JsonNode node = parse(text);
+        Column first = columns.get(0);
+        if (!node.isArray() && !first.type().fixedWidth()) {
+            JsonNode beginning = node.isString() ? node : StringNode.valueOf(text);
+            return new KeyPrefix(List.of(), value(text, columns, 0, beginning));
+        }
+        List<JsonNode> given = node.isArray() ? List.copyOf(node.values()) : List.of(node);
+        if (given.size() > columns.size()) {
+            throw invalid(text, columns, "it has %d values".formatted(given.size()));
+        }
+        List<Object> leading = new ArrayList<>();
+        for (int index = 0; index < given.size(); index++) {
+            leading.add(value(text, columns, index, given.get(index)));
+        }
+        return new KeyPrefix(leading, null);
     }
 
     private List<JsonNode> given(String text, List<Column> columns) {

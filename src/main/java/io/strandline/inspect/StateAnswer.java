@@ -30,7 +30,8 @@ public record StateAnswer(
 
         @Schema(description = "For windowed state the value of each window, oldest first; for timers each timer.")
         @Nullable
-        List<WindowEntry> entries) {
+        List<WindowEntry> entries)
+        implements StateView {
 
     /**
      * The value of one window, or one timer.

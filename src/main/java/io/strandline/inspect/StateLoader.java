@@ -5,7 +5,6 @@ import io.strandline.catalog.lookup.StoredVersions;
 import io.strandline.problem.ErrorCode;
 import io.strandline.problem.StrandlineException;
 import io.strandline.snapshot.OperatorContent;
-import io.strandline.snapshot.Run;
 import io.strandline.snapshot.SnapshotContent;
 import io.strandline.snapshot.StateContent;
 import io.strandline.snapshot.StateSchema;
@@ -17,7 +16,7 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** Opens one state of one version, after checking its files against their digests. */
+/** Opens one state of one version; each of its files is checked against its digest when it is first needed. */
 final class StateLoader {
 
     private final StoredVersions versions;
@@ -60,9 +59,6 @@ final class StateLoader {
                                                 operator.states(),
                                                 found -> found.schema().name()))));
         SnapshotStore store = stores.of(version.durable());
-        for (Run run : state.runs()) {
-            store.check(run.blob());
-        }
         OperatorContent wanted = new OperatorContent(operator.name(), operator.watermark(), List.of(state));
         return opener.open(List.of(wanted), content.maxParallelism(), store);
     }

@@ -1,19 +1,14 @@
 package io.strandline.inspect;
 
 import io.strandline.catalog.Snapshot;
-import io.strandline.catalog.lookup.StoredVersions;
 import io.strandline.inspect.StateAnswer.WindowEntry;
 import io.strandline.problem.ErrorCode;
-import io.strandline.problem.Problem;
 import io.strandline.problem.StrandlineException;
 import io.strandline.snapshot.StateSchema;
 import io.strandline.snapshot.StateSchema.Form;
 import io.strandline.state.SnapshotReader.Entry;
 import java.io.IOException;
-import java.nio.file.FileSystemException;
-import java.time.Instant;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -22,12 +17,12 @@ import tools.jackson.databind.json.JsonMapper;
 final class StateLookups {
 
     private final OpenStates states;
-    private final StoredVersions versions;
+    private final UnreadableVersions unreadable;
     private final KeyReader keys;
 
-    StateLookups(OpenStates states, StoredVersions versions, JsonMapper json) {
+    StateLookups(OpenStates states, UnreadableVersions unreadable, JsonMapper json) {
         this.states = states;
-        this.versions = versions;
+        this.unreadable = unreadable;
         this.keys = new KeyReader(json);
     }
 
@@ -46,7 +41,7 @@ final class StateLookups {
                 return answer(version, operator, schema, columns, entries);
             });
         } catch (IOException e) {
-            throw unreadable(version, e);
+            throw unreadable.problem(version, e);
         }
     }
 
@@ -59,27 +54,8 @@ final class StateLookups {
                     meant, operator, schema.name(), words, EntryWords.value(schema, entries.get(0)), null);
         }
         List<WindowEntry> windows = entries.stream()
-                .map(entry -> new WindowEntry(window(schema, entry), EntryWords.value(schema, entry)))
+                .map(entry -> new WindowEntry(EntryWords.window(schema, entry), EntryWords.value(schema, entry)))
                 .toList();
         return new StateAnswer(meant, operator, schema.name(), words, null, windows);
-    }
-
-    private static @Nullable Instant window(StateSchema schema, Entry entry) {
-        return schema.namespaced() ? Instant.ofEpochMilli(entry.namespace()) : null;
-    }
-
-    private StrandlineException unreadable(Snapshot version, IOException e) {
-        if (e instanceof FileSystemException named) {
-            return new StrandlineException(
-                    ErrorCode.STORAGE_UNAVAILABLE,
-                    "A file of version %d cannot be read: %s.".formatted(version.number(), named.getReason()),
-                    e);
-        }
-        String instead = versions.nearestIntactAncestor(version)
-                .map(ancestor -> "Version %d is its nearest ancestor that nobody has found damaged."
-                        .formatted(ancestor.number()))
-                .orElse("None of its ancestors is known to be intact.");
-        String detail = "Version %d is damaged: %s. %s".formatted(version.number(), e.getMessage(), instead);
-        return Problem.of(ErrorCode.DAMAGED, detail).asException(e);
     }
 }

@@ -34,10 +34,15 @@ public record Column(String name, ColumnType type, @Nullable String shape) {
         return shape == null ? type.name() : type + " " + shape;
     }
 
+    /** What its content is made of. */
+    public Shape parsedShape() {
+        return new Parsing(shapeText()).shape();
+    }
+
     /** Whether the content of this column, as it is stored, can be read as that of another one of the same type. */
     boolean readableAs(Column other) {
         return Objects.equals(shape, other.shape)
-                || Shape.readable(new Parsing(shapeText()).shape(), new Parsing(other.shapeText()).shape());
+                || Shape.readable(parsedShape(), other.parsedShape());
     }
 
     private String shapeText() {
@@ -48,9 +53,9 @@ public record Column(String name, ColumnType type, @Nullable String shape) {
      * What a content is made of.
      *
      * @param word a scalar's name, {@code list}, {@code map}, or nothing for a record
-     * @param parts element of a list; key and value of a map; fields of a record
+     * @param parts element of a list, as {@code 0}; key and value of a map, as {@code 0} and {@code 1}; fields of a record
      */
-    private record Shape(String word, Map<String, Shape> parts) {
+    public record Shape(String word, Map<String, Shape> parts) {
 
         private static final List<String> NUMBERS = List.of("int", "long", "double");
 

@@ -5,6 +5,7 @@ import io.strandline.snapshot.StateSchema;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -85,7 +86,7 @@ public interface SnapshotReader extends Closeable {
      *
      * @param prefix which keys
      * @param from where to begin, as a slice before said it; null for the first
-     * @param limit how many at most
+     * @param limit how many at most; large values end a slice before that
      */
     record SliceRequest(KeyPrefix prefix, @Nullable Position from, int limit) {}
 
@@ -116,7 +117,15 @@ public interface SnapshotReader extends Closeable {
      * @param hex bytes that the keys behind it are not before; cut off where a key is long
      * @param skip how many entries that are not before these bytes are before it
      */
-    record Position(String hex, int skip) {}
+    record Position(String hex, int skip) {
+
+        public Position {
+            if (skip < 0) {
+                throw new IllegalArgumentException("no place is behind " + skip + " entries");
+            }
+            HexFormat.of().parseHex(hex);
+        }
+    }
 
     /**
      * Entries in order.

@@ -42,6 +42,11 @@ public record PageQuery(int limit, @Nullable String cursor) {
         return cursor == null ? List.of() : Cursor.decode(list, cursor, parts);
     }
 
+    /** What a client is to send for the page that begins after a sort key, for lists that are not cut by {@link Page#of}. */
+    public static String cursor(String list, List<String> key) {
+        return Cursor.encode(list, key);
+    }
+
     /**
      * The sort key after which the page begins, null for the first page.
      *

@@ -7,7 +7,6 @@ import io.strandline.catalog.lookup.Revision;
 import io.strandline.inspect.Inspections;
 import io.strandline.inspect.Inspections.Which;
 import io.strandline.inspect.ManifestAnswer;
-import io.strandline.inspect.StateAnswer;
 import io.strandline.operation.Operation;
 import io.strandline.operation.OperationAnswers;
 import io.strandline.problem.ErrorCode;
@@ -34,7 +33,7 @@ import org.springframework.web.bind.annotation.RestController;
 /** Looks inside versions. */
 @RestController
 @RequestMapping("/api/v1/jobs/{job}/snapshots/{rev}")
-@Tag(name = "Inspect", description = "Look inside versions: state by key, the manifest, verification.")
+@Tag(name = "Inspect", description = "Look inside versions: state, files, the manifest, verification.")
 @Problems({
     ErrorCode.JOB_NOT_FOUND,
     ErrorCode.SNAPSHOT_NOT_FOUND,
@@ -52,36 +51,6 @@ class InspectionController {
     InspectionController(Inspections inspections, OperationAnswers answers) {
         this.inspections = inspections;
         this.answers = answers;
-    }
-
-    @GetMapping("/state/{operator}/{state}")
-    @io.swagger.v3.oas.annotations.Operation(
-            summary = "Look a key up in a version",
-            description = "What a state holds under one key: its value, or for windowed state one for each window. The"
-                    + " running job is not disturbed.")
-    @Problems({
-        ErrorCode.OPERATOR_NOT_FOUND,
-        ErrorCode.STATE_NOT_FOUND,
-        ErrorCode.KEY_NOT_FOUND,
-        ErrorCode.INVALID_KEY,
-        ErrorCode.DAMAGED,
-        ErrorCode.SNAPSHOT_LOST,
-        ErrorCode.STORAGE_UNAVAILABLE
-    })
-    StateAnswer lookup(
-            @Parameter(description = "The job.", example = "flights") @PathVariable String job,
-            @Parameter(description = "The version.", example = "latest") @PathVariable String rev,
-            @Parameter(description = "The operator.", example = "by-origin") @PathVariable String operator,
-            @Parameter(description = "Its state.", example = "aggregates") @PathVariable String state,
-            @Parameter(
-                            description = "A JSON value, an array of them for several columns, or bare text.",
-                            example = "DFW")
-                    @RequestParam
-                    String key,
-            @Parameter(description = "The branch that latest is about.", example = "main")
-                    @RequestParam(defaultValue = Branch.MAIN)
-                    String branch) {
-        return inspections.lookup(which(job, rev, branch), operator, state, key);
     }
 
     @GetMapping(

@@ -21,6 +21,9 @@ final class SliceReader {
 
     private static final int MOST_BYTES = 512;
 
+    /** Bytes of keys and values after which a slice ends whatever its limit. */
+    private static final int ENOUGH_BYTES = 4 << 20;
+
     private final StoredState state;
     private final SliceRequest request;
     private final byte[] from;
@@ -45,7 +48,9 @@ final class SliceReader {
                     return new Slice(List.of(), null);
                 }
             }
-            while (entries.size() < request.limit() && found.next()) {
+            long bytes = 0;
+            while (entries.size() < request.limit() && bytes < ENOUGH_BYTES && found.next()) {
+                bytes += found.key().remaining() + found.value().remaining();
                 entries.add(state.decode(found.key(), found.value()));
                 keys.add(bytes(found.key()));
             }

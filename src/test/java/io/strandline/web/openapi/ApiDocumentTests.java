@@ -55,6 +55,7 @@ class ApiDocumentTests extends ServerTests {
             GET    /jobs/{job}/snapshots/{rev}/lineage
             GET    /jobs/{job}/snapshots/{rev}/retention
             GET    /jobs/{job}/snapshots/{rev}/manifest
+            GET    /jobs/{job}/snapshots/{rev}/state
             GET    /jobs/{job}/snapshots/{rev}/state/{operator}/{state}
             POST   /jobs/{job}/snapshots/{rev}/verify
             POST   /jobs/{job}/snapshots/{id}/holds
