@@ -88,6 +88,7 @@ class ArchitectureTests {
             engine.connector.sequence
             expression.cel
             pipeline.reading
+            runner.intake
             snapshot.signing
             state.diff
             state.heap

@@ -5,7 +5,7 @@ import io.strandline.catalog.Snapshot;
 import io.strandline.catalog.SnapshotQuery;
 import io.strandline.catalog.lookup.StoredVersions;
 import io.strandline.problem.StrandlineException;
-import io.strandline.runner.RecordIntake;
+import io.strandline.runner.intake.RecordIntake;
 import io.strandline.snapshot.SnapshotId;
 import io.strandline.snapshot.SourcePosition;
 import java.util.ArrayList;

@@ -94,7 +94,8 @@ public final class Lifecycle {
         BranchSupervisor supervisor = claim.supervisor();
         Run run;
         try (claim) {
-            run = supervisor.launch(launch(branch(claim.on().jobId(), claim.on().branch()), request, ""), cause, List::of);
+            run = supervisor.launch(
+                    launch(branch(claim.on().jobId(), claim.on().branch()), request, ""), cause, List::of);
         }
         run.awaitStart(claim.givenUp()).ifPresent(end -> {
             conclude(supervisor);
@@ -203,7 +204,8 @@ public final class Lifecycle {
             refuseSinks(request);
             return branch.sinks();
         }
-        String document = checks.document(new BranchRef(branch.jobId(), branch.name()), pipelineVersion(branch, request));
+        String document =
+                checks.document(new BranchRef(branch.jobId(), branch.name()), pipelineVersion(branch, request));
         SinkChoices choices = new SinkChoices(checks.parse(document).document(), pointer + "/sinks");
         Map<String, SinkChoice> chosen = choices.with(branch.sinks(), request.sinksOrNone(), request.reason());
         choices.refuseMissing(chosen);
@@ -256,7 +258,8 @@ public final class Lifecycle {
     private static void check(StartRequest request, String pointer) {
         Integer parallelism = request.parallelism();
         if (parallelism != null && (parallelism < 1 || parallelism > MOST_SUBTASKS)) {
-            throw invalid(pointer + "/parallelism", "parallelism is " + parallelism + "; use 1 to " + MOST_SUBTASKS + ".");
+            throw invalid(
+                    pointer + "/parallelism", "parallelism is " + parallelism + "; use 1 to " + MOST_SUBTASKS + ".");
         }
         String backend = request.backend();
         if (backend != null && !isBackend(backend)) {

@@ -40,8 +40,7 @@ public final class Branches {
     private final Lifecycle lifecycle;
     private final Deletions deletions;
 
-    Branches(
-            Ledger ledger, Catalog catalog, History history, Jobs jobs, Lifecycle lifecycle, Deletions deletions) {
+    Branches(Ledger ledger, Catalog catalog, History history, Jobs jobs, Lifecycle lifecycle, Deletions deletions) {
         this.ledger = ledger;
         this.catalog = catalog;
         this.history = history;

@@ -189,7 +189,9 @@ public final class Restores {
         Claim claim = lifecycle.claim(job, request.branchOrMain(), "restore");
         try {
             Branch branch = catalog.branch(job.id(), claim.on().branch()).orElseThrow();
-            int pipelineVersion = moved ? branch.pipelineVersion() : lookups.choices().choose(job, branch.pipelineVersion(), target, request.pipeline());
+            int pipelineVersion = moved
+                    ? branch.pipelineVersion()
+                    : lookups.choices().choose(job, branch.pipelineVersion(), target, request.pipeline());
             Manifest manifest =
                     lookups.damage().watching(target, () -> lookups.stored().manifest(target));
             return new RestorePlan(job, branch, target, manifest, pipelineVersion, request, claim);

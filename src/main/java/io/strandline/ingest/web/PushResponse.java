@@ -1,6 +1,6 @@
 package io.strandline.ingest.web;
 
-import io.strandline.runner.PushOutcome;
+import io.strandline.runner.intake.PushOutcome;
 import io.swagger.v3.oas.annotations.media.Schema;
 
 /**

@@ -95,8 +95,8 @@ class BranchController {
         Job found = jobs.named(job);
         List<JobStatus> rest = (trashed ? branches.trashed(found) : branches.list(found))
                 .stream()
-                        .filter(status -> after.isEmpty()
-                                || status.branch().name().compareTo(after.get(0)) > 0)
+                        .filter(status ->
+                                after.isEmpty() || status.branch().name().compareTo(after.get(0)) > 0)
                         .sorted((a, b) -> a.branch().name().compareTo(b.branch().name()))
                         .limit(page.fetchSize())
                         .toList();
@@ -138,7 +138,9 @@ class BranchController {
             content =
                     @Content(
                             examples = {
-                                @ExampleObject(name = "bookmark", value = "{\"name\": \"last-good\", \"from\": \"main\"}"),
+                                @ExampleObject(
+                                        name = "bookmark",
+                                        value = "{\"name\": \"last-good\", \"from\": \"main\"}"),
                                 @ExampleObject(name = "trial", value = """
                                         {"name": "trial", "from": "main~3", "pipeline": "CURRENT",
                                          "start": {"sinks": {"out": {"mode": "REDIRECT", "path": "by-origin-trial"}}},

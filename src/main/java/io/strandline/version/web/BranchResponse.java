@@ -34,7 +34,9 @@ record BranchResponse(
         @Schema(description = "Where it began; null for main.") @Nullable
         ForkedFrom forkedFrom,
 
-        @Schema(description = "Where each sink writes, by name, as chosen at a start; empty where the pipeline says it.")
+        @Schema(
+                description =
+                        "Where each sink writes, by name, as chosen at a start; empty where the pipeline says it.")
         Map<String, Sink> sinks,
 
         @Schema(description = "Set while it lies in the trash.") @Nullable
@@ -82,7 +84,8 @@ record BranchResponse(
             @Schema(description = "The branch that version was made on.", example = "main")
             String branch,
 
-            @Schema(description = "When the branch was made.") Instant at) {
+            @Schema(description = "When the branch was made.")
+            Instant at) {
 
         static @Nullable ForkedFrom of(Branch.@Nullable Fork fork) {
             return fork == null
@@ -108,8 +111,7 @@ record BranchResponse(
 
         static Map<String, Sink> of(Map<String, SinkChoice> choices) {
             Map<String, Sink> sinks = new TreeMap<>();
-            choices.forEach(
-                    (name, choice) -> sinks.put(name, new Sink(choice.mode(), choice.path(), choice.table())));
+            choices.forEach((name, choice) -> sinks.put(name, new Sink(choice.mode(), choice.path(), choice.table())));
             return sinks;
         }
     }
@@ -119,7 +121,8 @@ record BranchResponse(
     record InTrash(
             @Schema(description = "When it was deleted.") Instant at,
 
-            @Schema(description = "Until when its head is kept for it.") Instant headHeldUntil) {
+            @Schema(description = "Until when its head is kept for it.")
+            Instant headHeldUntil) {
 
         static @Nullable InTrash of(@Nullable Trashed trashed) {
             return trashed == null ? null : new InTrash(trashed.at(), trashed.purgeAfter());

@@ -18,19 +18,25 @@ class ForkResumption {
 
     @Bean
     Resumption interruptedFork(InterruptedForks forks, Branches branches, Operations operations, JsonMapper json) {
-        return new Resumption(BranchController.FORK, left -> Optional.ofNullable(left.jobId())
-                .flatMap(job -> forks.prepare(left.id(), job, json.readValue(left.request(), ForkRequest.class)))
-                .map(rest -> {
-                    ForkPlan plan = rest.plan();
-                    plan.claim().heldFor(left.id(), () -> operations.get(left.id()).finished());
-                    Cause cause = new Cause(left.actor(), null, left.id(), null);
-                    return new Resumption.Rest(
-                            course -> {
-                                forks.run(rest, course);
-                                return BranchResponse.of(
-                                        branches.get(plan.job(), plan.branch().name()));
-                            },
-                            () -> forks.giveUp(rest, left.id(), cause));
-                }));
+        return new Resumption(
+                BranchController.FORK,
+                left -> Optional.ofNullable(left.jobId())
+                        .flatMap(
+                                job -> forks.prepare(left.id(), job, json.readValue(left.request(), ForkRequest.class)))
+                        .map(rest -> {
+                            ForkPlan plan = rest.plan();
+                            plan.claim()
+                                    .heldFor(
+                                            left.id(),
+                                            () -> operations.get(left.id()).finished());
+                            Cause cause = new Cause(left.actor(), null, left.id(), null);
+                            return new Resumption.Rest(
+                                    course -> {
+                                        forks.run(rest, course);
+                                        return BranchResponse.of(branches.get(
+                                                plan.job(), plan.branch().name()));
+                                    },
+                                    () -> forks.giveUp(rest, left.id(), cause));
+                        }));
     }
 }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
-import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
 
@@ -41,7 +40,8 @@ class BranchApiTests extends ServerTests {
         assertThat(jobs.get("fork-idle", "/branches").getList("items.name")).containsExactly("last-good", "main");
         assertThat(jobs.get("fork-idle", "/branches/last-good/reflog").getList("items.verb"))
                 .containsExactly("FORK");
-        assertThat(jobs.get("fork-idle", "/snapshots/last-good").getInt("number")).isEqualTo(first);
+        assertThat(jobs.get("fork-idle", "/snapshots/last-good").getInt("number"))
+                .isEqualTo(first);
         jobs.done("fork-idle", "stop", "{\"mode\": \"CANCEL\"}");
     }
 
@@ -65,7 +65,8 @@ class BranchApiTests extends ServerTests {
         int mine = jobs.done("fork-run", "snapshots", "{\"branch\": \"trial\"}").getInt("result.number");
         int theirs = jobs.snapshot("fork-run");
         assertThat(theirs).isGreaterThan(mine);
-        assertThat(jobs.get("fork-run", "/snapshots/" + mine).getString("branch")).isEqualTo("trial");
+        assertThat(jobs.get("fork-run", "/snapshots/" + mine).getString("branch"))
+                .isEqualTo("trial");
         assertThat(jobs.get("fork-run", "/snapshots/main~1").getInt("number")).isEqualTo(head);
         assertThat(jobs.get("fork-run", "/snapshots/trial~1").getInt("number")).isEqualTo(head);
         assertThat(jobs.get("fork-run", "/snapshots?branch=trial").getList("items.number"))
@@ -80,7 +81,11 @@ class BranchApiTests extends ServerTests {
                 .statusCode(409)
                 .body("code", equalTo("already-running"))
                 .body("blockers[0].releaseHref", containsString("branch=trial"));
-        given().spec(api()).delete("/api/v1/jobs/fork-run").then().statusCode(409).body("code", equalTo("not-stopped"));
+        given().spec(api())
+                .delete("/api/v1/jobs/fork-run")
+                .then()
+                .statusCode(409)
+                .body("code", equalTo("not-stopped"));
         jobs.done("fork-run", "stop", "{\"mode\": \"CANCEL\"}");
         given().spec(api())
                 .delete("/api/v1/jobs/fork-run")
@@ -95,9 +100,11 @@ class BranchApiTests extends ServerTests {
         jobs.run(JobCalls.sums("fork-orphan", "filesystem"));
         jobs.snapshot("fork-orphan");
         jobs.done("fork-orphan", "branches", "{\"name\": \"one\", \"from\": \"main\", \"start\": {}}");
-        int made = jobs.done("fork-orphan", "snapshots", "{\"branch\": \"one\"}").getInt("result.number");
+        int made =
+                jobs.done("fork-orphan", "snapshots", "{\"branch\": \"one\"}").getInt("result.number");
         jobs.done("fork-orphan", "stop?branch=one", "{\"mode\": \"CANCEL\"}");
-        jobs.post("fork-orphan", "branches", "{\"name\": \"two\", \"from\": \"one\"}").statusCode(201);
+        jobs.post("fork-orphan", "branches", "{\"name\": \"two\", \"from\": \"one\"}")
+                .statusCode(201);
 
         delete("fork-orphan", "one").statusCode(200).body("trashed.at", notNullValue());
 
@@ -117,8 +124,12 @@ class BranchApiTests extends ServerTests {
         jobs.run(JobCalls.sums("fork-names", "filesystem"));
         jobs.done("fork-names", "snapshots", "{\"tag\": \"v1\"}");
         jobs.done("fork-names", "stop", "{\"mode\": \"CANCEL\"}");
-        fork("fork-names", "{\"name\": \"main\", \"from\": \"v1\"}").statusCode(409).body("code", equalTo("name-taken"));
-        fork("fork-names", "{\"name\": \"v1\", \"from\": \"main\"}").statusCode(409).body("code", equalTo("name-taken"));
+        fork("fork-names", "{\"name\": \"main\", \"from\": \"v1\"}")
+                .statusCode(409)
+                .body("code", equalTo("name-taken"));
+        fork("fork-names", "{\"name\": \"v1\", \"from\": \"main\"}")
+                .statusCode(409)
+                .body("code", equalTo("name-taken"));
         fork("fork-names", "{\"name\": \"latest\", \"from\": \"main\"}")
                 .statusCode(422)
                 .body("code", equalTo("invalid-name"));
@@ -190,7 +201,8 @@ class BranchApiTests extends ServerTests {
         patch("fork-protect", "keep", before, "{\"protection\": {\"deletable\": false}}")
                 .statusCode(200)
                 .body("protection", equalTo(Map.of("deletable", false, "resettable", true)));
-        patch("fork-protect", "keep", before, "{\"protection\": {\"deletable\": true}}").statusCode(412);
+        patch("fork-protect", "keep", before, "{\"protection\": {\"deletable\": true}}")
+                .statusCode(412);
         delete("fork-protect", "keep")
                 .statusCode(409)
                 .body("code", equalTo("protected"))
@@ -200,7 +212,8 @@ class BranchApiTests extends ServerTests {
         patch("fork-protect", "main", main, "{\"protection\": {\"deletable\": true}}")
                 .statusCode(400)
                 .body("errors[0].pointer", equalTo("/protection/deletable"));
-        patch("fork-protect", "main", main, "{\"protection\": {\"resettable\": false}}").statusCode(200);
+        patch("fork-protect", "main", main, "{\"protection\": {\"resettable\": false}}")
+                .statusCode(200);
         patch("fork-protect", "keep", etag("fork-protect", "keep"), "{\"protection\": {\"deletable\": true}}")
                 .statusCode(200);
 
@@ -209,7 +222,10 @@ class BranchApiTests extends ServerTests {
                 .then()
                 .statusCode(428);
         delete("fork-protect", "keep").statusCode(200);
-        given().spec(api()).get("/api/v1/jobs/fork-protect/branches/keep").then().statusCode(404);
+        given().spec(api())
+                .get("/api/v1/jobs/fork-protect/branches/keep")
+                .then()
+                .statusCode(404);
         jobs.post("fork-protect", "start?branch=keep", "{}").statusCode(404);
         assertThat(jobs.get("fork-protect", "/snapshots/" + head + "/holds").getList("items.reason"))
                 .anyMatch(reason -> reason.toString().contains("keep"));
@@ -231,7 +247,9 @@ class BranchApiTests extends ServerTests {
     }
 
     private String etag(String job, String branch) {
-        return given().spec(api()).get("/api/v1/jobs/{job}/branches/{branch}", job, branch).header("ETag");
+        return given().spec(api())
+                .get("/api/v1/jobs/{job}/branches/{branch}", job, branch)
+                .header("ETag");
     }
 
     private ValidatableResponse patch(String job, String branch, String etag, String body) {

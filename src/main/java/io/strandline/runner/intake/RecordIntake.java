@@ -1,4 +1,4 @@
-package io.strandline.runner;
+package io.strandline.runner.intake;
 
 import io.strandline.snapshot.SourcePosition;
 import java.util.List;

@@ -1,4 +1,4 @@
-package io.strandline.runner;
+package io.strandline.runner.intake;
 
 import java.time.Duration;
 import java.util.List;
