@@ -40,6 +40,7 @@ class ArchitectureTests {
             inspect         -> runner operation catalog snapshot state storage problem web
             ingest          -> runner catalog snapshot problem web
             retention       -> runner operation catalog snapshot storage problem web
+            event           -> job runner operation catalog snapshot problem web
             operation       -> catalog snapshot problem web
             catalog         -> snapshot storage problem
             runner          -> snapshot

@@ -36,10 +36,19 @@ public final class OwnServer implements AutoCloseable {
         return new OwnServer(new SpringApplicationBuilder(sources).run(all.toArray(String[]::new)));
     }
 
+    /** Where it listens. */
+    public int port() {
+        return ((WebServerApplicationContext) context).getWebServer().getPort();
+    }
+
+    /** Where it listens, such as {@code http://127.0.0.1:34567}. */
+    public String address() {
+        return "http://127.0.0.1:" + port();
+    }
+
     /** REST Assured's specification for this server. */
     public RequestSpecification api() {
-        int port = ((WebServerApplicationContext) context).getWebServer().getPort();
-        return new RequestSpecBuilder().setBaseUri("http://127.0.0.1:" + port).build();
+        return new RequestSpecBuilder().setBaseUri(address()).build();
     }
 
     /** Calls of this server. */

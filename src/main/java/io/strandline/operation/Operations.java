@@ -20,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
@@ -51,6 +52,7 @@ public final class Operations implements AutoCloseable {
     private final ExecutorService threads;
     private final Semaphore room;
     private final Map<String, Run> runs = new LinkedHashMap<>();
+    private final List<OperationListener> listeners = new CopyOnWriteArrayList<>();
 
     /** Operations on {@code ledger}. */
     public Operations(
@@ -106,7 +108,7 @@ public final class Operations implements AutoCloseable {
                     submission.cause().actor(),
                     clock.instant());
             ledger.record(new OfOperation(id), submission.cause().accepting(id), List.of(accepted));
-            Run run = new Run(accepted, submission.cause().within(id), clock);
+            Run run = new Run(accepted, submission.cause().within(id), clock, this::tell);
             remember(run);
             threads.execute(() -> perform(run, work, skipped));
             handedOver = true;
@@ -193,6 +195,15 @@ public final class Operations implements AutoCloseable {
         return run.view(json);
     }
 
+    /** Has {@code listener} told of every operation of this process that moves on. */
+    public void follow(OperationListener listener) {
+        listeners.add(listener);
+    }
+
+    private void tell(String id, boolean stage) {
+        listeners.forEach(listener -> listener.moved(id, stage));
+    }
+
     /** Waits a while for what runs; the rest will have been interrupted at the next start. */
     @Override
     public void close() {
@@ -270,7 +281,7 @@ public final class Operations implements AutoCloseable {
         OperationAccepted accepted = new OperationAccepted(
                 left.id(), left.type(), left.jobId(), left.request(), left.actor(), left.acceptedAt());
         Cause cause = new Cause(left.actor(), null, left.id(), "resumed after a restart of the server");
-        Run run = new Run(accepted, cause, clock);
+        Run run = new Run(accepted, cause, clock, this::tell);
         remember(run);
         return () -> {
             room.acquireUninterruptibly();

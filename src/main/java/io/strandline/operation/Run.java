@@ -25,6 +25,7 @@ final class Run implements Work.Course {
     private final OperationAccepted accepted;
     private final Cause cause;
     private final Clock clock;
+    private final OperationListener listener;
     private final CountDownLatch ended = new CountDownLatch(1);
     private final List<Stage> stages = new ArrayList<>();
     private @Nullable Progress progress;
@@ -32,14 +33,18 @@ final class Run implements Work.Course {
     private @Nullable OperationEnded end;
     private boolean cancelRequested;
 
-    Run(OperationAccepted accepted, Cause cause, Clock clock) {
+    Run(OperationAccepted accepted, Cause cause, Clock clock, OperationListener listener) {
         this.accepted = accepted;
         this.cause = cause;
         this.clock = clock;
+        this.listener = listener;
     }
 
-    synchronized void begin() {
-        startedAt = clock.instant();
+    void begin() {
+        synchronized (this) {
+            startedAt = clock.instant();
+        }
+        listener.moved(operationId(), true);
     }
 
     synchronized void finish(OperationEnded outcome) {
@@ -102,11 +107,14 @@ final class Run implements Work.Course {
     }
 
     @Override
-    public synchronized void stage(String name) {
-        Instant now = clock.instant();
-        closeStage(now);
-        stages.add(new Stage(name, now, null));
-        progress = null;
+    public void stage(String name) {
+        synchronized (this) {
+            Instant now = clock.instant();
+            closeStage(now);
+            stages.add(new Stage(name, now, null));
+            progress = null;
+        }
+        listener.moved(operationId(), true);
     }
 
     private void closeStage(Instant at) {
@@ -118,8 +126,11 @@ final class Run implements Work.Course {
     }
 
     @Override
-    public synchronized void progress(long done, @Nullable Long total, String unit) {
-        progress = new Progress(done, total, unit);
+    public void progress(long done, @Nullable Long total, String unit) {
+        synchronized (this) {
+            progress = new Progress(done, total, unit);
+        }
+        listener.moved(operationId(), false);
     }
 
     @Override

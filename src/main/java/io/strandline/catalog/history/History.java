@@ -129,6 +129,11 @@ public interface History {
         public static final AuditFilter ALL =
                 new AuditFilter(null, null, null, null, null, null, null, null, null, null);
 
+        /** Every change of a job. */
+        public static AuditFilter ofJob(String jobId) {
+            return new AuditFilter(jobId, null, null, null, null, null, null, null, null, null);
+        }
+
         /** What an operation did of one kind. */
         public static AuditFilter ofOperation(String operationId, String action) {
             return new AuditFilter(null, null, null, action, null, null, operationId, null, null, null);

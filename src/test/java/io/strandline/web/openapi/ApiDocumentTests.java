@@ -90,6 +90,8 @@ class ApiDocumentTests extends ServerTests {
             GET    /operations/{id}
             POST   /operations/{id}/cancel
             GET    /audit
+            GET    /events
+            GET    /jobs/{job}/events
             GET    /problems/{code}
             """;
 
