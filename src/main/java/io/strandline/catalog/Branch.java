@@ -49,6 +49,29 @@ public record Branch(
         sinks = Map.copyOf(sinks);
     }
 
+    /** The same branch with its head, line and pipeline elsewhere. */
+    public Branch at(
+            @Nullable SnapshotId otherHead,
+            @Nullable Long otherNumber,
+            List<LineSegment> otherLine,
+            int otherPipeline) {
+        return new Branch(
+                jobId,
+                name,
+                otherHead,
+                otherNumber,
+                otherLine,
+                otherPipeline,
+                desired,
+                epoch,
+                problem,
+                finished,
+                forkedFrom,
+                protection,
+                sinks,
+                trashed);
+    }
+
     /**
      * The version a branch began at.
      *

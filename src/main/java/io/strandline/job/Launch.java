@@ -1,5 +1,6 @@
 package io.strandline.job;
 
+import io.strandline.catalog.Branch;
 import io.strandline.catalog.SinkChoice;
 import io.strandline.catalog.history.Instance;
 import io.strandline.snapshot.LineSegment;
@@ -12,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * How an instance is to be started.
  *
- * @param because why: {@code START}, {@code RESTART}, {@code RECOVERY}, {@code FALLBACK}, {@code RESTORE} or {@code PIPELINE}
+ * @param because why: {@code START}, {@code RESTART}, {@code RECOVERY}, {@code FALLBACK}, {@code RESTORE},
+ *     {@code FAST_FORWARD}, {@code PROMOTE}, {@code UNDO} or {@code PIPELINE}
  * @param pipelineVersion the pipeline it runs
  * @param parallelism overrides the document's, null to keep it
  * @param backend overrides the document's, null to keep it
@@ -46,6 +48,15 @@ public record Launch(
     /** A restore moved the head. */
     public static final String RESTORE = "RESTORE";
 
+    /** A fast-forward moved the head. */
+    public static final String FAST_FORWARD = "FAST_FORWARD";
+
+    /** A fork was promoted. */
+    public static final String PROMOTE = "PROMOTE";
+
+    /** A move of the head was undone. */
+    public static final String UNDO = "UNDO";
+
     /** The pipeline was changed. */
     public static final String PIPELINE = "PIPELINE";
 
@@ -67,8 +78,26 @@ public record Launch(
     }
 
     /** Another run of what {@code last} was, going on from a version, or from nothing. */
-    static Launch again(String because, Instance last, @Nullable SnapshotId from, List<LineSegment> line) {
+    public static Launch again(String because, Instance last, @Nullable SnapshotId from, List<LineSegment> line) {
         return new Launch(because, last.pipelineVersion(), last.parallelism(), last.backend(), from, line, true);
+    }
+
+    /** The same from where a branch is, or from nothing if this is from nothing. */
+    public Launch goingOnFrom(Branch branch) {
+        boolean fromNothing = from == null;
+        return new Launch(
+                because,
+                pipelineVersion,
+                parallelism,
+                backend,
+                fromNothing ? null : branch.head(),
+                fromNothing ? List.of() : branch.line(),
+                true);
+    }
+
+    /** Whether an instance that ended for this reason ended because its branch's head was moved. */
+    static boolean movesTheHead(@Nullable String because) {
+        return because != null && Set.of(RESTORE, FAST_FORWARD, PROMOTE, UNDO).contains(because);
     }
 
     /** Whether a person waits for it, so that failing before it ran is the answer, not a reason to try again. */

@@ -133,13 +133,13 @@ final class RunBook {
 
     /**
      * How what last ran on a branch goes on: same pipeline, parallelism and backend, from the head — or from nothing, if it
-     * had begun from nothing and never got to a version. After a restore that got no further, state may be lost only where
+     * had begun from nothing and never got to a version. After a move of the head that got no further, state may be lost only where
      * the last instance began with the same pipeline from the same version.
      */
     Launch continuation(BranchRef on, String because) {
         Branch branch = branch(on);
         Optional<Instance> last = history.newestInstance(on.jobId(), on.branch());
-        if (last.isEmpty() || Launch.RESTORE.equals(last.get().endedBecause())) {
+        if (last.isEmpty() || Launch.movesTheHead(last.get().endedBecause())) {
             boolean asBefore =
                     last.filter(instance -> beganAs(instance, branch)).isPresent();
             return new Launch(because, branch.pipelineVersion(), null, null, branch.head(), branch.line(), asBefore);

@@ -144,6 +144,9 @@ public enum ErrorCode {
             409, "The version lives in memory only", "Use the filesystem or rocksdb backend for versions that stay."),
     HEAD_MOVED(409, "The head is not the expected one", "Look at currentHead and send it as expectedHead."),
     NOT_AN_ANCESTOR(409, "The version is not an ancestor of the head", "Use mode REVERT, which takes any version."),
+    DIVERGED(409, "The version does not descend from the head", "Use restore, or promote for a fork; see mergeBase."),
+    NOTHING_TO_UNDO(409, "No move of the head is left to undo", "See the reflog for what moved the head."),
+    NOT_THE_LAST_MOVE(409, "Another move came later", "Undo what blockers lists first."),
     OUTPUT_NOT_REVERTIBLE(
             422, "A sink cannot take its output back", "Send outputs LEAVE to leave the output as it is."),
     BRANCH_NOT_FOUND(404, "No such branch", "List the branches with GET /api/v1/jobs/{job}/branches."),

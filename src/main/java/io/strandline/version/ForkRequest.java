@@ -2,7 +2,6 @@ package io.strandline.version;
 
 import io.strandline.catalog.lookup.Revision;
 import io.strandline.job.StartRequest;
-import io.strandline.version.RestoreRequest.PipelineChoice;
 import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;

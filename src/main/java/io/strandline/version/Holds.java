@@ -91,7 +91,7 @@ public final class Holds {
      *
      * @throws StrandlineException {@code snapshot-trashed}, {@code snapshot-purged} when it has gone meanwhile
      */
-    void keepFor(String operationId, Job job, Snapshot version, Cause cause) {
+    public void keepFor(String operationId, Job job, Snapshot version, Cause cause) {
         ledger.change(new OfJob(job.id()), cause, changes -> {
             Revisions.requireUsable(job, catalog.snapshot(version.id()).orElse(version));
             Hold hold = new Hold(
@@ -110,12 +110,12 @@ public final class Holds {
     }
 
     /** The owner of what an operation holds. */
-    static String ownedBy(String operationId) {
+    public static String ownedBy(String operationId) {
         return OPERATION + operationId;
     }
 
     /** Releases what an operation on a job held: it is over. */
-    void letGo(String operationId, Job job, Cause cause) {
+    public void letGo(String operationId, Job job, Cause cause) {
         ledger.change(new OfJob(job.id()), cause, changes -> {
             List<Hold> held = catalog.systemHolds(ownedBy(operationId));
             held.forEach(hold -> changes.record(new HoldReleased(job.id(), hold.id())));

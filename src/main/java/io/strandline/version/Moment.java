@@ -10,13 +10,15 @@ import org.springframework.stereotype.Component;
 
 /** The time, and ids for what is made at it. */
 @Component
-record Moment(Clock clock, TimeOrderedIds ids) {
+public record Moment(Clock clock, TimeOrderedIds ids) {
 
-    Instant now() {
+    /** The time. */
+    public Instant now() {
         return clock.instant();
     }
 
-    String id() {
+    /** A new id. */
+    public String id() {
         return ids.next().toString();
     }
 

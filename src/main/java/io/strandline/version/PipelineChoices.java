@@ -6,13 +6,12 @@ import io.strandline.job.JobPipelines;
 import io.strandline.problem.ErrorCode;
 import io.strandline.problem.Problem;
 import io.strandline.problem.StrandlineException;
-import io.strandline.version.RestoreRequest.PipelineChoice;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** Says which pipeline runs from a version on that may have been written by another than the branch's. */
 @Component
-final class PipelineChoices {
+public final class PipelineChoices {
 
     private final JobPipelines pipelines;
 
@@ -27,7 +26,7 @@ final class PipelineChoices {
      * @param choice what somebody chose, null for nothing
      * @throws StrandlineException {@code pipeline-choice-required} with the compatibility report
      */
-    int choose(Job job, int current, Snapshot version, @Nullable PipelineChoice choice) {
+    public int choose(Job job, int current, Snapshot version, @Nullable PipelineChoice choice) {
         if (choice == PipelineChoice.SNAPSHOT) {
             return version.pipelineVersion();
         }

@@ -15,10 +15,11 @@ import io.strandline.catalog.Snapshot;
 import io.strandline.catalog.lookup.Revision;
 import io.strandline.problem.ErrorCode;
 import io.strandline.problem.StrandlineException;
-import io.strandline.version.RestorePlan;
-import io.strandline.version.RestoreRequest;
-import io.strandline.version.RestoreRequest.Mode;
-import io.strandline.version.Restores;
+import io.strandline.version.move.MovePlan;
+import io.strandline.version.move.Moves;
+import io.strandline.version.move.RestoreRequest;
+import io.strandline.version.move.RestoreRequest.Mode;
+import io.strandline.version.move.Restores;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -207,13 +208,23 @@ class SupervisionTests {
         Job job = server.part(Catalog.class).jobNamed("accepted").orElseThrow();
         Restores restores = server.part(Restores.class);
         RestoreRequest request = new RestoreRequest(
-                new Revision(String.valueOf(first)), Mode.ROLLBACK, null, null, null, null, null, null, null, null);
+                new Revision(String.valueOf(first)),
+                Mode.ROLLBACK,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null);
 
-        RestorePlan plan = restores.accept(job, request, "operation-1", CAUSE);
+        MovePlan plan = restores.accept(job, request, "operation-1", CAUSE);
         String holds = "/snapshots/" + first + "/holds";
         assertThat(jobs.get("accepted", holds).getList("items.kind")).containsExactly("SYSTEM");
 
-        restores.giveUp(plan, "operation-1", CAUSE);
+        server.part(Moves.class).giveUp(plan, "operation-1", CAUSE);
         assertThat(jobs.get("accepted", holds).getList("items")).isEmpty();
         jobs.done("accepted", "stop", "{\"mode\": \"CANCEL\"}");
     }

@@ -25,6 +25,9 @@ public interface History {
     /** Moves of a branch's head, completed checkpoints included, newest first, below {@code beforeSequence} when given. */
     List<HeadEntry> reflog(String jobId, String branch, @Nullable Long beforeSequence, int limit);
 
+    /** As {@link #reflog}, without completed checkpoints. */
+    List<HeadEntry> moves(String jobId, String branch, @Nullable Long beforeSequence, int limit);
+
     /** The newest move of a branch's head that was made at or before {@code at}. */
     Optional<HeadEntry> headAt(String jobId, String branch, Instant at);
 

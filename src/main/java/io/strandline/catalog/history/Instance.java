@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param parallelism subtasks an operator
  * @param backend where it keeps state
  * @param restoredFrom the version it went on from, null for a fresh start
- * @param startedBecause why it began: {@code SUBMIT}, {@code START}, {@code RESTART}, {@code RECOVERY}, {@code RESTORE}, {@code PIPELINE}
+ * @param startedBecause why it began: {@code SUBMIT}, {@code START}, {@code RESTART}, {@code RECOVERY}, {@code RESTORE}, {@code FAST_FORWARD},
+ *     {@code PROMOTE}, {@code UNDO}, {@code PIPELINE}
  * @param startedAt when the epoch was granted
  * @param endedBecause why it ended, null while it runs
  * @param endedAt when it ended, null while it runs

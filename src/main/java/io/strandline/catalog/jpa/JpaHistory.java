@@ -57,11 +57,22 @@ final class JpaHistory implements History {
 
     @Override
     public List<HeadEntry> reflog(String jobId, String branch, @Nullable Long beforeSequence, int limit) {
+        return moves(jobId, branch, beforeSequence, null, limit);
+    }
+
+    @Override
+    public List<HeadEntry> moves(String jobId, String branch, @Nullable Long beforeSequence, int limit) {
+        return moves(jobId, branch, beforeSequence, JpaIndex.CHECKPOINT, limit);
+    }
+
+    private List<HeadEntry> moves(
+            String jobId, String branch, @Nullable Long beforeSequence, @Nullable String without, int limit) {
         return queries
                 .from(HeadMoveRow.class)
                 .and("e.jobId = ?", jobId)
                 .and("e.branch = ?", branch)
                 .and("e.sequence < ?", beforeSequence)
+                .and("e.verb <> ?", without)
                 .orderBy("e.sequence desc")
                 .list(limit)
                 .stream()

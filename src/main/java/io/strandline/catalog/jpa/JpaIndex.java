@@ -43,6 +43,9 @@ import org.springframework.transaction.support.TransactionTemplate;
 /** The tables as the ledger's index: transactions, how far it is, and the rows that only a sealed entry can tell. */
 final class JpaIndex implements CatalogIndex {
 
+    /** What a move of a head by a completed checkpoint is called. */
+    static final String CHECKPOINT = "CHECKPOINT";
+
     private static final Logger log = LoggerFactory.getLogger(JpaIndex.class);
 
     private static final int LONGEST_TOLD = 500_000;
@@ -293,7 +296,7 @@ final class JpaIndex implements CatalogIndex {
             row.fromId = JsonText.text(completed.parent());
             row.toId = completed.id().toString();
             row.toNumber = completed.number();
-            row.verb = completed.kind() == SnapshotKind.RESTORED ? "REVERT" : "CHECKPOINT";
+            row.verb = completed.kind() == SnapshotKind.RESTORED ? "REVERT" : CHECKPOINT;
             row.toPipeline = completed.pipelineVersion();
         } else {
             return;

@@ -32,7 +32,8 @@ record InstanceResponse(
 
         @Schema(
                 description =
-                        "Why it began: START, RESTART (after a failure), RECOVERY (the server came up), FALLBACK (from an intact ancestor), RESTORE or PIPELINE.",
+                        "Why it began: START, RESTART (after a failure), RECOVERY (the server came up), FALLBACK (from an"
+                                + " intact ancestor), RESTORE, FAST_FORWARD, PROMOTE, UNDO or PIPELINE.",
                 example = "START")
         String startedBecause,
 
@@ -40,8 +41,9 @@ record InstanceResponse(
         Instant startedAt,
 
         @Schema(
-                description = "Why it ended: STOPPED, CANCELLED, FINISHED, FAILED, RESTORE, PIPELINE, SHUTDOWN or"
-                        + " SERVER_STOPPED; null while it runs.",
+                description =
+                        "Why it ended: STOPPED, CANCELLED, FINISHED, FAILED, RESTORE, FAST_FORWARD, PROMOTE, UNDO,"
+                                + " PIPELINE, SHUTDOWN or SERVER_STOPPED; null while it runs.",
                 example = "STOPPED")
         @Nullable
         String endedBecause,

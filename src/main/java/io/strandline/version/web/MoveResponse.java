@@ -13,8 +13,8 @@ record MoveResponse(
         long sequence,
 
         @Schema(
-                description =
-                        "What moved it: CHECKPOINT, ROLLBACK, REVERT, TAKEN_BACK after a failed restore, or FALLBACK from a damaged head.",
+                description = "What moved it: CHECKPOINT, FORK, ROLLBACK, REVERT, RESET, FAST_FORWARD, PROMOTE, UNDO,"
+                        + " TAKEN_BACK after a start that failed, or FALLBACK from a damaged head.",
                 example = "ROLLBACK")
         String verb,
 

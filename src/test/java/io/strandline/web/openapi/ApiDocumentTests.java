@@ -69,6 +69,9 @@ class ApiDocumentTests extends ServerTests {
             GET    /jobs/{job}/branches/{b}
             GET    /jobs/{job}/branches/{b}/reflog
             POST   /jobs/{job}/restore
+            POST   /jobs/{job}/fast-forward
+            POST   /jobs/{job}/promote
+            POST   /jobs/{job}/undo
             GET    /jobs/{job}/checkpoints
             GET    /jobs/{job}/checkpoints/{n}
             GET    /retention-policy

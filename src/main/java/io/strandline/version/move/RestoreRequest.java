@@ -1,7 +1,8 @@
-package io.strandline.version;
+package io.strandline.version.move;
 
 import io.strandline.catalog.Branch;
 import io.strandline.catalog.lookup.Revision;
+import io.strandline.version.PipelineChoice;
 import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
@@ -20,7 +21,8 @@ public record RestoreRequest(
         @Schema(
                 description =
                         "ROLLBACK moves the head back to an ancestor; later versions stay for a week. REVERT commits a"
-                                + " new version with the old one's files; any version of the job will do.",
+                                + " new version with the old one's files; any version of the job will do. RESET moves the"
+                                + " head to any version of the job; it needs force, a reason and expectedHead.",
                 example = "ROLLBACK")
         @NotNull
         Mode mode,
@@ -31,7 +33,7 @@ public record RestoreRequest(
         @Schema(
                 description =
                         "The head you saw. Refused when another verb has moved the head since; checkpoints of the running"
-                                + " instance do not count.",
+                                + " instance do not count. RESET needs it.",
                 example = "42",
                 type = "string")
         @Nullable
@@ -63,40 +65,41 @@ public record RestoreRequest(
         @Nullable
         Boolean allowDroppedState,
 
-        @Schema(description = "Why, for the audit.", example = "bad deploy") @Size(max = 1000) @Nullable
-        String reason) {
+        @Schema(description = "Say that a RESET is meant.", defaultValue = "false") @Nullable
+        Boolean force,
+
+        @Schema(description = "Why, for the audit. RESET needs it.", example = "bad deploy") @Size(max = 1000) @Nullable
+        String reason)
+        implements MoveRequest {
 
     /** How a head gets there. */
     public enum Mode {
-        ROLLBACK,
-        REVERT
+        ROLLBACK(MoveVerb.ROLLBACK),
+        REVERT(MoveVerb.REVERT),
+        RESET(MoveVerb.RESET);
+
+        private final MoveVerb verb;
+
+        Mode(MoveVerb verb) {
+            this.verb = verb;
+        }
     }
 
-    /** Which pipeline runs. */
-    public enum PipelineChoice {
-        CURRENT,
-        SNAPSHOT
-    }
-
-    /** What becomes of output the version does not have. */
-    public enum Outputs {
-        REVERT,
-        LEAVE
-    }
-
-    String branchOrMain() {
+    @Override
+    public String moved() {
         return branch == null ? Branch.MAIN : branch;
     }
 
-    boolean wantsSafety() {
-        return !Boolean.FALSE.equals(safetySnapshot);
+    MoveVerb verb() {
+        return mode.verb;
     }
 
-    boolean leavesOutputs() {
-        return outputs == Outputs.LEAVE;
+    boolean forced() {
+        return Boolean.TRUE.equals(force);
     }
 
-    boolean dropsState() {
-        return Boolean.TRUE.equals(allowDroppedState);
+    @Override
+    public MovePlan.Options options() {
+        return MovePlan.Options.of(outputs, start, !Boolean.FALSE.equals(safetySnapshot), allowDroppedState);
     }
 }

@@ -2,33 +2,51 @@ package io.strandline.version.web;
 
 import io.strandline.runner.CheckpointOutcome;
 import io.strandline.runner.OutputMove;
-import io.strandline.version.RestoreOutcome;
-import io.strandline.version.RestorePlan;
-import io.strandline.version.RestoreRequest;
+import io.strandline.version.move.MoveOutcome;
+import io.strandline.version.move.MovePlan;
+import io.strandline.version.move.MoveVerb;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What a restore did: the result of its operation. */
-@Schema(name = "Restore", description = "What a restore did.")
-record RestoreResponse(
+/** What a move of a head did: the result of its operation. */
+@Schema(name = "Moved", description = "What a move of a head did.")
+record MovedResponse(
         @Schema(description = "The job.", example = "flights")
         String job,
 
         @Schema(description = "The branch whose head moved.", example = "main")
         String branch,
 
-        @Schema(description = "How.") RestoreRequest.Mode mode,
-        @Schema(description = "The version brought back.") VersionRef snapshot,
+        @Schema(description = "What moved it, as the reflog has it.")
+        MoveVerb verb,
+
+        @Schema(description = "The version it was about; null when an undo took the head away.") @Nullable
+        VersionRef snapshot,
 
         @Schema(description = "Where the head was; null when there was none.") @Nullable
         VersionRef previousHead,
 
-        @Schema(description = "Where the restore put it: the version itself, or for REVERT the new one with its files.")
+        @Schema(
+                description =
+                        "Where it is: the version itself, for REVERT the new one with its files; null when an undo took"
+                                + " it away.")
+        @Nullable
         VersionRef head,
 
-        @Schema(description = "The snapshot taken before; null when none was asked for or nothing ran.") @Nullable
+        @Schema(
+                description = "The tag that keeps main's old head after a PROMOTE; null when none was made.",
+                example = "before-promote-42")
+        @Nullable
+        String tag,
+
+        @Schema(description = "The snapshot of the branch taken before; null when none was asked for or nothing ran.")
+        @Nullable
         Safety safetySnapshot,
+
+        @Schema(description = "For PROMOTE the snapshot of the fork taken before; null when it did not run.") @Nullable
+        Safety forkSnapshot,
 
         @Schema(description = "The pipeline version that runs from then on.", example = "1")
         int pipelineVersion,
@@ -39,7 +57,7 @@ record RestoreResponse(
         @Schema(description = "Output files that sinks took back or brought back.")
         List<Output> outputs) {
 
-    /** What became of the safety snapshot. */
+    /** What became of a safety snapshot. */
     @Schema(name = "SafetySnapshot")
     record Safety(
             @Schema(description = "The version; null when it failed.") @Nullable
@@ -48,10 +66,7 @@ record RestoreResponse(
             @Schema(description = "Why there is none; null when there is.") @Nullable
             String problem) {
 
-        static @Nullable Safety of(@Nullable CheckpointOutcome outcome) {
-            if (outcome == null) {
-                return null;
-            }
+        private static Safety of(CheckpointOutcome outcome) {
             return outcome instanceof CheckpointOutcome.Completed completed
                     ? new Safety(new VersionRef(completed.id().toString(), completed.number()), null)
                     : new Safety(null, reason(outcome));
@@ -85,18 +100,27 @@ record RestoreResponse(
         }
     }
 
-    static RestoreResponse of(RestorePlan plan, RestoreOutcome outcome) {
-        return new RestoreResponse(
+    static MovedResponse of(MovePlan plan, MoveOutcome outcome) {
+        String branch = plan.branch().name();
+        return new MovedResponse(
                 plan.job().name(),
-                plan.branch().name(),
-                plan.request().mode(),
-                new VersionRef(
-                        outcome.target().id().toString(), outcome.target().number()),
+                branch,
+                plan.verb(),
+                VersionRef.of(outcome.target()),
                 VersionRef.of(outcome.previousHead()),
-                new VersionRef(outcome.head().id().toString(), outcome.head().number()),
-                Safety.of(outcome.safety()),
+                VersionRef.of(outcome.head()),
+                outcome.tag(),
+                safety(outcome, true, branch).orElse(null),
+                safety(outcome, false, branch).orElse(null),
                 plan.pipelineVersion(),
                 outcome.started(),
                 outcome.outputs().stream().map(Output::of).toList());
+    }
+
+    private static Optional<Safety> safety(MoveOutcome outcome, boolean ofTheBranch, String branch) {
+        return outcome.safety().stream()
+                .filter(taken -> taken.branch().equals(branch) == ofTheBranch)
+                .map(taken -> Safety.of(taken.outcome()))
+                .findFirst();
     }
 }
