@@ -16,12 +16,12 @@ import org.jspecify.annotations.Nullable;
  * Puts decoded entries into the words of the API: times as ISO-8601, booleans as such, lists, maps and records as JSON knows them,
  * other bytes in Base64, values by output column. Columns that an operator keeps for itself are left out.
  */
-final class EntryWords {
+public final class EntryWords {
 
     private EntryWords() {}
 
     /** The key: its one column's value, or a list of them. */
-    static Object key(StateSchema schema, List<Object> key) {
+    public static Object key(StateSchema schema, List<Object> key) {
         List<Object> words = new ArrayList<>();
         for (int index = 0; index < key.size(); index++) {
             words.add(word(schema.key().get(index), key.get(index)));
@@ -30,7 +30,7 @@ final class EntryWords {
     }
 
     /** The value by column, in the schema's order; of a timer its time. */
-    static Map<String, Object> value(StateSchema schema, Entry entry) {
+    public static Map<String, Object> value(StateSchema schema, Entry entry) {
         Map<String, Object> words = new LinkedHashMap<>();
         if (schema.form() == Form.TIMERS) {
             words.put("time", Instant.ofEpochMilli((Long) entry.value().get(0)));

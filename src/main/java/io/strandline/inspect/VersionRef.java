@@ -17,7 +17,7 @@ public record VersionRef(
         @Schema(description = "Its number within the job.", example = "42")
         long number) {
 
-    static VersionRef of(Snapshot version) {
+    public static VersionRef of(Snapshot version) {
         return new VersionRef(version.id().toString(), version.number());
     }
 }

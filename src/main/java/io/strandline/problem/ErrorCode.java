@@ -160,6 +160,7 @@ public enum ErrorCode {
     OPERATOR_NOT_FOUND(404, "The version has no such operator", "See the operators in GET …/snapshots/{rev}."),
     STATE_NOT_FOUND(404, "The operator has no such state", "See the states in GET …/snapshots/{rev}."),
     KEY_NOT_FOUND(404, "The state has no such key", "Check the key's spelling and type; the version itself is there."),
+    DIFF_NOT_FOUND(404, "No such diff", "Make it again with POST /api/v1/jobs/{job}/diffs."),
 
     // retention, trash, garbage collection
     POLICY_NOT_FOUND(404, "No policy is set at this level", "Ask with ?effective=true for the inherited one."),

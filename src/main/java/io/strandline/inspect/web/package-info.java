@@ -1,7 +1,7 @@
 /**
  * The calls that look inside versions.
  *
- * <p>May use {@code inspect}, {@code operation}, {@code catalog}, {@code problem} and {@code web}. Must never know how
+ * <p>May use {@code inspect} and its sub-rooms, {@code operation}, {@code catalog}, {@code problem} and {@code web}. Must never know how
  * answers are found.
  */
 @NullMarked

@@ -25,6 +25,11 @@ public final class SnapshotReaders {
         this.formats = List.copyOf(formats);
     }
 
+    /** Opens single runs of a store. */
+    public RunFiles files(RunFiles.Blobs blobs) {
+        return new RunFiles(blobs, formats);
+    }
+
     /**
      * Opens a version's states, whose files stay pinned until the reader is closed. Each is checked against its digest and opened when
      * something in it is first asked for.

@@ -58,6 +58,10 @@ class ApiDocumentTests extends ServerTests {
             GET    /jobs/{job}/snapshots/{rev}/state
             GET    /jobs/{job}/snapshots/{rev}/state/{operator}/{state}
             POST   /jobs/{job}/snapshots/{rev}/verify
+            POST   /jobs/{job}/diffs
+            GET    /jobs/{job}/diffs
+            GET    /jobs/{job}/diffs/{id}
+            GET    /jobs/{job}/diffs/{id}/entries
             POST   /jobs/{job}/snapshots/{id}/holds
             GET    /jobs/{job}/snapshots/{id}/holds
             DELETE /jobs/{job}/snapshots/{id}/holds/{hold}
