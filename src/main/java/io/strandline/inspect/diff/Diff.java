@@ -12,7 +12,9 @@ public record Diff(
         @Schema(description = "Its id; ids sort by time.", example = "01990f3c-5a00-7abc-8def-0123456789ab")
         String id,
 
-        @Schema(description = "The job.", example = "flights") String job,
+        @Schema(description = "The job.", example = "flights")
+        String job,
+
         @Schema(description = "The one version.") VersionRef from,
         @Schema(description = "The other version.") VersionRef to,
         @Schema(description = "What it is limited to.") DiffFilter filter,

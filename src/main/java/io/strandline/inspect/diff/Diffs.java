@@ -27,12 +27,7 @@ public final class Diffs {
     private final Operations operations;
     private final DiffSettings settings;
 
-    Diffs(
-            NamedJobs jobs,
-            VersionPairs pairs,
-            DiffShelf shelf,
-            Operations operations,
-            DiffSettings settings) {
+    Diffs(NamedJobs jobs, VersionPairs pairs, DiffShelf shelf, Operations operations, DiffSettings settings) {
         this.jobs = jobs;
         this.pairs = pairs;
         this.shelf = shelf;
@@ -53,8 +48,8 @@ public final class Diffs {
                 || pair.differingBytes(request.filter()) <= settings.quickSize().toBytes()) {
             return new Made(make(job, pair, request, Quick.QUICK));
         }
-        Asked asked = new Asked(
-                VersionRef.of(pair.from()), VersionRef.of(pair.to()), request.filter(), request.samples());
+        Asked asked =
+                new Asked(VersionRef.of(pair.from()), VersionRef.of(pair.to()), request.filter(), request.samples());
         return new Accepted(operations.submit(
                 new Submission("diff", job.id(), asked, cause),
                 course -> make(job, pair, request, new Followed(course))));

@@ -32,8 +32,7 @@ public final class EntryPages {
      * @param type only those of which this became, null for all
      * @param after where the last page ended, null for the first page
      */
-    List<PlacedEntry> next(
-            List<StatePair> states, Difference.@Nullable Type type, @Nullable Place after, int limit)
+    List<PlacedEntry> next(List<StatePair> states, Difference.@Nullable Type type, @Nullable Place after, int limit)
             throws IOException {
         boolean begun = after == null;
         for (StatePair state : states) {

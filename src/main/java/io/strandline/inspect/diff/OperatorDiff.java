@@ -13,7 +13,8 @@ public record OperatorDiff(
         @Schema(description = "The operator.", example = "by-origin")
         String operator,
 
-        @Schema(description = "Which of the versions has it.") Presence presence,
+        @Schema(description = "Which of the versions has it.")
+        Presence presence,
 
         @Schema(description = "Its watermark in the one version; absent before the first.") @Nullable
         Instant watermarkBefore,
@@ -21,11 +22,13 @@ public record OperatorDiff(
         @Schema(description = "Its watermark in the other version; absent before the first.") @Nullable
         Instant watermarkAfter,
 
-        @Schema(description = "Its keyed states and timers.") List<StateDiff> states,
+        @Schema(description = "Its keyed states and timers.")
+        List<StateDiff> states,
 
         @Schema(
-                description = "Rows that were on their way to it, which belong to one version alone and are not compared;"
-                        + " absent when neither has any.")
+                description =
+                        "Rows that were on their way to it, which belong to one version alone and are not compared;"
+                                + " absent when neither has any.")
         @Nullable
         InFlight inFlight) {
 
@@ -36,8 +39,11 @@ public record OperatorDiff(
     /** Rows on their way. */
     @Schema(name = "InFlightDiff", description = "Rows on their way to an operator.")
     public record InFlight(
-            @Schema(description = "Rows in the one version.") long rowsBefore,
-            @Schema(description = "Rows in the other version.") long rowsAfter,
+            @Schema(description = "Rows in the one version.")
+            long rowsBefore,
+
+            @Schema(description = "Rows in the other version.")
+            long rowsAfter,
 
             @Schema(description = "Their bytes in the one version.")
             long bytesBefore,

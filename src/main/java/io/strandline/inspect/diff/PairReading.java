@@ -8,7 +8,7 @@ import io.strandline.state.diff.Alignment;
 import io.strandline.state.diff.ReadMeter;
 import io.strandline.state.diff.StateComparison;
 import io.strandline.state.run.RunFiles;
-import io.strandline.state.run.SnapshotReaders;
+import io.strandline.state.stored.SnapshotReaders;
 import io.strandline.storage.Blob;
 import io.strandline.storage.Digest;
 import io.strandline.storage.Pin;
@@ -38,10 +38,12 @@ final class PairReading implements Closeable {
         SnapshotStore toStore = stores.of(pair.to().durable());
         this.fromFiles = readers.files(meter.counting(fromStore::open));
         this.toFiles = readers.files(meter.counting(toStore::open));
-        this.fromPin = fromStore.pin(digests(states.stream().map(StatePair::fromBlobs).toList()));
+        this.fromPin =
+                fromStore.pin(digests(states.stream().map(StatePair::fromBlobs).toList()));
         boolean complete = false;
         try {
-            this.toPin = toStore.pin(digests(states.stream().map(StatePair::toBlobs).toList()));
+            this.toPin =
+                    toStore.pin(digests(states.stream().map(StatePair::toBlobs).toList()));
             complete = true;
         } finally {
             if (!complete) {

@@ -14,7 +14,8 @@ public record SourceDiff(
         @Schema(description = "The split: a file, or a partition.", example = "flights.ndjson")
         String split,
 
-        @Schema(description = "Next byte or record in the one version; absent when it does not know the split.") @Nullable
+        @Schema(description = "Next byte or record in the one version; absent when it does not know the split.")
+        @Nullable
         Long before,
 
         @Schema(description = "Next byte or record in the other version; absent when it does not know the split.")

@@ -14,7 +14,9 @@ public record StateDiff(
         @Schema(description = "The state.", example = "aggregates")
         String state,
 
-        @Schema(description = "Which of the versions has it.") Presence presence,
+        @Schema(description = "Which of the versions has it.")
+        Presence presence,
+
         @Schema(description = "What kind of state it is.") Form form,
 
         @Schema(description = "What became of its schema.") SchemaDiff schema,
@@ -109,5 +111,6 @@ public record StateDiff(
 
             @Schema(description = "Of the other version.") long toBytes,
 
-            @Schema(description = "Of files that both name.") long sharedBytes) {}
+            @Schema(description = "Of files that both name.")
+            long sharedBytes) {}
 }

@@ -22,8 +22,7 @@ record VersionPair(Snapshot from, SnapshotContent fromContent, Snapshot to, Snap
     VersionPair {
         if (fromContent.maxParallelism() != toContent.maxParallelism()) {
             String detail = "Version %d has %d key groups and version %d has %d; they cannot be compared."
-                    .formatted(
-                            from.number(), fromContent.maxParallelism(), to.number(), toContent.maxParallelism());
+                    .formatted(from.number(), fromContent.maxParallelism(), to.number(), toContent.maxParallelism());
             throw Problem.of(ErrorCode.CONTRADICTORY_REQUEST, detail)
                     .withError("to", detail)
                     .asException();
@@ -83,7 +82,9 @@ record VersionPair(Snapshot from, SnapshotContent fromContent, Snapshot to, Snap
 
     /** An operator in either version. */
     record OperatorPair(
-            String name, @Nullable OperatorContent from, @Nullable OperatorContent to) {
+            String name,
+            @Nullable OperatorContent from,
+            @Nullable OperatorContent to) {
 
         List<StatePair> states() {
             Set<String> names = new LinkedHashSet<>();
@@ -120,7 +121,10 @@ record VersionPair(Snapshot from, SnapshotContent fromContent, Snapshot to, Snap
     }
 
     /** A state in either version, at least one of which has it. */
-    record StatePair(String operator, @Nullable StateContent from, @Nullable StateContent to) {
+    record StatePair(
+            String operator,
+            @Nullable StateContent from,
+            @Nullable StateContent to) {
 
         String name() {
             return any().schema().name();

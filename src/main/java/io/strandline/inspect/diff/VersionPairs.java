@@ -13,7 +13,7 @@ import io.strandline.problem.Problem;
 import io.strandline.problem.StrandlineException;
 import io.strandline.snapshot.SnapshotContent;
 import io.strandline.snapshot.SnapshotId;
-import io.strandline.state.run.SnapshotReaders;
+import io.strandline.state.stored.SnapshotReaders;
 import io.strandline.storage.SnapshotStores;
 import java.io.IOException;
 import org.springframework.stereotype.Component;
@@ -91,12 +91,14 @@ final class VersionPairs {
 
     private static void requireKnown(VersionPair pair, DiffFilter filter) {
         for (String operator : filter.operators()) {
-            if (pair.operators(DiffFilter.ALL).stream().noneMatch(known -> known.name().equals(operator))) {
+            if (pair.operators(DiffFilter.ALL).stream()
+                    .noneMatch(known -> known.name().equals(operator))) {
                 throw unknown(ErrorCode.OPERATOR_NOT_FOUND, "operators", "Neither version has an operator " + operator);
             }
         }
         for (String state : filter.states()) {
-            if (pair.states(DiffFilter.ALL).stream().noneMatch(known -> known.name().equals(state))) {
+            if (pair.states(DiffFilter.ALL).stream()
+                    .noneMatch(known -> known.name().equals(state))) {
                 throw unknown(ErrorCode.STATE_NOT_FOUND, "states", "Neither version has a state " + state);
             }
         }

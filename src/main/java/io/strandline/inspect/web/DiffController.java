@@ -91,7 +91,8 @@ class DiffController {
             @JobName @PathVariable String job, @Valid @RequestBody DiffBody body, PreferWait wait, Caller caller) {
         Diffs.Answer answer = diffs.make(job, body.request(), caller.cause(null));
         if (answer instanceof Made made) {
-            URI location = URI.create("/api/v1/jobs/" + job + "/diffs/" + made.diff().id());
+            URI location =
+                    URI.create("/api/v1/jobs/" + job + "/diffs/" + made.diff().id());
             return ResponseEntity.created(location).body(made.diff());
         }
         return answers.answer(((Accepted) answer).operation(), wait);
@@ -108,7 +109,9 @@ class DiffController {
     }
 
     @GetMapping("/{id}")
-    @io.swagger.v3.oas.annotations.Operation(summary = "Look at a diff", description = "The counts, as they were found.")
+    @io.swagger.v3.oas.annotations.Operation(
+            summary = "Look at a diff",
+            description = "The counts, as they were found.")
     @Problems(ErrorCode.DIFF_NOT_FOUND)
     Diff get(
             @JobName @PathVariable String job,
@@ -120,8 +123,9 @@ class DiffController {
     @GetMapping("/{id}/entries")
     @io.swagger.v3.oas.annotations.Operation(
             summary = "Page through what differs",
-            description = "Each key under which the versions hold something else, with both values: state by state, in the"
-                    + " order of key group and encoded key. A page reads what it shows; both versions have to be there.")
+            description =
+                    "Each key under which the versions hold something else, with both values: state by state, in the"
+                            + " order of key group and encoded key. A page reads what it shows; both versions have to be there.")
     @Problems({
         ErrorCode.DIFF_NOT_FOUND,
         ErrorCode.SNAPSHOT_TRASHED,
@@ -134,7 +138,8 @@ class DiffController {
             @JobName @PathVariable String job,
             @Parameter(description = "The diff's id.", example = "01990f3c-5a00-7abc-8def-0123456789ab") @PathVariable
                     String id,
-            @Parameter(description = "Only of this operator.", example = "by-origin") @RequestParam(required = false)
+            @Parameter(description = "Only of this operator.", example = "by-origin")
+                    @RequestParam(required = false)
                     @Nullable
                     String operator,
             @Parameter(description = "Only of states of this name.", example = "aggregates")

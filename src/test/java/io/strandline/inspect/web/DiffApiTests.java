@@ -29,14 +29,19 @@ class DiffApiTests extends ServerTests {
     void showsEveryKeyThatDiffersAsLookUpsInBothVersionsDo() {
         int[] versions = twoVersions("diff-keys", "filesystem");
 
-        JsonPath diff = diff("diff-keys", versions[0], versions[1], "{}").statusCode(201).extract().jsonPath();
+        JsonPath diff = diff("diff-keys", versions[0], versions[1], "{}")
+                .statusCode(201)
+                .extract()
+                .jsonPath();
 
         assertThat(diff.getInt("from.number")).isEqualTo(versions[0]);
         assertThat(diff.getInt("to.number")).isEqualTo(versions[1]);
         assertThat(diff.getInt("counts.changed")).isEqualTo(KEYS);
         assertThat(diff.getInt("counts.added") + diff.getInt("counts.removed")).isZero();
-        assertThat(diff.getInt("operators.find{it.operator=='by-key'}.states[0].unmodified.entries")).isZero();
-        assertThat(diff.getList("operators.find{it.operator=='by-key'}.states[0].samples")).hasSize(2);
+        assertThat(diff.getInt("operators.find{it.operator=='by-key'}.states[0].unmodified.entries"))
+                .isZero();
+        assertThat(diff.getList("operators.find{it.operator=='by-key'}.states[0].samples"))
+                .hasSize(2);
         assertThat(diff.getList("sources.source", String.class)).containsExactly("numbers", "numbers");
         assertThat(diff.getLong("sources[0].after")).isGreaterThan(diff.getLong("sources[0].before"));
         List<Map<String, Object>> entries = entries("diff-keys", diff.getString("id"), 3);
@@ -65,7 +70,10 @@ class DiffApiTests extends ServerTests {
             assertThat(entry.get("before")).isEqualTo(value("diff-backends", versions[1], entry.get("key")));
             assertThat(entry.get("after")).isEqualTo(value("diff-backends", written, entry.get("key")));
         }
-        JsonPath back = diff("diff-backends", written, versions[0], "{}").statusCode(201).extract().jsonPath();
+        JsonPath back = diff("diff-backends", written, versions[0], "{}")
+                .statusCode(201)
+                .extract()
+                .jsonPath();
         assertThat(back.getInt("counts.changed")).isEqualTo(KEYS);
         assertThat(back.getLong("sources[0].after")).isLessThan(back.getLong("sources[0].before"));
     }
@@ -87,8 +95,10 @@ class DiffApiTests extends ServerTests {
     @Test
     void keepsDiffsAndListsThemNewestFirst() {
         int[] versions = twoVersions("diff-list", "filesystem");
-        String first = diff("diff-list", versions[0], versions[1], "{}").extract().path("id");
-        String second = diff("diff-list", versions[1], versions[0], "{}").extract().path("id");
+        String first =
+                diff("diff-list", versions[0], versions[1], "{}").extract().path("id");
+        String second =
+                diff("diff-list", versions[1], versions[0], "{}").extract().path("id");
 
         given().spec(api())
                 .queryParam("limit", 2)
@@ -152,15 +162,14 @@ class DiffApiTests extends ServerTests {
     void refusesWhatItCannotFind() {
         int[] versions = twoVersions("diff-nothing", "filesystem");
 
-        diff("diff-nothing", versions[0], 4711, "{}")
-                .statusCode(404)
-                .body("code", equalTo("snapshot-not-found"));
+        diff("diff-nothing", versions[0], 4711, "{}").statusCode(404).body("code", equalTo("snapshot-not-found"));
         given().spec(api())
                 .get("/api/v1/jobs/diff-nothing/diffs/01990f3c-5a00-7abc-8def-0123456789ab")
                 .then()
                 .statusCode(404)
                 .body("code", equalTo("diff-not-found"));
-        String id = diff("diff-nothing", versions[0], versions[1], "{}").extract().path("id");
+        String id =
+                diff("diff-nothing", versions[0], versions[1], "{}").extract().path("id");
         given().spec(api())
                 .queryParam("cursor", "AAAA")
                 .get("/api/v1/jobs/diff-nothing/diffs/" + id + "/entries")
@@ -185,8 +194,7 @@ class DiffApiTests extends ServerTests {
             int from = jobs.snapshot("diff-much");
             int to = jobs.snapshot("diff-much");
 
-            JsonPath operation =
-                    jobs.done("diff-much", "diffs", "{\"from\": \"%d\", \"to\": %d}".formatted(from, to));
+            JsonPath operation = jobs.done("diff-much", "diffs", "{\"from\": \"%d\", \"to\": %d}".formatted(from, to));
 
             assertThat(operation.getString("type")).isEqualTo("diff");
             assertThat(operation.getInt("result.from.number")).isEqualTo(from);
@@ -200,7 +208,9 @@ class DiffApiTests extends ServerTests {
         JobCalls jobs = new JobCalls(this::api);
         jobs.run(JobCalls.sums(job, backend));
         int first = jobs.snapshot(job);
-        while (diff(job, first, first, "{}").extract().<Integer>path("operators.find{it.operator=='by-key'}.states[0].unmodified.entries")
+        while (diff(job, first, first, "{}")
+                        .extract()
+                        .<Integer>path("operators.find{it.operator=='by-key'}.states[0].unmodified.entries")
                 < KEYS) {
             first = jobs.snapshot(job);
         }
@@ -214,7 +224,8 @@ class DiffApiTests extends ServerTests {
 
     private ValidatableResponse diff(String job, int from, int to, String more) {
         String fields = more.substring(1, more.length() - 1);
-        String body = "{\"from\": %d, \"to\": %d%s}".formatted(from, to, fields.isEmpty() ? ", \"samples\": 2" : ", " + fields);
+        String body = "{\"from\": %d, \"to\": %d%s}"
+                .formatted(from, to, fields.isEmpty() ? ", \"samples\": 2" : ", " + fields);
         return new JobCalls(this::api).post(job, "diffs", body);
     }
 
@@ -223,9 +234,7 @@ class DiffApiTests extends ServerTests {
         String cursor = null;
         do {
             JsonPath page = new JobCalls(this::api)
-                    .get(
-                            job,
-                            "/diffs/" + id + "/entries?limit=" + limit + (cursor == null ? "" : "&cursor=" + cursor));
+                    .get(job, "/diffs/" + id + "/entries?limit=" + limit + (cursor == null ? "" : "&cursor=" + cursor));
             all.addAll(page.getList("items"));
             cursor = page.getString("nextCursor");
         } while (cursor != null);
