@@ -1,0 +1,178 @@
+package io.strandline.catalog.jpa;
+
+import io.strandline.JobCalls;
+import io.strandline.OwnServer;
+import io.strandline.catalog.h2.CatalogFile;
+import io.strandline.catalog.journal.DataDirectory;
+import io.strandline.catalog.journal.JournalException;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+import org.flywaydb.core.Flyway;
+
+/**
+ * Measures a server whose catalog is large. Not a test: run by name, see docs/measurements.md. Arguments: {@code make},
+ * {@code read}, {@code collect} or {@code rebuild}, then the data directory, then {@code postgres} for a catalog in an
+ * embedded PostgreSQL beside it. The size is in the system properties {@code scale.jobs} (200) and {@code scale.versions}
+ * (5000 a job).
+ */
+final class ScaleFigures {
+
+    private final ScaleShape shape = ScaleShape.asked();
+    private final PrintStream out =
+            new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
+    private final Path root;
+    private final boolean postgres;
+
+    private ScaleFigures(Path root, boolean postgres) {
+        this.root = root;
+        this.postgres = postgres;
+    }
+
+    public static void main(String[] arguments) throws Exception {
+        Path root = Path.of(arguments[1]).toAbsolutePath();
+        ScaleFigures figures = new ScaleFigures(root, arguments.length > 2 && arguments[2].equals("postgres"));
+        switch (arguments[0]) {
+            case "make" -> figures.make();
+            case "read" -> figures.withServer(calls -> new ScaleReads(figures.shape, calls, figures.out).measure());
+            case "collect" -> figures.withServer(calls -> new ScaleCollection(figures.shape, calls, figures.out).measure());
+            case "rebuild" -> figures.rebuild();
+            default -> throw new IllegalArgumentException(arguments[0]);
+        }
+    }
+
+    /** Measures over a running server. */
+    private interface Measuring {
+
+        void over(ScaleCalls calls) throws Exception;
+    }
+
+    private void make() throws Exception {
+        DataDirectory.open(root, "the generator").close();
+        try (Source source = source()) {
+            Flyway.configure().dataSource(source.url(), source.user(), source.password()).load().migrate();
+            long begin = System.nanoTime();
+            try (Connection connection = DriverManager.getConnection(source.url(), source.user(), source.password())) {
+                new ScaleCatalog(shape, root, Instant.now()).make(connection);
+                tidy(connection);
+            }
+            out.printf(Locale.ROOT, "made %s in %.0f s%n", shape, seconds(begin));
+        }
+        for (String part : List.of("journal", "catalog", "store/manifests")) {
+            out.printf(Locale.ROOT, "%s: %.0f MB%n", part, size(root.resolve(part)) / 1e6);
+        }
+    }
+
+    private void tidy(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            connection.setAutoCommit(true);
+            statement.execute(postgres ? "vacuum analyze" : "analyze");
+            if (!postgres) {
+                statement.execute("shutdown");
+            }
+        }
+    }
+
+    private void withServer(Measuring measuring) throws Exception {
+        try (Source source = source()) {
+            long begin = System.nanoTime();
+            try (OwnServer server = OwnServer.on(root, source.settings())) {
+                out.printf(Locale.ROOT, "start: %.1f s%n", seconds(begin));
+                measuring.over(new ScaleCalls(server));
+                memory();
+            }
+        }
+    }
+
+    /** Takes the catalog away and starts, so that all of the journal is applied. */
+    private void rebuild() throws Exception {
+        try (Source source = source()) {
+            if (postgres) {
+                try (Connection connection = DriverManager.getConnection(source.url(), source.user(), source.password());
+                        Statement statement = connection.createStatement()) {
+                    statement.execute("drop schema public cascade");
+                    statement.execute("create schema public");
+                }
+            } else {
+                delete(root.resolve("catalog"));
+            }
+            long begin = System.nanoTime();
+            try (OwnServer server = OwnServer.on(root, source.settings())) {
+                out.printf(Locale.ROOT, "rebuilt from the journal in %.0f s%n", seconds(begin));
+                memory();
+            }
+        }
+    }
+
+    private void memory() {
+        Runtime runtime = Runtime.getRuntime();
+        out.printf(Locale.ROOT, "heap: at most %.0f MB%n", runtime.maxMemory() / 1e6);
+    }
+
+    private Source source() throws IOException, SQLException {
+        if (!postgres) {
+            CatalogFile file = new CatalogFile(root.resolve("catalog"));
+            return new Source(file.getJdbcUrl(), file.getUsername(), file.getPassword(), List.of(), null);
+        }
+        Path data = root.resolveSibling(root.getFileName() + "-postgres");
+        EmbeddedPostgres server = EmbeddedPostgres.builder()
+                .setDataDirectory(data)
+                .setCleanDataDirectory(false)
+                .setServerConfig("shared_buffers", "512MB")
+                .start();
+        String url = server.getJdbcUrl("postgres", "postgres") + "&reWriteBatchedInserts=true";
+        List<String> settings =
+                List.of("--spring.datasource.url=" + url, "--spring.datasource.username=postgres", "--spring.datasource.password=postgres");
+        return new Source(url, "postgres", "postgres", settings, server);
+    }
+
+    /**
+     * Where the catalog is.
+     *
+     * @param settings what the server has to be told
+     * @param server what has to be stopped in the end, null for nothing
+     */
+    private record Source(
+            String url, String user, String password, List<String> settings, EmbeddedPostgres server)
+            implements AutoCloseable {
+
+        @Override
+        public void close() throws IOException {
+            if (server != null) {
+                server.close();
+            }
+        }
+    }
+
+    static double seconds(long begin) {
+        return (System.nanoTime() - begin) / 1e9;
+    }
+
+    private static long size(Path directory) throws IOException {
+        try (Stream<Path> files = Files.walk(directory)) {
+            return files.map(Path::toFile).filter(java.io.File::isFile).mapToLong(java.io.File::length).sum();
+        }
+    }
+
+    private static void delete(Path directory) throws IOException {
+        try (Stream<Path> files = Files.list(directory)) {
+            for (Path file : files.toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+}
