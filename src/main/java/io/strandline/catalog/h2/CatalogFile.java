@@ -37,6 +37,12 @@ public final class CatalogFile implements JdbcConnectionDetails {
     private static final Set<Integer> CORRUPT =
             Set.of(ErrorCode.FILE_CORRUPTED_1, ErrorCode.FILE_VERSION_ERROR_1, ErrorCode.GENERAL_ERROR_1);
 
+    /**
+     * Keeps H2 from compacting the file meanwhile: rows that are read lazily do not keep the chunks that they are in from being
+     * dropped, and a chunk that is missed looks like corruption.
+     */
+    private static final String UNTOUCHED = ";AUTO_COMPACT_FILL_RATE=0";
+
     /** Long tables that nothing is decided by; a start does not wait for them to be read. */
     private static final Set<String> NOT_READ = Set.of("audit_entry", "attempt", "document", "document_part");
 
@@ -81,7 +87,8 @@ public final class CatalogFile implements JdbcConnectionDetails {
     }
 
     private void readThrough() throws SQLException {
-        try (Connection connection = DriverManager.getConnection(getJdbcUrl(), getUsername(), getPassword());
+        try (Connection connection =
+                        DriverManager.getConnection(getJdbcUrl() + UNTOUCHED, getUsername(), getPassword());
                 Statement statement = connection.createStatement()) {
             statement.execute("set lazy_query_execution 1");
             for (String table : tables(statement)) {

@@ -31,7 +31,7 @@ final class JpaHistory implements History {
                 .from(InstanceRow.class)
                 .and("e.jobId = ?", jobId)
                 .and("e.epoch < ?", beforeEpoch)
-                .orderBy("e.epoch desc")
+                .orderBy("e.jobId, e.epoch desc")
                 .list(limit)
                 .stream()
                 .map(InstanceRow::value)
@@ -43,7 +43,7 @@ final class JpaHistory implements History {
         return queries.from(InstanceRow.class)
                 .and("e.jobId = ?", jobId)
                 .and("e.branch = ?", branch)
-                .orderBy("e.epoch desc")
+                .orderBy("e.jobId, e.epoch desc")
                 .first()
                 .map(InstanceRow::value);
     }
@@ -73,7 +73,7 @@ final class JpaHistory implements History {
                 .and("e.branch = ?", branch)
                 .and("e.sequence < ?", beforeSequence)
                 .and("e.verb <> ?", without)
-                .orderBy("e.sequence desc")
+                .orderBy("e.jobId, e.branch, e.sequence desc")
                 .list(limit)
                 .stream()
                 .map(HeadMoveRow::value)
@@ -86,7 +86,7 @@ final class JpaHistory implements History {
                 .and("e.jobId = ?", jobId)
                 .and("e.branch = ?", branch)
                 .and("e.at <= ?", at)
-                .orderBy("e.sequence desc")
+                .orderBy("e.jobId, e.branch, e.at desc, e.sequence desc")
                 .first()
                 .map(HeadMoveRow::value);
     }
@@ -123,13 +123,17 @@ final class JpaHistory implements History {
         return queries.from(SnapshotRow.class)
                 .and("e.jobId = ?", row.jobId)
                 .and("e.number < ?", row.number)
-                .orderBy("e.number desc")
+                .orderBy("e.jobId, e.number desc")
                 .list(STRETCH);
     }
 
     @Override
     public List<AuditEntry> audit(AuditFilter filter, @Nullable Long beforeSequence, int limit) {
-        return audited(filter).and("e.sequence < ?", beforeSequence).orderBy("e.sequence desc").list(limit).stream()
+        return audited(filter)
+                .and("e.sequence < ?", beforeSequence)
+                .orderBy(filter.jobId() == null ? "e.sequence desc" : "e.jobId, e.sequence desc")
+                .list(limit)
+                .stream()
                 .map(AuditRow::value)
                 .toList();
     }

@@ -11,6 +11,7 @@ import io.strandline.catalog.OperationChange.RequestAnswered;
 import io.strandline.catalog.RefChange;
 import io.strandline.catalog.RefChange.BranchCreated;
 import io.strandline.catalog.RefChange.HeadMoved;
+import io.strandline.catalog.Snapshot;
 import io.strandline.catalog.SnapshotChange;
 import io.strandline.catalog.SnapshotChange.SnapshotCompleted;
 import io.strandline.catalog.history.History.HeadEntry.Before;
@@ -20,6 +21,7 @@ import io.strandline.catalog.journal.JournalEntry;
 import io.strandline.catalog.ledger.CatalogIndex;
 import io.strandline.catalog.ledger.ManifestShelf;
 import io.strandline.snapshot.Manifest;
+import io.strandline.snapshot.SnapshotId;
 import io.strandline.snapshot.SnapshotKind;
 import jakarta.persistence.EntityManager;
 import java.sql.Timestamp;
@@ -31,10 +33,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.RowMapper;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionException;
 import org.springframework.transaction.TransactionStatus;
@@ -48,6 +52,7 @@ final class JpaIndex implements CatalogIndex {
 
     private static final Logger log = LoggerFactory.getLogger(JpaIndex.class);
 
+    private static final int LISTED_AT_ONCE = 5_000;
     private static final int LONGEST_TOLD = 500_000;
 
     private final PlatformTransactionManager transactions;
@@ -161,6 +166,29 @@ final class JpaIndex implements CatalogIndex {
             });
             return numbers;
         });
+    }
+
+    @Override
+    public void versions(Consumer<Listed> visit) {
+        RowMapper<Listed> listed = (row, number) -> new Listed(
+                SnapshotId.parse(row.getString(1)),
+                row.getString(2),
+                row.getLong(3),
+                row.getBoolean(4),
+                Snapshot.State.valueOf(row.getString(5)),
+                Snapshot.Condition.valueOf(row.getString(6)));
+        String after = "";
+        List<Listed> page;
+        do {
+            String from = after;
+            page = Queries.guarded(() -> sql.query(
+                    "select id, job_id, number, durable, state, health from snapshot where id > ? order by id limit "
+                            + LISTED_AT_ONCE,
+                    listed,
+                    from));
+            page.forEach(visit);
+            after = page.isEmpty() ? after : page.get(page.size() - 1).id().toString();
+        } while (page.size() == LISTED_AT_ONCE);
     }
 
     @Override

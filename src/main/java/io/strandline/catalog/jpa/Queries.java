@@ -52,7 +52,7 @@ public final class Queries {
                         "select e.id, e.number, e.parentId, e.branch, e.kind, e.completedAt, e.state, e.health,"
                                 + " e.verificationLevel, e.verificationOutcome, e.labels, e.totalBytes"
                                 + " from SnapshotRow e where e.jobId = ?1 and e.number >= (select min(o.number)"
-                                + " from SnapshotRow o where o.jobId = ?1 and o.state = ?2) order by e.number desc",
+                                + " from SnapshotRow o where o.jobId = ?1 and o.state = ?2) order by e.jobId, e.number desc",
                         Object[].class)
                 .setParameter(1, jobId)
                 .setParameter(2, Snapshot.State.COMPLETED)

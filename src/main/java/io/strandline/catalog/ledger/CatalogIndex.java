@@ -2,12 +2,16 @@ package io.strandline.catalog.ledger;
 
 import io.strandline.catalog.Branch;
 import io.strandline.catalog.Change;
+import io.strandline.catalog.Snapshot.Condition;
+import io.strandline.catalog.Snapshot.State;
 import io.strandline.catalog.journal.JournalEntry;
 import io.strandline.snapshot.Manifest;
+import io.strandline.snapshot.SnapshotId;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +40,12 @@ public interface CatalogIndex {
 
     /** Up to where each job's attempt numbers have been reserved. */
     Map<String, Long> reservedNumbers();
+
+    /** Visits every version in any state, with no more of it than a start has to know. */
+    void versions(Consumer<Listed> visit);
+
+    /** A version as a start sees it. */
+    record Listed(SnapshotId id, String jobId, long number, boolean durable, State state, Condition condition) {}
 
     /** A transaction; closing it without a commit rolls it back. */
     interface Work extends AutoCloseable {

@@ -4,7 +4,6 @@ import io.strandline.catalog.Catalog;
 import io.strandline.catalog.Cause;
 import io.strandline.catalog.Change;
 import io.strandline.catalog.Hold;
-import io.strandline.catalog.Job;
 import io.strandline.catalog.JobChange.InstanceEnded;
 import io.strandline.catalog.Ledger;
 import io.strandline.catalog.Ledger.Scope;
@@ -12,11 +11,12 @@ import io.strandline.catalog.RefChange.HoldReleased;
 import io.strandline.catalog.Snapshot;
 import io.strandline.catalog.Snapshot.Condition;
 import io.strandline.catalog.SnapshotChange.ConditionChanged;
-import io.strandline.catalog.SnapshotQuery;
 import io.strandline.catalog.history.History;
 import io.strandline.catalog.history.Housekeeping;
 import io.strandline.catalog.history.Instance;
 import io.strandline.catalog.journal.DataDirectoryException;
+import io.strandline.catalog.ledger.CatalogIndex.Listed;
+import io.strandline.snapshot.SnapshotId;
 import io.strandline.storage.ManifestName;
 import io.strandline.storage.SnapshotStore;
 import java.io.IOException;
@@ -27,8 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,7 +41,6 @@ public final class Reconciliation {
     public static final String PROCESS_ENDED = "PROCESS_ENDED";
 
     private static final Logger log = LoggerFactory.getLogger(Reconciliation.class);
-    private static final int PAGE = 500;
     private static final Cause CAUSE = Cause.system("found at start-up");
 
     private final Ledger ledger;
@@ -70,34 +68,36 @@ public final class Reconciliation {
      * @throws DataDirectoryException when the store holds versions that the journal knows nothing of
      */
     public void run(Set<Snapshot> unreadable) throws IOException {
-        Set<ManifestName> stored = new HashSet<>(store.manifests());
-        removeUnnamed(stored);
+        Set<ManifestName> unnamed = new HashSet<>(store.manifests());
+        List<Finding> findings = new ArrayList<>();
+        Set<SnapshotId> damaged = unreadable.stream().map(Snapshot::id).collect(Collectors.toSet());
+        index.versions(version -> {
+            boolean stored = unnamed.remove(new ManifestName(version.jobId(), version.number()));
+            if (version.state() != Snapshot.State.PURGED) {
+                judge(version, stored, damaged.contains(version.id())).ifPresent(findings::add);
+            }
+        });
+        removeUnnamed(unnamed);
         closeInstances();
         releaseHolds();
-        forEachVersion(version -> judge(version, stored, unreadable));
+        findings.forEach(this::record);
         if (unreadable.isEmpty()) {
             sweepStaging();
         }
     }
 
-    private void removeUnnamed(Set<ManifestName> stored) throws IOException {
+    /** Removes manifests of no version; a purged one's stays, it tells the collector which files it has yet to condemn. */
+    private void removeUnnamed(Set<ManifestName> unnamed) throws IOException {
         Map<String, Long> reserved = index.reservedNumbers();
-        List<ManifestName> unnamed = new ArrayList<>();
-        for (ManifestName name : stored) {
-            Optional<Snapshot> version = reads.catalog().snapshot(name.folder(), name.number());
-            if (version.isEmpty() && name.number() > reserved.getOrDefault(name.folder(), 0L)) {
+        for (ManifestName name : unnamed) {
+            if (name.number() > reserved.getOrDefault(name.folder(), 0L)) {
                 throw DataDirectoryException.mismatch("The store holds version " + name
                         + ", which the journal knows nothing of: the journal is truncated, or the store is of another"
                         + " directory. Bring the journal's segments back from a backup. Nothing was deleted.");
             }
-            // a purged one's tells the collector which files it has yet to condemn
-            if (version.isEmpty()) {
-                unnamed.add(name);
-            }
         }
         for (ManifestName name : unnamed) {
             log.info("removing manifest {}, which is no version", name);
-            stored.remove(name);
             remove(name);
         }
     }
@@ -125,47 +125,38 @@ public final class Reconciliation {
         }
     }
 
-    private void forEachVersion(Consumer<Snapshot> visit) {
-        for (boolean trashed : new boolean[] {false, true}) {
-            List<Job> jobs = reads.catalog().jobs(trashed, null, Integer.MAX_VALUE);
-            jobs.forEach(job -> forEachVersionOf(job, visit));
-        }
-    }
+    /** A version whose condition is not what the catalog says. */
+    private record Finding(Listed version, Condition condition, String detail) {}
 
-    private void forEachVersionOf(Job job, Consumer<Snapshot> visit) {
-        Set<Snapshot.State> states = Set.of(Snapshot.State.COMPLETED, Snapshot.State.TRASHED);
-        @Nullable Long before = null;
-        List<Snapshot> page;
-        do {
-            page = reads.catalog()
-                    .snapshots(new SnapshotQuery(job.id(), null, Set.of(), states, Map.of(), null, null, before, PAGE));
-            for (Snapshot version : page) {
-                visit.accept(version);
-                before = version.number();
-            }
-        } while (page.size() == PAGE);
-    }
-
-    private void judge(Snapshot version, Set<ManifestName> stored, Set<Snapshot> unreadable) {
+    private static Optional<Finding> judge(Listed version, boolean stored, boolean damaged) {
         if (!version.durable()) {
-            changeTo(Condition.LOST, version, "it lived in the memory of a process that ended");
-        } else if (!stored.contains(new ManifestName(version.jobId(), version.number()))) {
-            changeTo(Condition.LOST, version, "its manifest is gone");
-        } else if (unreadable.stream().anyMatch(other -> other.id().equals(version.id()))) {
-            changeTo(Condition.DAMAGED, version, "its manifest is not what was written");
-        } else if (version.condition() == Condition.LOST) {
-            changeTo(Condition.OK, version, "its manifest is there again");
+            return changed(version, Condition.LOST, "it lived in the memory of a process that ended");
         }
+        if (!stored) {
+            return changed(version, Condition.LOST, "its manifest is gone");
+        }
+        if (damaged) {
+            return changed(version, Condition.DAMAGED, "its manifest is not what was written");
+        }
+        return version.condition() == Condition.LOST
+                ? changed(version, Condition.OK, "its manifest is there again")
+                : Optional.empty();
     }
 
-    private void changeTo(Condition condition, Snapshot version, String detail) {
-        if (version.condition() != condition) {
-            log.warn("version {} of job {} is {}: {}", version.number(), version.jobId(), condition, detail);
-            ledger.record(
-                    new Scope.OfJob(version.jobId()),
-                    CAUSE,
-                    List.of(new ConditionChanged(version.id(), condition, detail)));
-        }
+    private static Optional<Finding> changed(Listed version, Condition condition, String detail) {
+        return version.condition() == condition
+                ? Optional.empty()
+                : Optional.of(new Finding(version, condition, detail));
+    }
+
+    private void record(Finding found) {
+        Listed version = found.version();
+        log.warn(
+                "version {} of job {} is {}: {}", version.number(), version.jobId(), found.condition(), found.detail());
+        ledger.record(
+                new Scope.OfJob(version.jobId()),
+                CAUSE,
+                List.of(new ConditionChanged(version.id(), found.condition(), found.detail())));
     }
 
     private void sweepStaging() throws IOException {

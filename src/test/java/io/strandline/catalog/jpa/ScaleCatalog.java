@@ -16,7 +16,6 @@ import io.strandline.catalog.SnapshotChange.SnapshotCompleted;
 import io.strandline.catalog.Tag;
 import io.strandline.catalog.journal.DataDirectory;
 import io.strandline.catalog.journal.Journal;
-import io.strandline.catalog.journal.JournalEntry;
 import io.strandline.catalog.journal.JournalException;
 import io.strandline.catalog.journal.UnsyncedFiles;
 import io.strandline.snapshot.Column;
@@ -103,14 +102,22 @@ final class ScaleCatalog {
 
     private void begin(Log log) throws IOException, SQLException, JournalException {
         Policy policy = new Policy(
-                null, "{\"keep\":{\"last\":" + shape.versions() + ",\"kinds\":null,\"hourly\":null,\"daily\":null}}", 1, clock.now, "ada");
+                null,
+                null,
+                "{\"keep\":{\"last\":" + shape.versions() + ",\"kinds\":null,\"hourly\":null,\"daily\":null}}",
+                1,
+                clock.now,
+                "ada");
         log.add(new Scope.OfServer(), new PolicySaved(policy), null);
         for (int job = 0; job < shape.jobs(); job++) {
             String id = shape.jobId(job);
             Scope scope = new Scope.OfJob(id);
             log.add(scope, new JobCreated(id, id, null, JobCalls.sums(id, "rocksdb"), clock.now), null);
             log.add(scope, new NumbersReserved(id, shape.versions()), null);
-            log.add(scope, new InstanceStarted(id, Branch.MAIN, id + "-1", 1, 1, 2, "rocksdb", null, "START", clock.now), null);
+            log.add(
+                    scope,
+                    new InstanceStarted(id, Branch.MAIN, id + "-1", 1, 1, 2, "rocksdb", null, "START", clock.now),
+                    null);
             taken.put(id, new SnapshotId[shape.versions() + 1]);
         }
     }
@@ -124,7 +131,20 @@ final class ScaleCatalog {
         List<LineSegment> line = List.of(new LineSegment(Branch.MAIN, 1, number));
         SnapshotContent content = content(jobId, number);
         Manifest manifest = new Manifest(
-                id, jobId, jobId, Branch.MAIN, SnapshotKind.PERIODIC, parent, parent, null, 1, 1, clock.now, clock.now, line, content);
+                id,
+                jobId,
+                jobId,
+                Branch.MAIN,
+                SnapshotKind.PERIODIC,
+                parent,
+                parent,
+                null,
+                1,
+                1,
+                clock.now,
+                clock.now,
+                line,
+                content);
         Digest digest = manifests.write(manifest);
         SnapshotCompleted completed = new SnapshotCompleted(
                 id,
@@ -160,7 +180,10 @@ final class ScaleCatalog {
                 Tag tag = new Tag(id, "release-" + i, taken.get(id)[number], number, null, "ada", clock.now, null);
                 log.add(new Scope.OfJob(id), new TagCreated(tag), null);
             }
-            log.add(new Scope.OfJob(id), new InstanceEnded(id, Branch.MAIN, id + "-1", "STOPPED", false, null, clock.now), null);
+            log.add(
+                    new Scope.OfJob(id),
+                    new InstanceEnded(id, Branch.MAIN, id + "-1", "STOPPED", false, null, clock.now),
+                    null);
         }
     }
 
@@ -181,9 +204,9 @@ final class ScaleCatalog {
     private SnapshotContent content(String jobId, int number) {
         List<Run> runs = new ArrayList<>();
         for (int file = shape.oldestFile(number); file < shape.fileEnd(number); file++) {
-            Blob blob = new Blob(
-                    "application/vnd.strandline.run.flat.v1", Digest.ofBytes(bytes(jobId, file)), 64);
-            runs.add(new Run(1 + file / shape.newFiles(), file % shape.newFiles(), new KeyGroupRange(0, 127), 10, 0, blob));
+            Blob blob = new Blob("application/vnd.strandline.run.flat.v1", Digest.ofBytes(bytes(jobId, file)), 64);
+            runs.add(new Run(
+                    1 + file / shape.newFiles(), file % shape.newFiles(), new KeyGroupRange(0, 127), 10, 0, blob));
         }
         StateSchema schema = new StateSchema(
                 "aggregates",

@@ -24,9 +24,9 @@ class ScaleCatalogTests {
         try (CatalogHarness server = CatalogHarness.start(root, rebuilt)) {
             assertThat(server.stores.durable().manifests()).hasSize(120);
             Map<String, List<String>> rows = made.dump();
-            rebuilt.dump().forEach((table, expected) -> assertThat(rows.get(table))
-                    .as(table)
-                    .containsExactlyElementsOf(expected));
+            rebuilt.dump()
+                    .forEach((table, expected) ->
+                            assertThat(rows.get(table)).as(table).containsExactlyElementsOf(expected));
         } finally {
             made.close();
             rebuilt.close();

@@ -1,7 +1,6 @@
 package io.strandline.catalog.jpa;
 
 import io.strandline.JobCalls;
-import java.io.IOException;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;

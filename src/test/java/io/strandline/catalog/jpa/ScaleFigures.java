@@ -1,10 +1,8 @@
 package io.strandline.catalog.jpa;
 
-import io.strandline.JobCalls;
 import io.strandline.OwnServer;
 import io.strandline.catalog.h2.CatalogFile;
 import io.strandline.catalog.journal.DataDirectory;
-import io.strandline.catalog.journal.JournalException;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -18,7 +16,6 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
@@ -49,7 +46,8 @@ final class ScaleFigures {
         switch (arguments[0]) {
             case "make" -> figures.make();
             case "read" -> figures.withServer(calls -> new ScaleReads(figures.shape, calls, figures.out).measure());
-            case "collect" -> figures.withServer(calls -> new ScaleCollection(figures.shape, calls, figures.out).measure());
+            case "collect" ->
+                figures.withServer(calls -> new ScaleCollection(figures.shape, calls, figures.out).measure());
             case "rebuild" -> figures.rebuild();
             default -> throw new IllegalArgumentException(arguments[0]);
         }
@@ -64,7 +62,10 @@ final class ScaleFigures {
     private void make() throws Exception {
         DataDirectory.open(root, "the generator").close();
         try (Source source = source()) {
-            Flyway.configure().dataSource(source.url(), source.user(), source.password()).load().migrate();
+            Flyway.configure()
+                    .dataSource(source.url(), source.user(), source.password())
+                    .load()
+                    .migrate();
             long begin = System.nanoTime();
             try (Connection connection = DriverManager.getConnection(source.url(), source.user(), source.password())) {
                 new ScaleCatalog(shape, root, Instant.now()).make(connection);
@@ -102,7 +103,8 @@ final class ScaleFigures {
     private void rebuild() throws Exception {
         try (Source source = source()) {
             if (postgres) {
-                try (Connection connection = DriverManager.getConnection(source.url(), source.user(), source.password());
+                try (Connection connection =
+                                DriverManager.getConnection(source.url(), source.user(), source.password());
                         Statement statement = connection.createStatement()) {
                     statement.execute("drop schema public cascade");
                     statement.execute("create schema public");
@@ -135,8 +137,10 @@ final class ScaleFigures {
                 .setServerConfig("shared_buffers", "512MB")
                 .start();
         String url = server.getJdbcUrl("postgres", "postgres") + "&reWriteBatchedInserts=true";
-        List<String> settings =
-                List.of("--spring.datasource.url=" + url, "--spring.datasource.username=postgres", "--spring.datasource.password=postgres");
+        List<String> settings = List.of(
+                "--spring.datasource.url=" + url,
+                "--spring.datasource.username=postgres",
+                "--spring.datasource.password=postgres");
         return new Source(url, "postgres", "postgres", settings, server);
     }
 
@@ -146,8 +150,7 @@ final class ScaleFigures {
      * @param settings what the server has to be told
      * @param server what has to be stopped in the end, null for nothing
      */
-    private record Source(
-            String url, String user, String password, List<String> settings, EmbeddedPostgres server)
+    private record Source(String url, String user, String password, List<String> settings, EmbeddedPostgres server)
             implements AutoCloseable {
 
         @Override
@@ -164,7 +167,10 @@ final class ScaleFigures {
 
     private static long size(Path directory) throws IOException {
         try (Stream<Path> files = Files.walk(directory)) {
-            return files.map(Path::toFile).filter(java.io.File::isFile).mapToLong(java.io.File::length).sum();
+            return files.map(Path::toFile)
+                    .filter(java.io.File::isFile)
+                    .mapToLong(java.io.File::length)
+                    .sum();
         }
     }
 

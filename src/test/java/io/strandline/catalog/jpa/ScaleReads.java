@@ -57,7 +57,8 @@ final class ScaleReads {
 
     private Instant completed(int number) throws IOException, InterruptedException {
         String version = calls.get("/api/v1/jobs/" + shape.jobId(0) + "/snapshots/" + number);
-        return Instant.parse(JsonMapper.shared().readTree(version).get("completedAt").asString());
+        return Instant.parse(
+                JsonMapper.shared().readTree(version).get("completedAt").asString());
     }
 
     private void time(String what, Supplier<String> path) throws IOException, InterruptedException {

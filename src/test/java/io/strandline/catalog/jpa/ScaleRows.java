@@ -20,9 +20,10 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Collections;
+import java.util.EnumMap;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -32,11 +33,36 @@ import org.jspecify.annotations.Nullable;
  */
 final class ScaleRows implements AutoCloseable {
 
+    /** The tables that rows are written to, with the columns that get a value. */
+    private enum Table {
+        JOB("id, name, live_name, description, created_at, trashed_at, purge_after, purged"),
+        PIPELINE_VERSION("job_id, version, document, created_at"),
+        JOB_NUMBERS("job_id, reserved_up_to"),
+        POLICY("level_key, document, version, saved_at, saved_by"),
+        INSTANCE(
+                "id, job_id, branch, epoch, pipeline_version, parallelism, backend, restored_from, started_because, started_at, ended_because, ended_at"),
+        SNAPSHOT(
+                "id, job_id, branch, number, kind, mode, parent_id, base_id, reverts_to_id, epoch, pipeline_version, backend, parallelism, started_at, completed_at, total_bytes, new_bytes, manifest_digest, durable, labels, description, verification_outcome, state, health, trashed_with_job"),
+        SNAPSHOT_LABEL("snapshot_id, label_name, label_value"),
+        SNAPSHOT_FILE("snapshot_id, digest, size_bytes, role"),
+        TAG("job_id, name, snapshot_id, number, message, created_by, created_at, expires_at"),
+        AUDIT_ENTRY("sequence, at, action, job_id, branch, subject, actor, reason, after_json"),
+        HEAD_MOVE("sequence, job_id, branch, from_id, to_id, to_number, to_pipeline, verb, at, actor, reason"),
+        BRANCH("job_id, name, head_id, head_number, line, pipeline_version, desired, epoch, finished"),
+        CATALOG_STATE("id, directory_id, applied_to, applied_hash");
+
+        private final String columns;
+
+        Table(String columns) {
+            this.columns = columns;
+        }
+    }
+
     private static final int ENTRIES_IN_ONE_TRANSACTION = 1_000;
 
     private final Connection connection;
     private final ChangeCodec codec = new ChangeCodec();
-    private final Map<String, PreparedStatement> statements = new LinkedHashMap<>();
+    private final Map<Table, PreparedStatement> statements = new EnumMap<>(Table.class);
     private final Map<String, SnapshotCompleted> heads = new HashMap<>();
     private final Map<String, InstanceStarted> instances = new HashMap<>();
     private final String directoryId;
@@ -65,12 +91,12 @@ final class ScaleRows implements AutoCloseable {
 
     private String project(Change change, @Nullable Manifest manifest) throws SQLException {
         if (change instanceof JobCreated job) {
-            insert("job", job.jobId(), job.name(), job.name(), job.description(), job.at(), null, null, false);
-            insert("pipeline_version", job.jobId(), 1, job.pipeline(), job.at());
+            insert(Table.JOB, job.jobId(), job.name(), job.name(), job.description(), job.at(), null, null, false);
+            insert(Table.PIPELINE_VERSION, job.jobId(), 1, job.pipeline(), job.at());
             return "job:" + job.jobId();
         }
         if (change instanceof NumbersReserved reserved) {
-            insert("job_numbers", reserved.jobId(), reserved.upTo());
+            insert(Table.JOB_NUMBERS, reserved.jobId(), reserved.upTo());
             return "";
         }
         if (change instanceof InstanceStarted started) {
@@ -84,7 +110,7 @@ final class ScaleRows implements AutoCloseable {
         if (change instanceof TagCreated made) {
             var tag = made.tag();
             insert(
-                    "tag",
+                    Table.TAG,
                     tag.jobId(),
                     tag.name(),
                     tag.snapshot(),
@@ -97,7 +123,7 @@ final class ScaleRows implements AutoCloseable {
         }
         if (change instanceof PolicySaved saved) {
             var policy = saved.policy();
-            insert("policy", "server", null, policy.document(), policy.version(), policy.savedAt(), policy.savedBy());
+            insert(Table.POLICY, "server", policy.document(), policy.version(), policy.savedAt(), policy.savedBy());
             return "policy:server";
         }
         return version((SnapshotCompleted) change, manifest);
@@ -106,7 +132,7 @@ final class ScaleRows implements AutoCloseable {
     private void instance(InstanceEnded ended) throws SQLException {
         InstanceStarted started = instances.get(ended.jobId());
         insert(
-                "instance",
+                Table.INSTANCE,
                 ended.instanceId(),
                 ended.jobId(),
                 ended.branch(),
@@ -118,15 +144,13 @@ final class ScaleRows implements AutoCloseable {
                 started.because(),
                 started.at(),
                 ended.because(),
-                ended.at(),
-                null,
-                null);
+                ended.at());
     }
 
     private String version(SnapshotCompleted version, @Nullable Manifest manifest) throws SQLException {
         heads.put(version.jobId(), version);
         insert(
-                "snapshot",
+                Table.SNAPSHOT,
                 version.id(),
                 version.jobId(),
                 version.branch(),
@@ -145,26 +169,21 @@ final class ScaleRows implements AutoCloseable {
                 version.totalBytes(),
                 version.newBytes(),
                 version.manifestDigest(),
-                null,
                 version.durable(),
                 JsonText.of(version.labels()),
                 version.description(),
-                null,
-                null,
                 Verification.Outcome.UNVERIFIED,
                 Snapshot.State.COMPLETED,
                 Snapshot.Condition.OK,
-                null,
-                null,
                 false);
         for (Map.Entry<String, String> label : version.labels().entrySet()) {
-            insert("snapshot_label", version.id(), label.getKey(), label.getValue());
+            insert(Table.SNAPSHOT_LABEL, version.id(), label.getKey(), label.getValue());
         }
         for (var operator : manifest.content().operators()) {
             for (var state : operator.states()) {
                 for (var run : state.runs()) {
                     insert(
-                            "snapshot_file",
+                            Table.SNAPSHOT_FILE,
                             version.id(),
                             run.blob().digest().hex(),
                             run.blob().sizeBytes(),
@@ -183,42 +202,49 @@ final class ScaleRows implements AutoCloseable {
         String reason = entry.cause().reason();
         String job = entry.scope() instanceof io.strandline.catalog.Ledger.Scope.OfJob of ? of.jobId() : null;
         insert(
-                "audit_entry",
+                Table.AUDIT_ENTRY,
                 place,
                 entry.at(),
                 codec.name(change),
                 job,
+                branch(change),
                 subject,
                 actor,
-                null,
-                null,
                 reason,
-                null,
                 codec.text(change));
         if (change instanceof SnapshotCompleted version) {
             insert(
-                    "head_move",
+                    Table.HEAD_MOVE,
                     place,
                     version.jobId(),
                     version.branch(),
                     version.parent(),
                     version.id(),
                     version.number(),
+                    version.pipelineVersion(),
                     "CHECKPOINT",
                     entry.at(),
                     actor,
-                    null,
-                    null,
                     reason);
         }
     }
 
-    /** A row of a table, its columns in the order in which they were declared. */
-    private void insert(String table, @Nullable Object... values) throws SQLException {
+    private static @Nullable String branch(Change change) {
+        if (change instanceof InstanceStarted started) {
+            return started.branch();
+        }
+        if (change instanceof InstanceEnded ended) {
+            return ended.branch();
+        }
+        return change instanceof SnapshotCompleted version ? version.branch() : null;
+    }
+
+    private void insert(Table table, @Nullable Object... values) throws SQLException {
         PreparedStatement statement = statements.get(table);
         if (statement == null) {
             String marks = String.join(", ", Collections.nCopies(values.length, "?"));
-            statement = connection.prepareStatement("insert into " + table + " values (" + marks + ")");
+            statement = connection.prepareStatement("insert into "
+                    + table.name().toLowerCase(Locale.ROOT) + " (" + table.columns + ") values (" + marks + ")");
             statements.put(table, statement);
         }
         for (int i = 0; i < values.length; i++) {
@@ -247,7 +273,7 @@ final class ScaleRows implements AutoCloseable {
     public void close() throws SQLException {
         for (SnapshotCompleted head : heads.values()) {
             insert(
-                    "branch",
+                    Table.BRANCH,
                     head.jobId(),
                     head.branch(),
                     head.id(),
@@ -256,11 +282,9 @@ final class ScaleRows implements AutoCloseable {
                     1,
                     "STOPPED",
                     instances.get(head.jobId()).epoch(),
-                    null,
-                    null,
                     false);
         }
-        insert("catalog_state", 1, directoryId, sequence, hash);
+        insert(Table.CATALOG_STATE, 1, directoryId, sequence, hash);
         commit();
         for (PreparedStatement statement : List.copyOf(statements.values())) {
             statement.close();

@@ -39,7 +39,9 @@ final class JpaAttempts implements Attempts {
     }
 
     private void sweep(String jobId) {
-        entities.createQuery("select e.number from AttemptRow e where e.jobId = ?1 order by e.number desc", Long.class)
+        entities.createQuery(
+                        "select e.number from AttemptRow e where e.jobId = ?1 order by e.jobId, e.number desc",
+                        Long.class)
                 .setParameter(1, jobId)
                 .setFirstResult(KEPT)
                 .setMaxResults(1)
@@ -66,7 +68,7 @@ final class JpaAttempts implements Attempts {
                 .and("e.branch = ?", branch)
                 .and("e.state = ?", state)
                 .and("e.number < ?", beforeNumber)
-                .orderBy("e.number desc")
+                .orderBy("e.jobId, e.number desc")
                 .list(limit)
                 .stream()
                 .map(AttemptRow::value)
