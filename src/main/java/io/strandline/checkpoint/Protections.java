@@ -46,7 +46,12 @@ final class Protections {
         }
         for (Instance open : history.openInstances()) {
             if (version.id().equals(open.restoredFrom())) {
-                blockers.add(new Blocker("instance", open.id(), "it went on from this version", null, base + "/stop"));
+                blockers.add(new Blocker(
+                        "instance",
+                        open.id(),
+                        "it went on from this version",
+                        null,
+                        base + "/stop?branch=" + open.branch()));
             }
         }
         return blockers;

@@ -2,9 +2,6 @@ package io.strandline.config;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.strandline.runner.connect.Databases;
-import java.sql.Connection;
-import java.sql.SQLException;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -32,7 +29,7 @@ final class DatabasePools implements AutoCloseable {
     }
 
     private static HikariDataSource pool(String name, ConnectionSettings settings) {
-        HikariDataSource pool = new ImpatientPool(settings.timeout());
+        HikariDataSource pool = new HikariDataSource();
         pool.setPoolName("connection-" + name);
         pool.setJdbcUrl(settings.url());
         set(settings.username(), pool::setUsername);
@@ -48,23 +45,6 @@ final class DatabasePools implements AutoCloseable {
     private static void set(@Nullable String value, Consumer<String> property) {
         if (value != null) {
             property.accept(value);
-        }
-    }
-
-    /** Gives out connections that are not waited for for ever, as one to a host that has vanished would be. */
-    private static final class ImpatientPool extends HikariDataSource {
-
-        private final int timeoutMillis;
-
-        ImpatientPool(Duration timeout) {
-            this.timeoutMillis = Math.toIntExact(timeout.toMillis());
-        }
-
-        @Override
-        public Connection getConnection() throws SQLException {
-            Connection connection = super.getConnection();
-            connection.setNetworkTimeout(Runnable::run, timeoutMillis);
-            return connection;
         }
     }
 }

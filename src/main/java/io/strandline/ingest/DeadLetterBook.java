@@ -26,7 +26,7 @@ public final class DeadLetterBook {
     }
 
     /**
-     * Dead letters that versions have made visible, where the pipeline of a branch puts them; newest part first.
+     * Dead letters that versions of a branch have made visible, where its pipeline puts them; newest part first.
      *
      * @param after where the page before ended, null for the first
      * @throws StrandlineException {@code branch-not-found}, {@code storage-unavailable}
@@ -38,7 +38,7 @@ public final class DeadLetterBook {
         PipelineVersion pipeline =
                 catalog.pipeline(job.id(), branch.pipelineVersion()).orElseThrow();
         try {
-            return outputs.deadLetters(pipeline.document(), after, limit);
+            return outputs.deadLetters(branch.name(), pipeline.document(), after, limit);
         } catch (UncheckedIOException unreadable) {
             throw new StrandlineException(
                     ErrorCode.STORAGE_UNAVAILABLE,

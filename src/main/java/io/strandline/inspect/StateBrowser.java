@@ -18,7 +18,6 @@ import io.strandline.snapshot.SnapshotId;
 import io.strandline.snapshot.StateContent;
 import io.strandline.snapshot.StateSchema;
 import io.strandline.snapshot.StateSchema.Form;
-import io.strandline.state.SnapshotReader;
 import io.strandline.state.SnapshotReader.Entry;
 import io.strandline.state.SnapshotReader.KeyPrefix;
 import io.strandline.state.SnapshotReader.Position;
@@ -166,15 +165,12 @@ final class StateBrowser {
                 next == null
                         ? null
                         : PageQuery.cursor(
-                                list,
-                                List.of(version.id().toString(), next.hex(), Integer.toString(next.skip()))));
+                                list, List.of(version.id().toString(), next.hex(), Integer.toString(next.skip()))));
     }
 
     private static StateEntry entry(StateSchema schema, Entry entry) {
         return new StateEntry(
-                EntryWords.key(schema, entry.key()),
-                EntryWords.window(schema, entry),
-                EntryWords.value(schema, entry));
+                EntryWords.key(schema, entry.key()), EntryWords.window(schema, entry), EntryWords.value(schema, entry));
     }
 
     /**

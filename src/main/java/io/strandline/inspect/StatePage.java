@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @Schema(description = "A page of a state's entries, in the order of their keys; timers in the order of their times.")
 public record StatePage(
-        @Schema(description = "The version that the entries are of.") VersionRef snapshot,
+        @Schema(description = "The version that the entries are of.")
+        VersionRef snapshot,
 
         @Schema(description = "When the state is that of a running job: how long ago the version was taken.") @Nullable
         Long ageMillis,

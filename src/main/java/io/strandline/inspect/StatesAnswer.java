@@ -63,12 +63,14 @@ public record StatesAnswer(
             long bytes,
 
             @Schema(
-                    description = "More entries than this it cannot have; fewer where some were changed or removed since"
-                            + " they were written.",
+                    description =
+                            "More entries than this it cannot have; fewer where some were changed or removed since"
+                                    + " they were written.",
                     example = "340")
             long entriesAtMost,
 
-            @Schema(description = "How many entries it has; only when they were to be counted.", example = "312") @Nullable
+            @Schema(description = "How many entries it has; only when they were to be counted.", example = "312")
+            @Nullable
             Long entries,
 
             @Schema(description = "How many of them each key group has, those without any left out.") @Nullable
@@ -84,7 +86,9 @@ public record StatesAnswer(
             @Schema(description = "Its type.", example = "string")
             String type,
 
-            @Schema(description = "What its content is made of, where the type does not say it.", example = "list<long>")
+            @Schema(
+                    description = "What its content is made of, where the type does not say it.",
+                    example = "list<long>")
             @Nullable
             String shape) {
 
@@ -100,6 +104,9 @@ public record StatesAnswer(
     /** How many entries a key group has. */
     @Schema(description = "How many entries a key group has.")
     public record KeyGroupCount(
-            @Schema(description = "The key group.", example = "17") int keyGroup,
-            @Schema(description = "Its entries.", example = "4") long entries) {}
+            @Schema(description = "The key group.", example = "17")
+            int keyGroup,
+
+            @Schema(description = "Its entries.", example = "4")
+            long entries) {}
 }

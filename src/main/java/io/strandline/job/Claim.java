@@ -3,6 +3,7 @@ package io.strandline.job;
 import io.strandline.catalog.Branch;
 import io.strandline.catalog.Cause;
 import io.strandline.catalog.Change;
+import io.strandline.problem.Blocker;
 import io.strandline.problem.StrandlineException;
 import io.strandline.runner.BranchRef;
 import io.strandline.runner.OutputMove;
@@ -53,6 +54,23 @@ public final class Claim implements AutoCloseable {
     /** The instance that runs there. */
     public Optional<RunningInstance> instance() {
         return supervisor.instance();
+    }
+
+    /** What runs there or is to, as what stands in the way of whoever wants it stopped; empty when nothing does. */
+    public Optional<Blocker> running(String job) {
+        if (!wanted()) {
+            return Optional.empty();
+        }
+        String stop = stopHref(job, on().branch());
+        return Optional.of(instance()
+                .map(instance -> instance.spec().instanceId())
+                .map(id -> new Blocker("instance", id, "it runs", null, stop))
+                .orElse(new Blocker("branch", on().branch(), "it is to run", null, stop)));
+    }
+
+    /** The path of the call that stops a branch. */
+    static String stopHref(String job, String branch) {
+        return "/api/v1/jobs/" + job + "/stop" + (branch.equals(Branch.MAIN) ? "" : "?branch=" + branch);
     }
 
     /** Whether the branch is meant to run: an instance does, or the next is on its way. */

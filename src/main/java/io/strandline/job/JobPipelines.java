@@ -145,10 +145,15 @@ public final class JobPipelines {
     /**
      * Accepts a change that restarts the job.
      *
-     * @throws StrandlineException {@code incompatible-state}, {@code operation-in-progress}, {@code job-trashed}
+     * @throws StrandlineException {@code incompatible-state}, {@code operation-in-progress}, {@code job-trashed}, {@code
+     *     sink-choice-required} for a sink that a forked branch does not have yet
      */
     public Claim acceptReplacement(Job job, PipelineChange change) {
         StartChecks.refuseIncompatible(change.compatibility(), change.allowDroppedState());
+        Branch branch = branch(job, change.branch());
+        if (branch.forkedFrom() != null) {
+            new SinkChoices(change.document(), "/sinks").refuseMissing(branch.sinks());
+        }
         return lifecycle.claim(job, change.branch(), "pipeline change");
     }
 

@@ -112,9 +112,9 @@ public final class Jobs {
         return catalog.jobs(trashed, beforeId, limit);
     }
 
-    /** A job's runs, newest first. */
-    public List<Instance> instances(Job job, @Nullable Long beforeEpoch, int limit) {
-        return history.instances(job.id(), beforeEpoch, limit);
+    /** A job's runs, on one branch when one is given, newest first. */
+    public List<Instance> instances(Job job, @Nullable String branch, @Nullable Long beforeEpoch, int limit) {
+        return history.instances(job.id(), branch, beforeEpoch, limit);
     }
 
     /**
@@ -127,14 +127,21 @@ public final class Jobs {
         if (job.trashed() != null) {
             throw new StrandlineException(ErrorCode.JOB_TRASHED, "Job " + job.name() + " is in the trash already.");
         }
-        try (Claim claim = supervisors.of(new BranchRef(job.id(), Branch.MAIN)).claim("delete", true)) {
-            refuseWanted(job, claim);
+        List<Claim> claims = new ArrayList<>();
+        try {
+            for (Branch branch : catalog.branches(job.id())) {
+                claims.add(
+                        supervisors.of(new BranchRef(job.id(), branch.name())).claim("delete", true));
+            }
+            refuseWanted(job, claims);
             return ledger.change(new OfJob(job.id()), cause, changes -> {
                 refuseProtected(job);
                 Instant now = births.clock().instant();
                 changes.record(new JobTrashed(job.id(), new Trashed(now, now.plus(trashWindow.of(job.id())))));
                 return catalog.job(job.id()).orElseThrow();
             });
+        } finally {
+            claims.forEach(Claim::close);
         }
     }
 
@@ -163,15 +170,13 @@ public final class Jobs {
                 ErrorCode.JOB_EXISTS, "A job named '" + other.name() + "' " + where + "; " + wayOut);
     }
 
-    private void refuseWanted(Job job, Claim claim) {
-        if (claim.wanted()) {
-            Blocker blocker = claim.instance()
-                    .map(instance -> instance.spec().instanceId())
-                    .map(id -> new Blocker("instance", id, "it runs", null, "/api/v1/jobs/" + job.name() + "/stop"))
-                    .orElse(new Blocker(
-                            "branch", Branch.MAIN, "it is to run", null, "/api/v1/jobs/" + job.name() + "/stop"));
+    private static void refuseWanted(Job job, List<Claim> claims) {
+        List<Blocker> running = claims.stream()
+                .flatMap(claim -> claim.running(job.name()).stream())
+                .toList();
+        if (!running.isEmpty()) {
             throw Problem.of(ErrorCode.NOT_STOPPED, "Job " + job.name() + " runs; stop it before deleting it.")
-                    .withBlockers(List.of(blocker))
+                    .withBlockers(running)
                     .asException();
         }
     }

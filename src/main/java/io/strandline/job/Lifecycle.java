@@ -246,7 +246,7 @@ public final class Lifecycle {
                             run.spec().instanceId(),
                             "it runs since epoch " + run.spec().epoch(),
                             null,
-                            "/api/v1/jobs/" + job.name() + "/stop")))
+                            Claim.stopHref(job.name(), supervisor.on().branch()))))
                     .asException();
         });
         if (supervisor.wanted()) {

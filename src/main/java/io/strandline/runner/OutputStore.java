@@ -20,12 +20,12 @@ public interface OutputStore {
     int release(String jobId, OutputPlaces places, BiPredicate<String, Long> gone);
 
     /**
-     * Records that were put aside, those of the newest part first.
+     * Records that were put aside on a branch, those of the newest part first.
      *
      * @param pipeline the document whose sources and operators say where
      * @param after where an earlier list ended, null for the beginning
      */
-    List<DeadLetter> deadLetters(String pipeline, DeadLetter.@Nullable Place after, int limit);
+    List<DeadLetter> deadLetters(String branch, String pipeline, DeadLetter.@Nullable Place after, int limit);
 
     /**
      * Deletes what waits to be shown by the sinks of a job that is gone, and lets other jobs have the directories it wrote to.

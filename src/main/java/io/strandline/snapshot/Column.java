@@ -41,8 +41,7 @@ public record Column(String name, ColumnType type, @Nullable String shape) {
 
     /** Whether the content of this column, as it is stored, can be read as that of another one of the same type. */
     boolean readableAs(Column other) {
-        return Objects.equals(shape, other.shape)
-                || Shape.readable(parsedShape(), other.parsedShape());
+        return Objects.equals(shape, other.shape) || Shape.readable(parsedShape(), other.parsedShape());
     }
 
     private String shapeText() {

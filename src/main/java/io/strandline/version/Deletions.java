@@ -35,27 +35,25 @@ record Deletions(Catalog catalog, TrashWindow window, Moment moment) {
             throw new StrandlineException(
                     ErrorCode.PROTECTED, "main can never be deleted; delete the job if it is not needed.");
         }
-        String base = "/api/v1/jobs/" + job.name();
         if (!branch.protection().deletable()) {
             throw Problem.of(
                             ErrorCode.PROTECTED,
                             "Branch " + branch.name() + " is protected; PATCH it with protection.deletable true first.")
                     .withBlockers(List.of(new Blocker(
-                            "branch", branch.name(), "it is protected", null, base + "/branches/" + branch.name())))
+                            "branch",
+                            branch.name(),
+                            "it is protected",
+                            null,
+                            "/api/v1/jobs/" + job.name() + "/branches/" + branch.name())))
                     .asException();
         }
-        if (claim.wanted()) {
-            String stop = base + "/stop?branch=" + branch.name();
-            Blocker blocker = claim.instance()
-                    .map(instance -> instance.spec().instanceId())
-                    .map(id -> new Blocker("instance", id, "it runs", null, stop))
-                    .orElse(new Blocker("branch", branch.name(), "it is to run", null, stop));
+        claim.running(job.name()).ifPresent(running -> {
             throw Problem.of(
                             ErrorCode.NOT_STOPPED,
                             "Branch " + branch.name() + " of job " + job.name() + " runs; stop it before deleting it.")
-                    .withBlockers(List.of(blocker))
+                    .withBlockers(List.of(running))
                     .asException();
-        }
+        });
     }
 
     /** What becomes true. */

@@ -160,6 +160,7 @@ public final class Forks {
 
     private Branch create(Job job, Branch draft, Cause cause) {
         return ledger.change(new OfJob(job.id()), cause, changes -> {
+            refuseTrashed(job);
             refuseTaken(job, draft.name());
             Fork fork = Optional.ofNullable(draft.forkedFrom()).orElseThrow();
             Revisions.requireUsable(job, catalog.snapshot(fork.snapshot()).orElseThrow());
@@ -183,6 +184,13 @@ public final class Forks {
             throw new StrandlineException(
                     ErrorCode.NAME_TAKEN,
                     "A tag is named '" + name + "', of version " + tag.number() + "; choose another name.");
+        }
+    }
+
+    private void refuseTrashed(Job job) {
+        if (catalog.job(job.id()).filter(now -> now.trashed() == null).isEmpty()) {
+            throw new StrandlineException(
+                    ErrorCode.JOB_TRASHED, "Job " + job.name() + " went to the trash before the branch was made.");
         }
     }
 

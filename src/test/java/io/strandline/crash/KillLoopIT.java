@@ -152,7 +152,7 @@ class KillLoopIT {
     }
 
     private static void awaitRunning(ApiClient api, ServerProcess server) throws IOException, InterruptedException {
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(120);
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
         String state = "";
         while (System.nanoTime() < deadline) {
             state = api.get("/jobs/kill-loop").expect(200).get("state").asString();

@@ -57,7 +57,7 @@ final class ServerProcess implements AutoCloseable {
 
     /** Waits until readiness answers 200 and returns how long the start took. */
     Duration awaitReady(HttpClient client) throws IOException, InterruptedException {
-        Instant deadline = Instant.now().plusSeconds(240);
+        Instant deadline = Instant.now().plusSeconds(90);
         while (Instant.now().isBefore(deadline)) {
             if (!process.isAlive()) {
                 throw new IOException("the server ended with " + process.exitValue() + ":\n" + tailOfLog());
@@ -67,7 +67,7 @@ final class ServerProcess implements AutoCloseable {
             }
             TimeUnit.MILLISECONDS.sleep(50);
         }
-        throw new IOException("the server was not ready within 240 s:\n" + tailOfLog());
+        throw new IOException("the server was not ready within 90 s:\n" + tailOfLog());
     }
 
     private boolean ready(HttpClient client) throws InterruptedException {
@@ -94,7 +94,7 @@ final class ServerProcess implements AutoCloseable {
     /** Sends SIGTERM and returns the exit code. */
     int terminate() throws InterruptedException {
         process.destroy();
-        if (!process.waitFor(120, TimeUnit.SECONDS)) {
+        if (!process.waitFor(40, TimeUnit.SECONDS)) {
             throw new IllegalStateException("the server did not stop within 40 s of SIGTERM:\n" + tailOfLog());
         }
         return process.exitValue();

@@ -47,15 +47,24 @@ class ContentWordsTests {
 
         assertThat(words(Types.record(Visit.class), visit))
                 .isEqualTo(Map.of(
-                        "id", -7L,
-                        "score", 2.5,
-                        "paid", true,
-                        "page", "Ürümqi",
-                        "raw", "AQI=",
-                        "at", NOON,
-                        "lasting", Duration.ofSeconds(90),
-                        "tags", List.of("a", "b"),
-                        "counts", Map.of("x", 1L)));
+                        "id",
+                        -7L,
+                        "score",
+                        2.5,
+                        "paid",
+                        true,
+                        "page",
+                        "Ürümqi",
+                        "raw",
+                        "AQI=",
+                        "at",
+                        NOON,
+                        "lasting",
+                        Duration.ofSeconds(90),
+                        "tags",
+                        List.of("a", "b"),
+                        "counts",
+                        Map.of("x", 1L)));
     }
 
     @Test

@@ -60,7 +60,7 @@ class ReadmeTourIT {
             awaitVersionsToExpire(shell, port);
         }
         List<String> wanted = shape(step.shown());
-        long deadline = System.nanoTime() + Duration.ofSeconds(120).toNanos();
+        long deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
         List<String> printed = shell.run(step.command().replace(SHOWN_PORT, port));
         while (readsOnly(step.command()) && !asShown(wanted, printed) && System.nanoTime() < deadline) {
             TimeUnit.MILLISECONDS.sleep(500);
@@ -76,7 +76,7 @@ class ReadmeTourIT {
     private static void awaitVersionsToExpire(Shell shell, String port) throws IOException, InterruptedException {
         String count = "curl -s \"http://localhost:" + port + "/api/v1/jobs/flights/snapshots?limit=500\""
                 + " | jq '[.items[] | select(.kind == \"PERIODIC\" and .epoch == 3)] | length'";
-        long deadline = System.nanoTime() + Duration.ofSeconds(120).toNanos();
+        long deadline = System.nanoTime() + Duration.ofSeconds(60).toNanos();
         while (System.nanoTime() < deadline && Integer.parseInt(String.join("", shell.run(count))) < 5) {
             TimeUnit.MILLISECONDS.sleep(500);
         }
@@ -115,7 +115,7 @@ class ReadmeTourIT {
     private static void start(Shell shell) throws IOException, InterruptedException {
         shell.run("\"$JAVA\" -Xmx512m -XX:TieredStopAtLevel=1 -jar \"$JAR\" --strandline.demo=true --server.port=$PORT"
                 + " >> server.log 2>&1 &");
-        long deadline = System.nanoTime() + Duration.ofMinutes(4).toNanos();
+        long deadline = System.nanoTime() + Duration.ofSeconds(90).toNanos();
         while (System.nanoTime() < deadline) {
             String state = String.join(
                     "", shell.run("curl -s http://localhost:$PORT/api/v1/jobs/flights | jq -r .state 2> /dev/null"));

@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 /** Reads of what was: a job's instances, and where a branch's head has been. As {@link Catalog}, inside a decision it sees the decision's transaction. */
 public interface History {
 
-    /** A job's instances on all branches, newest epoch first, below {@code beforeEpoch} when one is given. */
-    List<Instance> instances(String jobId, @Nullable Long beforeEpoch, int limit);
+    /** A job's instances, of one branch when one is given, newest epoch first, below {@code beforeEpoch} when given. */
+    List<Instance> instances(String jobId, @Nullable String branch, @Nullable Long beforeEpoch, int limit);
 
     /** The instance of a branch that was granted the largest epoch. */
     Optional<Instance> newestInstance(String jobId, String branch);

@@ -26,10 +26,11 @@ final class JpaHistory implements History {
     }
 
     @Override
-    public List<Instance> instances(String jobId, @Nullable Long beforeEpoch, int limit) {
+    public List<Instance> instances(String jobId, @Nullable String branch, @Nullable Long beforeEpoch, int limit) {
         return queries
                 .from(InstanceRow.class)
                 .and("e.jobId = ?", jobId)
+                .and("e.branch = ?", branch)
                 .and("e.epoch < ?", beforeEpoch)
                 .orderBy("e.jobId, e.epoch desc")
                 .list(limit)

@@ -45,8 +45,7 @@ class DeadLetterController {
     @Problems({ErrorCode.JOB_NOT_FOUND, ErrorCode.BRANCH_NOT_FOUND, ErrorCode.STORAGE_UNAVAILABLE})
     Page<DeadLetterResponse> list(
             @Parameter(description = "The job's name.", example = "flights") @PathVariable String job,
-            @Parameter(description = "The branch whose pipeline names the directories.")
-                    @RequestParam(defaultValue = Branch.MAIN)
+            @Parameter(description = "The branch that put them aside.") @RequestParam(defaultValue = Branch.MAIN)
                     String branch,
             PageQuery page) {
         List<String> after = page.after(LIST, 2);

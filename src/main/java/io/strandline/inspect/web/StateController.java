@@ -63,10 +63,11 @@ class StateController {
     @GetMapping("/{operator}/{state}")
     @Operation(
             summary = "Look into a state of a version",
-            description = "With key, what the state holds under it: its value, or for windowed state one for each window."
-                    + " Else a page of its entries in the order of their keys, column by column, whatever key group they fall"
-                    + " into (text in the order of its UTF-8 bytes), then of their windows; timers in the order of their"
-                    + " times. A page that follows another is of the same version. The running job is not disturbed.")
+            description =
+                    "With key, what the state holds under it: its value, or for windowed state one for each window."
+                            + " Else a page of its entries in the order of their keys, column by column, whatever key group they fall"
+                            + " into (text in the order of its UTF-8 bytes), then of their windows; timers in the order of their"
+                            + " times. A page that follows another is of the same version. The running job is not disturbed.")
     @Problems({
         ErrorCode.OPERATOR_NOT_FOUND,
         ErrorCode.STATE_NOT_FOUND,
@@ -86,8 +87,9 @@ class StateController {
                     @Nullable
                     String key,
             @Parameter(
-                            description = "Only keys that begin so: text that the first column begins with, or an array of"
-                                    + " whole values of the first columns.",
+                            description =
+                                    "Only keys that begin so: text that the first column begins with, or an array of"
+                                            + " whole values of the first columns.",
                             example = "DF")
                     @RequestParam(required = false)
                     @Nullable

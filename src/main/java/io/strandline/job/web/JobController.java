@@ -179,12 +179,18 @@ class JobController {
     @GetMapping("/{job}/instances")
     @Operation(
             summary = "List a job's runs",
-            description = "Every instance on all branches, with why it began and why it ended; newest first.")
+            description = "Every instance on all branches or one, with why it began and why it ended; newest first.")
     @Problems(ErrorCode.JOB_NOT_FOUND)
-    Page<InstanceResponse> instances(@JobName @PathVariable String job, PageQuery page) {
+    Page<InstanceResponse> instances(
+            @JobName @PathVariable String job,
+            @Parameter(description = "Only those on this branch.", example = "main")
+                    @RequestParam(required = false)
+                    @Nullable
+                    String branch,
+            PageQuery page) {
         List<String> after = page.after("instances", 1);
-        List<Instance> found =
-                jobs.instances(names.named(job), after.isEmpty() ? null : Long.valueOf(after.get(0)), page.fetchSize());
+        List<Instance> found = jobs.instances(
+                names.named(job), branch, after.isEmpty() ? null : Long.valueOf(after.get(0)), page.fetchSize());
         return Page.of(found, page, "instances", instance -> List.of(Long.toString(instance.epoch())))
                 .map(InstanceResponse::of);
     }

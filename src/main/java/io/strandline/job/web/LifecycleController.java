@@ -47,7 +47,8 @@ class LifecycleController {
             summary = "Start a job",
             description =
                     "Starts an instance from the branch's head, or from nothing. Everything that can refuse is checked"
-                            + " first: the version's files, what becomes of its state, the connectors.")
+                            + " first: the version's files, what becomes of its state, the connectors. On a forked branch somebody has"
+                            + " to have said for every sink where it writes; that is remembered.")
     @AnsweredWhenDone
     @ApiResponse(responseCode = "202", description = "The operation; its result is the job.")
     @Problems({
@@ -57,6 +58,8 @@ class LifecycleController {
         ErrorCode.ALREADY_RUNNING,
         ErrorCode.OPERATION_IN_PROGRESS,
         ErrorCode.PIPELINE_VERSION_NOT_FOUND,
+        ErrorCode.SINK_CHOICE_REQUIRED,
+        ErrorCode.REASON_REQUIRED,
         ErrorCode.INCOMPATIBLE_STATE,
         ErrorCode.INVALID_PIPELINE,
         ErrorCode.OUTPUT_TAKEN,

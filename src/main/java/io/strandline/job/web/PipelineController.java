@@ -148,6 +148,7 @@ class PipelineController {
         ErrorCode.OUTPUT_TAKEN,
         ErrorCode.NOT_SUPPORTED,
         ErrorCode.INCOMPATIBLE_STATE,
+        ErrorCode.SINK_CHOICE_REQUIRED,
         ErrorCode.PRECONDITION_FAILED,
         ErrorCode.CONFLICT,
         ErrorCode.OPERATION_IN_PROGRESS,

@@ -35,15 +35,15 @@ final class DeadLetterFiles {
         this.directory = directory;
     }
 
-    /** The parts that are visible, newest first; {@code directory} need not exist. */
-    List<PartName> parts() throws IOException {
+    /** A branch's parts that are visible, newest first; {@code directory} need not exist. */
+    List<PartName> parts(String branch) throws IOException {
         if (!Files.isDirectory(directory)) {
             return List.of();
         }
         try (Stream<Path> files = Files.list(directory)) {
             return files.map(file -> PartName.parse(file.getFileName().toString()))
                     .flatMap(Optional::stream)
-                    .filter(part -> !part.staged())
+                    .filter(part -> !part.staged() && part.branch().equals(branch))
                     .sorted(NEWEST_FIRST)
                     .toList();
         }

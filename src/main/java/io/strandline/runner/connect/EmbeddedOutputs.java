@@ -68,14 +68,14 @@ public final class EmbeddedOutputs implements OutputStore {
     }
 
     @Override
-    public List<DeadLetter> deadLetters(String document, DeadLetter.@Nullable Place after, int limit) {
+    public List<DeadLetter> deadLetters(String branch, String document, DeadLetter.@Nullable Place after, int limit) {
         List<DeadLetter> found = new ArrayList<>();
         boolean begun = after == null;
         try {
             for (String path : deadLetterPaths(document)) {
                 DeadLetterFiles files =
                         new DeadLetterFiles(path, resources.files().checkDirectory(path));
-                for (PartName part : files.parts()) {
+                for (PartName part : files.parts(branch)) {
                     begun |= after != null && after.part().equals(path + "/" + part.fileName());
                     if (begun) {
                         files.letters(part).stream()

@@ -2,6 +2,7 @@ package io.strandline.version.move;
 
 import io.strandline.catalog.Branch;
 import io.strandline.catalog.Job;
+import io.strandline.catalog.SinkChoice;
 import io.strandline.catalog.Snapshot;
 import io.strandline.catalog.history.History.HeadEntry;
 import io.strandline.catalog.lookup.DamageFlags;
@@ -86,8 +87,11 @@ final class Destinations {
 
     /** Refuses to leave behind what a sink has shown and cannot take back. */
     void refuseIrrevocable(Job job, Branch branch, @Nullable Snapshot target) {
-        List<String> sinks = outputs.irrevocableSinks(
-                pipelines.version(job, branch.pipelineVersion()).document());
+        List<String> sinks = outputs
+                .irrevocableSinks(pipelines.version(job, branch.pipelineVersion()).document())
+                .stream()
+                .filter(sink -> !SinkChoice.DISABLED.equals(branch.sinks().get(sink)))
+                .toList();
         if (!sinks.isEmpty()) {
             String since = target == null ? "" : " since version " + target.number();
             throw Problem.of(

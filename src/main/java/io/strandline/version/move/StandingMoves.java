@@ -98,7 +98,7 @@ final class StandingMoves {
         String because = plan.verb().because();
         Set<String> ended = subjects(operationId, "instance-ended");
         Set<String> begun = subjects(operationId, "instance-started");
-        List<Instance> instances = history.instances(plan.job().id(), null, FAR_BACK);
+        List<Instance> instances = history.instances(plan.job().id(), null, null, FAR_BACK);
         boolean ran = runs(plan.branch().name(), instances, ended)
                 || plan.claim().wanted() && !runs(plan.branch().name(), instances, begun);
         Launch fork = plan.destination().because() instanceof Origin.Fork origin && stopped(origin, operationId)

@@ -200,7 +200,7 @@ abstract class CatalogReadsContract {
         assertThat(server.startInstance("flights")).isEqualTo(2);
         assertThat(server.catalog.branch("flights", Branch.MAIN).orElseThrow().problem())
                 .isNull();
-        assertThat(server.history.instances("flights", null, 10))
+        assertThat(server.history.instances("flights", null, null, 10))
                 .extracting(instance -> instance.epoch())
                 .containsExactly(2L, 1L);
         assertThat(server.history

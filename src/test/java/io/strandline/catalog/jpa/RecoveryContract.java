@@ -101,7 +101,7 @@ abstract class RecoveryContract extends StartContract {
         assertThat(server.ledger.backlogSize()).isEqualTo(1);
         server.ledger.catchUp();
         assertThat(server.ledger.backlogSize()).isZero();
-        assertThat(server.history.instances("flights", null, 10)).hasSize(1);
+        assertThat(server.history.instances("flights", null, null, 10)).hasSize(1);
     }
 
     @Test

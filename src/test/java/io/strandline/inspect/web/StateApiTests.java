@@ -105,14 +105,13 @@ class StateApiTests extends ServerTests {
     void narrowsPagesByAPrefix() throws IOException {
         runRoutes("state-prefix", "filesystem");
 
-        assertThat(keys("state-prefix", "D", 2)).hasSize(15).allMatch(key -> key.toString()
-                .startsWith("[D"));
+        assertThat(keys("state-prefix", "D", 2))
+                .hasSize(15)
+                .allMatch(key -> key.toString().startsWith("[D"));
         assertThat(keys("state-prefix", "[\"DFW\"]", 2)).hasSize(5);
         assertThat(keys("state-prefix", "[\"DFW\", \"ORD\"]", 2)).containsExactly(List.of("DFW", "ORD"));
         assertThat(keys("state-prefix", "X", 2)).isEmpty();
-        page("state-prefix", Map.of("prefix", "[1]"))
-                .statusCode(422)
-                .body("code", equalTo("invalid-key"));
+        page("state-prefix", Map.of("prefix", "[1]")).statusCode(422).body("code", equalTo("invalid-key"));
         page("state-prefix", Map.of("prefix", "[\"a\", \"b\", \"c\"]"))
                 .statusCode(422)
                 .body("code", equalTo("invalid-key"));
@@ -198,9 +197,8 @@ class StateApiTests extends ServerTests {
             for (String dest : AIRPORTS) {
                 if (!origin.equals(dest)) {
                     IntStream.range(0, 3)
-                            .forEach(delay -> lines.append(
-                                    "{\"origin\": \"%s\", \"dest\": \"%s\", \"delay\": %d}%n"
-                                            .formatted(origin, dest, delay)));
+                            .forEach(delay -> lines.append("{\"origin\": \"%s\", \"dest\": \"%s\", \"delay\": %d}%n"
+                                    .formatted(origin, dest, delay)));
                 }
             }
         }

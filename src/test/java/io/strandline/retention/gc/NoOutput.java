@@ -34,7 +34,7 @@ final class NoOutput implements OutputStore {
     }
 
     @Override
-    public List<DeadLetter> deadLetters(String pipeline, DeadLetter.@Nullable Place after, int limit) {
+    public List<DeadLetter> deadLetters(String branch, String pipeline, DeadLetter.@Nullable Place after, int limit) {
         return List.of();
     }
 

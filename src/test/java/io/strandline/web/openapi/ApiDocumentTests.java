@@ -70,7 +70,11 @@ class ApiDocumentTests extends ServerTests {
             GET    /jobs/{job}/tags/{name}
             DELETE /jobs/{job}/tags/{name}
             GET    /jobs/{job}/branches
+            POST   /jobs/{job}/branches
             GET    /jobs/{job}/branches/{b}
+            PATCH  /jobs/{job}/branches/{b}
+            DELETE /jobs/{job}/branches/{b}
+            POST   /jobs/{job}/branches/{b}/undelete
             GET    /jobs/{job}/branches/{b}/reflog
             POST   /jobs/{job}/restore
             POST   /jobs/{job}/fast-forward

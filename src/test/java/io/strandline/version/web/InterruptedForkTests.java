@@ -1,0 +1,140 @@
+package io.strandline.version.web;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.restassured.path.json.JsonPath;
+import io.strandline.JobCalls;
+import io.strandline.OwnServer;
+import io.strandline.catalog.Branch;
+import io.strandline.catalog.Branch.Fork;
+import io.strandline.catalog.Branch.Protection;
+import io.strandline.catalog.Catalog;
+import io.strandline.catalog.Cause;
+import io.strandline.catalog.Change;
+import io.strandline.catalog.Hold;
+import io.strandline.catalog.Ledger;
+import io.strandline.catalog.Ledger.Scope;
+import io.strandline.catalog.OperationChange.OperationAccepted;
+import io.strandline.catalog.RefChange.BranchCreated;
+import io.strandline.catalog.RefChange.HoldPlaced;
+import io.strandline.catalog.Snapshot;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Forks in the middle of which the server died, as the journal then has them. */
+class InterruptedForkTests {
+
+    private static final String OPERATION = "019ca6b4-748b-75f3-b4ec-bff843e13794";
+    private static final Cause ANN = new Cause("ann", "r", OPERATION, "try it");
+    private static final String REQUEST =
+            "{\"name\": \"trial\", \"from\": \"main\", \"start\": {\"backend\": \"rocksdb\"}}";
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void beginsAgainWhenTheBranchWasNotMade() {
+        int source;
+        try (OwnServer server = OwnServer.on(directory)) {
+            server.jobs().run(JobCalls.sums("flights", "filesystem"));
+            source = server.jobs().snapshot("flights");
+            accepted(server, source);
+            server.jobs().snapshot("flights");
+        }
+        try (OwnServer server = OwnServer.on(directory)) {
+            assertStarted(server, source);
+        }
+    }
+
+    @Test
+    void startsTheBranchThatWasMade() {
+        int source;
+        try (OwnServer server = OwnServer.on(directory)) {
+            server.jobs().run(JobCalls.sums("flights", "filesystem"));
+            source = server.jobs().snapshot("flights");
+            accepted(server, source);
+            made(server, source);
+        }
+        try (OwnServer server = OwnServer.on(directory)) {
+            assertStarted(server, source);
+        }
+    }
+
+    @Test
+    void bringsABranchUpAgainThatRanWhenTheServerStopped() {
+        try (OwnServer server = OwnServer.on(directory)) {
+            server.jobs().run(JobCalls.sums("flights", "filesystem"));
+            int source = server.jobs().snapshot("flights");
+            server.jobs().done("flights", "branches", REQUEST);
+            assertThat(source).isPositive();
+        }
+        try (OwnServer server = OwnServer.on(directory)) {
+            server.jobs().awaitState("flights", "RUNNING");
+            JsonPath trial = awaitTrial(server);
+            assertThat(trial.getString("instance.backend")).isEqualTo("rocksdb");
+            assertThat(trial.getString("branch")).isEqualTo("trial");
+        }
+    }
+
+    private static void assertStarted(OwnServer server, int source) {
+        JsonPath done = given().spec(server.api())
+                .header("Prefer", "wait=" + Duration.ofSeconds(30).toSeconds())
+                .get("/api/v1/operations/" + OPERATION)
+                .jsonPath();
+        assertThat(done.getString("state")).as(done.prettify()).isEqualTo("SUCCEEDED");
+        assertThat(done.getString("result.name")).isEqualTo("trial");
+        assertThat(done.getInt("result.forkedFrom.snapshot.number")).isEqualTo(source);
+        JsonPath trial = awaitTrial(server);
+        assertThat(trial.getString("instance.backend")).isEqualTo("rocksdb");
+        assertThat(server.part(Catalog.class).systemHolds("operation:")).isEmpty();
+        assertThat(server.jobs().get("flights", "/instances?branch=trial").getList("items"))
+                .hasSize(1);
+    }
+
+    private static JsonPath awaitTrial(OwnServer server) {
+        Instant deadline = Instant.now().plusSeconds(30);
+        JsonPath found = server.jobs().get("flights", "?branch=trial");
+        while (!found.getString("state").equals("RUNNING")) {
+            assertThat(Instant.now()).as(found.prettify()).isBefore(deadline);
+            found = server.jobs().get("flights", "?branch=trial");
+        }
+        return found;
+    }
+
+    /** What accepting a fork leaves in the journal. */
+    private static void accepted(OwnServer server, int source) {
+        Ledger ledger = server.part(Ledger.class);
+        String jobId = server.jobs().get("flights", "").getString("id");
+        Instant now = Instant.now();
+        Snapshot version = server.part(Catalog.class).snapshot(jobId, source).orElseThrow();
+        Hold hold = new Hold(
+                "held",
+                jobId,
+                version.id(),
+                Hold.Kind.SYSTEM,
+                "an operation works on it",
+                "system",
+                "operation:" + OPERATION,
+                now,
+                null);
+        ledger.record(new Scope.OfJob(jobId), ANN, List.of(new HoldPlaced(hold)));
+        Change accepted = new OperationAccepted(OPERATION, "fork", jobId, REQUEST, "ann", now);
+        ledger.record(new Scope.OfOperation(OPERATION), ANN, List.of(accepted));
+    }
+
+    /** What making the branch leaves there. */
+    private static void made(OwnServer server, int source) {
+        Catalog catalog = server.part(Catalog.class);
+        String jobId = server.jobs().get("flights", "").getString("id");
+        Branch main = catalog.branch(jobId, Branch.MAIN).orElseThrow();
+        Snapshot version = catalog.snapshot(jobId, source).orElseThrow();
+        Fork fork = new Fork("main", version.id(), version.number(), Branch.MAIN, Instant.now());
+        Change made = new BranchCreated(jobId, "trial", fork, 1, main.line(), Protection.NONE);
+        server.part(Ledger.class).record(new Scope.OfJob(jobId), ANN, List.of(made));
+    }
+}
