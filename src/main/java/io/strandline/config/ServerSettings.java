@@ -15,6 +15,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param files what file connectors may touch
  * @param plugins classes that pipelines may name
  * @param connections databases that pipelines may write to, each under a name of its own
+ * @param webhooks targets that events are sent to, each under a name of its own
  */
 @ConfigurationProperties("strandline")
 record ServerSettings(
@@ -22,7 +23,8 @@ record ServerSettings(
         @DefaultValue("false") boolean demo,
         @DefaultValue Files files,
         @DefaultValue Plugins plugins,
-        @Nullable Map<String, ConnectionSettings> connections) {
+        @Nullable Map<String, ConnectionSettings> connections,
+        @Nullable Map<String, WebhookSettings> webhooks) {
 
     /**
      * Classes that pipelines may name.

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import tools.jackson.core.JacksonException;
@@ -54,6 +55,11 @@ public final class ChangeCodec {
                     .addSerializer(SnapshotId.class, new IdWriter())
                     .addDeserializer(SnapshotId.class, new IdReader()))
             .build();
+
+    /** The names of all kinds there are. */
+    public static Set<String> kindNames() {
+        return KINDS.keySet();
+    }
 
     /** The name of a change's kind, e.g. {@code tag-created}. */
     public String name(Change change) {

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * The directory a server keeps everything in, held by one process at a time: {@code LOCK} (locked, names its holder),
  * {@code FORMAT} (version and the directory's id), {@code server.pid}, {@code journal/}, {@code catalog/}, {@code store/},
  * {@code work/} (emptied at start), {@code files/}, and {@code inbox/} and {@code outbox/} once something is
- * pushed, or waits for a database.
+ * pushed, or waits for a database, {@code webhooks/} once there is one.
  */
 public final class DataDirectory implements Closeable {
 
@@ -121,6 +121,11 @@ public final class DataDirectory implements Closeable {
     /** Where rows wait until they may go into a database. */
     public Path outbox() {
         return root.resolve("outbox");
+    }
+
+    /** Where it is written down how far each webhook is. */
+    public Path webhooks() {
+        return root.resolve("webhooks");
     }
 
     @Override

@@ -102,6 +102,7 @@ class ApiDocumentTests extends ServerTests {
             POST   /operations/{id}/cancel
             GET    /audit
             GET    /events
+            GET    /webhooks
             GET    /jobs/{job}/events
             GET    /problems/{code}
             """;
