@@ -16,6 +16,8 @@ import io.strandline.catalog.SnapshotChange;
 import io.strandline.catalog.SnapshotQuery;
 import io.strandline.catalog.Tag;
 import io.strandline.catalog.Trashed;
+import io.strandline.catalog.history.History.AuditEntry;
+import io.strandline.catalog.history.History.AuditFilter;
 import io.strandline.catalog.history.Housekeeping.NamedFile;
 import io.strandline.catalog.history.Housekeeping.Room;
 import io.strandline.catalog.history.Instance;
@@ -304,6 +306,10 @@ public final class MemoryWorld {
             at = version.parent();
         }
         return line;
+    }
+
+    public List<AuditEntry> audit(AuditFilter filter, @Nullable Long beforeSequence, int limit) {
+        return List.of();
     }
 
     public Instant newestEntryAt() {

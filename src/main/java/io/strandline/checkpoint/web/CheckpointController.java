@@ -122,12 +122,12 @@ class CheckpointController {
             @Parameter(description = "Only those in this state.") @RequestParam(required = false)
                     AttemptReport.@Nullable State state,
             PageQuery page) {
-        List<String> after = page.after(LIST, 1);
+        @Nullable Long before = page.after(LIST, 1, key -> Long.valueOf(key.get(0)));
         List<CheckpointAttempt> found = checkpoints.attempts(
                 jobs.named(job),
                 branch,
                 state == null ? null : state.name(),
-                after.isEmpty() ? null : Long.valueOf(after.get(0)),
+                before,
                 page.fetchSize());
         return Page.of(
                         found,

@@ -41,7 +41,7 @@ record SnapshotFilter(
         Boolean explain) {
 
     SnapshotQuery query(Job job, PageQuery page, String list) {
-        List<String> after = page.after(list, 1);
+        @Nullable Long before = page.after(list, 1, key -> Long.valueOf(key.get(0)));
         return new SnapshotQuery(
                 job.id(),
                 branch,
@@ -50,7 +50,7 @@ record SnapshotFilter(
                 labels(),
                 since,
                 until,
-                after.isEmpty() ? null : Long.valueOf(after.get(0)),
+                before,
                 page.fetchSize());
     }
 

@@ -12,6 +12,7 @@ import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -48,9 +49,8 @@ class DeadLetterController {
             @Parameter(description = "The branch that put them aside.") @RequestParam(defaultValue = Branch.MAIN)
                     String branch,
             PageQuery page) {
-        List<String> after = page.after(LIST, 2);
-        DeadLetter.Place place =
-                after.isEmpty() ? null : new DeadLetter.Place(after.get(0), Integer.parseInt(after.get(1)));
+        DeadLetter.@Nullable Place place =
+                page.after(LIST, 2, key -> new DeadLetter.Place(key.get(0), Integer.parseInt(key.get(1))));
         List<DeadLetter> found = letters.list(names.named(job), branch, place, page.fetchSize());
         return Page.of(
                         found,

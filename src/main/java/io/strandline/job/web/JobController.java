@@ -188,9 +188,8 @@ class JobController {
                     @Nullable
                     String branch,
             PageQuery page) {
-        List<String> after = page.after("instances", 1);
-        List<Instance> found = jobs.instances(
-                names.named(job), branch, after.isEmpty() ? null : Long.valueOf(after.get(0)), page.fetchSize());
+        @Nullable Long before = page.after("instances", 1, key -> Long.valueOf(key.get(0)));
+        List<Instance> found = jobs.instances(names.named(job), branch, before, page.fetchSize());
         return Page.of(found, page, "instances", instance -> List.of(Long.toString(instance.epoch())))
                 .map(InstanceResponse::of);
     }

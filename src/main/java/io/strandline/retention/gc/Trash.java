@@ -71,5 +71,11 @@ public final class Trash {
     }
 
     /** Where a page of the list ended. */
-    public record Position(TrashItem.Type type, String id) {}
+    public record Position(TrashItem.Type type, String id) {
+
+        /** Of an item; {@link IllegalArgumentException} when that cannot be its id. */
+        public static Position of(TrashItem.Type type, String id) {
+            return new Position(type, type == TrashItem.Type.SNAPSHOT ? SnapshotId.parse(id).toString() : id);
+        }
+    }
 }

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 
@@ -139,25 +140,30 @@ public final class Plans {
 
     /**
      * Goes on with the application of a plan that a stopped server left unfinished; empty when the plan went with the
-     * catalog, or was to confirm a policy of which nobody knows whether it was saved.
+     * catalog.
+     *
+     * @param first what has to be done before the items of a plan, unless it was
      */
-    Optional<Resumption.Rest> resumed(LoggedOperation left, AppliedPlan applied) {
+    Optional<Resumption.Rest> resumed(
+            LoggedOperation left, AppliedPlan applied, Function<Plan, Preparation> first) {
         return store.find(applied.plan())
-                .filter(plan -> plan.confirms() == null && plan.state() == Plan.State.USED)
-                .map(plan -> new Resumption.Rest(course -> goOn(plan, applied, left, course), () -> {}));
+                .filter(plan -> plan.state() == Plan.State.USED)
+                .map(plan -> new Resumption.Rest(
+                        course -> goOn(new Unfinished(plan, applied, left, first.apply(plan)), course), () -> {}));
     }
 
-    private PlanOutcome goOn(Plan plan, AppliedPlan applied, LoggedOperation left, Work.Course course) {
-        Set<String> trashed = application.trashedBy(left.id());
-        List<PlanItem> items = store.items(plan.id());
+    private PlanOutcome goOn(Unfinished rest, Work.Course course) {
+        Set<String> trashed = application.trashedBy(rest.left().id());
+        List<PlanItem> items = store.items(rest.plan().id());
         List<PlanItem> before = items.stream()
                 .filter(item -> trashed.contains(item.snapshot()))
                 .map(PlanItem::trashed)
                 .toList();
-        List<PlanItem> rest = items.stream()
+        List<PlanItem> after = items.stream()
                 .filter(item -> !trashed.contains(item.snapshot()))
                 .toList();
-        return perform(new Application(plan, before, rest), applied.mode(), course, any -> {});
+        return perform(
+                new Application(rest.plan(), before, after), rest.applied().mode(), course, rest.first());
     }
 
     /** Applies what a scheduled round planned, on the caller's thread's behalf but as an operation like any other. */
@@ -191,6 +197,9 @@ public final class Plans {
      * @param rest all others
      */
     private record Application(Plan plan, List<PlanItem> before, List<PlanItem> rest) {}
+
+    /** What a stopped server left of an application. */
+    private record Unfinished(Plan plan, AppliedPlan applied, LoggedOperation left, Preparation first) {}
 
     /** What an application was asked for, as it is kept with its operation. */
     record AppliedPlan(String plan, ApplyRequest.Mode mode) {}

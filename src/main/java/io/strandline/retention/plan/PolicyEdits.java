@@ -4,6 +4,7 @@ import io.strandline.catalog.Cause;
 import io.strandline.catalog.Job;
 import io.strandline.catalog.Policy;
 import io.strandline.operation.Operation;
+import io.strandline.operation.Work;
 import io.strandline.problem.ErrorCode;
 import io.strandline.problem.FieldError;
 import io.strandline.problem.Problem;
@@ -16,6 +17,7 @@ import io.strandline.retention.policy.LiveJobs;
 import io.strandline.retention.policy.Policies;
 import io.strandline.retention.policy.PolicyEdit;
 import io.strandline.retention.policy.PolicyRecorder;
+import io.strandline.retention.policy.PolicyStamp;
 import io.strandline.web.IfMatch;
 import java.util.List;
 import java.util.Map;
@@ -113,6 +115,37 @@ public final class PolicyEdits {
             course.stage("save");
             recorder.record(edit, terms.ifMatch(), course.cause());
         });
+    }
+
+    /**
+     * What is left to do before the items of a plan whose application a stopped server left unfinished: to save the policy
+     * that it confirms, unless that was done. The precondition held when the application was accepted.
+     *
+     * @return throws {@code plan-stale} when the policy was changed since
+     */
+    Plans.Preparation saving(Plan plan) {
+        PolicyEdit edit = plan.confirms();
+        return edit == null ? course -> {} : course -> saveUnlessSaved(plan, edit, course);
+    }
+
+    private void saveUnlessSaved(Plan plan, PolicyEdit edit, Work.Course course) {
+        Optional<Policy> present = policies.find(edit.owner());
+        boolean saved = edit.document() == null
+                ? present.isEmpty()
+                : present.filter(policy -> policy.document().equals(edit.document()))
+                        .isPresent();
+        if (saved) {
+            return;
+        }
+        PolicyStamp now = policies.book().stamp(edit.owner());
+        if (plan.policyVersions().stream().noneMatch(now::equals)) {
+            throw new StrandlineException(
+                    ErrorCode.PLAN_STALE,
+                    "The policy that plan " + plan.id() + " confirms was changed while the server was down; begin again.");
+        }
+        course.stage("save");
+        String tag = present.map(policy -> Policies.etag(policy).value()).orElse(null);
+        recorder.record(edit, new IfMatch(tag), course.cause());
     }
 
     private static StrandlineException confirmRequired(Plan plan, Impact.Share share) {

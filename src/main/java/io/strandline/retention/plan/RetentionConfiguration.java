@@ -18,9 +18,10 @@ class RetentionConfiguration {
 
     /** The application of a plan goes on after a restart: items that went to the trash before it are not looked at again. */
     @Bean
-    Resumption interruptedApplication(Plans plans, JsonMapper json) {
+    Resumption interruptedApplication(Plans plans, PolicyEdits edits, JsonMapper json) {
         return new Resumption(
-                Plans.APPLY, left -> plans.resumed(left, json.readValue(left.request(), Plans.AppliedPlan.class)));
+                Plans.APPLY,
+                left -> plans.resumed(left, json.readValue(left.request(), Plans.AppliedPlan.class), edits::saving));
     }
 
     @Bean

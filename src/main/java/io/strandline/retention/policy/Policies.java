@@ -67,6 +67,11 @@ public final class Policies {
                                 + " Ask with ?effective=true."));
     }
 
+    /** The policy saved at a level, if there is one. */
+    public Optional<Policy> find(Policy.Owner owner) {
+        return catalog.policy(owner);
+    }
+
     /** What a saved policy says. */
     public PolicyDocument document(Policy policy) {
         return read(policy.owner(), policy.document());

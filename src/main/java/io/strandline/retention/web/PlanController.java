@@ -96,8 +96,8 @@ class PlanController {
             @Parameter(description = "The plan's id.", example = "01990f3c-5a00-7abc-8def-0123456789ab") @PathVariable
                     String id,
             PageQuery page) {
-        List<String> after = page.after(ITEMS, 1);
-        int from = after.isEmpty() ? 0 : Integer.parseInt(after.get(0)) + 1;
+        @Nullable Integer last = page.after(ITEMS, 1, PlanController::place);
+        int from = last == null ? 0 : last + 1;
         List<Placed> placed = new ArrayList<>();
         for (PlanItem item : plans.items(id, from, page.fetchSize())) {
             placed.add(new Placed(from + placed.size(), item));
@@ -135,6 +135,14 @@ class PlanController {
             PreferWait wait) {
         ApplyRequest request = body == null ? ApplyRequest.SKIPPING : body.request();
         return answers.answer(plans.apply(id, request, caller.cause(request.reason())), wait);
+    }
+
+    private static Integer place(List<String> key) {
+        int place = Integer.parseInt(key.get(0));
+        if (place < 0 || place == Integer.MAX_VALUE) {
+            throw new IllegalArgumentException("place " + place);
+        }
+        return place;
     }
 
     /** An item and its place in the plan, which the cursor tells. */

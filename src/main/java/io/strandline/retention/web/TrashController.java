@@ -50,9 +50,8 @@ class TrashController {
             summary = "List the trash",
             description = "Jobs first, then versions of all jobs, each newest first, with the time they may be purged.")
     Page<TrashItem> list(PageQuery page) {
-        List<String> after = page.after(LIST, 2);
-        Trash.Position position =
-                after.isEmpty() ? null : new Trash.Position(TrashItem.Type.valueOf(after.get(0)), after.get(1));
+        Trash.@Nullable Position position =
+                page.after(LIST, 2, key -> Trash.Position.of(TrashItem.Type.valueOf(key.get(0)), key.get(1)));
         return Page.of(
                 trash.list(position, page.fetchSize()),
                 page,

@@ -289,9 +289,8 @@ class BranchController {
             @JobName @PathVariable String job,
             @Parameter(description = "The branch's name.", example = "main") @PathVariable String branch,
             PageQuery page) {
-        List<String> after = page.after(REFLOG, 1);
-        List<Move> moves = branches.reflog(
-                jobs.named(job), branch, after.isEmpty() ? null : Long.valueOf(after.get(0)), page.fetchSize());
+        @Nullable Long before = page.after(REFLOG, 1, key -> Long.valueOf(key.get(0)));
+        List<Move> moves = branches.reflog(jobs.named(job), branch, before, page.fetchSize());
         return Page.of(
                         moves,
                         page,

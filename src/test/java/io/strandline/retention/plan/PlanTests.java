@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.strandline.operation.Resumption;
+import io.strandline.catalog.work.OperationLog.LoggedOperation;
 import io.strandline.catalog.Catalog;
 import io.strandline.catalog.Cause;
 import io.strandline.catalog.Hold;
@@ -177,6 +179,47 @@ class PlanTests {
 
         assertThat(refusal(() -> plans.apply(plan.id(), ApplyRequest.SKIPPING, ANN)))
                 .isEqualTo(ErrorCode.PLAN_USED);
+    }
+
+    @Test
+    void savesThePolicyThatAnInterruptedApplicationWasToConfirm() {
+        Policy.Owner owner = Policy.Owner.job(job.id());
+        String strict = "{\"keep\":{\"last\":2,\"hourly\":null,\"daily\":null},\"floor\":{\"minCount\":0}}";
+        catchThrowableOfType(StrandlineException.class, () -> save(owner, strict, null, null));
+        Plan plan = plans.list(null, 1).get(0);
+        for (String when : List.of("before it was saved", "after it was saved")) {
+            Operation resumed = resume(plan);
+
+            assertThat(resumed.state()).as(when).isEqualTo(Operation.State.SUCCEEDED);
+            assertThat(policy.policies().book().stamp(owner).version()).isEqualTo(1);
+            assertThat(numbers(Snapshot.State.COMPLETED)).hasSize(2);
+        }
+    }
+
+    @Test
+    void leavesAPolicyAloneThatWasChangedWhileItsConfirmationWasInterrupted() {
+        Policy.Owner owner = Policy.Owner.job(job.id());
+        String strict = "{\"keep\":{\"last\":2,\"hourly\":null,\"daily\":null},\"floor\":{\"minCount\":0}}";
+        catchThrowableOfType(StrandlineException.class, () -> save(owner, strict, null, null));
+        Plan plan = plans.list(null, 1).get(0);
+        save(owner, "{\"keep\":{\"last\":40}}", null, null);
+
+        Operation resumed = resume(plan);
+
+        assertThat(resumed.state()).isEqualTo(Operation.State.FAILED);
+        assertThat(resumed.problem().path("code").asString()).isEqualTo("plan-stale");
+        assertThat(numbers(Snapshot.State.COMPLETED)).hasSize(10);
+    }
+
+    /** As the server does after a stop in the middle of an application. */
+    private Operation resume(Plan plan) {
+        Plans.AppliedPlan applied = new Plans.AppliedPlan(plan.id(), ApplyRequest.Mode.SKIP_CHANGED);
+        store.replace(Plan.State.READY, plan.usedBy("op-1"));
+        LoggedOperation left = new LoggedOperation(
+                "op-1", Plans.APPLY, null, "{}", "ann", clock.instant(), null, null, null, null);
+        Resumption.Rest rest = plans.resumed(left, applied, edits::saving).orElseThrow();
+        return operations.await(
+                operations.submit(new Submission(Plans.APPLY, null, applied, ANN), rest.work()).id(), WAIT);
     }
 
     @Test
