@@ -153,6 +153,7 @@ public enum ErrorCode {
     TAG_NOT_FOUND(404, "No such tag", "List the tags with GET /api/v1/jobs/{job}/tags."),
     TAG_EXISTS(409, "The tag points at another version", "Delete the tag first, or choose another name."),
     NAME_TAKEN(409, "The name is taken", "Tags and branches share one set of names per job; choose another."),
+    FILE_NOT_FOUND(404, "No such file in quarantine", "List the files with GET /api/v1/gc/quarantine."),
     HOLD_NOT_FOUND(404, "No such hold", "List the holds with GET …/snapshots/{id}/holds."),
     SYSTEM_HOLD(409, "The hold belongs to the server", "It goes when its owner, named in blockers, is done."),
 

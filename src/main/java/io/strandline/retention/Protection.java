@@ -20,7 +20,7 @@ public record Protection(
         @Nullable Instant until) {
 
     /** Whether it still counts at a time. */
-    boolean countsAt(Instant time) {
+    public boolean countsAt(Instant time) {
         return until == null || until.isAfter(time);
     }
 

@@ -34,7 +34,11 @@ final class Trial {
     private static Ending ending(Protection protection) {
         Instant until = protection.until();
         String when = switch (protection.kind()) {
-            case HEAD -> "head: when the head of " + protection.id() + " has moved on";
+            case HEAD ->
+                "head: when "
+                        + (until == null
+                                ? "the head of " + protection.id() + " has moved on"
+                                : "branch " + protection.id() + " cannot come back from the trash any more, after " + until);
             case TAG -> "tag: when tag " + protection.id() + (until == null ? " is deleted" : " expires at " + until);
             case HOLD ->
                 "hold: when hold " + protection.id() + (until == null ? " is released" : " expires at " + until);

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /**
@@ -69,7 +70,12 @@ public interface SnapshotStore extends Closeable {
      *     before its pin was closed is always seen. It must not wait for anyone who may be pinning this digest
      * @return false when the blob is pinned, named or not live
      */
-    boolean quarantine(Digest digest, Predicate<Digest> stillNamed) throws IOException;
+    default boolean quarantine(Digest digest, Predicate<Digest> stillNamed) throws IOException {
+        return !quarantine(List.of(digest), stillNamed).isEmpty();
+    }
+
+    /** The same with many, each under its own guard, and what is fsynced is fsynced once; returns those that were moved. */
+    Set<Digest> quarantine(Collection<Digest> digests, Predicate<Digest> stillNamed) throws IOException;
 
     /** Every quarantined blob with the time it got there. */
     List<StoredBlob> quarantined() throws IOException;
@@ -78,7 +84,12 @@ public interface SnapshotStore extends Closeable {
     boolean release(Digest digest) throws IOException;
 
     /** Unlinks a quarantined blob for good and returns the bytes freed (0 when it was not there). */
-    long deleteQuarantined(Digest digest) throws IOException;
+    default long deleteQuarantined(Digest digest) throws IOException {
+        return deleteQuarantined(List.of(digest));
+    }
+
+    /** The same with many, and what is fsynced is fsynced once. */
+    long deleteQuarantined(Collection<Digest> digests) throws IOException;
 
     /**
      * Writes a version's manifest: temporary file, fsync, its name, fsync of the directory.
@@ -91,7 +102,12 @@ public interface SnapshotStore extends Closeable {
     Optional<byte[]> readManifest(ManifestName name) throws IOException;
 
     /** Unlinks a manifest and fsyncs its directory; false when there was none. */
-    boolean deleteManifest(ManifestName name) throws IOException;
+    default boolean deleteManifest(ManifestName name) throws IOException {
+        return deleteManifests(List.of(name)) == 1;
+    }
+
+    /** The same with many, and each directory is fsynced once; returns how many there were. */
+    int deleteManifests(Collection<ManifestName> names) throws IOException;
 
     /** Names of all manifests on disk. Any read error is thrown, never skipped. */
     List<ManifestName> manifests() throws IOException;

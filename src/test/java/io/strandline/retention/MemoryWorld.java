@@ -55,7 +55,7 @@ public final class MemoryWorld {
 
     private final SettableClock clock;
     private final Map<String, Job> jobs = new TreeMap<>(Comparator.reverseOrder());
-    private final Map<String, Branch> branches = new HashMap<>();
+    private final Map<String, Map<String, Branch>> branches = new HashMap<>();
     private final Map<SnapshotId, Snapshot> snapshots = new TreeMap<>(Comparator.reverseOrder());
     private final Map<SnapshotId, List<NamedFile>> files = new HashMap<>();
     private final Map<String, Tag> tags = new HashMap<>();
@@ -89,13 +89,13 @@ public final class MemoryWorld {
     public Job addJob(String name) {
         String id = "job-" + (jobs.size() + 1);
         jobs.put(id, new Job(id, name, null, clock.instant(), null));
-        branches.put(id, branch(id, null, null));
+        branches.put(id, new TreeMap<>(Map.of(Branch.MAIN, branch(id, Branch.MAIN, null, null))));
         return jobs.get(id);
     }
 
     /** A version on the line of {@code main}, its new head. */
     public Snapshot addVersion(Job job, long number, SnapshotKind kind, Instant at, NamedFile... named) {
-        SnapshotId parent = branches.get(job.id()).head();
+        SnapshotId parent = branches.get(job.id()).get(Branch.MAIN).head();
         SnapshotId id = new SnapshotId(new UUID(0x7000L + number, job.id().hashCode()));
         Snapshot version =
                 VersionRows.completed(id, job, new VersionRows.Attempt(number, kind, parent, at), List.of(named));
@@ -106,7 +106,29 @@ public final class MemoryWorld {
     }
 
     public void moveHead(Job job, Snapshot to) {
-        branches.put(job.id(), branch(job.id(), to.id(), to.number()));
+        moveHead(job, Branch.MAIN, to);
+    }
+
+    /** Moves the head of a branch, which is made if need be. */
+    public void moveHead(Job job, String branch, Snapshot to) {
+        branches.get(job.id()).put(branch, branch(job.id(), branch, to.id(), to.number()));
+    }
+
+    /** Puts a version where it is told to be. */
+    public void put(Snapshot version, NamedFile... named) {
+        snapshots.put(version.id(), version);
+        files.put(version.id(), List.of(named));
+    }
+
+    /** Says by which digest a version's manifest is known. */
+    public Snapshot describe(Snapshot version, String manifestDigest) {
+        Snapshot described = VersionRows.with(version, manifestDigest);
+        snapshots.put(version.id(), described);
+        return described;
+    }
+
+    public void save(Policy policy) {
+        policies.put(policy.owner(), policy);
     }
 
     public void addHold(String id, Snapshot on, Hold.Kind kind, @Nullable Instant expiresAt) {
@@ -145,10 +167,10 @@ public final class MemoryWorld {
         newestEntry = at;
     }
 
-    private static Branch branch(String jobId, @Nullable SnapshotId head, @Nullable Long number) {
+    private static Branch branch(String jobId, String name, @Nullable SnapshotId head, @Nullable Long number) {
         return new Branch(
                 jobId,
-                "main",
+                name,
                 head,
                 number,
                 List.of(),
@@ -191,6 +213,9 @@ public final class MemoryWorld {
             move(c.id(), Snapshot.State.TRASHED, c.trashed());
         } else if (change instanceof SnapshotChange.SnapshotPurged c) {
             move(c.id(), Snapshot.State.PURGED, null);
+        } else if (change instanceof SnapshotChange.ConditionChanged c) {
+            snapshots.computeIfPresent(
+                    c.id(), (id, s) -> VersionRows.with(s, s.state(), c.condition(), s.trashed()));
         } else if (change instanceof RefChange.TagDeleted c) {
             tags.remove(c.name());
         } else if (change instanceof RefChange.HoldReleased c) {
@@ -229,7 +254,11 @@ public final class MemoryWorld {
     }
 
     public List<Branch> branches(String jobId) {
-        return Optional.ofNullable(branches.get(jobId)).stream().toList();
+        return List.copyOf(branches.getOrDefault(jobId, Map.of()).values());
+    }
+
+    public List<Branch> trashedBranches(String jobId) {
+        return List.of();
     }
 
     public Optional<Snapshot> snapshot(SnapshotId id) {

@@ -73,6 +73,20 @@ final class VersionRows {
 
     /** The same version in another state. */
     static Snapshot with(Snapshot s, Snapshot.State state, Snapshot.Condition condition, @Nullable Trashed trashed) {
+        return with(s, s.manifestDigest(), state, condition, trashed);
+    }
+
+    /** The same version with another manifest. */
+    static Snapshot with(Snapshot s, String manifestDigest) {
+        return with(s, manifestDigest, s.state(), s.condition(), s.trashed());
+    }
+
+    private static Snapshot with(
+            Snapshot s,
+            String manifestDigest,
+            Snapshot.State state,
+            Snapshot.Condition condition,
+            @Nullable Trashed trashed) {
         return new Snapshot(
                 s.id(),
                 s.jobId(),
@@ -91,7 +105,7 @@ final class VersionRows {
                 s.completedAt(),
                 s.totalBytes(),
                 s.newBytes(),
-                s.manifestDigest(),
+                manifestDigest,
                 s.stateDigest(),
                 s.durable(),
                 s.labels(),

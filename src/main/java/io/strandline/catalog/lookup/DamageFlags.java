@@ -63,6 +63,11 @@ public final class DamageFlags {
                 files.stream().map(Digest::parse).toList());
     }
 
+    /** A version's manifest is gone; the version is flagged, if that can be done now. */
+    public void lost(Snapshot version, String detail) {
+        found(version, Condition.LOST, detail, List.of());
+    }
+
     private void found(Snapshot version, Condition condition, String detail, Collection<Digest> files) {
         Cause cause = Cause.system("found when the version was to be used");
         try {

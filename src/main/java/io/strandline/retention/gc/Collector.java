@@ -2,6 +2,8 @@ package io.strandline.retention.gc;
 
 import io.strandline.problem.ErrorCode;
 import io.strandline.problem.StrandlineException;
+import io.strandline.retention.inventory.AuditFindings;
+import io.strandline.retention.inventory.StoreAudit;
 import io.strandline.storage.SnapshotStores;
 import java.io.IOException;
 import java.time.Clock;
@@ -18,6 +20,7 @@ final class Collector {
     private final TrashEmptier trash;
     private final Condemner condemner;
     private final Sweeper sweeper;
+    private final StoreAudit storeAudit;
     private final SnapshotStores stores;
     private final Circuit circuit;
     private final Clock clock;
@@ -26,12 +29,14 @@ final class Collector {
             TrashEmptier trash,
             Condemner condemner,
             Sweeper sweeper,
+            StoreAudit storeAudit,
             SnapshotStores stores,
             Circuit circuit,
             Clock clock) {
         this.trash = trash;
         this.condemner = condemner;
         this.sweeper = sweeper;
+        this.storeAudit = storeAudit;
         this.stores = stores;
         this.circuit = circuit;
         this.clock = clock;
@@ -56,6 +61,9 @@ final class Collector {
         String fault = null;
         try {
             refuseWhileOpen(order);
+            if (order.audit()) {
+                audit(tally);
+            }
             work(order, tally);
             if (order.dryRun()) {
                 circuit.close();
@@ -81,6 +89,17 @@ final class Collector {
         }
     }
 
+    /** Whoever compares all is heard like a witness: rows and manifests that differ switch deletion off. */
+    private void audit(Tally tally) throws IOException {
+        AuditFindings findings = storeAudit.run();
+        tally.audited(findings);
+        if (findings.disagreements() > 0) {
+            throw WitnessException.unheard(
+                    "Reference rows and manifests of " + findings.disagreements() + " versions do not name the same files.",
+                    null);
+        }
+    }
+
     private void refuseWhileOpen(GcOrder order) {
         circuit.fault().filter(open -> !order.dryRun()).ifPresent(open -> {
             throw refusal(open);
@@ -91,6 +110,6 @@ final class Collector {
         return new StrandlineException(
                 ErrorCode.CIRCUIT_OPEN,
                 "Nothing is deleted since " + open.at() + ": " + open.detail()
-                        + " Mend it, then POST /api/v1/gc/runs with mode DRY_RUN; a clean one switches deletion on again.");
+                        + " Mend it, then POST /api/v1/gc/runs with mode DRY_RUN or AUDIT; a clean one switches deletion on again.");
     }
 }

@@ -10,6 +10,8 @@ import io.strandline.storage.SnapshotStore;
 import io.strandline.storage.SnapshotStores;
 import io.strandline.storage.StoredBlob;
 import java.io.IOException;
+import java.util.Collections;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +30,8 @@ import org.springframework.stereotype.Component;
 final class Condemner {
 
     private static final Logger log = LoggerFactory.getLogger(Condemner.class);
+
+    private static final int VERSIONS_AT_ONCE = 200;
 
     private final Catalog catalog;
     private final Housekeeping housekeeping;
@@ -56,11 +60,16 @@ final class Condemner {
     void condemn(boolean durable, Tally tally) throws IOException {
         recover();
         SnapshotStore store = stores.of(durable);
-        for (Remains remains : List.copyOf(unsettled.values())) {
-            if (remains.durable() == durable && gone(remains) && settle(store, remains, tally)) {
-                store.deleteManifest(remains.manifest());
-                unsettled.remove(remains.manifest());
-            }
+        List<Remains> all = unsettled.values().stream()
+                .filter(remains -> remains.durable() == durable)
+                .toList();
+        for (int from = 0; from < all.size(); from += VERSIONS_AT_ONCE) {
+            List<Remains> some = all.subList(from, Math.min(all.size(), from + VERSIONS_AT_ONCE)).stream()
+                    .filter(this::gone)
+                    .toList();
+            List<ManifestName> settled = settle(store, some, tally);
+            store.deleteManifests(settled);
+            settled.forEach(unsettled::remove);
         }
     }
 
@@ -69,10 +78,12 @@ final class Condemner {
         SnapshotStore store = stores.of(durable);
         Map<Digest, StoredBlob> live =
                 store.blobs().stream().collect(Collectors.toMap(StoredBlob::digest, blob -> blob, (one, same) -> one));
-        for (Digest digest : housekeeping.unnamed(live.keySet())) {
+        Set<Digest> unnamed = housekeeping.unnamed(live.keySet());
+        Set<Digest> moved = quarantine ? store.quarantine(unnamed, housekeeping::named) : Set.of();
+        for (Digest digest : unnamed) {
             StoredBlob blob = live.get(digest);
             long bytes = blob == null ? 0 : blob.sizeBytes();
-            if (quarantine && store.quarantine(digest, housekeeping::named)) {
+            if (moved.contains(digest)) {
                 tally.condemned(digest, bytes);
             } else {
                 tally.unknown(bytes);
@@ -87,21 +98,32 @@ final class Condemner {
                 .orElse(true);
     }
 
-    private boolean settle(SnapshotStore store, Remains remains, Tally tally) throws IOException {
-        boolean settled = true;
-        for (Digest digest : remains.files()) {
-            Optional<Long> size = store.sizeOf(digest);
-            if (size.isEmpty()) {
-                continue;
-            }
-            if (store.quarantine(digest, housekeeping::named)) {
-                tally.condemned(digest, size.get());
-            } else if (!housekeeping.named(digest) && store.sizeOf(digest).isPresent()) {
-                tally.pinned();
-                settled = false;
+    /** The manifests of those versions none of whose files waits for a pin. */
+    private List<ManifestName> settle(SnapshotStore store, List<Remains> versions, Tally tally) throws IOException {
+        Map<Digest, Long> live = new LinkedHashMap<>();
+        for (Remains remains : versions) {
+            for (Digest digest : remains.files()) {
+                if (!live.containsKey(digest)) {
+                    store.sizeOf(digest).ifPresent(size -> live.put(digest, size));
+                }
             }
         }
-        return settled;
+        Set<Digest> unnamed = housekeeping.unnamed(live.keySet());
+        Set<Digest> condemned = store.quarantine(unnamed, housekeeping::named);
+        condemned.forEach(digest -> tally.condemned(digest, live.getOrDefault(digest, 0L)));
+        Set<Digest> waiting = new HashSet<>();
+        for (Digest digest : unnamed) {
+            if (!condemned.contains(digest)
+                    && !housekeeping.named(digest)
+                    && store.sizeOf(digest).isPresent()) {
+                tally.pinned();
+                waiting.add(digest);
+            }
+        }
+        return versions.stream()
+                .filter(remains -> Collections.disjoint(remains.files(), waiting))
+                .map(Remains::manifest)
+                .toList();
     }
 
     /** After a start: manifests of versions whose purge is in the journal and was not finished. */

@@ -57,8 +57,14 @@ record GcOrder(
         return new GcOrder(GcRun.Mode.DELETE, false, null, false, Unknown.IGNORE, cause);
     }
 
+    /** Whether nothing is deleted. */
     boolean dryRun() {
-        return mode == GcRun.Mode.DRY_RUN;
+        return mode != GcRun.Mode.DELETE;
+    }
+
+    /** Whether everything in the stores is compared with the catalog. */
+    boolean audit() {
+        return mode == GcRun.Mode.AUDIT;
     }
 
     /** What to do about live files nobody names. */

@@ -1,5 +1,6 @@
 package io.strandline.retention.gc;
 
+import io.strandline.retention.inventory.AuditFindings;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.util.List;
@@ -54,7 +55,9 @@ public record GcRun(
         long unknownBytes,
 
         @Schema(description = "Manifests the second witness read.")
-        int manifestsRead) {
+        int manifestsRead,
+        @Schema(description = "In an AUDIT what comparing the stores with the catalog has found.") @Nullable
+        AuditFindings audit) {
 
     public GcRun {
         skipped = List.copyOf(skipped);
@@ -66,13 +69,16 @@ public record GcRun(
                 || purgedVersions > 0
                 || purgedJobs > 0
                 || condemnedFiles > 0
-                || deletedFiles > 0;
+                || deletedFiles > 0
+                || audit != null;
     }
 
     /** What a run is to do. */
     public enum Mode {
         /** Look, and tell what would go. */
         DRY_RUN,
+        /** Look, and compare all manifests, files and reference rows; flag versions that lack something. */
+        AUDIT,
         /** Purge what is due, condemn, unlink. */
         DELETE
     }

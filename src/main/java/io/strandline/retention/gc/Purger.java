@@ -2,14 +2,17 @@ package io.strandline.retention.gc;
 
 import io.strandline.catalog.Catalog;
 import io.strandline.catalog.Cause;
+import io.strandline.catalog.Hold;
 import io.strandline.catalog.Job;
 import io.strandline.catalog.JobChange.JobPurged;
 import io.strandline.catalog.Ledger;
 import io.strandline.catalog.Snapshot;
 import io.strandline.catalog.SnapshotChange.SnapshotPurged;
 import io.strandline.catalog.SnapshotQuery;
+import io.strandline.catalog.Tag;
 import io.strandline.catalog.Trashed;
 import io.strandline.catalog.history.Housekeeping;
+import io.strandline.snapshot.SnapshotId;
 import io.strandline.storage.Digest;
 import io.strandline.storage.ManifestName;
 import java.time.Clock;
@@ -20,14 +23,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** Purges trashed versions and jobs: an entry for each version or for up to 1,000 of a job, after which their files may go. */
+/** Purges trashed versions and jobs: an entry for up to 100 versions of a job or 1,000 of one that goes altogether, after which their files may go. */
 @Component
 final class Purger {
 
     private static final int PAGE = 500;
+    private static final int VERSIONS_AN_ENTRY = 100;
     private static final int MOST_PER_ENTRY = 1_000;
 
     private final Catalog catalog;
@@ -43,34 +48,63 @@ final class Purger {
     }
 
     /**
-     * Purges a version if it is in the trash, and due unless {@code early}.
+     * Purges those of a job's versions that are in the trash, and due unless {@code early}: up to 100 an entry, so that
+     * nobody waits long for the job.
      *
-     * @return what is left of it, empty when it stays
+     * @return what is left of those that went
      */
-    Optional<Remains> purge(Snapshot listed, boolean early, Cause cause) {
-        return ledger.change(new Ledger.Scope.OfJob(listed.jobId()), cause, changes -> {
-            Optional<Snapshot> version = catalog.snapshot(listed.id());
-            if (version.isEmpty() || !mayGo(version.get(), early)) {
-                return Optional.empty();
-            }
-            Remains remains = remains(version.get());
-            changes.record(new SnapshotPurged(listed.id(), clock.instant()));
-            return Optional.of(remains);
-        });
+    List<Remains> purge(String jobId, List<Snapshot> listed, boolean early, Cause cause) {
+        List<Remains> all = new ArrayList<>();
+        for (int from = 0; from < listed.size(); from += VERSIONS_AN_ENTRY) {
+            List<Snapshot> some = listed.subList(from, Math.min(listed.size(), from + VERSIONS_AN_ENTRY));
+            all.addAll(ledger.change(new Ledger.Scope.OfJob(jobId), cause, changes -> {
+                Obstacles obstacles = obstacles(jobId);
+                return purge(
+                        some.stream()
+                                .flatMap(version -> catalog.snapshot(version.id()).stream())
+                                .filter(version -> mayGo(version, early, obstacles))
+                                .toList(),
+                        changes);
+            }));
+        }
+        return all;
     }
 
-    /** Why a trashed version may not be purged, null when it may. */
-    @Nullable
-    String obstacle(Snapshot version) {
-        if (!catalog.tagsOf(version.id()).isEmpty()) {
-            return "a tag names it";
+    private List<Remains> purge(List<Snapshot> versions, Ledger.Changes changes) {
+        Map<SnapshotId, List<Housekeeping.NamedFile>> files =
+                housekeeping.filesOf(versions.stream().map(Snapshot::id).toList());
+        List<Remains> remains = new ArrayList<>();
+        for (Snapshot version : versions) {
+            remains.add(remains(version, files.getOrDefault(version.id(), List.of())));
+            changes.record(new SnapshotPurged(version.id(), clock.instant()));
         }
-        if (!catalog.holdsOf(version.id()).isEmpty()) {
-            return "a hold lies on it";
+        return remains;
+    }
+
+    /** What keeps versions of a job in the trash. */
+    Obstacles obstacles(String jobId) {
+        return new Obstacles(
+                catalog.tags(jobId).stream().map(Tag::snapshot).collect(Collectors.toSet()),
+                catalog.holds(jobId).stream().map(Hold::snapshot).collect(Collectors.toSet()),
+                catalog.branches(jobId).stream()
+                        .flatMap(branch -> Stream.ofNullable(branch.head()))
+                        .collect(Collectors.toSet()));
+    }
+
+    /** Versions of a job that names or holds point at. */
+    record Obstacles(Set<SnapshotId> tagged, Set<SnapshotId> held, Set<SnapshotId> heads) {
+
+        /** Why a trashed version may not be purged, null when it may. */
+        @Nullable
+        String to(SnapshotId id) {
+            if (tagged.contains(id)) {
+                return "a tag names it";
+            }
+            if (held.contains(id)) {
+                return "a hold lies on it";
+            }
+            return heads.contains(id) ? "it is the head of a branch" : null;
         }
-        boolean head = catalog.branches(version.jobId()).stream()
-                .anyMatch(branch -> version.id().equals(branch.head()));
-        return head ? "it is the head of a branch" : null;
     }
 
     /**
@@ -102,12 +136,8 @@ final class Purger {
             }
             List<Snapshot> newestFirst = remaining(job.id());
             boolean last = newestFirst.size() <= MOST_PER_ENTRY;
-            List<Remains> remains = new ArrayList<>();
-            for (Snapshot version :
-                    newestFirst.subList(Math.max(0, newestFirst.size() - MOST_PER_ENTRY), newestFirst.size())) {
-                remains.add(remains(version));
-                changes.record(new SnapshotPurged(version.id(), clock.instant()));
-            }
+            List<Remains> remains = purge(
+                    newestFirst.subList(Math.max(0, newestFirst.size() - MOST_PER_ENTRY), newestFirst.size()), changes);
             if (last) {
                 changes.record(new JobPurged(job.id()));
             }
@@ -115,19 +145,19 @@ final class Purger {
         });
     }
 
-    private boolean mayGo(Snapshot version, boolean early) {
+    private boolean mayGo(Snapshot version, boolean early, Obstacles obstacles) {
         Trashed trashed = version.trashed();
         Instant now = clock.instant();
         return version.state() == Snapshot.State.TRASHED
                 && (early || (trashed != null && !trashed.purgeAfter().isAfter(now)))
-                && obstacle(version) == null;
+                && obstacles.to(version.id()) == null;
     }
 
-    private Remains remains(Snapshot version) {
-        Set<Digest> files = housekeeping.files(version.id()).stream()
-                .map(Housekeeping.NamedFile::digest)
-                .collect(Collectors.toSet());
-        return new Remains(version.id(), new ManifestName(version.jobId(), version.number()), version.durable(), files);
+    private static Remains remains(Snapshot version, List<Housekeeping.NamedFile> files) {
+        Set<Digest> digests =
+                files.stream().map(Housekeeping.NamedFile::digest).collect(Collectors.toSet());
+        return new Remains(
+                version.id(), new ManifestName(version.jobId(), version.number()), version.durable(), digests);
     }
 
     private List<Snapshot> remaining(String jobId) {

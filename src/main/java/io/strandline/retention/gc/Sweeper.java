@@ -75,11 +75,7 @@ final class Sweeper {
     }
 
     private static long unlink(SnapshotStore store, List<StoredBlob> guilty) throws IOException {
-        long freed = 0;
-        for (StoredBlob blob : guilty) {
-            freed += store.deleteQuarantined(blob.digest());
-        }
-        return freed;
+        return store.deleteQuarantined(guilty.stream().map(StoredBlob::digest).toList());
     }
 
     private SecondWitness.Testimony hear(SnapshotStore store, Set<Digest> suspects, boolean dryRun) throws IOException {

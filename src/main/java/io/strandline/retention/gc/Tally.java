@@ -1,5 +1,7 @@
 package io.strandline.retention.gc;
 
+import io.strandline.catalog.history.Housekeeping;
+import io.strandline.retention.inventory.AuditFindings;
 import io.strandline.storage.Digest;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -16,6 +18,8 @@ final class Tally {
     private int purgedVersions;
     private int purgedJobs;
     private long condemnedBytes;
+    private int expectedFiles;
+    private long expectedBytes;
     private int pinnedFiles;
     private int deletedFiles;
     private long freedBytes;
@@ -24,6 +28,7 @@ final class Tally {
     private int unknownFiles;
     private long unknownBytes;
     private int manifestsRead;
+    private @Nullable AuditFindings audit;
 
     void purgedVersions(int versions) {
         purgedVersions += versions;
@@ -40,6 +45,12 @@ final class Tally {
     void condemned(Digest digest, long bytes) {
         condemned.add(digest);
         condemnedBytes += bytes;
+    }
+
+    /** In a dry run: files that would go into quarantine with the versions that would be purged. */
+    void wouldCondemn(Housekeeping.Room room) {
+        expectedFiles += room.files();
+        expectedBytes += room.bytes();
     }
 
     void pinned() {
@@ -59,6 +70,10 @@ final class Tally {
         manifestsRead += swept.manifests();
     }
 
+    void audited(AuditFindings findings) {
+        audit = findings;
+    }
+
     /** Whether this run condemned the file. */
     boolean hasCondemned(Digest digest) {
         return condemned.contains(digest);
@@ -76,8 +91,8 @@ final class Tally {
                 purgedVersions,
                 purgedJobs,
                 skipped,
-                condemned.size(),
-                condemnedBytes,
+                condemned.size() + expectedFiles,
+                condemnedBytes + expectedBytes,
                 pinnedFiles,
                 deletedFiles,
                 freedBytes,
@@ -85,6 +100,7 @@ final class Tally {
                 quarantinedBytes,
                 unknownFiles,
                 unknownBytes,
-                manifestsRead);
+                manifestsRead,
+                audit);
     }
 }

@@ -10,9 +10,11 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 
 /** Chooses what leaves the trash, and has it purged. */
@@ -53,17 +55,34 @@ final class TrashEmptier {
                 }
             }
         }
-        for (Snapshot version : versions(order)) {
-            if (!jobsGone.contains(version.jobId()) && order.concerns(version.trashed())) {
-                purgeVersion(version, order, tally, left);
-            }
-        }
+        emptyOfVersions(order, jobsGone, tally, left);
         left.stream()
                 .map(remains -> remains.manifest().folder())
                 .distinct()
                 .filter(job -> !jobsGone.contains(job))
                 .forEach(withdrawn::versionsPurged);
         return left;
+    }
+
+    private void emptyOfVersions(GcOrder order, Set<String> jobsGone, Tally tally, List<Remains> left) {
+        List<SnapshotId> wouldGo = new ArrayList<>();
+        versions(order).stream()
+                .filter(version -> !jobsGone.contains(version.jobId()) && order.concerns(version.trashed()))
+                .collect(Collectors.groupingBy(Snapshot::jobId, LinkedHashMap::new, Collectors.toList()))
+                .forEach((jobId, versions) -> {
+                    List<Snapshot> free = withoutObstacle(jobId, versions, tally);
+                    if (order.dryRun()) {
+                        tally.purgedVersions(free.size());
+                        free.forEach(version -> wouldGo.add(version.id()));
+                    } else {
+                        List<Remains> remains = purger.purge(jobId, free, order.early(), order.cause());
+                        tally.purgedVersions(remains.size());
+                        left.addAll(remains);
+                    }
+                });
+        if (!wouldGo.isEmpty()) {
+            tally.wouldCondemn(housekeeping.roomOf(wouldGo));
+        }
     }
 
     private Optional<String> purgeJob(Job job, GcOrder order, Tally tally, List<Remains> left) {
@@ -82,19 +101,18 @@ final class TrashEmptier {
         return purged.map(remains -> job.id());
     }
 
-    private void purgeVersion(Snapshot version, GcOrder order, Tally tally, List<Remains> left) {
-        String obstacle = purger.obstacle(version);
-        if (obstacle != null) {
-            tally.skipped(version.id() + " (number " + version.number() + "): " + obstacle);
-        } else if (order.dryRun()) {
-            tally.purgedVersions(1);
-        } else {
-            Optional<Remains> remains = purger.purge(version, order.early(), order.cause());
-            remains.ifPresent(found -> {
-                tally.purgedVersions(1);
-                left.add(found);
-            });
+    private List<Snapshot> withoutObstacle(String jobId, List<Snapshot> versions, Tally tally) {
+        Purger.Obstacles obstacles = purger.obstacles(jobId);
+        List<Snapshot> free = new ArrayList<>();
+        for (Snapshot version : versions) {
+            String obstacle = obstacles.to(version.id());
+            if (obstacle == null) {
+                free.add(version);
+            } else {
+                tally.skipped(version.id() + " (number " + version.number() + "): " + obstacle);
+            }
         }
+        return free;
     }
 
     private List<Job> jobs(boolean early) {

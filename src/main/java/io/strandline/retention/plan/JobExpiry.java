@@ -79,11 +79,18 @@ final class JobExpiry {
         if (version.isEmpty() || version.get().state() != Snapshot.State.COMPLETED) {
             return item.skipped("it is in the trash or gone already", List.of());
         }
-        List<Blocker> direct = Blockers.of(histories.protections(terms.jobId()).getOrDefault(id, List.of()), item);
+        List<Blocker> direct = Blockers.of(protections(id), item);
         if (!direct.isEmpty()) {
             return item.skipped("it is protected now", direct);
         }
         return judge(item, id, book);
+    }
+
+    private List<Protection> protections(SnapshotId id) {
+        Instant now = clock.instant();
+        return histories.protections(terms.jobId()).getOrDefault(id, List.of()).stream()
+                .filter(protection -> protection.countsAt(now))
+                .toList();
     }
 
     private PlanItem judge(PlanItem item, SnapshotId id, PolicyBook book) {

@@ -6,12 +6,13 @@ import io.strandline.catalog.Hold;
 import io.strandline.catalog.Policy;
 import io.strandline.catalog.Snapshot;
 import io.strandline.catalog.Tag;
+import io.strandline.catalog.Trashed;
 import io.strandline.catalog.history.History;
 import io.strandline.catalog.history.Housekeeping;
 import io.strandline.catalog.history.Instance;
 import io.strandline.catalog.history.Outline;
-import io.strandline.retention.BranchHistory;
 import io.strandline.retention.BranchHistory.FileUse;
+import io.strandline.retention.BranchHistory;
 import io.strandline.retention.Candidate;
 import io.strandline.retention.Protection;
 import io.strandline.snapshot.SnapshotId;
@@ -88,6 +89,18 @@ public final class Histories {
                     all,
                     branch.head(),
                     new Protection(Protection.Kind.HEAD, branch.name(), "head of branch " + branch.name(), null, null));
+        }
+        for (Branch branch : catalog.trashedBranches(jobId)) {
+            Trashed trashed = branch.trashed();
+            add(
+                    all,
+                    branch.head(),
+                    new Protection(
+                            Protection.Kind.HEAD,
+                            branch.name(),
+                            "head of branch " + branch.name() + ", which is in the trash",
+                            null,
+                            trashed == null ? null : trashed.purgeAfter()));
         }
         for (Tag tag : catalog.tags(jobId)) {
             String reason = tag.message() == null ? "tag " + tag.name() : tag.message();

@@ -17,6 +17,10 @@ final class RetentionExamples {
 
     static final String PURGE = "{\"skipQuarantine\":true,\"reason\":\"the disk is full\"}";
 
+    static final String BACK = "{\"reason\":\"looked at by hand\"}";
+
+    static final String FILE = "sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08";
+
     static final String GC = "{\"mode\":\"DRY_RUN\"}";
 
     private RetentionExamples() {}

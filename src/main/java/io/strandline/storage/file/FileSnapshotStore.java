@@ -18,6 +18,7 @@ import java.time.Clock;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /**
@@ -145,8 +146,8 @@ public final class FileSnapshotStore implements SnapshotStore {
     }
 
     @Override
-    public boolean quarantine(Digest digest, Predicate<Digest> stillNamed) throws IOException {
-        return quarantine.add(digest, stillNamed);
+    public Set<Digest> quarantine(Collection<Digest> digests, Predicate<Digest> stillNamed) throws IOException {
+        return quarantine.add(digests, stillNamed);
     }
 
     @Override
@@ -160,8 +161,8 @@ public final class FileSnapshotStore implements SnapshotStore {
     }
 
     @Override
-    public long deleteQuarantined(Digest digest) throws IOException {
-        return quarantine.delete(digest);
+    public long deleteQuarantined(Collection<Digest> digests) throws IOException {
+        return quarantine.delete(digests);
     }
 
     @Override
@@ -175,8 +176,8 @@ public final class FileSnapshotStore implements SnapshotStore {
     }
 
     @Override
-    public boolean deleteManifest(ManifestName name) throws IOException {
-        return manifests.delete(name);
+    public int deleteManifests(Collection<ManifestName> names) throws IOException {
+        return manifests.delete(names);
     }
 
     @Override

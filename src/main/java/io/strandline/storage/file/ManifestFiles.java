@@ -8,6 +8,8 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -79,14 +81,21 @@ final class ManifestFiles {
         }
     }
 
-    boolean delete(ManifestName name) throws IOException {
-        Path file = file(name);
-        if (calls.stat(file).isEmpty()) {
-            return false;
+    int delete(Collection<ManifestName> names) throws IOException {
+        Set<Path> changed = new LinkedHashSet<>();
+        int deleted = 0;
+        for (ManifestName name : names) {
+            Path file = file(name);
+            if (calls.stat(file).isPresent()) {
+                calls.unlink(file);
+                changed.add(directory.resolve(name.folder()));
+                deleted++;
+            }
         }
-        calls.unlink(file);
-        calls.fsyncDirectory(directory.resolve(name.folder()));
-        return true;
+        for (Path folder : changed) {
+            calls.fsyncDirectory(folder);
+        }
+        return deleted;
     }
 
     List<ManifestName> list() throws IOException {

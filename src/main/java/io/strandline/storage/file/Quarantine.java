@@ -8,10 +8,16 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** Condemned blobs, as {@code quarantine/<hex>.<epoch milliseconds when they got there>}: out of sight, not yet gone. */
 final class Quarantine {
@@ -30,11 +36,16 @@ final class Quarantine {
         this.clock = clock;
     }
 
-    boolean add(Digest digest, Predicate<Digest> stillNamed) throws IOException {
-        Path target = directory.resolve(digest.hex() + "." + clock.millis());
-        BlobFiles.Fate fate = blobs.takeOut(digest, stillNamed, live -> calls.rename(live, target));
-        boolean moved = fate == BlobFiles.Fate.TAKEN_OUT;
-        if (moved) {
+    Set<Digest> add(Collection<Digest> digests, Predicate<Digest> stillNamed) throws IOException {
+        Set<Digest> moved = new HashSet<>();
+        for (Digest digest : digests) {
+            Path target = directory.resolve(digest.hex() + "." + clock.millis());
+            BlobFiles.Fate fate = blobs.takeOut(digest, stillNamed, live -> calls.rename(live, target));
+            if (fate == BlobFiles.Fate.TAKEN_OUT) {
+                moved.add(digest);
+            }
+        }
+        if (!moved.isEmpty()) {
             calls.fsyncDirectory(directory);
             blobs.fsync();
         }
@@ -60,17 +71,29 @@ final class Quarantine {
         return found;
     }
 
-    long delete(Digest digest) throws IOException {
+    long delete(Collection<Digest> digests) throws IOException {
+        Map<String, List<Path>> files = calls.list(directory).stream().collect(Collectors.groupingBy(Quarantine::hex));
         long freed = 0;
-        try (DigestGuards.Guard guard = blobs.guards().enter(digest)) {
-            for (Path file : files(digest)) {
-                long size = calls.stat(file).map(FileStamp::sizeBytes).orElse(0L);
-                calls.unlink(file);
-                freed += size;
-            }
+        for (Digest digest : digests) {
+            freed += unlink(digest, files.getOrDefault(digest.hex(), List.of()));
         }
         if (freed > 0) {
             calls.fsyncDirectory(directory);
+        }
+        return freed;
+    }
+
+    /** Under the guard, in case somebody brings one of them back. */
+    private long unlink(Digest digest, List<Path> files) throws IOException {
+        long freed = 0;
+        try (DigestGuards.Guard guard = blobs.guards().enter(digest)) {
+            for (Path file : files) {
+                Optional<FileStamp> stamp = calls.stat(file);
+                if (stamp.isPresent()) {
+                    calls.unlink(file);
+                    freed += stamp.get().sizeBytes();
+                }
+            }
         }
         return freed;
     }
@@ -91,7 +114,12 @@ final class Quarantine {
 
     private List<Path> files(Digest digest) throws IOException {
         return calls.list(directory).stream()
-                .filter(file -> String.valueOf(file.getFileName()).startsWith(digest.hex() + "."))
+                .filter(file -> hex(file).equals(digest.hex()))
                 .toList();
+    }
+
+    private static String hex(Path file) {
+        String name = String.valueOf(file.getFileName());
+        return name.substring(0, Math.max(0, name.indexOf('.')));
     }
 }

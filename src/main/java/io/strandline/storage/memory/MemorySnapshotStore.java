@@ -25,6 +25,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /**
  * Keeps snapshots on the heap, up to a cap over everything it holds; beyond it, writes end in {@link
@@ -134,8 +135,10 @@ public final class MemorySnapshotStore implements SnapshotStore {
     }
 
     @Override
-    public boolean quarantine(Digest digest, Predicate<Digest> stillNamed) {
-        return blobs.quarantine(digest, stillNamed);
+    public Set<Digest> quarantine(Collection<Digest> digests, Predicate<Digest> stillNamed) {
+        return digests.stream()
+                .filter(digest -> blobs.quarantine(digest, stillNamed))
+                .collect(Collectors.toSet());
     }
 
     @Override
@@ -149,8 +152,8 @@ public final class MemorySnapshotStore implements SnapshotStore {
     }
 
     @Override
-    public long deleteQuarantined(Digest digest) {
-        return blobs.deleteQuarantined(digest);
+    public long deleteQuarantined(Collection<Digest> digests) {
+        return digests.stream().mapToLong(blobs::deleteQuarantined).sum();
     }
 
     @Override
@@ -168,13 +171,16 @@ public final class MemorySnapshotStore implements SnapshotStore {
     }
 
     @Override
-    public boolean deleteManifest(ManifestName name) {
-        byte[] content = manifests.remove(name);
-        if (content == null) {
-            return false;
+    public int deleteManifests(Collection<ManifestName> names) {
+        int deleted = 0;
+        for (ManifestName name : names) {
+            byte[] content = manifests.remove(name);
+            if (content != null) {
+                budget.give(content.length);
+                deleted++;
+            }
         }
-        budget.give(content.length);
-        return true;
+        return deleted;
     }
 
     @Override

@@ -5,10 +5,13 @@ import io.strandline.catalog.Cause;
 import io.strandline.catalog.Job;
 import io.strandline.catalog.Ledger;
 import io.strandline.catalog.Snapshot;
-import io.strandline.catalog.history.Housekeeping;
 import io.strandline.catalog.history.Housekeeping.NamedFile;
+import io.strandline.catalog.history.Housekeeping;
+import io.strandline.catalog.lookup.DamageFlags;
+import io.strandline.catalog.work.Documents;
 import io.strandline.retention.MemoryWorld;
 import io.strandline.retention.SettableClock;
+import io.strandline.retention.inventory.StoreAudit;
 import io.strandline.snapshot.Column;
 import io.strandline.snapshot.ColumnType;
 import io.strandline.snapshot.KeyGroupRange;
@@ -23,6 +26,7 @@ import io.strandline.snapshot.SnapshotMode;
 import io.strandline.snapshot.StateContent;
 import io.strandline.snapshot.StateSchema;
 import io.strandline.storage.Blob;
+import io.strandline.storage.Digest;
 import io.strandline.storage.Pin;
 import io.strandline.storage.SnapshotStore;
 import io.strandline.storage.SnapshotStores;
@@ -52,7 +56,7 @@ abstract class CollectorHarness {
 
     final SettableClock clock = new SettableClock();
     final MemoryWorld world = new MemoryWorld(clock);
-    final Circuit circuit = new Circuit();
+    final Circuit circuit = new Circuit(world.as(Documents.class));
     final Job job = world.addJob("flights");
 
     @TempDir
@@ -90,6 +94,8 @@ abstract class CollectorHarness {
                         clock),
                 new Condemner(catalog, housekeeping, stores),
                 new Sweeper(housekeeping, new SecondWitness(catalog, housekeeping), clock, settings),
+                new StoreAudit(
+                        catalog, housekeeping, stores, new DamageFlags(world.as(Ledger.class), catalog, housekeeping)),
                 stores,
                 circuit,
                 clock);
@@ -116,8 +122,8 @@ abstract class CollectorHarness {
         }
         Snapshot version =
                 world.addVersion(of, number, SnapshotKind.PERIODIC, clock.instant(), rows.toArray(NamedFile[]::new));
-        new Manifests(store).write(manifest(version, of, runs));
-        return version;
+        Digest written = new Manifests(store).write(manifest(version, of, runs));
+        return world.describe(version, written.toString());
     }
 
     private static Manifest manifest(Snapshot version, Job of, List<Run> runs) {

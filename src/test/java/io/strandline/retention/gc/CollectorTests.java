@@ -249,7 +249,7 @@ class CollectorTests extends CollectorHarness {
         version(2, file("other"));
         trash(purged);
         new Purger(world.as(Catalog.class), world.as(Housekeeping.class), world.as(Ledger.class), clock)
-                .purge(purged, true, CAUSE);
+                .purge(job.id(), List.of(purged), true, CAUSE);
 
         GcRun run = collectorOver(store).run("r", NOW);
 

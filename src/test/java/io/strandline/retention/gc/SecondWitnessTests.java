@@ -10,6 +10,7 @@ import io.strandline.catalog.history.Housekeeping;
 import io.strandline.problem.ErrorCode;
 import io.strandline.problem.StrandlineException;
 import io.strandline.storage.Blob;
+import java.util.List;
 import java.io.IOException;
 import java.nio.file.Files;
 import org.junit.jupiter.api.Test;
@@ -77,7 +78,7 @@ class SecondWitnessTests extends CollectorHarness {
         version(3, file("of the head"));
         trash(purged);
         new Purger(world.as(Catalog.class), world.as(Housekeeping.class), world.as(Ledger.class), clock)
-                .purge(purged, true, CAUSE);
+                .purge(job.id(), List.of(purged), true, CAUSE);
         Files.writeString(manifestFile(purged), "{");
         trash(garbage);
 
