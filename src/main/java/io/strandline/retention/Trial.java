@@ -38,7 +38,8 @@ final class Trial {
                 "head: when "
                         + (until == null
                                 ? "the head of " + protection.id() + " has moved on"
-                                : "branch " + protection.id() + " cannot come back from the trash any more, after " + until);
+                                : "branch " + protection.id() + " cannot come back from the trash any more, after "
+                                        + until);
             case TAG -> "tag: when tag " + protection.id() + (until == null ? " is deleted" : " expires at " + until);
             case HOLD ->
                 "hold: when hold " + protection.id() + (until == null ? " is released" : " expires at " + until);

@@ -214,8 +214,7 @@ public final class MemoryWorld {
         } else if (change instanceof SnapshotChange.SnapshotPurged c) {
             move(c.id(), Snapshot.State.PURGED, null);
         } else if (change instanceof SnapshotChange.ConditionChanged c) {
-            snapshots.computeIfPresent(
-                    c.id(), (id, s) -> VersionRows.with(s, s.state(), c.condition(), s.trashed()));
+            snapshots.computeIfPresent(c.id(), (id, s) -> VersionRows.with(s, s.state(), c.condition(), s.trashed()));
         } else if (change instanceof RefChange.TagDeleted c) {
             tags.remove(c.name());
         } else if (change instanceof RefChange.HoldReleased c) {

@@ -124,11 +124,7 @@ class CheckpointController {
             PageQuery page) {
         @Nullable Long before = page.after(LIST, 1, key -> Long.valueOf(key.get(0)));
         List<CheckpointAttempt> found = checkpoints.attempts(
-                jobs.named(job),
-                branch,
-                state == null ? null : state.name(),
-                before,
-                page.fetchSize());
+                jobs.named(job), branch, state == null ? null : state.name(), before, page.fetchSize());
         return Page.of(
                         found,
                         page,

@@ -34,7 +34,8 @@ final class Circuit {
 
     /** Closes it: a look has found all witnesses in agreement. */
     synchronized void close() {
-        fault().ifPresent(open -> documents.save(new Document(KIND, KIND, null, "CLOSED", open.at(), null, open.detail())));
+        fault().ifPresent(open ->
+                documents.save(new Document(KIND, KIND, null, "CLOSED", open.at(), null, open.detail())));
         fault = null;
     }
 

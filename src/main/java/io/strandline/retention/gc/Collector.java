@@ -95,7 +95,8 @@ final class Collector {
         tally.audited(findings);
         if (findings.disagreements() > 0) {
             throw WitnessException.unheard(
-                    "Reference rows and manifests of " + findings.disagreements() + " versions do not name the same files.",
+                    "Reference rows and manifests of " + findings.disagreements()
+                            + " versions do not name the same files.",
                     null);
         }
     }

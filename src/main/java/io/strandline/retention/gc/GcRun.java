@@ -56,6 +56,7 @@ public record GcRun(
 
         @Schema(description = "Manifests the second witness read.")
         int manifestsRead,
+
         @Schema(description = "In an AUDIT what comparing the stores with the catalog has found.") @Nullable
         AuditFindings audit) {
 

@@ -154,8 +154,7 @@ final class Purger {
     }
 
     private static Remains remains(Snapshot version, List<Housekeeping.NamedFile> files) {
-        Set<Digest> digests =
-                files.stream().map(Housekeeping.NamedFile::digest).collect(Collectors.toSet());
+        Set<Digest> digests = files.stream().map(Housekeeping.NamedFile::digest).collect(Collectors.toSet());
         return new Remains(
                 version.id(), new ManifestName(version.jobId(), version.number()), version.durable(), digests);
     }

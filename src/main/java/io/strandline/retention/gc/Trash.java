@@ -75,7 +75,8 @@ public final class Trash {
 
         /** Of an item; {@link IllegalArgumentException} when that cannot be its id. */
         public static Position of(TrashItem.Type type, String id) {
-            return new Position(type, type == TrashItem.Type.SNAPSHOT ? SnapshotId.parse(id).toString() : id);
+            return new Position(
+                    type, type == TrashItem.Type.SNAPSHOT ? SnapshotId.parse(id).toString() : id);
         }
     }
 }

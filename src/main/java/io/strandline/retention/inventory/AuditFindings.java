@@ -7,16 +7,24 @@ import org.jspecify.annotations.Nullable;
 /** What comparing the store with the catalog has found. */
 @Schema(name = "GcAudit", description = "What comparing the store with the catalog has found.")
 public record AuditFindings(
-        @Schema(description = "Versions that were compared.") int versions,
-        @Schema(description = "Files that they name, each once.") int files,
+        @Schema(description = "Versions that were compared.")
+        int versions,
+
+        @Schema(description = "Files that they name, each once.")
+        int files,
+
         @Schema(description = "Versions whose manifest is gone; flagged LOST.")
         int lostVersions,
+
         @Schema(description = "Versions with a broken manifest, or that lack a file; flagged DAMAGED.")
         int damagedVersions,
+
         @Schema(description = "Versions whose manifest and reference rows do not name the same files.")
         int disagreements,
+
         @Schema(description = "Manifests that no version has: left between a manifest and its entry.")
         int strayManifests,
+
         @Schema(description = "What was found, the first hundred.")
         List<Finding> findings) {
 
@@ -30,8 +38,10 @@ public record AuditFindings(
             Kind kind,
             @Schema(description = "The job's id.") String job,
             long number,
+
             @Schema(description = "The file, where it is about one.") @Nullable
             String file,
+
             String detail) {}
 
     /** What can be wrong. */

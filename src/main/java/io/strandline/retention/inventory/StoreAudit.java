@@ -8,11 +8,11 @@ import io.strandline.catalog.history.Housekeeping;
 import io.strandline.catalog.history.Housekeeping.NamedFile;
 import io.strandline.catalog.lookup.DamageFlags;
 import io.strandline.retention.inventory.AuditFindings.Kind;
+import io.strandline.snapshot.MalformedManifestException;
 import io.strandline.snapshot.Manifest;
 import io.strandline.snapshot.ManifestDamagedException;
 import io.strandline.snapshot.ManifestMissingException;
 import io.strandline.snapshot.Manifests;
-import io.strandline.snapshot.MalformedManifestException;
 import io.strandline.snapshot.SnapshotId;
 import io.strandline.storage.Blob;
 import io.strandline.storage.Digest;
@@ -99,8 +99,9 @@ public final class StoreAudit {
         do {
             page = catalog.snapshots(
                     new SnapshotQuery(job.id(), null, Set.of(), states, Map.of(), null, null, before, PAGE));
-            List<Snapshot> here =
-                    page.stream().filter(version -> version.durable() == durable).toList();
+            List<Snapshot> here = page.stream()
+                    .filter(version -> version.durable() == durable)
+                    .toList();
             Map<SnapshotId, List<NamedFile>> rows =
                     housekeeping.filesOf(here.stream().map(Snapshot::id).toList());
             for (Snapshot version : here) {
@@ -149,8 +150,7 @@ public final class StoreAudit {
                         Kind.DISAGREEMENT, version, digest, "its reference rows name the file, its manifest does not"));
     }
 
-    private void filesAreThere(Snapshot version, Map<Digest, Long> named, Shelf shelf, Notes notes)
-            throws IOException {
+    private void filesAreThere(Snapshot version, Map<Digest, Long> named, Shelf shelf, Notes notes) throws IOException {
         List<String> missing = new ArrayList<>();
         for (Map.Entry<Digest, Long> file : named.entrySet()) {
             Digest digest = file.getKey();

@@ -144,8 +144,7 @@ public final class Plans {
      *
      * @param first what has to be done before the items of a plan, unless it was
      */
-    Optional<Resumption.Rest> resumed(
-            LoggedOperation left, AppliedPlan applied, Function<Plan, Preparation> first) {
+    Optional<Resumption.Rest> resumed(LoggedOperation left, AppliedPlan applied, Function<Plan, Preparation> first) {
         return store.find(applied.plan())
                 .filter(plan -> plan.state() == Plan.State.USED)
                 .map(plan -> new Resumption.Rest(

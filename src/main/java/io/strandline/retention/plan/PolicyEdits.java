@@ -141,7 +141,8 @@ public final class PolicyEdits {
         if (plan.policyVersions().stream().noneMatch(now::equals)) {
             throw new StrandlineException(
                     ErrorCode.PLAN_STALE,
-                    "The policy that plan " + plan.id() + " confirms was changed while the server was down; begin again.");
+                    "The policy that plan " + plan.id()
+                            + " confirms was changed while the server was down; begin again.");
         }
         course.stage("save");
         String tag = present.map(policy -> Policies.etag(policy).value()).orElse(null);

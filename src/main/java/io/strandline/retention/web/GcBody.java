@@ -8,7 +8,9 @@ import org.jspecify.annotations.Nullable;
 /** What a run is to do; may be absent. */
 @Schema(name = "GcRunRequest", description = "What a run is to do; a dry run if absent.")
 record GcBody(
-        @Schema(description = "DRY_RUN looks and tells, AUDIT also compares every manifest, file and reference row, DELETE acts; DRY_RUN if absent.")
+        @Schema(
+                description =
+                        "DRY_RUN looks and tells, AUDIT also compares every manifest, file and reference row, DELETE acts; DRY_RUN if absent.")
         GcRun.@Nullable Mode mode,
 
         @Schema(

@@ -108,11 +108,7 @@ class GcController {
             content = @Content(examples = @ExampleObject(name = "back", value = RetentionExamples.BACK)))
     @AnsweredWhenDone
     @ApiResponse(responseCode = "202", description = "The operation; its result tells whether the file is intact.")
-    @Problems({
-        ErrorCode.FILE_NOT_FOUND,
-        ErrorCode.STORAGE_UNAVAILABLE,
-        ErrorCode.TOO_MANY_REQUESTS,
-        ErrorCode.READ_ONLY
+    @Problems({ErrorCode.FILE_NOT_FOUND, ErrorCode.STORAGE_UNAVAILABLE, ErrorCode.TOO_MANY_REQUESTS, ErrorCode.READ_ONLY
     })
     ResponseEntity<Operation> restore(
             @Parameter(description = "The file's digest, as the list tells it.", example = RetentionExamples.FILE)

@@ -49,9 +49,9 @@ class AuditTests extends CollectorHarness {
                 .containsOnly(org.assertj.core.groups.Tuple.tuple(
                         Kind.DAMAGED, shared.digest().toString()));
         assertThat(List.of(one, two, three))
-                .extracting(version -> world.snapshot(version.id()).orElseThrow().condition())
-                .containsExactly(
-                        Snapshot.Condition.DAMAGED, Snapshot.Condition.DAMAGED, Snapshot.Condition.OK);
+                .extracting(
+                        version -> world.snapshot(version.id()).orElseThrow().condition())
+                .containsExactly(Snapshot.Condition.DAMAGED, Snapshot.Condition.DAMAGED, Snapshot.Condition.OK);
     }
 
     @Test
@@ -80,7 +80,9 @@ class AuditTests extends CollectorHarness {
 
         assertThat(run.outcome()).isEqualTo(GcRun.Outcome.REFUSED);
         assertThat(run.audit().disagreements()).isEqualTo(1);
-        assertThat(run.audit().findings()).extracting(AuditFindings.Finding::kind).containsExactly(Kind.DISAGREEMENT);
+        assertThat(run.audit().findings())
+                .extracting(AuditFindings.Finding::kind)
+                .containsExactly(Kind.DISAGREEMENT);
         assertThat(new Circuit(world.as(io.strandline.catalog.work.Documents.class)).fault())
                 .as("after a restart")
                 .isPresent();

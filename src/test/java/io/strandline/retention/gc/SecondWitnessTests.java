@@ -10,9 +10,9 @@ import io.strandline.catalog.history.Housekeeping;
 import io.strandline.problem.ErrorCode;
 import io.strandline.problem.StrandlineException;
 import io.strandline.storage.Blob;
-import java.util.List;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** What makes garbage collection stop and delete nothing. */

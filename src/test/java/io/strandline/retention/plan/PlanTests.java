@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.strandline.operation.Resumption;
-import io.strandline.catalog.work.OperationLog.LoggedOperation;
 import io.strandline.catalog.Catalog;
 import io.strandline.catalog.Cause;
 import io.strandline.catalog.Hold;
@@ -20,9 +18,11 @@ import io.strandline.catalog.history.History;
 import io.strandline.catalog.history.Housekeeping;
 import io.strandline.catalog.work.Documents;
 import io.strandline.catalog.work.OperationLog;
+import io.strandline.catalog.work.OperationLog.LoggedOperation;
 import io.strandline.operation.Operation;
 import io.strandline.operation.OperationSettings;
 import io.strandline.operation.Operations;
+import io.strandline.operation.Resumption;
 import io.strandline.operation.Submission;
 import io.strandline.problem.ErrorCode;
 import io.strandline.problem.StrandlineException;
@@ -215,11 +215,14 @@ class PlanTests {
     private Operation resume(Plan plan) {
         Plans.AppliedPlan applied = new Plans.AppliedPlan(plan.id(), ApplyRequest.Mode.SKIP_CHANGED);
         store.replace(Plan.State.READY, plan.usedBy("op-1"));
-        LoggedOperation left = new LoggedOperation(
-                "op-1", Plans.APPLY, null, "{}", "ann", clock.instant(), null, null, null, null);
+        LoggedOperation left =
+                new LoggedOperation("op-1", Plans.APPLY, null, "{}", "ann", clock.instant(), null, null, null, null);
         Resumption.Rest rest = plans.resumed(left, applied, edits::saving).orElseThrow();
         return operations.await(
-                operations.submit(new Submission(Plans.APPLY, null, applied, ANN), rest.work()).id(), WAIT);
+                operations
+                        .submit(new Submission(Plans.APPLY, null, applied, ANN), rest.work())
+                        .id(),
+                WAIT);
     }
 
     @Test

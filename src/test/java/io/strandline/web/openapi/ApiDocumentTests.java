@@ -97,6 +97,8 @@ class ApiDocumentTests extends ServerTests {
             POST   /trash/purge
             POST   /gc/runs
             GET    /gc/runs
+            GET    /gc/quarantine
+            POST   /gc/quarantine/{file}/restore
             GET    /operations
             GET    /operations/{id}
             POST   /operations/{id}/cancel
