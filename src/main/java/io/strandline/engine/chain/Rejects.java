@@ -13,16 +13,20 @@ public final class Rejects {
     /** The output of a source that dead letters take. */
     public static final int OUTPUT = 1;
 
-    private static final int MOST = 64;
+    private static final int ENOUGH = 64;
 
     private final String source;
     private final @Nullable DeadLetters letters;
-    private final Batch rows = new Batch(DeadLetters.TYPE, MOST);
+    private final Batch rows;
 
-    /** @param letters null when the first one fails the job */
-    public Rejects(String source, @Nullable DeadLetters letters) {
+    /**
+     * @param letters null when the first one fails the job
+     * @param batchSize how many records may turn out together that they are no good
+     */
+    public Rejects(String source, @Nullable DeadLetters letters, int batchSize) {
         this.source = source;
         this.letters = letters;
+        this.rows = new Batch(DeadLetters.TYPE, ENOUGH + batchSize);
     }
 
     /** Takes a record in, or throws when it has to fail the job. */
@@ -52,9 +56,9 @@ public final class Rejects {
         return rows.size() == 0;
     }
 
-    /** Whether no further one fits. */
+    /** Whether so many wait that they should be sent on before more are read. */
     public boolean full() {
-        return rows.full();
+        return rows.size() >= ENOUGH;
     }
 
     /** Sends them on. */

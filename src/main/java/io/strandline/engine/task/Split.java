@@ -5,6 +5,7 @@ import io.strandline.engine.connector.EventTime;
 import io.strandline.engine.connector.PoisonRecordException;
 import io.strandline.engine.connector.SplitReader;
 import io.strandline.engine.connector.SplitReader.Availability;
+import io.strandline.engine.connector.record.RecordFormat;
 import io.strandline.engine.element.Batch;
 import io.strandline.engine.element.Doorbell;
 import io.strandline.engine.element.Watermark;
@@ -64,7 +65,7 @@ final class Split {
             return false;
         }
         lastRowNanos = nowNanos;
-        stamp(batch, from);
+        stamp(batch, from, rejects);
         return true;
     }
 
@@ -109,21 +110,51 @@ final class Split {
         reader.close();
     }
 
-    private void stamp(Batch batch, int from) throws PoisonRecordException {
+    private void stamp(Batch batch, int from, Rejects rejects) throws PoisonRecordException {
         if (eventTime == null) {
             Arrays.fill(batch.timestamps(), from, batch.size(), Watermark.NONE);
             return;
         }
         long[] times = batch.longs(eventTime.column());
+        for (int row = from; row < batch.size(); row++) {
+            if (!isTime(times[row])) {
+                rejectTimeless(batch, from, times, rejects);
+            }
+        }
         System.arraycopy(times, from, batch.timestamps(), from, batch.size() - from);
         for (int row = from; row < batch.size(); row++) {
-            if (times[row] > LATEST || times[row] < -LATEST) {
-                throw new PoisonRecordException(
-                        name,
-                        reader.offset(),
-                        "an event time of " + times[row] + " ms since 1970 among those before it");
-            }
             maxTimestamp = Math.max(maxTimestamp, times[row]);
         }
+    }
+
+    /** Takes rows whose event time cannot be one out of the batch. */
+    private void rejectTimeless(Batch batch, int from, long[] times, Rejects rejects) throws PoisonRecordException {
+        int[] kept = new int[batch.size() - from];
+        int count = 0;
+        for (int row = from; row < batch.size(); row++) {
+            if (isTime(times[row])) {
+                kept[count++] = row;
+            } else {
+                rejects.take(timeless(batch, row, times[row]));
+            }
+        }
+        Batch rest = new Batch(batch.type(), count);
+        rest.append(batch, kept, 0, count);
+        batch.size(from);
+        batch.append(rest, 0, count);
+    }
+
+    private static boolean isTime(long millis) {
+        return millis <= LATEST && millis >= -LATEST;
+    }
+
+    private PoisonRecordException timeless(Batch batch, int row, long time) {
+        StringBuilder record = new StringBuilder();
+        RecordFormat.JSON.formatter(batch.type()).append(batch, row, record);
+        return new PoisonRecordException(
+                name,
+                reader.offset(),
+                "an event time of " + time + " ms since 1970 is out of bounds; the record ends at or before the offset",
+                record.toString().stripTrailing());
     }
 }

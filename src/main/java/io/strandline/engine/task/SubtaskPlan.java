@@ -209,7 +209,8 @@ public final class SubtaskPlan {
     /** What a source's subtask shares between reading and sending on. */
     private Rejects rejects(SourceVertex source, int index) {
         return rejects.computeIfAbsent(
-                new SubtaskId(source.name(), index), id -> new Rejects(source.name(), source.deadLetters()));
+                new SubtaskId(source.name(), index),
+                id -> new Rejects(source.name(), source.deadLetters(), settings.batchSize()));
     }
 
     private ExchangeWriter writer(int edge, int index) {

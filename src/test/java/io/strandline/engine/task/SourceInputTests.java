@@ -138,8 +138,8 @@ class SourceInputTests {
                 InstantSource.system(),
                 full -> false);
         SourceVertex vertex = new SourceVertex("in", 1, source, new EventTime(0, OUT_OF_ORDER, idleTimeout), null);
-        SourceInput input =
-                new SourceInput(vertex, 0, settings, restoredWatermark, new Doorbell(), new Rejects("s", null));
+        SourceInput input = new SourceInput(
+                vertex, 0, settings, restoredWatermark, new Doorbell(), new Rejects("s", null, settings.batchSize()));
         input.open(now);
         return input;
     }

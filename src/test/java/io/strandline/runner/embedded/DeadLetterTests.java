@@ -119,6 +119,32 @@ class DeadLetterTests {
     }
 
     @Test
+    void putsRecordsAsideThatAreTooLongOrHaveAnImpossibleTime() throws IOException {
+        try (RunnerHarness harness = new RunnerHarness(directory)) {
+            Files.writeString(
+                    harness.files.resolve("numbers.ndjson"),
+                    "{\"n\":1}\n{\"n\":9007199254740993}\n{\"n\":2" + " ".repeat(3 << 20) + "}\n{\"n\":3}\n{\"n\":4"
+                            + " ".repeat(1 << 20));
+
+            InstanceWatch watch = harness.run(
+                    harness.job(),
+                    PIPELINE.formatted(9).replace("schema: {n: long}", "eventTime: {field: n}\n    schema: {n: long}"),
+                    1,
+                    "filesystem",
+                    null);
+
+            assertThat(lines(harness.files.resolve("out"))).containsExactly("{\"n\":1}", "{\"n\":3}");
+            List<String> letters = lines(harness.files.resolve("bad"));
+            assertThat(letters).hasSize(3);
+            assertThat(letters).anyMatch(letter -> letter.contains("9007199254740993 ms since 1970 is out of bounds"));
+            assertThat(letters)
+                    .anyMatch(letter -> letter.contains("\"offset\":31,\"cause\":\"the line is longer than"))
+                    .allMatch(letter -> letter.length() < 500);
+            assertThat(watch.instance().metrics().deadLetters()).isEqualTo(3);
+        }
+    }
+
+    @Test
     void takesThemBackWithTheVersionThatTheyCameWith() throws IOException {
         try (RunnerHarness harness = new RunnerHarness(directory)) {
             Path numbers = harness.files.resolve("numbers.ndjson");

@@ -52,7 +52,7 @@ final class FileSplitReader implements SplitReader {
         try {
             return lines.next() || (source.onEnd() != FileSource.OnEnd.FOLLOW && lines.rest());
         } catch (LineReader.LineTooLongException tooLong) {
-            throw new PoisonRecordException(source.split(), lines.offset(), tooLong.detail());
+            throw new PoisonRecordException(source.split(), tooLong.offset(), tooLong.detail(), tooLong.begin());
         }
     }
 
