@@ -131,6 +131,11 @@ final class JobExecution implements RunningJob {
     }
 
     @Override
+    public LiveState state() {
+        return new LiveState(graph, start.state(), () -> subtasks);
+    }
+
+    @Override
     public JobMetrics metrics() {
         MetricsReading reading = new MetricsReading(graph, subtasks, queues, effects.stored());
         return new JobMetrics(

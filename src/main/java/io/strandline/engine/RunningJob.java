@@ -22,6 +22,9 @@ public interface RunningJob {
     /** Completes when the instance has ended, after {@link JobListener#ended}; never exceptionally. */
     CompletableFuture<JobEnd> end();
 
+    /** Its state, to be looked into while it runs. */
+    LiveState state();
+
     /** Figures right now; cheap. */
     JobMetrics metrics();
 }

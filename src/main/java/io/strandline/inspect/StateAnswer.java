@@ -1,6 +1,9 @@
 package io.strandline.inspect;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.strandline.snapshot.StateSchema.Form;
+import io.strandline.snapshot.StateSchema;
+import io.strandline.state.SnapshotReader.Entry;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.util.List;
@@ -11,7 +14,11 @@ import org.jspecify.annotations.Nullable;
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @Schema(description = "What a state holds under one key: a value, or one for each window.")
 public record StateAnswer(
-        @Schema(description = "The version that was meant.") VersionRef snapshot,
+        @Schema(description = "The version that was meant; absent when a running job was asked.") @Nullable
+        VersionRef snapshot,
+
+        @Schema(description = "When the running job that was asked said so.") @Nullable
+        Instant at,
 
         @Schema(description = "The operator.", example = "by-origin")
         String operator,
@@ -32,6 +39,29 @@ public record StateAnswer(
         @Nullable
         List<WindowEntry> entries)
         implements StateView {
+
+    /**
+     * What was found under a key.
+     *
+     * @param entries at least one
+     */
+    static StateAnswer of(
+            @Nullable VersionRef version,
+            @Nullable Instant at,
+            String operator,
+            StateSchema schema,
+            List<Object> key,
+            List<Entry> entries) {
+        Object words = EntryWords.key(schema, key);
+        if (!schema.namespaced() && schema.form() == Form.KEYED) {
+            Map<String, Object> value = EntryWords.value(schema, entries.get(0));
+            return new StateAnswer(version, at, operator, schema.name(), words, value, null);
+        }
+        List<WindowEntry> windows = entries.stream()
+                .map(entry -> new WindowEntry(EntryWords.window(schema, entry), EntryWords.value(schema, entry)))
+                .toList();
+        return new StateAnswer(version, at, operator, schema.name(), words, null, windows);
+    }
 
     /**
      * The value of one window, or one timer.

@@ -1,11 +1,9 @@
 package io.strandline.inspect;
 
 import io.strandline.catalog.Snapshot;
-import io.strandline.inspect.StateAnswer.WindowEntry;
 import io.strandline.problem.ErrorCode;
 import io.strandline.problem.StrandlineException;
 import io.strandline.snapshot.StateSchema;
-import io.strandline.snapshot.StateSchema.Form;
 import io.strandline.state.SnapshotReader.Entry;
 import java.io.IOException;
 import java.util.List;
@@ -38,24 +36,10 @@ final class StateLookups {
                             "State %s of operator %s has no key %s in version %d."
                                     .formatted(state, operator, key, version.number()));
                 }
-                return answer(version, operator, schema, columns, entries);
+                return StateAnswer.of(VersionRef.of(version), null, operator, schema, columns, entries);
             });
         } catch (IOException e) {
             throw unreadable.problem(version, e);
         }
-    }
-
-    private static StateAnswer answer(
-            Snapshot version, String operator, StateSchema schema, List<Object> key, List<Entry> entries) {
-        VersionRef meant = VersionRef.of(version);
-        Object words = EntryWords.key(schema, key);
-        if (!schema.namespaced() && schema.form() == Form.KEYED) {
-            return new StateAnswer(
-                    meant, operator, schema.name(), words, EntryWords.value(schema, entries.get(0)), null);
-        }
-        List<WindowEntry> windows = entries.stream()
-                .map(entry -> new WindowEntry(EntryWords.window(schema, entry), EntryWords.value(schema, entry)))
-                .toList();
-        return new StateAnswer(meant, operator, schema.name(), words, null, windows);
     }
 }

@@ -16,8 +16,11 @@ import io.strandline.runner.SnapshotLedger;
 import io.strandline.runner.StartObstacle;
 import io.strandline.snapshot.Manifest;
 import io.strandline.snapshot.SnapshotKind;
+import io.strandline.snapshot.StateSchema;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -193,6 +196,16 @@ public final class MeteredRunner implements JobRunner {
         @Override
         public CompletableFuture<Void> cancel() {
             return instance.cancel().whenComplete((nothing, failure) -> figures.ended(spec));
+        }
+
+        @Override
+        public Map<String, List<StateSchema>> states() {
+            return instance.states();
+        }
+
+        @Override
+        public CompletableFuture<Optional<List<LiveEntry>>> look(String operator, String state, List<Object> key) {
+            return instance.look(operator, state, key);
         }
 
         @Override

@@ -162,6 +162,11 @@ public enum ErrorCode {
     STATE_NOT_FOUND(404, "The operator has no such state", "See the states in GET …/snapshots/{rev}."),
     KEY_NOT_FOUND(404, "The state has no such key", "Check the key's spelling and type; the version itself is there."),
     DIFF_NOT_FOUND(404, "No such diff", "Make it again with POST /api/v1/jobs/{job}/diffs."),
+    LOOKUP_TIMEOUT(
+            503,
+            "The running job did not answer in time",
+            "Ask again, or look the key up in its newest version under …/snapshots/latest/state.",
+            true),
 
     // retention, trash, garbage collection
     POLICY_NOT_FOUND(404, "No policy is set at this level", "Ask with ?effective=true for the inherited one."),

@@ -6,6 +6,8 @@ import io.strandline.snapshot.SnapshotMode;
 import io.strandline.snapshot.StateSchema;
 import java.io.Closeable;
 import java.io.IOException;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -45,6 +47,9 @@ public interface InstanceState extends Closeable {
 
     /** The attempt is over without a version. */
     void aborted(long number);
+
+    /** The states that operators have declared so far, by operator; by any thread. */
+    Map<String, List<StateSchema>> schemas();
 
     /** Memory and size figures for metrics; cheap, callable by any thread. */
     StateSize size();

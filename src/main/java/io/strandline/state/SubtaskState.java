@@ -1,6 +1,9 @@
 package io.strandline.state;
 
 import io.strandline.snapshot.StateSchema;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -46,6 +49,24 @@ public interface SubtaskState {
      */
     boolean isReady();
 
+    /**
+     * Begins to look a key up as it is now; by the owner, while {@link #isReady}.
+     *
+     * @param key one boxed value a key column, of a key group of this subtask
+     * @return empty when no such state was declared
+     */
+    Optional<Look> look(String state, List<Object> key);
+
     /** Says what to run, on any thread, when the background has done something that {@link #sweep} may go on with. */
     void whenAdvanced(Runnable wakeUp);
+
+    /** A look at one key, which takes a slice at a time where all entries have to be gone through. Changes nothing. */
+    interface Look {
+
+        /** Does a slice, by the owner; whether it is done. */
+        boolean step() throws IOException;
+
+        /** What there is under the key, by time and namespace ascending; once it is done. */
+        List<SnapshotReader.Entry> entries();
+    }
 }

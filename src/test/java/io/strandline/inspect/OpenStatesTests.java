@@ -32,7 +32,7 @@ class OpenStatesTests {
                 loaded.add(reader);
                 return reader;
             },
-            new InspectSettings(2, Duration.ofSeconds(10)),
+            new InspectSettings(2, Duration.ofSeconds(10), Duration.ofSeconds(2)),
             nanos::get);
     private Snapshot[] versions = new Snapshot[0];
 

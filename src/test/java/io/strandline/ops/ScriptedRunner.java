@@ -11,9 +11,11 @@ import io.strandline.runner.RunningInstance;
 import io.strandline.runner.SnapshotLedger;
 import io.strandline.runner.StartObstacle;
 import io.strandline.snapshot.Manifest;
+import io.strandline.snapshot.StateSchema;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /** A runner that runs nothing: a test says what its instances show and tell. */
@@ -88,6 +90,16 @@ class ScriptedRunner implements JobRunner {
         @Override
         public CompletableFuture<Void> cancel() {
             return CompletableFuture.completedFuture(null);
+        }
+
+        @Override
+        public Map<String, List<StateSchema>> states() {
+            return Map.of();
+        }
+
+        @Override
+        public CompletableFuture<Optional<List<LiveEntry>>> look(String operator, String state, List<Object> key) {
+            return CompletableFuture.completedFuture(Optional.empty());
         }
 
         @Override

@@ -1,5 +1,6 @@
 package io.strandline.runner;
 
+import io.strandline.snapshot.StateSchema;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -95,6 +96,16 @@ class InstancesTests {
         @Override
         public CompletableFuture<Void> cancel() {
             return CompletableFuture.completedFuture(null);
+        }
+
+        @Override
+        public Map<String, List<StateSchema>> states() {
+            return Map.of();
+        }
+
+        @Override
+        public CompletableFuture<Optional<List<LiveEntry>>> look(String operator, String state, List<Object> key) {
+            return CompletableFuture.completedFuture(Optional.empty());
         }
 
         @Override

@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -274,6 +275,22 @@ final class StateHarness implements AutoCloseable {
         }
         timers.removeAll(fired);
         return fired;
+    }
+
+    /** What a look at a key shows, which the stream does not wait for: other work goes on between its slices. */
+    List<SnapshotReader.Entry> look(String state, List<Object> key, int keyGroup) throws IOException {
+        awaitReady();
+        SubtaskState owner = subtasks.get(IntStream.range(0, parallelism)
+                .filter(index ->
+                        KeyGroupRange.of(index, parallelism, MAX_PARALLELISM).contains(keyGroup))
+                .findFirst()
+                .orElseThrow());
+        SubtaskState.Look look = owner.look(state, key).orElseThrow();
+        while (!look.step()) {
+            owner.sweep();
+            awaitReady();
+        }
+        return look.entries();
     }
 
     /** Begins an attempt and freezes every subtask; returns what the version has to hold. */

@@ -3,9 +3,11 @@ package io.strandline.engine.chain;
 import io.strandline.engine.element.Batch;
 import io.strandline.engine.element.Element;
 import io.strandline.engine.element.Watermark;
+import io.strandline.state.SubtaskState;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 
 /** One vertex in a subtask's chain: what it does, and where the rows of each of its outputs go. */
 public final class ChainLink implements Closeable {
@@ -106,6 +108,11 @@ public final class ChainLink implements Closeable {
     /** Copies a slice of what is frozen; whether there is more to copy. */
     public boolean sweep() {
         return work.sweep();
+    }
+
+    /** Begins to look a key up in its state; empty when it has no such state. */
+    public Optional<SubtaskState.Look> look(String state, List<Object> key) {
+        return work.look(state, key);
     }
 
     /** Whether its state may be used. */

@@ -8,6 +8,8 @@ import io.strandline.engine.operator.OperatorContext;
 import io.strandline.state.SubtaskState;
 import java.io.Closeable;
 import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -73,6 +75,11 @@ public interface LinkWork extends Closeable {
     /** Does a slice of its state's own work; whether there is more to copy. */
     default boolean sweep() {
         return false;
+    }
+
+    /** Begins to look a key up in its state; empty when it has no such state. */
+    default Optional<SubtaskState.Look> look(String state, List<Object> key) {
+        return Optional.empty();
     }
 
     /** Whether its state may be used. */

@@ -7,6 +7,8 @@ import io.strandline.engine.operator.Output;
 import io.strandline.state.SubtaskState;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** An operator's place in its chain. */
@@ -57,6 +59,11 @@ final class OperatorWork implements LinkWork {
     @Override
     public boolean sweep() {
         return state != null && state.sweep();
+    }
+
+    @Override
+    public Optional<SubtaskState.Look> look(String name, List<Object> key) {
+        return state == null ? Optional.empty() : state.look(name, key);
     }
 
     @Override

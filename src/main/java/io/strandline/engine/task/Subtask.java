@@ -9,9 +9,11 @@ import io.strandline.engine.element.Batch;
 import io.strandline.engine.element.Doorbell;
 import io.strandline.engine.element.Element;
 import io.strandline.engine.element.Watermark;
+import io.strandline.state.SnapshotReader.Entry;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -39,6 +41,7 @@ public final class Subtask {
     private final TaskSettings settings;
     private final SubtaskListener listener;
     private final TimeCounters time;
+    private final Looks looks;
     private final Queue<Runnable> mailbox = new ConcurrentLinkedQueue<>();
     private final CompletableFuture<Void> closed = new CompletableFuture<>();
     private final CompletableFuture<Void> left = new CompletableFuture<>();
@@ -53,6 +56,7 @@ public final class Subtask {
         this.id = id;
         this.input = input;
         this.chain = new LinkedChain(chain.links());
+        this.looks = new Looks(this.chain);
         this.cursor = chain.cursor();
         this.recovered = chain.recovered();
         this.restoredWatermark = chain.restoredWatermark();
@@ -122,6 +126,14 @@ public final class Subtask {
         return done;
     }
 
+    /** Looks a key up between two steps, see {@link Looks#ask}; by any thread. */
+    public CompletableFuture<Optional<List<Entry>>> look(String vertex, String state, List<Object> key) {
+        CompletableFuture<Optional<List<Entry>>> answer = looks.ask(vertex, state, key);
+        closed.thenRun(() -> answer.completeExceptionally(new IOException("the instance has ended")));
+        bell.ring();
+        return answer;
+    }
+
     /** Ends it; completes when its worker has left it, or it is given up. */
     public CompletableFuture<Void> cancel() {
         cancelled = true;
@@ -185,6 +197,7 @@ public final class Subtask {
         }
         boolean worked = checkpoints.sweep();
         worked |= overtake(nowNanos);
+        worked |= looks.step(checkpoints.isReady());
         blocked = !chain.drained();
         if (blocked) {
             return worked ? Progress.WORKED : Progress.BLOCKED;

@@ -6,7 +6,11 @@ import io.strandline.runner.CheckpointRequest;
 import io.strandline.runner.InstanceMetrics;
 import io.strandline.runner.InstanceSpec;
 import io.strandline.runner.RunningInstance;
+import io.strandline.snapshot.StateSchema;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /** An instance that the engine of this process runs. */
@@ -54,6 +58,18 @@ final class EmbeddedInstance implements RunningInstance {
     @Override
     public CompletableFuture<Void> cancel() {
         return running.cancel().thenAccept(end -> {});
+    }
+
+    @Override
+    public Map<String, List<StateSchema>> states() {
+        return running.state().schemas();
+    }
+
+    @Override
+    public CompletableFuture<Optional<List<LiveEntry>>> look(String operator, String state, List<Object> key) {
+        return running.state().look(operator, state, key).thenApply(found -> found.map(entries -> entries.stream()
+                .map(entry -> new LiveEntry(entry.namespace(), entry.value()))
+                .toList()));
     }
 
     @Override

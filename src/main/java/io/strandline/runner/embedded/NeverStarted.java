@@ -5,6 +5,10 @@ import io.strandline.runner.CheckpointRequest;
 import io.strandline.runner.InstanceMetrics;
 import io.strandline.runner.InstanceSpec;
 import io.strandline.runner.RunningInstance;
+import io.strandline.snapshot.StateSchema;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /** An instance whose state could not even be opened; its listener was told why. */
@@ -23,6 +27,16 @@ record NeverStarted(InstanceSpec spec, int parallelism, String backend) implemen
     @Override
     public CompletableFuture<Void> cancel() {
         return CompletableFuture.completedFuture(null);
+    }
+
+    @Override
+    public Map<String, List<StateSchema>> states() {
+        return Map.of();
+    }
+
+    @Override
+    public CompletableFuture<Optional<List<LiveEntry>>> look(String operator, String state, List<Object> key) {
+        return CompletableFuture.completedFuture(Optional.empty());
     }
 
     @Override

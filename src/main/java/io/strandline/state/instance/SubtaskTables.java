@@ -7,13 +7,17 @@ import io.strandline.state.KeyedTable;
 import io.strandline.state.SubtaskState;
 import io.strandline.state.TimeToLive;
 import io.strandline.state.TimerTable;
+import io.strandline.state.look.TableLook;
 import io.strandline.state.table.EntryLayout;
 import io.strandline.state.table.ExpiringTable;
 import io.strandline.state.table.TableUpkeep;
 import io.strandline.state.table.Timers;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +34,7 @@ final class SubtaskTables implements SubtaskState {
     private final FlushQueue flushes;
     private final Retry spillRetry = new Retry();
     private final List<TableFlush> tables = new ArrayList<>();
+    private final Map<String, LookedAt> looked = new HashMap<>();
     private final List<CompletableFuture<Void>> opening = new ArrayList<>();
     private final List<Restoring> restoring = new ArrayList<>();
     private @Nullable Freezing freezing;
@@ -45,22 +50,23 @@ final class SubtaskTables implements SubtaskState {
 
     @Override
     public KeyedTable table(StateSchema schema, long[] initialWords) {
-        return open(schema, initialWords).table();
+        return open(schema, initialWords, null).table();
     }
 
     @Override
     public KeyedTable table(StateSchema schema, long[] initialWords, TimeToLive ttl) {
-        TableInstance.OpenedTable opened = open(TimeToLive.schema(schema), ExpiringTable.initial(initialWords));
+        TableInstance.OpenedTable opened = open(TimeToLive.schema(schema), ExpiringTable.initial(initialWords), ttl);
         opened.flush().expires(ttl);
         return new ExpiringTable(opened.table(), ttl);
     }
 
-    private TableInstance.OpenedTable open(StateSchema schema, long[] initialWords) {
+    private TableInstance.OpenedTable open(StateSchema schema, long[] initialWords, @Nullable TimeToLive ttl) {
         requireForm(schema, StateSchema.Form.KEYED);
         requireInitial(schema, initialWords);
         EntryLayout layout = layout(schema);
         TableInstance.OpenedTable opened = instance.openTable(layout, operator, initialWords);
         opening.add(opened.flush().opening().thenRun(this::advanced));
+        looked.put(schema.name(), new LookedAt(opened, ttl));
         add(opened.flush(), null);
         return opened;
     }
@@ -71,6 +77,7 @@ final class SubtaskTables implements SubtaskState {
         EntryLayout layout = layout(schema);
         TableInstance.OpenedTable opened = instance.openTimers(layout, operator);
         Timers timers = new Timers(layout, opened.table());
+        looked.put(schema.name(), new LookedAt(opened, null));
         add(opened.flush(), timers);
         return timers;
     }
@@ -85,6 +92,11 @@ final class SubtaskTables implements SubtaskState {
     private void restore(TableFlush flush, @Nullable Timers timers) {
         RunScan scan = instance.scan(flush, this::advanced);
         restoring.add(new Restoring(scan, flush.table(), flush.storedEntries(), timers));
+    }
+
+    @Override
+    public Optional<Look> look(String state, List<Object> key) {
+        return Optional.ofNullable(looked.get(state)).map(table -> table.look(key));
     }
 
     @Override
@@ -252,6 +264,14 @@ final class SubtaskTables implements SubtaskState {
     private static void requireForm(StateSchema schema, StateSchema.Form form) {
         if (schema.form() != form) {
             throw new IllegalArgumentException("state %s is %s, not %s".formatted(schema.name(), schema.form(), form));
+        }
+    }
+
+    /** A table that may be looked into. */
+    private record LookedAt(TableInstance.OpenedTable opened, @Nullable TimeToLive ttl) {
+
+        Look look(List<Object> key) {
+            return new TableLook(opened.table(), opened.flush().view(), ttl, key);
         }
     }
 

@@ -7,6 +7,7 @@ import io.strandline.state.StateSize.TableFigures;
 import io.strandline.state.TimeToLive;
 import io.strandline.state.run.MergingCursor;
 import io.strandline.state.run.RunFiles;
+import io.strandline.state.run.RunView;
 import io.strandline.state.run.StoredRun;
 import io.strandline.state.table.FrozenCursor;
 import io.strandline.state.table.TableUpkeep;
@@ -106,6 +107,12 @@ final class TableFlush {
     private void release() {
         unwritten.forEach(table::release);
         unwritten.clear();
+    }
+
+    /** Reads what is not in memory; null for a state that needs none. */
+    @Nullable
+    RunView view() {
+        return list.view();
     }
 
     /** Completes when reads see what was restored. */

@@ -3,12 +3,13 @@ package io.strandline.state.instance;
 import io.strandline.snapshot.KeyGroupRange;
 import io.strandline.snapshot.Run;
 import io.strandline.snapshot.SnapshotMode;
+import io.strandline.snapshot.StateSchema;
 import io.strandline.state.FlushStatistics;
 import io.strandline.state.InstanceState;
 import io.strandline.state.InstanceStateRequest;
 import io.strandline.state.StateCut;
-import io.strandline.state.StateSize;
 import io.strandline.state.StateSize.TableFigures;
+import io.strandline.state.StateSize;
 import io.strandline.state.SubtaskState;
 import io.strandline.state.run.ReaderView;
 import io.strandline.state.run.RunFiles;
@@ -30,10 +31,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
 
 /** The state of one instance, kept in hot tables over a list of runs. */
 public final class TableInstance implements InstanceState {
@@ -130,6 +133,13 @@ public final class TableInstance implements InstanceState {
     @Override
     public void aborted(long number) {
         lists.aborted(number);
+    }
+
+    @Override
+    public Map<String, List<StateSchema>> schemas() {
+        return lists.all().stream()
+                .collect(Collectors.groupingBy(
+                        RunList::operator, TreeMap::new, Collectors.mapping(RunList::schema, Collectors.toList())));
     }
 
     @Override

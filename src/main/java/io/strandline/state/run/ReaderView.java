@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -68,6 +69,34 @@ public final class ReaderView implements RunView {
         shown = next;
         lock.writeLock().unlock();
         filters.retain(readers.values());
+    }
+
+    @Override
+    public void visit(ByteBuffer prefix, Consumer<ByteBuffer> found) throws IOException {
+        lock.readLock().lock();
+        try {
+            int keyGroup = StoredRun.keyGroup(prefix);
+            List<RunReader.Cursor> oldestFirst = new ArrayList<>();
+            for (StoredRun stored : shown.newestFirst()) {
+                if (stored.run().keyGroups().contains(keyGroup)) {
+                    oldestFirst.add(0, stored.cursor(prefix, keyGroup));
+                }
+            }
+            try (RunReader.Cursor entries = new MergingCursor(oldestFirst)) {
+                while (entries.next() && beginsWith(entries.key(), prefix)) {
+                    if (entries.value() != null) {
+                        found.accept(entries.key());
+                    }
+                }
+            }
+        } finally {
+            lock.readLock().unlock();
+        }
+    }
+
+    private static boolean beginsWith(ByteBuffer key, ByteBuffer prefix) {
+        int mismatch = key.mismatch(prefix);
+        return mismatch < 0 || mismatch >= prefix.remaining();
     }
 
     @Override

@@ -68,6 +68,11 @@ public final class EntryLayout {
         return keyGroups;
     }
 
+    /** The key group of a key with this hash. */
+    public int keyGroupOf(long hash) {
+        return KeyColumns.keyGroup(hash, maxParallelism);
+    }
+
     private static int[] references(StateSchema schema, int keyAt, int valueAt) {
         IntStream values = IntStream.range(0, schema.value().size())
                 .filter(column -> !schema.value().get(column).type().fixedWidth())

@@ -1,5 +1,6 @@
 package io.strandline.state.table;
 
+import io.strandline.state.KeyBuffer;
 import static io.strandline.state.table.TableEntries.word;
 
 import io.strandline.state.KeyColumns;
@@ -149,6 +150,44 @@ public final class HotTable implements KeyedTable {
         return layout.width;
     }
 
+    /** Its shape and its key groups. */
+    public EntryLayout layout() {
+        return layout;
+    }
+
+    /** Number of its slots; other ones after {@link #words} has been replaced. */
+    public int capacity() {
+        return slots.capacity();
+    }
+
+    /** Whether entries are on their way to other slots, so that going through the slots would miss some. */
+    public boolean isMoving() {
+        return slots.isMoving();
+    }
+
+    /** Whether nothing has to be looked for in runs. */
+    public boolean isComplete() {
+        return room.isComplete();
+    }
+
+    /** Hands on what tells the entries under one key apart, of those in the given slots. */
+    public void visit(KeyColumns key, int fromSlot, int toSlot, ExtrasVisitor visitor) {
+        KeyBuffer encoded = new KeyBuffer();
+        layout.codec.encode(key, 0, encoded);
+        long[] words = slots.words();
+        long first = layout.inlineKey ? ((long[]) key.array(0))[0] : key.hashes()[0];
+        for (int slot = fromSlot; slot < toSlot; slot++) {
+            int at = slots.offset(slot);
+            if (words[at] == first
+                    && (words[at + layout.metaAt] & Meta.LIVE) != 0
+                    && (layout.inlineKey || slots.slab().equals(words[at + 1], encoded))) {
+                visitor.visit(
+                        layout.extras > 0 ? words[at + layout.extraAt] : 0,
+                        layout.extras > 1 ? words[at + layout.extraAt + 1] : 0);
+            }
+        }
+    }
+
     /** The rows of the batch at hand, for what goes beyond a table. */
     TableEntries entries() {
         return entries;
@@ -156,10 +195,6 @@ public final class HotTable implements KeyedTable {
 
     SlotTable slots() {
         return slots;
-    }
-
-    EntryLayout layout() {
-        return layout;
     }
 
     /** What else belongs to the table and takes memory. */
@@ -215,5 +250,13 @@ public final class HotTable implements KeyedTable {
             slots.words()[~at + layout.metaAt] = Meta.LIVE | Meta.STORED | Meta.USED;
         }
         return ~at;
+    }
+
+    /** Takes what tells entries under one key apart: of a timer its time and namespace, else the namespace. */
+    @FunctionalInterface
+    public interface ExtrasVisitor {
+
+        /** One live entry. */
+        void visit(long first, long second);
     }
 }

@@ -19,6 +19,7 @@ import io.strandline.ServerTests;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -45,6 +46,35 @@ class StateApiTests extends ServerTests {
                 aggregates: {flights: count(), mean: avg(delay)}
             sinks: [{name: nowhere, type: discard, input: by-route}]
             state: {backend: %s}
+            """;
+
+    private static final String LIVE = """
+            name: state-live
+            sources:
+              - name: departures
+                type: file
+                path: state-live.ndjson
+                format: json
+                schema: {date: "timestamp(yyyy-MM-dd HH:mm)", origin: string, dest: string}
+                eventTime: {field: date, maxOutOfOrderness: P7D}
+                onEnd: FOLLOW
+            operators:
+              - name: totals
+                type: aggregate
+                input: departures
+                keyBy: [origin]
+                aggregates: {flights: count()}
+              - name: daily
+                type: window
+                input: departures
+                keyBy: [origin]
+                window: {type: TUMBLING, size: P1D}
+                aggregates: {flights: count()}
+            sinks:
+              - {name: nowhere, type: discard, input: totals}
+              - {name: gone, type: discard, input: daily}
+            parallelism: 2
+            checkpoints: {interval: NONE}
             """;
 
     private static final List<String> AIRPORTS = List.of("ATL", "DFW", "DEN", "ORD", "SFO", "DTW");
@@ -142,6 +172,91 @@ class StateApiTests extends ServerTests {
     }
 
     @Test
+    void looksIntoARunningJobWithoutAVersion() throws IOException {
+        Path input = DATA_DIRECTORY.resolve("files/state-live.ndjson");
+        Files.writeString(input, """
+                {"date": "2026-08-01 10:00", "origin": "DFW", "dest": "ORD"}
+                {"date": "2026-08-01 11:00", "origin": "DFW", "dest": "ATL"}
+                {"date": "2026-08-02 10:00", "origin": "DFW", "dest": "ORD"}
+                """);
+        submit(LIVE);
+        JobCalls calls = new JobCalls(this::api);
+        calls.awaitState("state-live", "RUNNING");
+        awaitLive("totals/aggregates", "DFW", "value.flights", 3);
+
+        live("totals/aggregates", Map.of("key", "DFW"))
+                .statusCode(200)
+                .body("operator", equalTo("totals"))
+                .body("key", equalTo("DFW"))
+                .body("at", containsString("Z"))
+                .body("$", not(hasKey("snapshot")));
+        awaitLive("daily/panes", "DFW", "entries[0].value.flights", 2);
+        live("daily/panes", Map.of("key", "DFW"))
+                .body("entries.window", contains("2026-08-01T00:00:00Z", "2026-08-02T00:00:00Z"))
+                .body("entries.value.flights", contains(2, 1));
+        live("daily/timers", Map.of("key", "DFW"))
+                .statusCode(200)
+                .body("entries.window", contains("2026-08-01T00:00:00Z", "2026-08-02T00:00:00Z"));
+        live("totals/aggregates", Map.of("key", "XXX"))
+                .statusCode(404)
+                .body("code", equalTo("key-not-found"));
+        live("total/aggregates", Map.of("key", "DFW"))
+                .statusCode(404)
+                .body("code", equalTo("operator-not-found"))
+                .body("detail", containsString("daily, totals"));
+        live("totals/sums", Map.of("key", "DFW")).statusCode(404).body("code", equalTo("state-not-found"));
+        live("totals/aggregates", Map.of())
+                .statusCode(404)
+                .body("code", equalTo("snapshot-not-found"));
+
+        given().spec(api())
+                .header("Prefer", "wait=30")
+                .post("/api/v1/jobs/state-live/snapshots")
+                .then()
+                .statusCode(200);
+        live("totals/aggregates", Map.of())
+                .statusCode(200)
+                .body("snapshot.number", greaterThan(0))
+                .body("ageMillis", greaterThanOrEqualTo(0))
+                .body("items.key", contains("DFW"));
+        given().spec(api())
+                .get("/api/v1/jobs/state-live/state")
+                .then()
+                .statusCode(200)
+                .body("ageMillis", greaterThanOrEqualTo(0))
+                .body("states.operator", hasSize(3));
+
+        calls.done("state-live", "stop", "{\"mode\": \"CANCEL\"}");
+        live("totals/aggregates", Map.of("key", "DFW"))
+                .statusCode(409)
+                .body("code", equalTo("not-running"));
+        given().spec(api())
+                .queryParam("branch", "none")
+                .get("/api/v1/jobs/state-live/state")
+                .then()
+                .statusCode(404)
+                .body("code", equalTo("branch-not-found"));
+    }
+
+    private void awaitLive(String state, String key, String path, int expected) {
+        long deadline = System.currentTimeMillis() + 60_000;
+        ValidatableResponse answer = live(state, Map.of("key", key));
+        while (!Integer.valueOf(expected).equals(answer.extract().path(path))) {
+            assertThat(System.currentTimeMillis())
+                    .as(answer.extract().asString())
+                    .isLessThan(deadline);
+            answer = live(state, Map.of("key", key));
+        }
+    }
+
+    private ValidatableResponse live(String state, Map<String, ?> query) {
+        return given().spec(api())
+                .queryParams(query)
+                .get("/api/v1/jobs/state-live/state/" + state)
+                .then();
+    }
+
+    @Test
     void saysWhatIsNotThere() throws IOException {
         runRoutes("state-missing", "filesystem");
 
@@ -203,13 +318,17 @@ class StateApiTests extends ServerTests {
             }
         }
         Files.writeString(DATA_DIRECTORY.resolve("files/" + job + ".ndjson"), lines);
+        submit(ROUTES.formatted(job, job, backend));
+        new JobCalls(this::api).awaitState(job, "FINISHED");
+    }
+
+    private void submit(String document) {
         given().spec(api())
                 .contentType("application/yaml")
-                .body(ROUTES.formatted(job, job, backend).getBytes(StandardCharsets.UTF_8))
+                .body(document.getBytes(StandardCharsets.UTF_8))
                 .queryParam("start", true)
                 .post("/api/v1/jobs")
                 .then()
                 .statusCode(201);
-        new JobCalls(this::api).awaitState(job, "FINISHED");
     }
 }

@@ -55,6 +55,8 @@ class ApiDocumentTests extends ServerTests {
             GET    /jobs/{job}/snapshots/{rev}/lineage
             GET    /jobs/{job}/snapshots/{rev}/retention
             GET    /jobs/{job}/snapshots/{rev}/manifest
+            GET    /jobs/{job}/state
+            GET    /jobs/{job}/state/{operator}/{state}
             GET    /jobs/{job}/snapshots/{rev}/state
             GET    /jobs/{job}/snapshots/{rev}/state/{operator}/{state}
             POST   /jobs/{job}/snapshots/{rev}/verify
