@@ -16,6 +16,7 @@ import io.strandline.problem.Problem;
 import io.strandline.problem.StrandlineException;
 import io.strandline.runner.BranchRef;
 import io.strandline.runner.CompatibilityReport;
+import io.strandline.snapshot.Manifest;
 import java.time.Clock;
 import java.util.List;
 import org.springframework.stereotype.Component;
@@ -184,6 +185,22 @@ public final class JobPipelines {
     public CompatibilityReport compatibility(Job job, Snapshot version, int pipelineVersion) {
         return checks.compatibility(
                 version, checks.pipeline(job, pipelineVersion).document());
+    }
+
+    /**
+     * Refuses a version from elsewhere that a document cannot go on from.
+     *
+     * @throws StrandlineException {@code incompatible-state}
+     */
+    public void refuseIncompatible(Manifest version, PipelineDocument document) {
+        int keyGroups = version.content().maxParallelism();
+        if (document.maxParallelism() != keyGroups) {
+            throw new StrandlineException(
+                    ErrorCode.INCOMPATIBLE_STATE,
+                    "The version has " + keyGroups + " key groups, the pipeline has a maxParallelism of "
+                            + document.maxParallelism() + "; both have to be the same.");
+        }
+        StartChecks.refuseIncompatible(checks.compatibility(version, document.toJson()), false);
     }
 
     private Launch next(Job job, PipelineChange change) {

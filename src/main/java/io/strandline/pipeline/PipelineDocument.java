@@ -57,6 +57,21 @@ public record PipelineDocument(
                 restart);
     }
 
+    /** The same pipeline under another name. */
+    public PipelineDocument named(String newName) {
+        return new PipelineDocument(
+                newName,
+                description,
+                parallelism,
+                maxParallelism,
+                sources,
+                operators,
+                sinks,
+                checkpoints,
+                state,
+                restart);
+    }
+
     /** The same pipeline with other operators. */
     public PipelineDocument with(List<OperatorSpec> others) {
         return new PipelineDocument(

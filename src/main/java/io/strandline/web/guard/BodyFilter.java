@@ -3,19 +3,21 @@ package io.strandline.web.guard;
 import io.strandline.problem.ErrorCode;
 import io.strandline.problem.Problem;
 import io.strandline.web.ProblemWriter;
+import io.strandline.web.StreamedBodies;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
+import java.util.List;
 import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
  * Reads each body once, at most 1 MB however it is sent, and refuses what is too large, too deep or malformed before
- * anything is built from it.
+ * anything is built from it. A body that its handler reads as a stream is left to it.
  */
 @Component
 @Order(DoorOrder.BODY)
@@ -24,15 +26,18 @@ class BodyFilter extends OncePerRequestFilter {
     static final int MAX_BYTES = 1 << 20;
 
     private final ProblemWriter problems;
+    private final List<StreamedBodies> streamed;
     private final BodyShape shape = new BodyShape();
 
-    BodyFilter(ProblemWriter problems) {
+    BodyFilter(ProblemWriter problems, List<StreamedBodies> streamed) {
         this.problems = problems;
+        this.streamed = List.copyOf(streamed);
     }
 
     @Override
     protected boolean shouldNotFilter(HttpServletRequest request) {
-        return request.getContentLengthLong() <= 0 && request.getHeader("Transfer-Encoding") == null;
+        return request.getContentLengthLong() <= 0 && request.getHeader("Transfer-Encoding") == null
+                || streamed.stream().anyMatch(handler -> handler.takesBodyOf(request));
     }
 
     @Override

@@ -60,6 +60,8 @@ class ApiDocumentTests extends ServerTests {
             GET    /jobs/{job}/snapshots/{rev}/state
             GET    /jobs/{job}/snapshots/{rev}/state/{operator}/{state}
             POST   /jobs/{job}/snapshots/{rev}/verify
+            GET    /jobs/{job}/snapshots/{rev}/export
+            POST   /jobs/{job}/snapshots/import
             POST   /jobs/{job}/diffs
             GET    /jobs/{job}/diffs
             GET    /jobs/{job}/diffs/{id}

@@ -1,0 +1,206 @@
+package io.strandline.transfer.web;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.startsWith;
+
+import io.restassured.path.json.JsonPath;
+import io.restassured.response.Response;
+import io.restassured.response.ValidatableResponse;
+import io.strandline.JobCalls;
+import io.strandline.OwnServer;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Versions carried from one server to another that has never heard of them. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class TransferTests {
+
+    private static final String TAR = "application/x-tar";
+
+    private OwnServer there;
+    private OwnServer here;
+
+    @BeforeAll
+    void start(@TempDir Path directory) {
+        there = OwnServer.on(directory.resolve("there"));
+        here = OwnServer.on(directory.resolve("here"), List.of("--strandline.transfer.largest-archive=8MB"));
+        JobCalls jobs = there.jobs();
+        for (String backend : List.of("rocksdb", "filesystem")) {
+            jobs.run(JobCalls.sums("sums-" + backend, backend));
+            jobs.snapshot("sums-" + backend);
+            jobs.snapshot("sums-" + backend);
+        }
+    }
+
+    @AfterAll
+    void stop() {
+        there.close();
+        here.close();
+    }
+
+    @Test
+    void aJobGoesOnElsewhereFromAnExportedVersion() {
+        for (String backend : List.of("rocksdb", "filesystem")) {
+            String job = "sums-" + backend;
+            String digest = stateDigest(there, job, "latest");
+            byte[] archive = export(job, "latest").asByteArray();
+
+            ValidatableResponse imported = take(here, "copy-" + backend + "?create=true", archive)
+                    .statusCode(201)
+                    .body("head", equalTo(true))
+                    .body("stateDigest", equalTo(digest))
+                    .header("Location", startsWith("/api/v1/jobs/copy-" + backend + "/snapshots/"));
+
+            int number = imported.extract().path("snapshot.number");
+            JsonPath version = here.jobs().get("copy-" + backend, "/snapshots/" + number);
+            assertThat(version.getString("kind")).isEqualTo("IMPORTED");
+            assertThat(version.getString("importedFrom"))
+                    .isEqualTo(there.jobs().get(job, "/snapshots/latest").getString("manifestDigest"));
+            assertThat(version.getString("stateDigest")).isEqualTo(digest);
+            assertThat(stateDigest(here, "copy-" + backend, String.valueOf(number))).isEqualTo(digest);
+            here.jobs().done("copy-" + backend, "start", "{}");
+            int next = here.jobs().snapshot("copy-" + backend);
+            JsonPath grown = here.jobs().get("copy-" + backend, "/snapshots/" + next);
+            assertThat(grown.getString("parent")).isEqualTo(version.getString("id"));
+            assertThat(offsets(grown)).isGreaterThan(offsets(version));
+            here.jobs().done("copy-" + backend, "stop", "{\"mode\": \"CANCEL\"}");
+        }
+    }
+
+    @Test
+    void theSameVersionGivesTheSameBytes() {
+        Response one = export("sums-rocksdb", "1");
+        byte[] bytes = one.asByteArray();
+
+        assertThat(export("sums-rocksdb", "1").asByteArray()).isEqualTo(bytes);
+        assertThat(one.header("Content-Length")).isEqualTo(String.valueOf(bytes.length));
+        assertThat(one.header("Content-Disposition")).contains("sums-rocksdb-1.tar");
+        String tag = one.header("ETag");
+        given().spec(there.api())
+                .header("If-None-Match", tag)
+                .get("/api/v1/jobs/sums-rocksdb/snapshots/1/export")
+                .then()
+                .statusCode(304);
+        byte[] rest = given().spec(there.api())
+                .header("Range", "bytes=600-")
+                .get("/api/v1/jobs/sums-rocksdb/snapshots/1/export")
+                .then()
+                .statusCode(206)
+                .extract()
+                .asByteArray();
+        assertThat(rest).isEqualTo(Arrays.copyOfRange(bytes, 600, bytes.length));
+    }
+
+    @Test
+    void importingTwiceStoresTheFilesOnceAndLeavesTheHead() {
+        byte[] archive = export("sums-rocksdb", "1").asByteArray();
+        take(here, "twice?create=true", archive).statusCode(201);
+
+        ValidatableResponse second = take(here, "twice?description=again", archive)
+                .statusCode(201)
+                .body("head", equalTo(false))
+                .body("newBytes", equalTo(0))
+                .body("pipelineVersion", equalTo(1));
+
+        int number = second.extract().path("snapshot.number");
+        assertThat(here.jobs().get("twice", "/branches/main").getInt("head.number"))
+                .isEqualTo(1);
+        JsonPath version = here.jobs().get("twice", "/snapshots/" + number);
+        assertThat(version.getString("description")).isEqualTo("again");
+        here.jobs().done("twice", "restore", "{\"to\": \"" + number + "\", \"mode\": \"REVERT\", \"reason\": \"try\"}");
+        here.jobs().done("twice", "start", "{}");
+        here.jobs().done("twice", "stop", "{\"mode\": \"CANCEL\"}");
+    }
+
+    @Test
+    void refusesWhatCannotGoAnywhere() {
+        byte[] archive = export("sums-rocksdb", "1").asByteArray();
+        String other = JobCalls.sums("other", "rocksdb").replace("by-key", "per-key");
+        here.jobs().submit(other).statusCode(201);
+
+        take(here, "nowhere", archive).statusCode(404).body("code", equalTo("job-not-found"));
+        take(here, "other?branch=side", archive).statusCode(404).body("code", equalTo("branch-not-found"));
+        take(here, "other", archive)
+                .statusCode(422)
+                .body("code", equalTo("incompatible-state"))
+                .body("detail", containsString("by-key"));
+        take(here, "nowhere?create=true", new byte[9 << 20])
+                .statusCode(422)
+                .body("code", equalTo("invalid-archive"));
+        given().spec(here.api())
+                .contentType("application/json")
+                .body("{}")
+                .post("/api/v1/jobs/other/snapshots/import")
+                .then()
+                .statusCode(415);
+        assertThat(here.jobs().get("other", "/snapshots").getList("items")).isEmpty();
+    }
+
+    @Test
+    void theSameKeyTakesAnArchiveInOnce() {
+        byte[] archive = export("sums-filesystem", "1").asByteArray();
+        String first = keyed(archive).header("Location");
+
+        Response again = keyed(archive);
+
+        assertThat(again.header("Idempotency-Replayed")).isEqualTo("true");
+        assertThat(again.header("Location")).isEqualTo(first);
+        assertThat(here.jobs().get("keyed", "/snapshots").getList("items")).hasSize(1);
+    }
+
+    private Response keyed(byte[] archive) {
+        return given().spec(here.api())
+                .contentType(TAR)
+                .header("Idempotency-Key", "archive-1")
+                .body(archive)
+                .post("/api/v1/jobs/keyed/snapshots/import?create=true")
+                .then()
+                .statusCode(201)
+                .extract()
+                .response();
+    }
+
+    private Response export(String job, String revision) {
+        return given().spec(there.api())
+                .get("/api/v1/jobs/{job}/snapshots/{rev}/export", job, revision)
+                .then()
+                .statusCode(200)
+                .contentType(TAR)
+                .extract()
+                .response();
+    }
+
+    private static ValidatableResponse take(OwnServer server, String jobAndQuery, byte[] archive) {
+        String[] parts = jobAndQuery.split("\\?", 2);
+        String query = parts.length == 2 ? "?" + parts[1] : "";
+        return given().spec(server.api())
+                .contentType(TAR)
+                .body(archive)
+                .post("/api/v1/jobs/" + parts[0] + "/snapshots/import" + query)
+                .then();
+    }
+
+    private static String stateDigest(OwnServer server, String job, String revision) {
+        JsonPath verified = server.jobs().done(job, "snapshots/" + revision + "/verify", "{\"level\": \"CONTENT\"}");
+        return verified.getString("result.stateDigest");
+    }
+
+    private static long offsets(JsonPath version) {
+        Map<String, Long> offsets = new TreeMap<>();
+        List<Map<String, Object>> positions = version.getList("sources");
+        positions.forEach(position ->
+                offsets.put(String.valueOf(position.get("split")), ((Number) position.get("offset")).longValue()));
+        return offsets.values().stream().mapToLong(Long::longValue).sum();
+    }
+}
