@@ -39,8 +39,8 @@ record ArchiveContents(
         List<StagedBlob> files) {
 
     /** The encodings of files that versions have. */
-    private static final Set<String> FILE_TYPES = Set.of(
-FlatRunFormat.MEDIA_TYPE, SstRunFormat.MEDIA_TYPE, InstanceState.InFlightRows.MEDIA_TYPE);
+    private static final Set<String> FILE_TYPES =
+            Set.of(FlatRunFormat.MEDIA_TYPE, SstRunFormat.MEDIA_TYPE, InstanceState.InFlightRows.MEDIA_TYPE);
 
     ArchiveContents {
         files = List.copyOf(files);
@@ -94,9 +94,11 @@ FlatRunFormat.MEDIA_TYPE, SstRunFormat.MEDIA_TYPE, InstanceState.InFlightRows.ME
                         ArchiveLayout.INDEX,
                         List.of("mediaType", "digest", "size", "artifactType?", "annotations?")));
             }
-            if (entries.isEmpty() || entries.size() > 2 || !index.path("manifests").isArray()) {
-                throw new MalformedArchiveException(
-                        "index.json names " + entries.size() + " manifests, not a version's and perhaps its signature's");
+            if (entries.isEmpty()
+                    || entries.size() > 2
+                    || !index.path("manifests").isArray()) {
+                throw new MalformedArchiveException("index.json names " + entries.size()
+                        + " manifests, not a version's and perhaps its signature's");
             }
             return entries;
         }
@@ -148,8 +150,8 @@ FlatRunFormat.MEDIA_TYPE, SstRunFormat.MEDIA_TYPE, InstanceState.InFlightRows.ME
             Set<Digest> types = new LinkedHashSet<>();
             for (Blob blob : manifest.content().blobs()) {
                 if (!FILE_TYPES.contains(blob.mediaType()) || !types.add(blob.digest())) {
-                    throw new MalformedArchiveException(
-                            "the manifest has a file of type " + blob.mediaType() + ", which this software cannot read");
+                    throw new MalformedArchiveException("the manifest has a file of type " + blob.mediaType()
+                            + ", which this software cannot read");
                 }
                 files.add(sized(blob));
             }
@@ -164,7 +166,14 @@ FlatRunFormat.MEDIA_TYPE, SstRunFormat.MEDIA_TYPE, InstanceState.InFlightRows.ME
             JsonNode read = json.object(
                     take(manifest),
                     "the signature's manifest",
-                    List.of("schemaVersion", "mediaType", "artifactType", "config", "layers", "subject", "annotations"));
+                    List.of(
+                            "schemaVersion",
+                            "mediaType",
+                            "artifactType",
+                            "config",
+                            "layers",
+                            "subject",
+                            "annotations"));
             Blob layer = Json.descriptor(read.path("layers").path(0), "the signature's layer");
             byte[] value = take(layer);
             named.add(Digest.ofBytes(ArchiveLayout.EMPTY));

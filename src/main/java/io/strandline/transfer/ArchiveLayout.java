@@ -69,7 +69,8 @@ final class ArchiveLayout {
     static Map<String, String> annotations(Manifest manifest) {
         Map<String, String> annotations = new LinkedHashMap<>();
         annotations.put("org.opencontainers.image.ref.name", Long.toString(manifest.number()));
-        annotations.put("org.opencontainers.image.created", manifest.completedAt().toString());
+        annotations.put(
+                "org.opencontainers.image.created", manifest.completedAt().toString());
         annotations.put("io.strandline.job", manifest.job());
         annotations.put("io.strandline.number", Long.toString(manifest.number()));
         annotations.put("io.strandline.snapshot", manifest.id().toString());

@@ -34,8 +34,7 @@ final class Destinations {
     private final Ledger ledger;
     private final Clock clock;
 
-    Destinations(
-            NamedJobs named, Catalog catalog, Jobs jobs, JobPipelines pipelines, Ledger ledger, Clock clock) {
+    Destinations(NamedJobs named, Catalog catalog, Jobs jobs, JobPipelines pipelines, Ledger ledger, Clock clock) {
         this.named = named;
         this.catalog = catalog;
         this.jobs = jobs;
@@ -103,8 +102,7 @@ final class Destinations {
                     .max()
                     .orElseGet(() -> {
                         int next = newest + 1;
-                        changes.record(
-                                new PipelineVersionAdded(job.id(), branchName, next, text, clock.instant()));
+                        changes.record(new PipelineVersionAdded(job.id(), branchName, next, text, clock.instant()));
                         changes.record(new PipelineVersionChosen(job.id(), branchName, branch.pipelineVersion()));
                         return next;
                     });

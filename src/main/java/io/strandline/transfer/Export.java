@@ -2,6 +2,7 @@ package io.strandline.transfer;
 
 import java.io.IOException;
 import java.io.InputStream;
+import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.AbstractResource;
 
 /** A version's archive, of known length, made anew for whoever reads it; the same version gives the same bytes. */
@@ -50,7 +51,7 @@ public final class Export extends AbstractResource {
     }
 
     @Override
-    public boolean equals(Object other) {
+    public boolean equals(@Nullable Object other) {
         return other instanceof Export export && export.etag.equals(etag);
     }
 

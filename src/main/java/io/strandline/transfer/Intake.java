@@ -106,8 +106,8 @@ final class Intake {
             archive.content(entry, (bytes, length) -> write(channel, bytes, length));
             StagedBlob sealed = file.seal(ANY);
             if (!sealed.blob().digest().equals(digest)) {
-                throw new MalformedArchiveException(entry.name() + " hashes to "
-                        + sealed.blob().digest() + ": it is another file, or damaged");
+                throw new MalformedArchiveException(
+                        entry.name() + " hashes to " + sealed.blob().digest() + ": it is another file, or damaged");
             }
             Path path = file.path().orElseThrow(() -> new IllegalStateException("archives are staged on disk"));
             blobs.put(digest, new Taken(sealed, path));

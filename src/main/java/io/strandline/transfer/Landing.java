@@ -234,10 +234,9 @@ final class Landing {
         @Override
         public List<Change> decide() {
             List<Change> changes = new ArrayList<>();
-            Verification proven = new Verification(
-                    Verification.Level.CONTENT, clock.instant(), Verification.Outcome.INTACT);
-            changes.add(new SnapshotVerified(
-                    manifest.id(), proven, Snapshot.Condition.OK, luggage.stateDigest()));
+            Verification proven =
+                    new Verification(Verification.Level.CONTENT, clock.instant(), Verification.Outcome.INTACT);
+            changes.add(new SnapshotVerified(manifest.id(), proven, Snapshot.Condition.OK, luggage.stateDigest()));
             Optional<Branch> headless = catalog.branch(manifest.jobId(), manifest.branch())
                     .filter(branch -> wantsHead && branch.head() == null);
             headless.ifPresent(branch -> changes.add(move(branch)));
@@ -252,7 +251,8 @@ final class Landing {
         }
 
         private HeadMoved move(Branch branch) {
-            @Nullable Integer pipeline =
+            @Nullable
+            Integer pipeline =
                     branch.pipelineVersion() == manifest.pipelineVersion() ? null : manifest.pipelineVersion();
             return new HeadMoved(
                     branch.jobId(),

@@ -17,8 +17,8 @@ record TransferSettings(
 
     TransferSettings {
         if (largestArchive.toBytes() < 1 || atOnce < 1) {
-            throw new IllegalArgumentException(
-                    "strandline.transfer.largest-archive and .at-once must be positive: " + largestArchive + ", " + atOnce);
+            throw new IllegalArgumentException("strandline.transfer.largest-archive and .at-once must be positive: "
+                    + largestArchive + ", " + atOnce);
         }
     }
 }

@@ -12,16 +12,18 @@ record ImportResponse(
         String job,
 
         @Schema(description = "The new version.") VersionRef snapshot,
-        @Schema(description = "Whether its branch goes on from it.") boolean head,
+
+        @Schema(description = "Whether its branch goes on from it.")
+        boolean head,
 
         @Schema(description = "Its pipeline, by its number in the job.", example = "1")
         int pipelineVersion,
 
-        @Schema(description = "SHA-256 of the manifest it was in the archive.")
-        @Nullable
+        @Schema(description = "SHA-256 of the manifest it was in the archive.") @Nullable
         String importedFrom,
 
-        @Schema(description = "SHA-256 of its manifest here.") String manifestDigest,
+        @Schema(description = "SHA-256 of its manifest here.")
+        String manifestDigest,
 
         @Schema(description = "Proof of its logical content: the same as where it comes from.") @Nullable
         String stateDigest,

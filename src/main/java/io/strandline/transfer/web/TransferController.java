@@ -14,6 +14,7 @@ import io.strandline.web.Problems;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.ExampleObject;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
@@ -53,9 +54,10 @@ class TransferController {
     @GetMapping(value = "/{rev}/export", produces = TAR)
     @Operation(
             summary = "Export a version",
-            description = "The version as an OCI image layout in one tar archive: its manifest with the pipeline it ran,"
-                    + " its signature if it has one, and all its files. The same version gives the same bytes, of the length"
-                    + " that Content-Length says; a file that turns out damaged on the way breaks the answer off.")
+            description =
+                    "The version as an OCI image layout in one tar archive: its manifest with the pipeline it ran,"
+                            + " its signature if it has one, and all its files. The same version gives the same bytes, of the length"
+                            + " that Content-Length says; a file that turns out damaged on the way breaks the answer off.")
     @ApiResponse(
             responseCode = "200",
             description = "The archive.",
@@ -88,9 +90,7 @@ class TransferController {
                                 .filename(export.getFilename())
                                 .build()
                                 .toString())
-                .header(
-                        HttpHeaders.CONTENT_LOCATION,
-                        "/api/v1/jobs/" + job + "/snapshots/" + version.id() + "/export")
+                .header(HttpHeaders.CONTENT_LOCATION, "/api/v1/jobs/" + job + "/snapshots/" + version.id() + "/export")
                 .body(export);
     }
 
@@ -107,7 +107,16 @@ class TransferController {
                     @io.swagger.v3.oas.annotations.parameters.RequestBody(
                             description = "The archive.",
                             required = true,
-                            content = @Content(mediaType = TAR, schema = @Schema(type = "string", format = "binary"))))
+                            content =
+                                    @Content(
+                                            mediaType = TAR,
+                                            schema = @Schema(type = "string", format = "binary"),
+                                            examples =
+                                                    @ExampleObject(
+                                                            name = "archive",
+                                                            summary = "What an export gave out.",
+                                                            externalValue =
+                                                                    "/api/v1/jobs/flights/snapshots/latest/export"))))
     @ApiResponse(responseCode = "201", description = "The version is there; see Location.")
     @Problems({
         ErrorCode.JOB_NOT_FOUND,

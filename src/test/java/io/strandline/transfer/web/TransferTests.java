@@ -68,7 +68,8 @@ class TransferTests {
             assertThat(version.getString("importedFrom"))
                     .isEqualTo(there.jobs().get(job, "/snapshots/latest").getString("manifestDigest"));
             assertThat(version.getString("stateDigest")).isEqualTo(digest);
-            assertThat(stateDigest(here, "copy-" + backend, String.valueOf(number))).isEqualTo(digest);
+            assertThat(stateDigest(here, "copy-" + backend, String.valueOf(number)))
+                    .isEqualTo(digest);
             here.jobs().done("copy-" + backend, "start", "{}");
             int next = here.jobs().snapshot("copy-" + backend);
             JsonPath grown = here.jobs().get("copy-" + backend, "/snapshots/" + next);
@@ -135,9 +136,7 @@ class TransferTests {
                 .statusCode(422)
                 .body("code", equalTo("incompatible-state"))
                 .body("detail", containsString("by-key"));
-        take(here, "nowhere?create=true", new byte[9 << 20])
-                .statusCode(422)
-                .body("code", equalTo("invalid-archive"));
+        take(here, "nowhere?create=true", new byte[9 << 20]).statusCode(422).body("code", equalTo("invalid-archive"));
         given().spec(here.api())
                 .contentType("application/json")
                 .body("{}")
