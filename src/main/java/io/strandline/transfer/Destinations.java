@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** Where versions from elsewhere go: into a job that can run them, or into one made of the pipeline they bring. */
-@Component
+@Component("importDestinations")
 final class Destinations {
 
     private final NamedJobs named;
