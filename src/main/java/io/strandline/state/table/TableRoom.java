@@ -10,7 +10,7 @@ import java.util.function.LongPredicate;
  */
 final class TableRoom {
 
-    private static final long LEAST_SLOTS = 1 << 10;
+    private static final long LEAST_SLOTS = 1 << 6;
     private static final int SLOTS_A_ROW = 8;
     private static final int SAMPLE = 1 << 12;
     private static final int SLICE_SLOTS = 1 << 13;

@@ -113,6 +113,25 @@ class TableRoomTests {
         }
     }
 
+    /** However few large values fill it: what was written has to make room for the next. */
+    @Test
+    void keepsToItsBoundsWhenEveryEntryIsLarge() {
+        long most = 4L << 20;
+        StateSchema notes = new StateSchema(
+                "notes", SCHEMA.form(), SCHEMA.key(), false, List.of(new Column("note", ColumnType.BYTES)));
+        HotTable table = table(notes, new long[1], () -> most);
+        byte[] large = new byte[64 << 10];
+        for (long id = 0; id < 2000; id++) {
+            int[] entries = new int[1];
+            table.update(keys(new long[] {id}), null, entries);
+            table.words()[entries[0]] = table.values().put(large, 0, large.length);
+            if (table.upkeep().isMostlyUnsaved()) {
+                write(table);
+            }
+            assertThat(table.slots().bytes()).isLessThan(4 * most);
+        }
+    }
+
     /** Stored entries come in the order of their slots, so that those which are there already must not have taken half of the room. */
     @Test
     void makesRoomForWhatWarmsUpBesidesWhatItHas() {
