@@ -1,0 +1,215 @@
+package io.strandline.fuzz;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.strandline.JobCalls;
+import io.strandline.OwnServer;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Sends requests of every call of the API document that are almost right, and looks that each is answered in good order: no
+ * 5xx, no stack trace, every refusal a problem, and nothing changed by what was refused. {@code -Dfuzz.requests} for more
+ * than the usual number, {@code -Dfuzz.seed} for others.
+ */
+class FuzzTests {
+
+    private static final int REQUESTS = Integer.getInteger("fuzz.requests", 5_000);
+    private static final long SEED = Long.getLong("fuzz.seed", 20260801L);
+    private static final int HEAL_EVERY = 100;
+    private static final String JOB = "fuzz";
+    private static final Pattern INSIDES =
+            Pattern.compile("Exception|\\bat (?:io|java|org|tools)\\.|io\\.strandline\\.|java\\.(?:lang|util)");
+    private static final List<String> TYPES = List.of(
+            "application/json", "application/yaml", "application/x-ndjson", "text/plain", "application/x-tar", "*/*", "%");
+    private static final List<String> LISTS = List.of(
+            "audit", "operations", "jobs", "snapshots", "tags", "checkpoints", "instances", "reflog", "trash",
+            "retention-plans", "plan-items", "dead-letters", "gc-runs", "branches", "diffs");
+
+    private final Random random = new Random(SEED);
+    private final Junk junk = new Junk(random);
+    private final HttpClient http = HttpClient.newHttpClient();
+    private final Map<String, String> known = new HashMap<>();
+    private final List<String> faults = new ArrayList<>();
+    private final Set<String> refused = new HashSet<>();
+    private final Map<Integer, Integer> statuses = new TreeMap<>();
+
+    @Test
+    void answersWhateverItIsSentInGoodOrder(@TempDir Path directory) throws Exception {
+        try (OwnServer server = OwnServer.on(directory)) {
+            JsonNode document = JsonMapper.shared()
+                    .readTree(given().spec(server.api()).get("/v3/api-docs").asByteArray());
+            List<Route> routes = Route.of(document);
+            Bodies bodies = new Bodies(document, known, random);
+            for (int i = 0; i < REQUESTS; i++) {
+                if (i % HEAL_EVERY == 0) {
+                    heal(server);
+                }
+                Route route = routes.get(i % routes.size());
+                send(request(server, route, bodies, "fuzz-" + i), route);
+            }
+            assertThat(faults).as("seed %d, answers %s", SEED, statuses).isEmpty();
+            assertThat(statuses.keySet()).contains(200, 400, 404, 409, 422);
+            assertThat(audited(server)).as("requests that were refused and changed something").isEmpty();
+        }
+    }
+
+    /** Sees to it that there is a job with a version, a tag and a hold again. */
+    private void heal(OwnServer server) {
+        given().spec(server.api()).post("/api/v1/jobs/" + JOB + "/undelete");
+        given().spec(server.api()).delete("/api/v1/retention-policy?reason=heal");
+        if (given().spec(server.api()).get("/api/v1/jobs/" + JOB).statusCode() == 404) {
+            server.jobs().submit(JobCalls.sums(JOB, "filesystem"));
+        }
+        JobCalls jobs = server.jobs();
+        jobs.operation(JOB, "start", "{\"from\": \"EMPTY\"}");
+        String id = String.valueOf(jobs.operation(JOB, "snapshots", "{\"tag\": \"kept\"}").getString("result.id"));
+        known.putAll(Map.of("job", JOB, "name", "kept", "b", "main", "branch", "main", "to", "main", "from", "main"));
+        known.putAll(Map.of("rev", "main", "operator", "by-key", "state", "aggregates", "source", "numbers", "n", "1"));
+        known.put("snapshot", "main");
+        known.put("expectedHead", id);
+        known.put("code", "job-not-found");
+        known.put("id", id);
+    }
+
+    private HttpRequest request(OwnServer server, Route route, Bodies bodies, String id) {
+        String path = route.path();
+        List<String> query = new ArrayList<>();
+        Map<String, String> headers = new HashMap<>(Map.of("X-Request-Id", id, "X-Strandline-Actor", "fuzz"));
+        int oneIn = junk.one(List.of(2, 6, 30, 1_000));
+        for (Route.Parameter parameter : route.parameters()) {
+            String value = value(parameter, oneIn);
+            switch (parameter.in()) {
+                case "path" -> path = path.replace("{" + parameter.name() + "}", encoded(value));
+                case "query" -> {
+                    if (parameter.required() || random.nextInt(3) == 0) {
+                        query.add(parameter.name() + "=" + encoded(value));
+                    }
+                }
+                default -> {
+                    if (random.nextInt(3) == 0) {
+                        headers.put(parameter.name(), printable(value));
+                    }
+                }
+            }
+        }
+        if (random.nextInt(40) == 0) {
+            query.add(encoded(junk.text()) + "=" + encoded(junk.text()));
+        }
+        String address = server.address() + path + (query.isEmpty() ? "" : "?" + String.join("&", query));
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(address));
+        String body = body(route, bodies, oneIn);
+        if (!body.isEmpty()) {
+            boolean wrong = route.bodyTypes().isEmpty() || random.nextInt(20) == 0;
+            headers.put("Content-Type", wrong ? junk.one(TYPES) : junk.one(route.bodyTypes()));
+        }
+        if (random.nextInt(20) == 0) {
+            headers.put("Accept", junk.one(TYPES));
+        }
+        headers.forEach(request::header);
+        return request.method(route.method(), body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body))
+                .build();
+    }
+
+    private String body(Route route, Bodies bodies, int oneIn) {
+        JsonNode schema = route.body();
+        if (schema == null) {
+            return random.nextInt(30) == 0 ? junk.body() : "";
+        }
+        return random.nextInt(10) == 0 ? junk.body() : bodies.of(schema, oneIn);
+    }
+
+    private String value(Route.Parameter parameter, int oneIn) {
+        if (random.nextInt(oneIn) == 0) {
+            return parameter.name().equals("cursor") ? junk.cursor(junk.one(LISTS)) : junk.text();
+        }
+        if (parameter.name().equals("cursor")) {
+            return junk.cursor(junk.one(LISTS));
+        }
+        if (known.containsKey(parameter.name())) {
+            return known.get(parameter.name());
+        }
+        JsonNode choices = parameter.schema().path("enum");
+        if (choices.size() > 0) {
+            return choices.get(random.nextInt(choices.size())).asString();
+        }
+        String example = parameter.example().isEmpty()
+                ? parameter.schema().path("example").asString("")
+                : parameter.example();
+        return example.isEmpty() ? junk.one(List.of("1", "true", "main", "text")) : example;
+    }
+
+    private void send(HttpRequest request, Route route) throws IOException, InterruptedException {
+        HttpResponse<InputStream> response = http.send(request, BodyHandlers.ofInputStream());
+        int status = response.statusCode();
+        statuses.merge(status, 1, Integer::sum);
+        String type = response.headers().firstValue("Content-Type").orElse("");
+        if (status < 400) {
+            try (InputStream body = response.body()) {
+                assertThat(type.startsWith("text/event-stream") || body.readAllBytes().length >= 0).isTrue();
+            }
+            return;
+        }
+        String text;
+        try (InputStream body = response.body()) {
+            text = new String(body.readAllBytes(), StandardCharsets.UTF_8);
+        }
+        String id = request.headers().firstValue("X-Request-Id").orElseThrow();
+        refused.add(id);
+        boolean head = request.method().equals("HEAD");
+        if (status >= 500
+                || INSIDES.matcher(text).find()
+                || !head && !(type.startsWith("application/problem+json") && text.contains("\"code\":"))) {
+            faults.add(id + " " + route + " " + request.uri().toString().replaceAll("^http://[^/]+", "") + " -> "
+                    + status + " " + type + " " + text);
+        }
+    }
+
+    /** Changes that the audit says were made by requests that were refused; operations that fail later do not count. */
+    private Set<String> audited(OwnServer server) {
+        return given().spec(server.api())
+                .accept("application/x-ndjson")
+                .queryParam("actor", "fuzz")
+                .get("/api/v1/audit")
+                .asString()
+                .lines()
+                .map(JsonMapper.shared()::readTree)
+                .filter(change -> refused.contains(change.get("requestId").asString("")))
+                .map(JsonNode::toString)
+                .collect(Collectors.toSet());
+    }
+
+    private static String encoded(String text) {
+        String encoded = URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+        return encoded.isEmpty() ? "%20" : encoded.replaceAll("^\\.+$", "%2E%2E");
+    }
+
+    private static String printable(String text) {
+        String printable = text.replaceAll("[^\\x20-\\x7e]", "?").strip();
+        return printable.isEmpty() ? "?" : printable;
+    }
+}
