@@ -3,7 +3,7 @@ package io.strandline.transfer;
 import io.strandline.catalog.Cause;
 import io.strandline.pipeline.PipelineDocument;
 import io.strandline.problem.StrandlineException;
-import io.strandline.transfer.Destinations.Destination;
+import io.strandline.transfer.ReceivingJobs.Destination;
 import io.strandline.transfer.Landing.Luggage;
 import java.io.InputStream;
 import org.springframework.stereotype.Component;
@@ -13,13 +13,13 @@ import org.springframework.stereotype.Component;
 public final class Imports {
 
     private final Lanes lanes;
-    private final Destinations destinations;
+    private final ReceivingJobs receiving;
     private final Arrivals arrivals;
     private final Landing landing;
 
-    Imports(Lanes lanes, Destinations destinations, Arrivals arrivals, Landing landing) {
+    Imports(Lanes lanes, ReceivingJobs receiving, Arrivals arrivals, Landing landing) {
         this.lanes = lanes;
-        this.destinations = destinations;
+        this.receiving = receiving;
         this.arrivals = arrivals;
         this.landing = landing;
     }
@@ -32,13 +32,13 @@ public final class Imports {
      *     invalid-pipeline}, {@code job-not-found}, {@code signature-missing}, {@code signature-invalid}, …
      */
     public ImportOutcome take(ImportRequest request, InputStream body, Cause cause) {
-        destinations.requirePossible(request);
+        receiving.requirePossible(request);
         try (Lanes.Lane lane = lanes.enter();
                 Arrival arrival = arrivals.read(body)) {
             PipelineDocument document =
-                    destinations.check(request, arrival.contents().manifest());
+                    receiving.check(request, arrival.contents().manifest());
             String stateDigest = arrivals.prove(arrival);
-            Destination to = destinations.settle(request, document, cause);
+            Destination to = receiving.settle(request, document, cause);
             return landing.land(new Luggage(request, to, document, arrival, stateDigest), cause);
         }
     }

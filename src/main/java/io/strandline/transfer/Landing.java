@@ -28,7 +28,7 @@ import io.strandline.snapshot.SnapshotContent;
 import io.strandline.snapshot.SnapshotKind;
 import io.strandline.snapshot.StateContent;
 import io.strandline.snapshot.TimeOrderedIds;
-import io.strandline.transfer.Destinations.Destination;
+import io.strandline.transfer.ReceivingJobs.Destination;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -47,13 +47,13 @@ record TarHeader(String name, long size, boolean directory) {
         put(block, TIME_AT, "%011o".formatted(Math.max(0, modified.getEpochSecond())));
         block[TYPE_AT] = '0';
         System.arraycopy(USTAR, 0, block, MAGIC_AT, USTAR.length);
-        put(block, SUM_AT, "%06o\0 ".formatted(sum(block)));
+        put(block, SUM_AT, sumField(block));
         return block;
     }
 
     /** Reads a block that is not all zeros. */
     static TarHeader read(byte[] block) throws MalformedArchiveException {
-        if (sum(block) != octal(block, SUM_AT, SUM, "checksum")) {
+        if (!sumField(block).equals(new String(block, SUM_AT, SUM, StandardCharsets.ISO_8859_1))) {
             throw new MalformedArchiveException("a header's checksum is wrong: it is no tar archive, or damaged");
         }
         byte[] magic = Arrays.copyOfRange(block, MAGIC_AT, MAGIC_AT + USTAR.length);
@@ -150,6 +150,10 @@ record TarHeader(String name, long size, boolean directory) {
                 throw new MalformedArchiveException("an entry " + what);
             }
         }
+    }
+
+    private static String sumField(byte[] block) {
+        return "%06o\0 ".formatted(sum(block));
     }
 
     /** The sum of all bytes, those of the checksum itself taken for spaces. */

@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** Where versions from elsewhere go: into a job that can run them, or into one made of the pipeline they bring. */
-@Component("importDestinations")
-final class Destinations {
+@Component
+final class ReceivingJobs {
 
     private final NamedJobs named;
     private final Catalog catalog;
@@ -34,7 +34,7 @@ final class Destinations {
     private final Ledger ledger;
     private final Clock clock;
 
-    Destinations(NamedJobs named, Catalog catalog, Jobs jobs, JobPipelines pipelines, Ledger ledger, Clock clock) {
+    ReceivingJobs(NamedJobs named, Catalog catalog, Jobs jobs, JobPipelines pipelines, Ledger ledger, Clock clock) {
         this.named = named;
         this.catalog = catalog;
         this.jobs = jobs;
