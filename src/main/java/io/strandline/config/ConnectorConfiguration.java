@@ -5,6 +5,7 @@ import io.strandline.pipeline.reading.Pipelines;
 import io.strandline.runner.connect.ConnectorResources;
 import io.strandline.runner.connect.EmbeddedIntake;
 import io.strandline.runner.connect.EmbeddedOutputs;
+import io.strandline.runner.connect.EmbeddedReplays;
 import io.strandline.runner.connect.FilesRoots;
 import io.strandline.runner.connect.Inboxes;
 import io.strandline.runner.connect.Outbox;
@@ -36,6 +37,11 @@ class ConnectorConfiguration {
     @Bean
     EmbeddedIntake recordIntake(Inboxes inboxes, Pipelines pipelines) {
         return new EmbeddedIntake(inboxes, pipelines);
+    }
+
+    @Bean
+    EmbeddedReplays replays(FilesRoots files, Inboxes inboxes, Pipelines pipelines) {
+        return new EmbeddedReplays(files, inboxes, pipelines);
     }
 
     @Bean(destroyMethod = "close")

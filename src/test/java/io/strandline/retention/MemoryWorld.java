@@ -8,6 +8,7 @@ import io.strandline.catalog.Job;
 import io.strandline.catalog.JobChange;
 import io.strandline.catalog.Ledger;
 import io.strandline.catalog.OperationChange;
+import io.strandline.catalog.PipelineVersion;
 import io.strandline.catalog.Policy;
 import io.strandline.catalog.PolicyChange;
 import io.strandline.catalog.RefChange;
@@ -278,6 +279,10 @@ public final class MemoryWorld {
                 .sorted(Comparator.comparingLong(Snapshot::number).reversed())
                 .limit(query.limit())
                 .toList();
+    }
+
+    public Optional<PipelineVersion> pipeline(String jobId, int version) {
+        return Optional.empty();
     }
 
     public int newestPipeline(String jobId) {

@@ -15,19 +15,35 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Rows of versions for {@link MemoryWorld}. */
-final class VersionRows {
+public final class VersionRows {
 
     private VersionRows() {}
 
     /** What a version came from. */
-    record Attempt(long number, SnapshotKind kind, @Nullable SnapshotId parent, Instant at) {}
+    public record Attempt(long number, SnapshotKind kind, @Nullable SnapshotId parent, Instant at) {}
 
     /** A version of {@code main} that was just completed. */
     static Snapshot completed(SnapshotId id, Job job, Attempt attempt, List<NamedFile> files) {
+        return row(id, job, "main", attempt, files, Map.of());
+    }
+
+    /** A version of any branch that names no file. */
+    public static Snapshot onBranch(
+            SnapshotId id, Job job, String branch, Attempt attempt, Map<String, String> labels) {
+        return row(id, job, branch, attempt, List.of(), labels);
+    }
+
+    private static Snapshot row(
+            SnapshotId id,
+            Job job,
+            String branch,
+            Attempt attempt,
+            List<NamedFile> files,
+            Map<String, String> labels) {
         return new Snapshot(
                 id,
                 job.id(),
-                "main",
+                branch,
                 attempt.number(),
                 attempt.kind(),
                 SnapshotMode.INCREMENTAL,
@@ -45,7 +61,7 @@ final class VersionRows {
                 "sha256:" + "0".repeat(64),
                 null,
                 true,
-                Map.of(),
+                labels,
                 null,
                 Verification.NONE,
                 Snapshot.State.COMPLETED,
@@ -72,7 +88,7 @@ final class VersionRows {
     }
 
     /** The same version in another state. */
-    static Snapshot with(Snapshot s, Snapshot.State state, Snapshot.Condition condition, @Nullable Trashed trashed) {
+    public static Snapshot with(Snapshot s, Snapshot.State state, Snapshot.Condition condition, @Nullable Trashed trashed) {
         return with(s, s.manifestDigest(), state, condition, trashed);
     }
 

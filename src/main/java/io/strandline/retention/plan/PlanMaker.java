@@ -1,15 +1,19 @@
 package io.strandline.retention.plan;
 
+import io.strandline.catalog.Catalog;
 import io.strandline.catalog.Job;
 import io.strandline.catalog.Policy;
 import io.strandline.catalog.history.Housekeeping;
 import io.strandline.catalog.history.Outline;
+import io.strandline.retention.BranchHistory;
+import io.strandline.retention.Candidate;
 import io.strandline.retention.Verdict;
 import io.strandline.retention.policy.Judgements;
 import io.strandline.retention.policy.LiveJobs;
 import io.strandline.retention.policy.Policies;
 import io.strandline.retention.policy.PolicyBook;
 import io.strandline.retention.policy.PolicyStamp;
+import io.strandline.retention.policy.ReplayOutlook;
 import io.strandline.snapshot.SnapshotId;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -17,6 +21,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 
 /**
@@ -30,6 +35,8 @@ final class PlanMaker {
     private final Policies policies;
     private final Judgements judgements;
     private final Housekeeping housekeeping;
+    private final Catalog catalog;
+    private final ReplayOutlook replay;
     private final ClockGuard clockGuard;
     private final RetentionSettings settings;
 
@@ -37,16 +44,22 @@ final class PlanMaker {
             LiveJobs jobs,
             Policies policies,
             Judgements judgements,
-            Housekeeping housekeeping,
+            Reads reads,
             ClockGuard clockGuard,
             RetentionSettings settings) {
         this.jobs = jobs;
         this.policies = policies;
         this.judgements = judgements;
-        this.housekeeping = housekeeping;
+        this.housekeeping = reads.housekeeping();
+        this.catalog = reads.catalog();
+        this.replay = reads.replay();
         this.clockGuard = clockGuard;
         this.settings = settings;
     }
+
+    /** What it reads besides. */
+    @Component
+    record Reads(Catalog catalog, Housekeeping housekeeping, ReplayOutlook replay) {}
 
     /** Makes a plan that nobody has stored yet. */
     Draft make(String id, PlanRequest request) {
@@ -95,6 +108,7 @@ final class PlanMaker {
         found.jobs.add(job.name());
         found.stamps.addAll(judged.book().stamps(job.id()));
         found.versions += judged.verdicts().size();
+        notReplayable(job, judged, found);
         judged.capUnmet().forEach(unmet -> found.unmet.add(unmet(job, unmet)));
         for (Verdict verdict : judged.expiring()) {
             if (!request.wants(judged.clocks(verdict))) {
@@ -105,6 +119,26 @@ final class PlanMaker {
             } else {
                 found.left++;
             }
+        }
+    }
+
+    /** Kept, but of no use to go on from: the two ends of each line are looked at, where a source would lack something first. */
+    private void notReplayable(Job job, Judgements.OfJob judged, Findings found) {
+        ReplayOutlook.Looker looker = replay.looker();
+        for (BranchHistory line : judged.history().lines()) {
+            List<SnapshotId> kept = line.line().stream()
+                    .map(Candidate::id)
+                    .filter(id -> !Objects.requireNonNull(judged.verdicts().get(id), "judged with its line")
+                            .expires())
+                    .toList();
+            Stream.of(0, kept.size() - 1)
+                    .filter(end -> end >= 0 && end < kept.size())
+                    .distinct()
+                    .flatMap(end -> catalog.snapshot(kept.get(end)).stream())
+                    .forEach(version -> looker.missing(version)
+                            .filter(missing -> !missing.isEmpty())
+                            .ifPresent(missing -> found.warnings.add(job.name() + "#" + version.number()
+                                    + " is kept but cannot be replayed: " + String.join("; ", missing))));
         }
     }
 

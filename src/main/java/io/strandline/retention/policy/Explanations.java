@@ -15,6 +15,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 
@@ -25,12 +26,14 @@ public final class Explanations implements VersionOutlook {
     private final Catalog catalog;
     private final Policies policies;
     private final Judgements judgements;
+    private final ReplayOutlook replay;
     private final Clock clock;
 
-    Explanations(Catalog catalog, Policies policies, Judgements judgements, Clock clock) {
+    Explanations(Catalog catalog, Policies policies, Judgements judgements, ReplayOutlook replay, Clock clock) {
         this.catalog = catalog;
         this.policies = policies;
         this.judgements = judgements;
+        this.replay = replay;
         this.clock = clock;
     }
 
@@ -42,7 +45,7 @@ public final class Explanations implements VersionOutlook {
      */
     public Explanation explain(Snapshot version, @Nullable Instant at) {
         Instant time = at == null ? clock.instant() : at;
-        Explanation explanation = explain(version, time, judge(version.jobId(), time));
+        Explanation explanation = explain(version, time, judge(version.jobId(), time), replay.looker());
         if (explanation == null) {
             throw new StrandlineException(
                     ErrorCode.SNAPSHOT_PURGED, "Version " + version.number() + " was purged; its files are gone.");
@@ -54,9 +57,10 @@ public final class Explanations implements VersionOutlook {
     public Map<SnapshotId, Object> outlook(String jobId, Collection<SnapshotId> ids) {
         Instant now = clock.instant();
         Map<SnapshotId, Verdict> verdicts = judge(jobId, now);
+        ReplayOutlook.Looker looker = replay.looker();
         Map<SnapshotId, Object> explained = new LinkedHashMap<>();
         for (SnapshotId id : ids) {
-            catalog.snapshot(id).map(version -> explain(version, now, verdicts)).ifPresent(e -> explained.put(id, e));
+            catalog.snapshot(id).map(version -> explain(version, now, verdicts, looker)).ifPresent(e -> explained.put(id, e));
         }
         return explained;
     }
@@ -65,7 +69,13 @@ public final class Explanations implements VersionOutlook {
         return judgements.judge(jobId, policies.book(), at).verdicts();
     }
 
-    private static @Nullable Explanation explain(Snapshot version, Instant at, Map<SnapshotId, Verdict> verdicts) {
+    private static @Nullable Explanation explain(
+            Snapshot version, Instant at, Map<SnapshotId, Verdict> verdicts, ReplayOutlook.Looker looker) {
+        if (version.state() == Snapshot.State.PURGED) {
+            return null;
+        }
+        Optional<List<String>> missing = looker.missing(version);
+        Boolean replayable = missing.map(List::isEmpty).orElse(null);
         Trashed trashed = version.trashed();
         Verdict verdict = verdicts.get(version.id());
         if (version.state() == Snapshot.State.TRASHED && trashed != null) {
@@ -79,7 +89,9 @@ public final class Explanations implements VersionOutlook {
                     List.of(),
                     List.of(),
                     List.of("it lies in the trash since " + trashed.at()),
-                    goes);
+                    goes,
+                    replayable,
+                    missing.orElse(List.of()));
         }
         if (verdict == null) {
             return null;
@@ -92,7 +104,9 @@ public final class Explanations implements VersionOutlook {
                 verdict.protectedBy(),
                 verdict.keptBy(),
                 verdict.whyNot(),
-                verdict.goes());
+                verdict.goes(),
+                replayable,
+                missing.orElse(List.of()));
     }
 
     private static Explanation.Outlook outlook(Verdict verdict) {

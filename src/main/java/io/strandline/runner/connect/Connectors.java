@@ -114,11 +114,8 @@ public final class Connectors {
         List<StartObstacle> obstacles = new ArrayList<>();
         for (int i = 0; i < document.sources().size(); i++) {
             SourceSpec source = document.sources().get(i);
-            if (source instanceof SourceSpec.FileSource file) {
-                check("/sources/" + i + "/path", () -> resources.files().existing(file.path()), obstacles);
-            } else if (source instanceof SourceSpec.HttpSource http) {
-                check("/sources/" + i, () -> checkPositions(http), obstacles);
-            }
+            String pointer = "/sources/" + i + (source instanceof SourceSpec.FileSource ? "/path" : "");
+            check(pointer, () -> archive().check(start.on().jobId(), source, positions()), obstacles);
             check(source.deadLetters(), "/sources/" + i, obstacles);
         }
         for (int i = 0; i < document.operators().size(); i++) {
@@ -135,31 +132,14 @@ public final class Connectors {
         return obstacles;
     }
 
-    /** Refuses a version that goes on where no record is kept any more, or was never kept. */
-    private void checkPositions(SourceSpec.HttpSource source) throws IOException {
+    private SourceArchive archive() {
+        return new SourceArchive(resources.files(), resources.inboxes());
+    }
+
+    /** Where the version goes on, nowhere for a start from nothing. */
+    private List<SourcePosition> positions() {
         Manifest version = start.restoreFrom();
-        Inbox inbox =
-                resources.inboxes().existing(start.on().jobId(), source.name()).orElse(null);
-        if (version == null) {
-            return;
-        }
-        for (SourcePosition position : version.content().sources()) {
-            if (position.source().equals(source.name())) {
-                Inbox.Range range = inbox == null
-                        ? new Inbox.Range(0, 0)
-                        : inbox.ranges().getOrDefault(position.split(), new Inbox.Range(0, 0));
-                if (position.offset() < range.first() || position.offset() > range.end()) {
-                    throw new IOException(
-                            "version %d goes on at record %d of partition %s; what is kept begins at %d and ends before %d"
-                                    .formatted(
-                                            version.content().number(),
-                                            position.offset(),
-                                            position.split(),
-                                            range.first(),
-                                            range.end()));
-                }
-            }
-        }
+        return version == null ? List.of() : version.content().sources();
     }
 
     private void check(@Nullable DeadLetters letters, String pointer, List<StartObstacle> obstacles) {

@@ -69,7 +69,7 @@ class PlanTests {
                     policy.liveJobs(),
                     policy.policies(),
                     policy.judgements(),
-                    world.as(Housekeeping.class),
+                    new PlanMaker.Reads(world.as(Catalog.class), world.as(Housekeeping.class), policy.replay()),
                     guard,
                     settings),
             store,

@@ -6,6 +6,7 @@ import io.strandline.catalog.history.History;
 import io.strandline.catalog.history.Housekeeping;
 import io.strandline.retention.MemoryWorld;
 import io.strandline.retention.SettableClock;
+import java.util.List;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The parts of this room over a world in memory. */
@@ -43,7 +44,12 @@ public final class PolicyFixture {
         return new PolicyRecorder(catalog, ledger, policies, clock);
     }
 
+    /** Knows of no pipeline, and so of no source. */
+    public ReplayOutlook replay() {
+        return new ReplayOutlook(catalog, version -> List.of(), (jobId, pipeline) -> positions -> List.of());
+    }
+
     public Explanations explanations() {
-        return new Explanations(catalog, policies, judgements(), clock);
+        return new Explanations(catalog, policies, judgements(), replay(), clock);
     }
 }
