@@ -88,6 +88,11 @@ public final class Claim implements AutoCloseable {
         supervisor.crew().checks().prepare(supervisor.on(), launch);
     }
 
+    /** The same for a branch that is not started now: nobody has to say yet where a fork's sinks write. */
+    public void checkAtRest(Launch launch) {
+        supervisor.crew().checks().checkAtRest(supervisor.on(), launch);
+    }
+
     /**
      * Stops what runs there, without a snapshot. What {@code also} says, asked once nothing runs any more, becomes true in
      * the same step.

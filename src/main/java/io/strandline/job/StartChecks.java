@@ -63,9 +63,18 @@ final class StartChecks {
      *     pipeline-version-not-found}, {@code signature-missing}, {@code signature-invalid}
      */
     InstanceSpec prepare(BranchRef on, Launch launch) {
+        return prepare(on, launch, true);
+    }
+
+    /** Refuses as {@link #prepare} for a branch that is not to run now: nobody has to say yet where its sinks write. */
+    void checkAtRest(BranchRef on, Launch launch) {
+        prepare(on, launch, false);
+    }
+
+    private InstanceSpec prepare(BranchRef on, Launch launch, boolean starts) {
         Job job = job(on.jobId());
         PipelineVersion pipeline = pipeline(job, launch.pipelineVersion());
-        Map<String, SinkRoute> routes = routes(on, launch, pipeline);
+        Map<String, SinkRoute> routes = routes(on, launch, pipeline, starts);
         Snapshot from =
                 launch.from() == null ? null : version(launch.from().toString(), catalog.snapshot(launch.from()));
         Manifest manifest = from == null ? null : damage.watching(from, () -> versions.trusted(from));
@@ -89,7 +98,8 @@ final class StartChecks {
     }
 
     /** Where sinks write instead of where the pipeline says: nowhere else on a branch that was not forked. */
-    private Map<String, SinkRoute> routes(BranchRef on, Launch launch, PipelineVersion pipeline) {
+    private Map<String, SinkRoute> routes(
+            BranchRef on, Launch launch, PipelineVersion pipeline, boolean starts) {
         if (on.branch().equals(Branch.MAIN)) {
             return Map.of();
         }
@@ -98,7 +108,9 @@ final class StartChecks {
             chosen = catalog.branch(on.jobId(), on.branch()).map(Branch::sinks).orElse(Map.of());
         }
         SinkChoices choices = new SinkChoices(parse(pipeline.document()).document(), "/sinks");
-        choices.refuseMissing(chosen);
+        if (starts) {
+            choices.refuseMissing(chosen);
+        }
         return choices.routes(chosen);
     }
 

@@ -136,7 +136,13 @@ public record MovePlan(Job job, Branch branch, MoveVerb verb, Destination destin
     void check() {
         List<LineSegment> line = options.kept(branch.line(), destination.line());
         Snapshot target = target();
-        claim.check(launch(target == null ? null : target.id(), line, claim.continuation(verb.because())));
+        Launch launch = launch(target == null ? null : target.id(), line, claim.continuation(verb.because()));
+        Boolean start = options.start();
+        if (start == null ? claim.wanted() : start) {
+            claim.check(launch);
+        } else {
+            claim.checkAtRest(launch);
+        }
     }
 
     /** Says which operation does it, so that what stands in others' way has a name. */

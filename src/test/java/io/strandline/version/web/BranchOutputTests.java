@@ -135,6 +135,23 @@ class BranchOutputTests extends ServerTests {
     }
 
     @Test
+    void asksNothingOfABranchThatIsMovedAndNotStarted() {
+        jobs.run(writing("out-idle"));
+        jobs.snapshot("out-idle");
+        jobs.post("out-idle", "branches", "{\"name\": \"last-good\", \"from\": \"main\"}")
+                .statusCode(201);
+        int head = jobs.snapshot("out-idle");
+        String forward = "{\"branch\": \"last-good\", \"to\": " + head + ", \"expectedHead\": \"last-good\"}";
+        jobs.done("out-idle", "fast-forward", forward);
+        assertThat(jobs.get("out-idle", "/branches/last-good").getInt("head.number")).isEqualTo(head);
+        jobs.post("out-idle", "restore", """
+                {"branch": "last-good", "to": "last-good~1", "mode": "ROLLBACK", "start": true}""")
+                .statusCode(422)
+                .body("code", equalTo("sink-choice-required"));
+        stop("out-idle");
+    }
+
+    @Test
     void asksAgainWhenAPipelineBringsANewSink() {
         String pipeline = writing("out-new");
         jobs.run(pipeline);
