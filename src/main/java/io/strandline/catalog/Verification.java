@@ -24,7 +24,9 @@ public record Verification(@Nullable Level level, @Nullable Instant at, Outcome 
         /** Every file's SHA-256. */
         CHECKSUMS,
         /** Every entry decoded, {@code stateDigest} computed. */
-        CONTENT
+        CONTENT,
+        /** Restored for trial: what came of it has the same {@code stateDigest}. */
+        REHEARSAL
     }
 
     /** What a verification found. */

@@ -6,7 +6,9 @@ import io.strandline.engine.Engine;
 import io.strandline.inspect.SnapshotOpener;
 import io.strandline.ops.MeteredRunner;
 import io.strandline.runner.JobRunner;
+import io.strandline.runner.Rehearser;
 import io.strandline.runner.connect.ConnectorResources;
+import io.strandline.runner.embedded.EmbeddedRehearser;
 import io.strandline.runner.embedded.EmbeddedRunner;
 import io.strandline.runner.embedded.StateResources;
 import io.strandline.runner.plugin.Plugins;
@@ -19,6 +21,7 @@ import io.strandline.state.rocksdb.SstRunFormat;
 import io.strandline.state.run.FlatRunFormat;
 import io.strandline.state.stored.SnapshotReaders;
 import io.strandline.storage.SnapshotStores;
+import io.strandline.storage.file.FileSnapshotStore;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
@@ -84,12 +87,26 @@ class EngineConfiguration {
     EmbeddedRunner embeddedRunner(
             Engine engine,
             SnapshotStores stores,
-            DataDirectory directory,
             ConnectorResources connectors,
             Plugins plugins,
-            StateExecutors stateExecutors) {
-        return new EmbeddedRunner(
-                engine, stores, connectors, plugins, new StateResources(backends(), directory.work(), stateExecutors));
+            StateResources stateResources) {
+        return new EmbeddedRunner(engine, stores, connectors, plugins, stateResources);
+    }
+
+    @Bean
+    Rehearser rehearser(
+            Engine engine,
+            SnapshotStores stores,
+            Plugins plugins,
+            StateResources stateResources,
+            SnapshotReaders readers) {
+        return new EmbeddedRehearser(engine, stores, plugins, stateResources, readers);
+    }
+
+    @Bean
+    StateResources stateResources(DataDirectory directory, StateExecutors stateExecutors, Clock clock) {
+        return new StateResources(
+                backends(), directory.work(), stateExecutors, scratch -> FileSnapshotStore.open(scratch, clock));
     }
 
     /** Every backend reads every format, so that a job can go on under another backend. */

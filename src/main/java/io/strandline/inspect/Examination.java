@@ -55,7 +55,7 @@ final class Examination {
     }
 
     /** Looks. */
-    void run(Level level, Housekeeping rows, SnapshotOpener opener) {
+    void run(Level level, Housekeeping rows, SnapshotOpener opener, Trial trial) {
         course.stage("manifest");
         Optional<Manifest> manifest = readManifest();
         if (manifest.isEmpty()) {
@@ -69,9 +69,13 @@ final class Examination {
             course.stage("files");
             lookAtFiles(content, level.compareTo(Level.CHECKSUMS) >= 0);
         }
-        if (level == Level.CONTENT && damagedBlobs.isEmpty()) {
+        if (level.compareTo(Level.CONTENT) >= 0 && damagedBlobs.isEmpty()) {
             course.stage("content");
             readContent(content, opener);
+        }
+        if (level == Level.REHEARSAL && findings.isEmpty()) {
+            course.stage("rehearsal");
+            trial.run(version, manifest.get(), stateDigest, course).ifPresent(this::addForRestore);
         }
     }
 
@@ -114,6 +118,19 @@ final class Examination {
     @Nullable
     String stateDigest() {
         return stateDigest;
+    }
+
+    /** Restores a version for trial. */
+    @FunctionalInterface
+    interface Trial {
+
+        /**
+         * Tries.
+         *
+         * @param stateDigest what the version holds, {@code sha256:…}
+         * @return what is wrong, empty when nothing is
+         */
+        Optional<String> run(Snapshot version, Manifest manifest, @Nullable String stateDigest, Course course);
     }
 
     private Optional<Manifest> readManifest() {
@@ -230,6 +247,10 @@ final class Examination {
         } catch (IOException e) {
             addForContent("it cannot be decoded: " + words(e));
         }
+    }
+
+    private void addForRestore(String found) {
+        findings.add(new Finding("state", null, null, Fault.RESTORE, found));
     }
 
     private void addForContent(String found) {

@@ -36,12 +36,14 @@ record Finding(
         CONTENT,
         /** No trusted key has signed the manifest, and signatures are required. */
         SIGNATURE,
+        /** Its files are right, but it cannot be restored, or holds something else once it is. */
+        RESTORE,
         /** The catalog says otherwise than the manifest. */
         CATALOG
     }
 
     /** Whether the version itself is affected, not only what the catalog says of it. */
     boolean damage() {
-        return fault != Fault.CATALOG && fault != Fault.SIGNATURE;
+        return fault != Fault.CATALOG && fault != Fault.SIGNATURE && fault != Fault.RESTORE;
     }
 }

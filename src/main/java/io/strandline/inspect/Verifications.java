@@ -31,6 +31,7 @@ final class Verifications {
     private final StoredVersions versions;
     private final SnapshotStores stores;
     private final SnapshotOpener opener;
+    private final RestoreTrial trial;
     private final DamageTrace trace;
 
     Verifications(
@@ -39,18 +40,20 @@ final class Verifications {
             StoredVersions versions,
             SnapshotStores stores,
             SnapshotOpener opener,
+            RestoreTrial trial,
             DamageTrace trace) {
         this.catalog = catalog;
         this.housekeeping = housekeeping;
         this.versions = versions;
         this.stores = stores;
         this.opener = opener;
+        this.trial = trial;
         this.trace = trace;
     }
 
     VerificationReport verify(Snapshot version, Level level, Course course) {
         Examination seen = new Examination(version, stores.of(version.durable()), course);
-        seen.run(level, housekeeping, opener);
+        seen.run(level, housekeeping, opener, trial);
         SignatureCheck signature = seen.manifestRead() ? versions.signatureOf(version) : null;
         if (signature != null && versions.signaturesRequired()) {
             seen.judge(signature);

@@ -25,6 +25,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -122,7 +123,11 @@ class DamageTraceTests {
     private Snapshot verify(Snapshot version, Level level) {
         Examination seen = new Examination(version, store(), new QuietCourse());
         Blob flights = new Blob("any", FLIGHTS, 7);
-        seen.run(level, new NamedFiles(List.of(flights)), (operators, keyGroups, files) -> new FakeReader());
+        seen.run(
+                level,
+                new NamedFiles(List.of(flights)),
+                (operators, keyGroups, files) -> new FakeReader(),
+                (restored, manifest, digest, course) -> Optional.empty());
         return trace.record(version, level, seen, trace.others(version, seen.damagedBlobs()), Cause.system("test"));
     }
 

@@ -63,7 +63,7 @@ public final class Queries {
     }
 
     private static Outline outline(Object[] row) {
-        boolean deep = row[8] == Verification.Level.CHECKSUMS || row[8] == Verification.Level.CONTENT;
+        boolean deep = row[8] instanceof Verification.Level level && level.compareTo(Verification.Level.CHECKSUMS) >= 0;
         String labels = (String) row[10];
         return new Outline(
                 SnapshotId.parse((String) row[0]),

@@ -15,7 +15,8 @@ record VerifyRequest(
                 description =
                         "CATALOG: the catalog agrees with the manifest. PRESENCE: and every file is there with its"
                                 + " size. CHECKSUMS: and has its SHA-256. CONTENT: and every entry can be decoded; computes the"
-                                + " stateDigest.",
+                                + " stateDigest. REHEARSAL: and it can be restored, into an instance without sources and sinks"
+                                + " that is thrown away, and then holds the same.",
                 defaultValue = "CHECKSUMS",
                 example = "CONTENT")
         @Nullable

@@ -28,7 +28,6 @@ import io.strandline.snapshot.SnapshotContent;
 import io.strandline.snapshot.SnapshotMode;
 import io.strandline.state.InstanceState;
 import io.strandline.state.InstanceStateRequest;
-import io.strandline.state.StateBackend;
 import io.strandline.storage.SnapshotStore;
 import io.strandline.storage.SnapshotStores;
 import java.io.IOException;
@@ -46,6 +45,7 @@ public final class EmbeddedRunner implements JobRunner {
     private final Engine engine;
     private final SnapshotStores stores;
     private final Pipelines pipelines;
+    private final ConnectorResources connectors;
     private final GraphBuilder graphs;
     private final StateResources state;
 
@@ -63,7 +63,8 @@ public final class EmbeddedRunner implements JobRunner {
         this.engine = engine;
         this.stores = stores;
         this.pipelines = new Pipelines(plugins);
-        this.graphs = new GraphBuilder(connectors, plugins);
+        this.connectors = connectors;
+        this.graphs = new GraphBuilder(plugins);
         this.state = state;
     }
 
@@ -85,7 +86,7 @@ public final class EmbeddedRunner implements JobRunner {
                             StartObstacle.Kind.INCOMPATIBLE_STATE, line.operator() + "." + line.state(), line.detail()))
                     .forEach(obstacles::add);
         }
-        obstacles.addAll(graphs.connectorObstacles(pipeline, spec));
+        obstacles.addAll(new Connectors(connectors, spec).obstacles(pipeline));
         return obstacles;
     }
 
@@ -101,7 +102,7 @@ public final class EmbeddedRunner implements JobRunner {
         String backend = document.state().backend().wireName();
         OpenedState opened = new OpenedState();
         try {
-            JobGraph graph = graphs.build(pipeline, spec);
+            JobGraph graph = graphs.build(pipeline, new LiveEndpoints(new Connectors(connectors, spec)));
             InstanceState state = openState(spec, document, opened);
             RunningJob running = engine.start(
                     graph,
@@ -148,7 +149,7 @@ public final class EmbeddedRunner implements JobRunner {
             opened.carried(BlobCarrier.carry(version, storeOf(version.content().backend()), store, spec.instanceId()));
         }
         Duration interval = document.checkpoints().interval();
-        return opened.state(backend(backend)
+        return opened.state(state.backend(backend)
                 .open(new InstanceStateRequest(
                         store,
                         state.workDirectory().resolve(spec.instanceId()),
@@ -158,15 +159,6 @@ public final class EmbeddedRunner implements JobRunner {
                         interval == null ? Duration.ZERO : interval,
                         state.background(),
                         version == null ? List.of() : version.content().operators())));
-    }
-
-    private StateBackend backend(String name) {
-        StateBackend backend = state.backends().get(name);
-        if (backend == null) {
-            throw new IllegalArgumentException(
-                    "no backend " + name + " in " + state.backends().keySet());
-        }
-        return backend;
     }
 
     private SnapshotStore storeOf(String backend) {

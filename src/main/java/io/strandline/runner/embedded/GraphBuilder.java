@@ -1,7 +1,5 @@
 package io.strandline.runner.embedded;
 
-import io.strandline.engine.connector.EventTime;
-import io.strandline.engine.connector.Source;
 import io.strandline.engine.element.RowType;
 import io.strandline.engine.graph.Edge;
 import io.strandline.engine.graph.Exchange;
@@ -14,10 +12,6 @@ import io.strandline.pipeline.CheckedNode;
 import io.strandline.pipeline.CheckedPipeline;
 import io.strandline.pipeline.DeadLetters;
 import io.strandline.pipeline.PipelineDocument;
-import io.strandline.pipeline.SourceSpec;
-import io.strandline.runner.InstanceSpec;
-import io.strandline.runner.StartObstacle;
-import io.strandline.runner.connect.ConnectorResources;
 import io.strandline.runner.connect.Connectors;
 import io.strandline.runner.connect.RowTypes;
 import io.strandline.runner.plugin.Plugins;
@@ -32,11 +26,9 @@ import org.jspecify.annotations.Nullable;
 /** Turns a checked pipeline into the graph the engine runs. */
 final class GraphBuilder {
 
-    private final ConnectorResources resources;
     private final Plugins plugins;
 
-    GraphBuilder(ConnectorResources resources, Plugins plugins) {
-        this.resources = resources;
+    GraphBuilder(Plugins plugins) {
         this.plugins = plugins;
     }
 
@@ -45,15 +37,14 @@ final class GraphBuilder {
      *
      * @throws IOException when a connector's path cannot be used
      */
-    JobGraph build(CheckedPipeline pipeline, InstanceSpec start) throws IOException {
-        Connectors connectors = new Connectors(resources, start);
+    JobGraph build(CheckedPipeline pipeline, Endpoints endpoints) throws IOException {
         PipelineDocument document = pipeline.document();
         List<Vertex> vertices = new ArrayList<>();
         List<Edge> edges = new ArrayList<>();
         for (CheckedNode node : pipeline.nodes()) {
-            Vertex vertex = vertex(node, pipeline, connectors);
+            Vertex vertex = vertex(node, pipeline, endpoints);
             vertices.add(vertex);
-            addDeadLetters(node, vertex, connectors, vertices, edges);
+            addDeadLetters(node, vertex, endpoints, vertices, edges);
             for (int i = 0; i < node.inputs().size(); i++) {
                 CheckedNode.Input input = node.inputs().get(i);
                 edges.add(new Edge(input.node(), input.output(), node.name(), exchange(node, i)));
@@ -80,19 +71,14 @@ final class GraphBuilder {
         return states;
     }
 
-    /** Connectors that cannot be used as described, each with a pointer into the document. */
-    List<StartObstacle> connectorObstacles(CheckedPipeline pipeline, InstanceSpec start) {
-        return new Connectors(resources, start).obstacles(pipeline);
-    }
-
-    private Vertex vertex(CheckedNode node, CheckedPipeline pipeline, Connectors connectors) throws IOException {
+    private Vertex vertex(CheckedNode node, CheckedPipeline pipeline, Endpoints endpoints) throws IOException {
         int parallelism = pipeline.document().parallelism();
         if (node instanceof CheckedNode.Source source) {
-            return sourceVertex(source.spec(), connectors.source(source.spec()), parallelism);
+            return endpoints.source(source.spec(), parallelism);
         }
         if (node instanceof CheckedNode.Sink sink) {
             return new Vertex.SinkVertex(
-                    node.name(), parallelism, connectors.sink(sink.spec(), RowTypes.of(sink.schema())));
+                    node.name(), parallelism, endpoints.sink(sink.spec(), RowTypes.of(sink.schema())));
         }
         OperatorFactory factory = operator(node, pipeline);
         if (factory == null) {
@@ -101,20 +87,9 @@ final class GraphBuilder {
         return new Vertex.OperatorVertex(node.name(), parallelism, factory);
     }
 
-    private static Vertex sourceVertex(SourceSpec spec, Source source, int parallelism) {
-        DeadLetters letters = spec.deadLetters();
-        return new Vertex.SourceVertex(
-                spec.name(),
-                parallelism,
-                source,
-                eventTime(spec),
-                spec.rate(),
-                letters == null ? null : new io.strandline.engine.connector.DeadLetters(letters.max()));
-    }
-
     /** Where a node's dead letters go: a sink of their own, in the same subtask. */
     private static void addDeadLetters(
-            CheckedNode node, Vertex from, Connectors connectors, List<Vertex> vertices, List<Edge> edges)
+            CheckedNode node, Vertex from, Endpoints endpoints, List<Vertex> vertices, List<Edge> edges)
             throws IOException {
         DeadLetters letters = node.deadLetters();
         if (letters != null) {
@@ -122,18 +97,9 @@ final class GraphBuilder {
             int output = from instanceof Vertex.OperatorVertex operator
                     ? operator.factory().outputs().size()
                     : 1;
-            vertices.add(new Vertex.SinkVertex(name, from.parallelism(), connectors.deadLetters(letters)));
+            vertices.add(new Vertex.SinkVertex(name, from.parallelism(), endpoints.deadLetters(letters)));
             edges.add(new Edge(node.name(), output, name, new Exchange.Forward()));
         }
-    }
-
-    private static @Nullable EventTime eventTime(SourceSpec spec) {
-        SourceSpec.EventTime eventTime = spec.eventTime();
-        if (eventTime == null) {
-            return null;
-        }
-        return new EventTime(
-                spec.schema().indexOf(eventTime.field()), eventTime.maxOutOfOrderness(), eventTime.idleTimeout());
     }
 
     private @Nullable OperatorFactory operator(CheckedNode node, CheckedPipeline pipeline) {

@@ -148,8 +148,7 @@ final class StandingMoves {
     }
 
     private boolean stopped(Origin.Fork fork, String operationId) {
-        return subjects(operationId, "desired-state-set")
-                .contains(fork.fork().name());
+        return subjects(operationId, "desired-state-set").contains(fork.fork().name());
     }
 
     private static boolean runs(String branch, List<Instance> instances, Set<String> ids) {

@@ -165,7 +165,16 @@ class InspectionApiTests extends ServerTests {
     }
 
     @ParameterizedTest
-    @CsvSource({"filesystem,CATALOG", "filesystem,PRESENCE", "filesystem,CONTENT", "rocksdb,CONTENT", "memory,CONTENT"})
+    @CsvSource({
+        "filesystem,CATALOG",
+        "filesystem,PRESENCE",
+        "filesystem,CONTENT",
+        "rocksdb,CONTENT",
+        "memory,CONTENT",
+        "filesystem,REHEARSAL",
+        "rocksdb,REHEARSAL",
+        "memory,REHEARSAL"
+    })
     void findsAVersionIntact(String backend, String level) {
         String job = "inspect-intact-" + backend + "-" + level.toLowerCase(Locale.ROOT);
         runToItsEnd(job, backend);
@@ -175,7 +184,9 @@ class InspectionApiTests extends ServerTests {
                 .body("result.outcome", equalTo("INTACT"))
                 .body("result.condition", equalTo("OK"))
                 .body("result.findings", empty())
-                .body("result.stateDigest", level.equals("CONTENT") ? startsWith("sha256:") : nullValue());
+                .body(
+                        "result.stateDigest",
+                        List.of("CONTENT", "REHEARSAL").contains(level) ? startsWith("sha256:") : nullValue());
         assertThat(version(job).jsonPath().getString("verification.level")).isEqualTo(level);
     }
 
@@ -231,7 +242,7 @@ class InspectionApiTests extends ServerTests {
 
         given().spec(api())
                 .contentType("application/json")
-                .body("{\"level\": \"REHEARSAL\"}")
+                .body("{\"level\": \"REHEARSE\"}")
                 .post("/api/v1/jobs/inspect-level/snapshots/latest/verify")
                 .then()
                 .statusCode(400)

@@ -51,6 +51,7 @@ final class RunnerHarness implements AutoCloseable {
     final Path files;
     final FileSnapshotStore durable;
     final EmbeddedRunner runner;
+    final EmbeddedRehearser rehearser;
     final Inboxes inboxes;
     private final SnapshotStores stores;
     private final List<RunFormat> formats = List.of(new FlatRunFormat(), new SstRunFormat());
@@ -72,8 +73,15 @@ final class RunnerHarness implements AutoCloseable {
         stores = new SnapshotStores(durable, new MemorySnapshotStore(1L << 30, Clock.systemUTC()));
         inboxes = new Inboxes(directory.resolve("inbox"), InstantSource.system());
         FilesRoots roots = new FilesRoots(List.of(files), directory.resolve("bundled"));
+        Engine engine = new Engine(settings, System::nanoTime, InstantSource.system(), fatal::set);
+        StateResources state = new StateResources(
+                backends(),
+                directory.resolve("work"),
+                new StateExecutors(background, merger),
+                scratch -> FileSnapshotStore.open(scratch, Clock.systemUTC()));
+        rehearser = new EmbeddedRehearser(engine, stores, Plugins.off(), state, new SnapshotReaders(formats));
         runner = new EmbeddedRunner(
-                new Engine(settings, System::nanoTime, InstantSource.system(), fatal::set),
+                engine,
                 stores,
                 new ConnectorResources(
                         roots,
@@ -82,7 +90,7 @@ final class RunnerHarness implements AutoCloseable {
                         new Outbox(directory.resolve("outbox")),
                         new Databases(Map.of())),
                 Plugins.off(),
-                new StateResources(backends(), directory.resolve("work"), new StateExecutors(background, merger)));
+                state);
     }
 
     private Map<String, StateBackend> backends() {
