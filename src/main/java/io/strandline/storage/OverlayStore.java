@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /**
@@ -100,8 +101,8 @@ public final class OverlayStore implements SnapshotStore {
     }
 
     @Override
-    public boolean quarantine(Digest digest, Predicate<Digest> stillNamed) throws IOException {
-        return upper.quarantine(digest, stillNamed);
+    public Set<Digest> quarantine(Collection<Digest> digests, Predicate<Digest> stillNamed) throws IOException {
+        return upper.quarantine(digests, stillNamed);
     }
 
     @Override
@@ -115,8 +116,8 @@ public final class OverlayStore implements SnapshotStore {
     }
 
     @Override
-    public long deleteQuarantined(Digest digest) throws IOException {
-        return upper.deleteQuarantined(digest);
+    public long deleteQuarantined(Collection<Digest> digests) throws IOException {
+        return upper.deleteQuarantined(digests);
     }
 
     @Override
@@ -131,8 +132,8 @@ public final class OverlayStore implements SnapshotStore {
     }
 
     @Override
-    public boolean deleteManifest(ManifestName name) throws IOException {
-        return upper.deleteManifest(name);
+    public int deleteManifests(Collection<ManifestName> names) throws IOException {
+        return upper.deleteManifests(names);
     }
 
     @Override
