@@ -53,8 +53,7 @@ public final class LiveState {
     private Optional<Subtask> owner(String operator, StateSchema schema, List<Object> key) {
         KeyBuffer encoded = new KeyBuffer();
         new KeyCodec(schema.key()).encode(key, encoded);
-        int keyGroup = KeyColumns.keyGroup(
-                Murmur3.hash(encoded.bytes(), 0, encoded.length()), graph.maxParallelism());
+        int keyGroup = KeyColumns.keyGroup(Murmur3.hash(encoded.bytes(), 0, encoded.length()), graph.maxParallelism());
         int parallelism = graph.vertex(operator).parallelism();
         return subtasks.get().stream()
                 .filter(subtask -> subtask.counters().containsKey(operator))

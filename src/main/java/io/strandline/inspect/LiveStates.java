@@ -117,8 +117,8 @@ public final class LiveStates {
 
     private RunningInstance running(Job job, String branch) {
         Branch found = catalog.branch(job.id(), branch)
-                .orElseThrow(() -> notFound(
-                        ErrorCode.BRANCH_NOT_FOUND, "Job %s has no branch %s.".formatted(job.name(), branch)));
+                .orElseThrow(() ->
+                        notFound(ErrorCode.BRANCH_NOT_FOUND, "Job %s has no branch %s.".formatted(job.name(), branch)));
         return instances
                 .on(new BranchRef(job.id(), found.name()))
                 .orElseThrow(() -> new StrandlineException(

@@ -1,8 +1,8 @@
 package io.strandline.inspect;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import io.strandline.snapshot.StateSchema.Form;
 import io.strandline.snapshot.StateSchema;
+import io.strandline.snapshot.StateSchema.Form;
 import io.strandline.state.SnapshotReader.Entry;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;

@@ -52,8 +52,8 @@ final class Bodies {
         List<String> fields = new ArrayList<>();
         for (Map.Entry<String, JsonNode> field : schema.path("properties").properties()) {
             if (random.nextInt(3) > 0) {
-                fields.add(Junk.quoted(field.getKey()) + ": "
-                        + value(field.getValue(), field.getKey(), oneIn, depth + 1));
+                fields.add(
+                        Junk.quoted(field.getKey()) + ": " + value(field.getValue(), field.getKey(), oneIn, depth + 1));
             }
         }
         if (random.nextInt(oneIn) == 0) {

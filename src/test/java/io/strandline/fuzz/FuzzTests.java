@@ -46,10 +46,32 @@ class FuzzTests {
     private static final Pattern INSIDES =
             Pattern.compile("Exception|\\bat (?:io|java|org|tools)\\.|io\\.strandline\\.|java\\.(?:lang|util)");
     private static final List<String> TYPES = List.of(
-            "application/json", "application/yaml", "application/x-ndjson", "text/plain", "application/x-tar", "*/*", "%");
+            "application/json",
+            "application/yaml",
+            "application/x-ndjson",
+            "text/plain",
+            "application/x-tar",
+            "*/*",
+            "%");
     private static final List<String> LISTS = List.of(
-            "audit", "operations", "jobs", "snapshots", "tags", "checkpoints", "instances", "reflog", "trash",
-            "retention-plans", "plan-items", "dead-letters", "gc-runs", "branches", "diffs");
+            "audit",
+            "branches",
+            "checkpoints",
+            "dead-letters",
+            "diff-entries",
+            "diffs",
+            "gc-quarantine",
+            "gc-runs",
+            "holds",
+            "instances",
+            "jobs",
+            "operations",
+            "reflog",
+            "retention-plan-items",
+            "retention-plans",
+            "snapshots",
+            "tags",
+            "trash");
 
     private final Random random = new Random(SEED);
     private final Junk junk = new Junk(random);
@@ -75,7 +97,9 @@ class FuzzTests {
             }
             assertThat(faults).as("seed %d, answers %s", SEED, statuses).isEmpty();
             assertThat(statuses.keySet()).contains(200, 400, 404, 409, 422);
-            assertThat(audited(server)).as("requests that were refused and changed something").isEmpty();
+            assertThat(audited(server))
+                    .as("requests that were refused and changed something")
+                    .isEmpty();
         }
     }
 
@@ -87,7 +111,8 @@ class FuzzTests {
             server.jobs().submit(JobCalls.sums(JOB, "filesystem"));
         }
         verb(server, "start", "{\"from\": \"EMPTY\"}");
-        String id = String.valueOf(verb(server, "snapshots", "{\"tag\": \"kept\"}").getString("result.id"));
+        String id =
+                String.valueOf(verb(server, "snapshots", "{\"tag\": \"kept\"}").getString("result.id"));
         known.putAll(Map.of("job", JOB, "name", "kept", "b", "main", "branch", "main", "to", "main", "from", "main"));
         known.putAll(Map.of("rev", "main", "operator", "by-key", "state", "aggregates", "source", "numbers", "n", "1"));
         known.put("snapshot", "main");
@@ -180,7 +205,8 @@ class FuzzTests {
         String type = response.headers().firstValue("Content-Type").orElse("");
         if (status < 400) {
             try (InputStream body = response.body()) {
-                assertThat(type.startsWith("text/event-stream") || body.readAllBytes().length >= 0).isTrue();
+                assertThat(type.startsWith("text/event-stream") || body.readAllBytes().length >= 0)
+                        .isTrue();
             }
             return;
         }

@@ -1,9 +1,9 @@
 package io.strandline.runner;
 
-import io.strandline.snapshot.StateSchema;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.strandline.snapshot.StateSchema;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -42,8 +42,9 @@ class LiveStateController {
     @GetMapping
     @Operation(
             summary = "List a running job's state",
-            description = "Every state of every operator as the newest version of the branch has it; the answer says which"
-                    + " version that is and how old.")
+            description =
+                    "Every state of every operator as the newest version of the branch has it; the answer says which"
+                            + " version that is and how old.")
     StatesAnswer list(
             @Parameter(description = "The job.", example = "flights") @PathVariable String job,
             @Parameter(description = "Whether to count the entries of each key group, which reads all of them.")
@@ -57,9 +58,10 @@ class LiveStateController {
     @GetMapping("/{operator}/{state}")
     @Operation(
             summary = "Look into a state of a running job",
-            description = "With key, what the operator holds under it right now, looked up between two of its steps; the"
-                    + " stream goes on. Else a page of the newest version's entries, which says which version that is and how"
-                    + " old.")
+            description =
+                    "With key, what the operator holds under it right now, looked up between two of its steps; the"
+                            + " stream goes on. Else a page of the newest version's entries, which says which version that is and how"
+                            + " old.")
     @Problems({
         ErrorCode.OPERATOR_NOT_FOUND,
         ErrorCode.STATE_NOT_FOUND,
@@ -81,8 +83,9 @@ class LiveStateController {
                     @Nullable
                     String key,
             @Parameter(
-                            description = "Only keys that begin so: text that the first column begins with, or an array of"
-                                    + " whole values of the first columns.",
+                            description =
+                                    "Only keys that begin so: text that the first column begins with, or an array of"
+                                            + " whole values of the first columns.",
                             example = "DF")
                     @RequestParam(required = false)
                     @Nullable

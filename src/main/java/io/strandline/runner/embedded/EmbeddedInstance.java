@@ -67,9 +67,11 @@ final class EmbeddedInstance implements RunningInstance {
 
     @Override
     public CompletableFuture<Optional<List<LiveEntry>>> look(String operator, String state, List<Object> key) {
-        return running.state().look(operator, state, key).thenApply(found -> found.map(entries -> entries.stream()
-                .map(entry -> new LiveEntry(entry.namespace(), entry.value()))
-                .toList()));
+        return running.state()
+                .look(operator, state, key)
+                .thenApply(found -> found.map(entries -> entries.stream()
+                        .map(entry -> new LiveEntry(entry.namespace(), entry.value()))
+                        .toList()));
     }
 
     @Override

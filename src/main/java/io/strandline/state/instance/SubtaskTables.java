@@ -268,7 +268,8 @@ final class SubtaskTables implements SubtaskState {
     }
 
     /** A table that may be looked into. */
-    private record LookedAt(TableInstance.OpenedTable opened, @Nullable TimeToLive ttl) {
+    private record LookedAt(
+            TableInstance.OpenedTable opened, @Nullable TimeToLive ttl) {
 
         Look look(List<Object> key) {
             return new TableLook(opened.table(), opened.flush().view(), ttl, key);

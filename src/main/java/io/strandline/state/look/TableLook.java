@@ -5,7 +5,6 @@ import io.strandline.snapshot.StateSchema;
 import io.strandline.state.KeyBatch;
 import io.strandline.state.KeyBuffer;
 import io.strandline.state.KeyCodec;
-import io.strandline.state.KeyColumns;
 import io.strandline.state.Murmur3;
 import io.strandline.state.SnapshotReader.Entry;
 import io.strandline.state.SubtaskState;
@@ -73,8 +72,8 @@ public final class TableLook implements SubtaskState.Look {
             return false;
         }
         if (isTimers()) {
-            found.forEach(timer ->
-                    entries.add(new Entry(keyGroup, key, schema.namespaced() ? timer.second : 0, List.of(timer.first))));
+            found.forEach(timer -> entries.add(
+                    new Entry(keyGroup, key, schema.namespaced() ? timer.second : 0, List.of(timer.first))));
             return true;
         }
         lookInRuns();
@@ -108,8 +107,7 @@ public final class TableLook implements SubtaskState.Look {
         new KeyCodec(schema.key()).encode(key, prefix);
         runs.visit(
                 ByteBuffer.wrap(prefix.bytes(), 0, prefix.length()),
-                stored -> found.add(
-                        new Extras(stored.getLong(stored.limit() - Long.BYTES) ^ Long.MIN_VALUE, 0)));
+                stored -> found.add(new Extras(stored.getLong(stored.limit() - Long.BYTES) ^ Long.MIN_VALUE, 0)));
     }
 
     private void read(long namespace) {

@@ -1,8 +1,8 @@
 package io.strandline.state.table;
 
-import io.strandline.state.KeyBuffer;
 import static io.strandline.state.table.TableEntries.word;
 
+import io.strandline.state.KeyBuffer;
 import io.strandline.state.KeyColumns;
 import io.strandline.state.KeyedTable;
 import io.strandline.state.ValueSlab;

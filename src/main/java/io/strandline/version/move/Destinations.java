@@ -87,11 +87,14 @@ final class Destinations {
 
     /** Refuses to leave behind what a sink has shown and cannot take back. */
     void refuseIrrevocable(Job job, Branch branch, @Nullable Snapshot target) {
-        List<String> sinks = outputs
-                .irrevocableSinks(pipelines.version(job, branch.pipelineVersion()).document())
-                .stream()
-                .filter(sink -> !SinkChoice.DISABLED.equals(branch.sinks().get(sink)))
-                .toList();
+        List<String> sinks =
+                outputs
+                        .irrevocableSinks(
+                                pipelines.version(job, branch.pipelineVersion()).document())
+                        .stream()
+                        .filter(sink ->
+                                !SinkChoice.DISABLED.equals(branch.sinks().get(sink)))
+                        .toList();
         if (!sinks.isEmpty()) {
             String since = target == null ? "" : " since version " + target.number();
             throw Problem.of(

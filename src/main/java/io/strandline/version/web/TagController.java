@@ -53,9 +53,9 @@ class TagController {
     @Operation(summary = "List tags", description = "A job's tags that have not expired, newest first.")
     @Problems(ErrorCode.JOB_NOT_FOUND)
     Page<TagResponse> list(@JobName @PathVariable String job, PageQuery page) {
-        List<String> after = page.after(LIST, 2);
+        @Nullable Place after = page.after(LIST, 2, key -> new Place(Instant.parse(key.get(0)), key.get(1)));
         List<io.strandline.catalog.Tag> rest = tags.list(jobs.named(job)).stream()
-                .filter(tag -> after.isEmpty() || comesAfter(tag, after))
+                .filter(tag -> after == null || after.isBefore(tag))
                 .limit(page.fetchSize())
                 .toList();
         return Page.of(rest, page, LIST, TagController::key).map(TagResponse::of);
@@ -127,9 +127,13 @@ class TagController {
         return ResponseEntity.noContent().build();
     }
 
-    private static boolean comesAfter(io.strandline.catalog.Tag tag, List<String> after) {
-        int byTime = tag.createdAt().compareTo(Instant.parse(after.get(0)));
-        return byTime < 0 || byTime == 0 && tag.name().compareTo(after.get(1)) > 0;
+    /** A place in the list: newest first, those of one moment by name. */
+    private record Place(Instant createdAt, String name) {
+
+        boolean isBefore(io.strandline.catalog.Tag tag) {
+            int byTime = tag.createdAt().compareTo(createdAt);
+            return byTime < 0 || byTime == 0 && tag.name().compareTo(name) > 0;
+        }
     }
 
     private static List<String> key(io.strandline.catalog.Tag tag) {

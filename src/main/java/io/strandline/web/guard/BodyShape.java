@@ -43,6 +43,11 @@ final class BodyShape {
     @Nullable
     Problem check(byte[] body, @Nullable String contentType) {
         String type = contentType == null ? "" : contentType.toLowerCase(Locale.ROOT);
+        if (type.contains("*")) {
+            return Problem.of(
+                    ErrorCode.UNSUPPORTED_MEDIA_TYPE,
+                    "A body is of one type; Content-Type '" + contentType + "' names many. Send application/json.");
+        }
         if (type.contains("json")) {
             return walk(json, body);
         }

@@ -197,17 +197,13 @@ class StateApiTests extends ServerTests {
         live("daily/timers", Map.of("key", "DFW"))
                 .statusCode(200)
                 .body("entries.window", contains("2026-08-01T00:00:00Z", "2026-08-02T00:00:00Z"));
-        live("totals/aggregates", Map.of("key", "XXX"))
-                .statusCode(404)
-                .body("code", equalTo("key-not-found"));
+        live("totals/aggregates", Map.of("key", "XXX")).statusCode(404).body("code", equalTo("key-not-found"));
         live("total/aggregates", Map.of("key", "DFW"))
                 .statusCode(404)
                 .body("code", equalTo("operator-not-found"))
                 .body("detail", containsString("daily, totals"));
         live("totals/sums", Map.of("key", "DFW")).statusCode(404).body("code", equalTo("state-not-found"));
-        live("totals/aggregates", Map.of())
-                .statusCode(404)
-                .body("code", equalTo("snapshot-not-found"));
+        live("totals/aggregates", Map.of()).statusCode(404).body("code", equalTo("snapshot-not-found"));
 
         given().spec(api())
                 .header("Prefer", "wait=30")
@@ -227,9 +223,7 @@ class StateApiTests extends ServerTests {
                 .body("states.operator", hasSize(3));
 
         calls.done("state-live", "stop", "{\"mode\": \"CANCEL\"}");
-        live("totals/aggregates", Map.of("key", "DFW"))
-                .statusCode(409)
-                .body("code", equalTo("not-running"));
+        live("totals/aggregates", Map.of("key", "DFW")).statusCode(409).body("code", equalTo("not-running"));
         given().spec(api())
                 .queryParam("branch", "none")
                 .get("/api/v1/jobs/state-live/state")

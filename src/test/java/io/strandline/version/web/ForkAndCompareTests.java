@@ -186,7 +186,8 @@ class ForkAndCompareTests extends ServerTests {
     private static JsonNode jq(long read) throws IOException, InterruptedException {
         Process jq;
         try {
-            jq = new ProcessBuilder("jq", "-n", "-c", "--argjson", "n", Long.toString(read), PROGRAM, FLIGHTS.toString())
+            jq = new ProcessBuilder(
+                            "jq", "-n", "-c", "--argjson", "n", Long.toString(read), PROGRAM, FLIGHTS.toString())
                     .redirectErrorStream(true)
                     .start();
         } catch (IOException missing) {
