@@ -91,7 +91,8 @@ public final class Inspections {
                 course -> verifications.verify(version, level, course));
     }
 
-    private Snapshot find(Which which) {
+    /** The version somebody means, ready for use. */
+    public Snapshot find(Which which) {
         return revisions.usable(jobs.named(which.job()), which.revision(), which.branch());
     }
 

@@ -142,6 +142,11 @@ public final class OverlayStore implements SnapshotStore {
     }
 
     @Override
+    public long freeBytes() throws IOException {
+        return upper.freeBytes();
+    }
+
+    @Override
     public StoreUsage usage() throws IOException {
         return upper.usage();
     }

@@ -112,6 +112,9 @@ public interface SnapshotStore extends Closeable {
     /** Names of all manifests on disk. Any read error is thrown, never skipped. */
     List<ManifestName> manifests() throws IOException;
 
+    /** Bytes that may still be written here. */
+    long freeBytes() throws IOException;
+
     /** Bytes in live blobs, quarantine, staging and manifests; walks all of them. */
     StoreUsage usage() throws IOException;
 }

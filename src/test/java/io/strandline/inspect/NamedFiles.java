@@ -58,6 +58,16 @@ record NamedFiles(List<Blob> blobs) implements Housekeeping {
     }
 
     @Override
+    public Map<Digest, Sharing> sharing(Snapshot version) {
+        return Map.of();
+    }
+
+    @Override
+    public List<Use> uses(String jobId) {
+        return List.of();
+    }
+
+    @Override
     public List<Snapshot> trashed(@Nullable SnapshotId beforeId, int limit) {
         return List.of();
     }

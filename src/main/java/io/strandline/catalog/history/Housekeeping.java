@@ -5,6 +5,7 @@ import io.strandline.catalog.Job;
 import io.strandline.catalog.Snapshot;
 import io.strandline.catalog.Tag;
 import io.strandline.snapshot.SnapshotId;
+import io.strandline.snapshot.SnapshotKind;
 import io.strandline.storage.Digest;
 import java.time.Instant;
 import java.util.Collection;
@@ -43,6 +44,12 @@ public interface Housekeeping {
      */
     List<Outline> outlines(String jobId);
 
+    /** For each file of a version how many versions name it, of all jobs, and since which of its own job. */
+    Map<Digest, Sharing> sharing(Snapshot version);
+
+    /** Which files a job's versions name, once for each branch, kind and state of those that do. */
+    List<Use> uses(String jobId);
+
     /** Versions in the trash of all jobs, newest id first, below {@code beforeId} when given. */
     List<Snapshot> trashed(@Nullable SnapshotId beforeId, int limit);
 
@@ -67,4 +74,15 @@ public interface Housekeeping {
 
     /** Files and their bytes. */
     record Room(int files, long bytes) {}
+
+    /**
+     * How widely a file is shared.
+     *
+     * @param versions that name it and are not purged, of all jobs
+     * @param sinceNumber the lowest number among those of the job
+     */
+    record Sharing(long versions, long sinceNumber) {}
+
+    /** A file that is named by versions of a branch, a kind and a state. */
+    record Use(String branch, SnapshotKind kind, Snapshot.State state, Digest digest, long sizeBytes) {}
 }

@@ -1,9 +1,13 @@
 package io.strandline.catalog.jpa;
 
+import io.strandline.catalog.Snapshot;
 import io.strandline.catalog.history.Housekeeping.NamedFile;
 import io.strandline.catalog.history.Housekeeping.Room;
+import io.strandline.catalog.history.Housekeeping.Sharing;
+import io.strandline.catalog.history.Housekeeping.Use;
 import io.strandline.snapshot.Manifest;
 import io.strandline.snapshot.SnapshotId;
+import io.strandline.snapshot.SnapshotKind;
 import io.strandline.storage.Blob;
 import io.strandline.storage.Digest;
 import java.util.ArrayList;
@@ -135,6 +139,33 @@ final class FileRows {
                 "select snapshot_id from snapshot_file where digest = ? order by snapshot_id",
                 String.class,
                 digest.hex());
+    }
+
+    Map<Digest, Sharing> sharing(Snapshot version) {
+        Map<Digest, Sharing> sharing = new HashMap<>();
+        sql.query(
+                "select f.digest, count(*), min(case when s.job_id = ? then s.number end) from snapshot_file v"
+                        + " join snapshot_file f on f.digest = v.digest join snapshot s on s.id = f.snapshot_id"
+                        + " where v.snapshot_id = ? group by f.digest",
+                row -> {
+                    sharing.put(new Digest(row.getString(1)), new Sharing(row.getLong(2), row.getLong(3)));
+                },
+                version.jobId(),
+                version.id().toString());
+        return sharing;
+    }
+
+    List<Use> uses(String jobId) {
+        return sql.query(
+                "select distinct s.branch, s.kind, s.state, f.digest, f.size_bytes from snapshot s"
+                        + " join snapshot_file f on f.snapshot_id = s.id where s.job_id = ?",
+                (row, number) -> new Use(
+                        row.getString(1),
+                        SnapshotKind.valueOf(row.getString(2)),
+                        Snapshot.State.valueOf(row.getString(3)),
+                        new Digest(row.getString(4)),
+                        row.getLong(5)),
+                jobId);
     }
 
     Map<SnapshotId, Long> exclusiveBytes(Collection<SnapshotId> ids) {

@@ -72,6 +72,16 @@ final class JpaHousekeeping implements Housekeeping {
     }
 
     @Override
+    public Map<Digest, Sharing> sharing(Snapshot version) {
+        return Queries.guarded(() -> files.sharing(version));
+    }
+
+    @Override
+    public List<Use> uses(String jobId) {
+        return Queries.guarded(() -> files.uses(jobId));
+    }
+
+    @Override
     public List<Outline> outlines(String jobId) {
         return queries.outlines(jobId);
     }

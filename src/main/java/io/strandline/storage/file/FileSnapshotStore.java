@@ -13,6 +13,7 @@ import io.strandline.storage.StoredBlob;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Collection;
@@ -30,12 +31,14 @@ import java.util.function.Predicate;
  */
 public final class FileSnapshotStore implements SnapshotStore {
 
+    private final Path root;
     private final BlobFiles blobs;
     private final ManifestFiles manifests;
     private final StagingAreas stagings;
     private final Quarantine quarantine;
 
     private FileSnapshotStore(FileSystemCalls calls, Path root, Clock clock) {
+        this.root = root;
         Path blobs = root.resolve("blobs").resolve("sha256");
         this.blobs = new BlobFiles(calls, blobs, new DigestGuards());
         this.manifests = new ManifestFiles(calls, root.resolve("manifests"));
@@ -183,6 +186,11 @@ public final class FileSnapshotStore implements SnapshotStore {
     @Override
     public List<ManifestName> manifests() throws IOException {
         return manifests.list();
+    }
+
+    @Override
+    public long freeBytes() throws IOException {
+        return Files.getFileStore(root).getUsableSpace();
     }
 
     @Override

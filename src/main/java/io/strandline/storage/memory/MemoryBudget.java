@@ -23,6 +23,10 @@ final class MemoryBudget {
         }
     }
 
+    long free() {
+        return Math.max(0, capBytes - used.get());
+    }
+
     long used() {
         return used.get();
     }

@@ -189,6 +189,11 @@ public final class MemorySnapshotStore implements SnapshotStore {
     }
 
     @Override
+    public long freeBytes() {
+        return budget.free();
+    }
+
+    @Override
     public StoreUsage usage() {
         long live = blobs.live().stream().mapToLong(StoredBlob::sizeBytes).sum();
         long condemned =

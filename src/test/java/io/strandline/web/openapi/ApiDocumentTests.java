@@ -55,6 +55,9 @@ class ApiDocumentTests extends ServerTests {
             GET    /jobs/{job}/snapshots/{rev}/lineage
             GET    /jobs/{job}/snapshots/{rev}/retention
             GET    /jobs/{job}/snapshots/{rev}/manifest
+            GET    /jobs/{job}/snapshots/{rev}/files
+            GET    /storage/usage
+            GET    /jobs/{job}/growth
             GET    /jobs/{job}/state
             GET    /jobs/{job}/state/{operator}/{state}
             GET    /jobs/{job}/snapshots/{rev}/state
