@@ -1,5 +1,6 @@
 package io.strandline.retention;
 
+import io.strandline.snapshot.SnapshotKind;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -8,7 +9,8 @@ import java.util.List;
  * Judges a branch's history by a policy. Pure: the same policy, history and time give the same verdicts.
  *
  * <p>Protections come first and are never overruled. Keep rules are independent, one is enough. Caps then take keep
- * reasons away, the oldest version's first. Versions off the line expire unless protected.
+ * reasons away, the oldest version's first. Versions off the line expire unless protected; imported ones have never been on it,
+ * so that a rule by kind keeps them there, too.
  */
 public final class RetentionEngine {
 
@@ -50,6 +52,10 @@ public final class RetentionEngine {
         Trial trial = new Trial(version, history, now);
         if (policy.keepsEverything()) {
             trial.hear(new KeepRule.Everything().judge(List.of(version), now).get(0));
+        } else if (version.kind() == SnapshotKind.IMPORTED && policy.keep().kinds() != null) {
+            trial.hear(new KeepRule.Kinds(policy.keep().kinds())
+                    .judge(List.of(version), now)
+                    .get(0));
         } else {
             trial.pass("off the line: it is not an ancestor of the head of " + history.branch()
                     + " or of any other branch, so it stays only while something protects it");

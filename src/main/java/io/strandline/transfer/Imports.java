@@ -3,8 +3,8 @@ package io.strandline.transfer;
 import io.strandline.catalog.Cause;
 import io.strandline.pipeline.PipelineDocument;
 import io.strandline.problem.StrandlineException;
-import io.strandline.transfer.ReceivingJobs.Destination;
 import io.strandline.transfer.Landing.Luggage;
+import io.strandline.transfer.ReceivingJobs.Destination;
 import java.io.InputStream;
 import org.springframework.stereotype.Component;
 

@@ -1,5 +1,6 @@
 package io.strandline.retention;
 
+import io.strandline.snapshot.SnapshotKind;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -46,11 +47,17 @@ record NaiveOracle(RetentionPolicy policy, BranchHistory history, Instant now) {
             }
         }
         for (Candidate version : history.offLine()) {
-            if (!isProtected(version) && !nothingSaid()) {
+            if (!isProtected(version) && !nothingSaid() && !isKeptImport(version)) {
                 gone.add(version.number());
             }
         }
         return gone;
+    }
+
+    private boolean isKeptImport(Candidate version) {
+        return version.kind() == SnapshotKind.IMPORTED
+                && policy.keep().kinds() != null
+                && policy.keep().kinds().contains(SnapshotKind.IMPORTED);
     }
 
     private boolean nothingSaid() {

@@ -34,6 +34,13 @@ final class ArchiveMutants {
         }
     }
 
+    /** Archives whose files were changed, with all that names them: sound in themselves, of whatever state. */
+    static List<Mutant> rewritten(byte[] sound, long seed, int count) {
+        ArchiveMutants making = new ArchiveMutants(sound, seed);
+        making.rewrite(count);
+        return making.mutants;
+    }
+
     /** All that can be made of an archive; {@code each} of those at random places. */
     static List<Mutant> of(byte[] sound, long seed, int each) {
         ArchiveMutants making = new ArchiveMutants(sound, seed);
@@ -185,7 +192,7 @@ final class ArchiveMutants {
         manifest("snapshot.v1+json", "snapshot.v2+json");
         manifest("\"schemaVersion\":2", "\"schemaVersion\":3");
         manifest("vnd.strandline.run.", "vnd.other.run.");
-        manifest("\"io.strandline.key-groups\":\"", "\"io.strandline.key-groups\":\"9");
+        manifest("\"io.strandline.key-groups\":\"", "\"io.strandline.key-groups\":\"999");
         manifest("\"io.strandline.entries\":\"", "\"io.strandline.entries\":\"-");
         manifest("\"io.strandline.number\":\"", "\"io.strandline.number\":\"-");
         manifest("\"io.strandline.kind\":\"", "\"io.strandline.kind\":\"X");
@@ -204,18 +211,23 @@ final class ArchiveMutants {
         });
     }
 
-    /** A file of the version is another one, and everything that names it goes along. */
+    /** A file of the version is cut short, and everything that names it goes along. */
     private void contents(int each) {
         for (int i = 0; i < each; i++) {
+            edit("a file cut short, under its new name", tar -> {
+                TarFile.Entry file = last(tar);
+                byte[] content = Arrays.copyOf(file.content, random.nextInt(file.content.length));
+                tar.rehash(file.name().substring("blobs/sha256/".length()), content);
+            });
+        }
+    }
+
+    private void rewrite(int count) {
+        for (int i = 0; i < count; i++) {
             edit("a file with a bit flipped, under its new name", tar -> {
                 TarFile.Entry file = last(tar);
                 byte[] content = file.content.clone();
                 content[random.nextInt(content.length)] ^= (byte) (1 << random.nextInt(8));
-                tar.rehash(file.name().substring("blobs/sha256/".length()), content);
-            });
-            edit("a file cut short, under its new name", tar -> {
-                TarFile.Entry file = last(tar);
-                byte[] content = Arrays.copyOf(file.content, random.nextInt(file.content.length));
                 tar.rehash(file.name().substring("blobs/sha256/".length()), content);
             });
         }
