@@ -165,6 +165,9 @@ public final class Subtask {
 
     /** When it has to be stepped again although nothing rings; {@code Long.MAX_VALUE} for never. */
     long dueNanos(long nowNanos) {
+        if (!open) { // it may have come to a worker that was about to sleep
+            return nowNanos;
+        }
         long due = checkpoints.dueNanos(inHand instanceof Barrier barrier ? barrier : null);
         if (blocked) {
             return Math.min(due, nowNanos + BLOCKED_NANOS);

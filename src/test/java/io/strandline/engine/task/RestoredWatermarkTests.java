@@ -44,7 +44,7 @@ class RestoredWatermarkTests {
                 .allSatisfy(counters -> assertThat(counters.watermark()).isEqualTo(100));
     }
 
-    private static JobGraph graph() {
+    static JobGraph graph() {
         ScriptedSource source = new ScriptedSource(List.of("a", "b"));
         EventTime time = new EventTime(0, Duration.ZERO, null);
         Exchange keyed = new Exchange.Keyed(List.of(0));
@@ -62,7 +62,7 @@ class RestoredWatermarkTests {
     }
 
     /** The watermark 100 had not come to the second operator, whose channels it was in. */
-    private static TaskSettings settings() {
+    static TaskSettings settings() {
         SnapshotContent restored = new SnapshotContent(
                 1,
                 SnapshotMode.INCREMENTAL,
@@ -91,7 +91,7 @@ class RestoredWatermarkTests {
                 full -> false);
     }
 
-    private static SubtaskListener listener() {
+    static SubtaskListener listener() {
         return stub(SubtaskListener.class);
     }
 
