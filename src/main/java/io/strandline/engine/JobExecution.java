@@ -291,8 +291,11 @@ final class JobExecution implements RunningJob {
         drains.forEach(drain -> drain.complete(outcome));
         asked.values().forEach(waiting -> waiting.complete(declined()));
         asked.clear();
-        listener.ended(how);
-        end.complete(how);
+        try {
+            listener.ended(how);
+        } finally {
+            end.complete(how);
+        }
     }
 
     private void tell(CoordinatorEvent event) {

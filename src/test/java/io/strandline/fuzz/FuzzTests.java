@@ -41,7 +41,7 @@ class FuzzTests {
 
     private static final int REQUESTS = Integer.getInteger("fuzz.requests", 5_000);
     private static final long SEED = Long.getLong("fuzz.seed", 20260801L);
-    private static final int HEAL_EVERY = 100;
+    private static final int HEAL_EVERY = 250;
     private static final String JOB = "fuzz";
     private static final Pattern INSIDES =
             Pattern.compile("Exception|\\bat (?:io|java|org|tools)\\.|io\\.strandline\\.|java\\.(?:lang|util)");

@@ -218,13 +218,15 @@ public final class Subtask {
     /** Ends it after {@code cause} was thrown by {@link #step}. */
     void fail(Throwable cause) {
         String vertex = cursor.vertex();
-        Throwable shown = cause;
         try {
             close();
-        } catch (IOException | RuntimeException e) {
-            shown.addSuppressed(e);
+        } catch (IOException | RuntimeException | Error e) {
+            // what cannot be closed may throw at each attempt what it threw at first
+            if (e != cause) {
+                cause.addSuppressed(e);
+            }
         }
-        listener.failed(id, vertex, shown);
+        listener.failed(id, vertex, cause);
     }
 
     private void open(long nowNanos) throws IOException {

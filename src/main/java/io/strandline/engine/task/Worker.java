@@ -168,11 +168,20 @@ final class Worker implements Runnable {
             return subtask.step(nowNanos);
         } catch (OutOfMemoryError | InternalError e) {
             fatal.accept(e);
-            subtask.fail(e);
+            fail(subtask, e);
         } catch (IOException | RuntimeException | Error e) {
-            subtask.fail(e);
+            fail(subtask, e);
         }
         return Progress.ENDED;
+    }
+
+    /** The worker outlives it whatever comes of that: others' subtasks would wait for it for ever. */
+    private void fail(Subtask subtask, Throwable cause) {
+        try {
+            subtask.fail(cause);
+        } catch (RuntimeException | Error e) {
+            fatal.accept(e);
+        }
     }
 
     /**
