@@ -66,8 +66,9 @@ public final class Forks {
      */
     public Branch create(Job job, ForkRequest request, Cause cause) {
         Snapshot source = sources.revisions().usable(job, request.from(), Branch.MAIN);
-        try (Claim claim = claimNew(job, request)) {
-            return create(job, draft(job, request, source), cause);
+        Branch draft = draft(job, request, source);
+        try (Claim claim = lifecycle.claimNew(job, draft.name())) {
+            return create(job, draft, cause);
         }
     }
 
@@ -80,10 +81,12 @@ public final class Forks {
      */
     public ForkPlan accept(Job job, ForkRequest request, String operationId, Cause cause) {
         Snapshot source = sources.revisions().usable(job, request.from(), Branch.MAIN);
-        Claim claim = claimNew(job, request);
+        Branch draft = draft(job, request, source);
+        lifecycle.checkFork(draft, request.startWithReason(), "/start");
+        // not before all that is refused, since whatever was claimed is remembered
+        Claim claim = lifecycle.claimNew(job, draft.name());
         try {
-            Branch draft = draft(job, request, source);
-            lifecycle.checkFork(draft, request.startWithReason(), "/start");
+            refuseTaken(job, draft.name());
             holds.keepFor(operationId, job, source, cause);
             return new ForkPlan(job, draft, request, claim);
         } catch (StrandlineException e) {
@@ -168,13 +171,6 @@ public final class Forks {
                     job.id(), draft.name(), fork, draft.pipelineVersion(), draft.line(), draft.protection()));
             return catalog.branch(job.id(), draft.name()).orElseThrow();
         });
-    }
-
-    /** Only a name that can be one is claimed: whatever was claimed is remembered. */
-    private Claim claimNew(Job job, ForkRequest request) {
-        RefNames.check(request.name(), "/name");
-        refuseTaken(job, request.name());
-        return lifecycle.claimNew(job, request.name());
     }
 
     private void refuseTaken(Job job, String name) {

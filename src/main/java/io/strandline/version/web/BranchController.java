@@ -218,8 +218,7 @@ class BranchController {
                 now -> {
                     ifMatch.require(BranchSettings.etag(now));
                     return patch.applyTo(BranchSettings.of(now), BranchSettings.class, json)
-                            .protection()
-                            .value();
+                            .protectionOf(now);
                 },
                 caller.cause(null));
         return answer(status);

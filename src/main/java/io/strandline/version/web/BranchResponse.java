@@ -67,10 +67,6 @@ record BranchResponse(
         static Protection of(Branch.Protection protection) {
             return new Protection(protection.deletable(), protection.resettable());
         }
-
-        Branch.Protection value() {
-            return new Branch.Protection(deletable, resettable);
-        }
     }
 
     /** Where a branch began. */

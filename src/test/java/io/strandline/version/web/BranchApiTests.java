@@ -120,6 +120,66 @@ class BranchApiTests extends ServerTests {
     }
 
     @Test
+    void doesWhatIsAskedOfAForkWithoutTouchingItsParent() {
+        String pipeline = JobCalls.sums("fork-verbs", "filesystem");
+        jobs.run(pipeline);
+        int first = jobs.snapshot("fork-verbs");
+        jobs.done("fork-verbs", "branches", "{\"name\": \"trial\", \"from\": \"main\", \"start\": {}}");
+        int second = jobs.done("fork-verbs", "snapshots", "{\"branch\": \"trial\"}").getInt("result.number");
+        String instance = jobs.get("fork-verbs", "").getString("instance.id");
+
+        JsonPath back = jobs.done("fork-verbs", "restore", """
+                {"branch": "trial", "to": "latest~1", "mode": "ROLLBACK", "safetySnapshot": false}""");
+        assertThat(back.getInt("result.head.number")).isEqualTo(first);
+        assertThat(jobs.get("fork-verbs", "/branches/trial/reflog").getList("items.verb"))
+                .containsExactly("ROLLBACK", "CHECKPOINT", "FORK");
+        given().spec(api())
+                .contentType("application/json")
+                .header("Prefer", "wait=30")
+                .body(pipeline.replace("\"rate\": 1000", "\"rate\": 500"))
+                .put("/api/v1/jobs/fork-verbs/pipeline?branch=trial&restart=true")
+                .then()
+                .statusCode(200)
+                .body("state", equalTo("SUCCEEDED"));
+        assertThat(jobs.get("fork-verbs", "?branch=trial").getInt("instance.pipelineVersion"))
+                .isEqualTo(2);
+        assertThat(jobs.get("fork-verbs", "/topology?branch=trial").getInt("pipelineVersion"))
+                .isEqualTo(2);
+        assertThat(jobs.get("fork-verbs", "/checkpoints?branch=trial").getList("items.number"))
+                .contains(second)
+                .doesNotContain(first);
+        assertThat(jobs.get("fork-verbs", "/instances?branch=trial").getList("items.branch"))
+                .hasSize(3)
+                .containsOnly("trial");
+        jobs.get("fork-verbs", "/dead-letters?branch=trial");
+
+        JsonPath main = jobs.get("fork-verbs", "");
+        assertThat(main.getString("instance.id")).isEqualTo(instance);
+        assertThat(main.getInt("head.number")).isEqualTo(first);
+        assertThat(main.getInt("pipelineVersion")).isEqualTo(1);
+        jobs.done("fork-verbs", "stop?branch=trial", "{\"mode\": \"CANCEL\"}");
+        jobs.done("fork-verbs", "stop", "{\"mode\": \"CANCEL\"}");
+    }
+
+    @Test
+    void answersARepeatedRequestWithTheBranchThatItMade() {
+        jobs.run(JobCalls.sums("fork-again", "filesystem"));
+        jobs.snapshot("fork-again");
+        for (String replayed : new String[] {null, "true"}) {
+            given().spec(api())
+                    .contentType("application/json")
+                    .header("Idempotency-Key", "fork-again")
+                    .body("{\"name\": \"b\", \"from\": \"main\"}")
+                    .post("/api/v1/jobs/fork-again/branches")
+                    .then()
+                    .statusCode(201)
+                    .header("Idempotency-Replayed", replayed)
+                    .body("name", equalTo("b"));
+        }
+        jobs.done("fork-again", "stop", "{\"mode\": \"CANCEL\"}");
+    }
+
+    @Test
     void refusesNamesThatAreTakenOrCannotBe() {
         jobs.run(JobCalls.sums("fork-names", "filesystem"));
         jobs.done("fork-names", "snapshots", "{\"tag\": \"v1\"}");
@@ -217,6 +277,16 @@ class BranchApiTests extends ServerTests {
         patch("fork-protect", "keep", etag("fork-protect", "keep"), "{\"protection\": {\"deletable\": true}}")
                 .statusCode(200);
 
+        patch("fork-protect", "keep", "*", "{\"protection\": {\"resettable\": false}}")
+                .body("protection.resettable", equalTo(false));
+        patch("fork-protect", "keep", "*", "{\"protection\": {\"resettable\": null}}")
+                .statusCode(200)
+                .body("protection.resettable", equalTo(true));
+        patch("fork-protect", "keep", "*", "{\"protection\": null}")
+                .statusCode(200)
+                .body("protection", equalTo(Map.of("deletable", true, "resettable", true)));
+        patch("fork-protect", "keep", "*", "{\"protection\": {\"deletable\": 7}}").statusCode(400);
+        patch("fork-protect", "keep", "*", "{\"head\": 7}").statusCode(400);
         given().spec(api())
                 .delete("/api/v1/jobs/fork-protect/branches/keep")
                 .then()
