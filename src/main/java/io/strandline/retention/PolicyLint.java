@@ -185,7 +185,10 @@ public final class PolicyLint {
     }
 
     private void shadowedLabels(@Nullable Set<String> labels) {
-        for (String label : labels == null ? Set.<String>of() : labels) {
+        if (labels == null) {
+            return;
+        }
+        for (String label : labels) {
             int equals = label.indexOf('=');
             if (equals >= 0 && labels.contains(label.substring(0, equals))) {
                 warnings.add(new FieldError(

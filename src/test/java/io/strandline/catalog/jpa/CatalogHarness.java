@@ -55,19 +55,19 @@ import org.springframework.orm.jpa.SharedEntityManagerCreator;
 /** A server's ledger and catalog over a data directory and a database, to be started, stopped and started again. */
 public final class CatalogHarness implements AutoCloseable {
 
-    static final Cause ADA = new Cause("ada", "request-1", null, "because");
+    public static final Cause ADA = new Cause("ada", "request-1", null, "because");
 
     final RecordingFiles files = new RecordingFiles();
     public final SteppingClock clock = new SteppingClock();
     final FaultyTransactions transactions;
     final DataDirectory directory;
     public final Journal journal;
-    final SnapshotStores stores;
+    public final SnapshotStores stores;
     final JpaIndex index;
     public final JournaledLedger ledger;
     public final Catalog catalog;
-    final History history;
-    final Housekeeping housekeeping;
+    public final History history;
+    public final Housekeeping housekeeping;
     public final OperationLog operations;
     final Answers answers;
 
@@ -126,18 +126,18 @@ public final class CatalogHarness implements AutoCloseable {
         kill();
     }
 
-    void job(String id) {
+    public void job(String id) {
         change(id, new JobCreated(id, id, "about " + id, "{\"name\":\"" + id + "\"}", clock.instant()));
     }
 
-    void change(String jobId, Change... changes) {
+    public void change(String jobId, Change... changes) {
         ledger.change(new Scope.OfJob(jobId), ADA, recorder -> {
             List.of(changes).forEach(recorder::record);
             return true;
         });
     }
 
-    long startInstance(String jobId) {
+    public long startInstance(String jobId) {
         return ledger.change(new Scope.OfJob(jobId), ADA, changes -> {
             long epoch = catalog.newestEpoch(jobId) + 1;
             changes.record(new InstanceStarted(
@@ -147,7 +147,7 @@ public final class CatalogHarness implements AutoCloseable {
     }
 
     /** Takes a version on main as the branch's newest instance would. */
-    SnapshotId snapshot(String jobId, String... blobs) {
+    public SnapshotId snapshot(String jobId, String... blobs) {
         Branch main = catalog.branch(jobId, Branch.MAIN).orElseThrow();
         Candidate candidate = candidate(jobId, main.head(), main.epoch(), main.line(), blobs);
         CommitResult result = commit(candidate);
@@ -157,7 +157,7 @@ public final class CatalogHarness implements AutoCloseable {
         throw new AssertionError(result);
     }
 
-    CommitResult commit(Candidate candidate) {
+    public CommitResult commit(Candidate candidate) {
         return commit(candidate, null);
     }
 
@@ -181,9 +181,9 @@ public final class CatalogHarness implements AutoCloseable {
     }
 
     /** A version that wants to be committed. */
-    record Candidate(SnapshotCompleted completed, Manifest manifest) {}
+    public record Candidate(SnapshotCompleted completed, Manifest manifest) {}
 
-    Candidate candidate(
+    public Candidate candidate(
             String jobId, @Nullable SnapshotId parent, long epoch, List<LineSegment> line, String... blobs) {
         long number = ledger.reserveNumber(jobId);
         List<LineSegment> longer = new ArrayList<>(line);

@@ -6,14 +6,14 @@ import java.io.IOException;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** One PostgreSQL for all tests of this process, started when it is first asked for and gone with the process. */
-final class PostgresServer {
+public final class PostgresServer {
 
     private static EmbeddedPostgres server;
 
     private PostgresServer() {}
 
     /** A new database of its own. */
-    static synchronized Database database(String name) throws IOException {
+    public static synchronized Database database(String name) throws IOException {
         if (server == null) {
             server = EmbeddedPostgres.builder().start();
         }

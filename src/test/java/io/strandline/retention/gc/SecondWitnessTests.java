@@ -10,7 +10,10 @@ import io.strandline.catalog.history.Housekeeping;
 import io.strandline.problem.ErrorCode;
 import io.strandline.problem.StrandlineException;
 import io.strandline.storage.Blob;
+import io.strandline.storage.SnapshotStore;
 import java.io.IOException;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -134,5 +137,59 @@ class SecondWitnessTests extends CollectorHarness {
         assertThat(collector.run("r3", DRY).outcome()).isEqualTo(GcRun.Outcome.DONE);
 
         assertThat(collector.run("r4", NOW).deletedFiles()).isEqualTo(1);
+    }
+
+    /** The first witness is wrong about one version, and the walk leaves its manifest out: only then is its file gone. */
+    @Test
+    void noticesWhenTheWalkForgetsForks() throws IOException {
+        Blob shared = file("of a fork");
+        Snapshot fork = version(1, shared);
+        Snapshot garbage = version(2, shared);
+        version(3, file("of the head"));
+        world.loseFileRows(fork);
+        trash(garbage);
+
+        collectorOver(without(store, fork)).run("r", NOW);
+
+        assertThat(store.sizeOf(shared.digest())).as("what the planted bug destroys").isEmpty();
+        assertThat(world.stateOf(fork)).isEqualTo(Snapshot.State.COMPLETED);
+    }
+
+    /** The same where the manifest cannot be read, and the walk goes on as if it were not there. */
+    @Test
+    void noticesWhenTheWalkSwallowsAnError() throws IOException {
+        Blob shared = file("of the unreadable one");
+        Snapshot unreadable = version(1, shared);
+        Snapshot garbage = version(2, shared);
+        version(3, file("of the head"));
+        world.loseFileRows(unreadable);
+        Files.writeString(manifestFile(unreadable), "{");
+        trash(garbage);
+
+        GcRun honest = collector.run("r", NOW);
+        assertThat(honest.outcome()).isEqualTo(GcRun.Outcome.REFUSED);
+        assertThat(honest.deletedFiles()).isZero();
+
+        circuit.close();
+        collectorOver(without(store, unreadable)).run("r", NOW);
+        assertThat(store.quarantined()).isEmpty();
+        assertThat(store.sizeOf(shared.digest())).as("what the planted bug destroys").isEmpty();
+    }
+
+    /** A store whose list of manifests leaves one out. */
+    private static SnapshotStore without(SnapshotStore real, Snapshot version) {
+        return (SnapshotStore) Proxy.newProxyInstance(
+                SnapshotStore.class.getClassLoader(), new Class<?>[] {SnapshotStore.class}, (proxy, method, args) -> {
+                    if (method.getName().equals("manifests")) {
+                        return real.manifests().stream()
+                                .filter(name -> name.number() != version.number())
+                                .toList();
+                    }
+                    try {
+                        return method.invoke(real, args);
+                    } catch (InvocationTargetException e) {
+                        throw e.getCause();
+                    }
+                });
     }
 }
