@@ -40,11 +40,13 @@ import io.strandline.snapshot.StateSchema;
 import io.strandline.snapshot.signing.ManifestSignature;
 import io.strandline.storage.Blob;
 import io.strandline.storage.Digest;
+import io.strandline.storage.SnapshotStore;
 import io.strandline.storage.SnapshotStores;
 import io.strandline.storage.file.FileSnapshotStore;
 import io.strandline.storage.memory.MemorySnapshotStore;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -57,7 +59,7 @@ public final class CatalogHarness implements AutoCloseable {
 
     public static final Cause ADA = new Cause("ada", "request-1", null, "because");
 
-    final RecordingFiles files = new RecordingFiles();
+    public final RecordingFiles files = new RecordingFiles();
     public final SteppingClock clock = new SteppingClock();
     final FaultyTransactions transactions;
     final DataDirectory directory;
@@ -71,15 +73,15 @@ public final class CatalogHarness implements AutoCloseable {
     public final OperationLog operations;
     final Answers answers;
 
-    private CatalogHarness(Path root, Database database) throws IOException {
+    private CatalogHarness(Path root, Database database, StoreOpening store) throws IOException {
         this.transactions = new FaultyTransactions(database.transactions());
         this.directory = DataDirectory.open(root, "test");
         boolean started = false;
         try {
             this.journal = Journal.open(directory.journal(), clock, files, 20_000);
             clock.notBefore(journal.newestAt());
-            this.stores = new SnapshotStores(
-                    FileSnapshotStore.open(directory.store(), clock), new MemorySnapshotStore(1 << 20, clock));
+            this.stores =
+                    new SnapshotStores(store.open(directory.store(), clock), new MemorySnapshotStore(1 << 20, clock));
             ManifestShelf shelf = new ManifestShelf(stores);
             CatalogConfiguration.Tables tables = new CatalogConfiguration.Tables(
                     SharedEntityManagerCreator.createSharedEntityManager(database.factory),
@@ -110,7 +112,18 @@ public final class CatalogHarness implements AutoCloseable {
     }
 
     public static CatalogHarness start(Path root, Database database) throws IOException {
-        return new CatalogHarness(root, database);
+        return new CatalogHarness(root, database, FileSnapshotStore::open);
+    }
+
+    /** A server over a store of its own. */
+    public static CatalogHarness start(Path root, Database database, StoreOpening store) throws IOException {
+        return new CatalogHarness(root, database, store);
+    }
+
+    /** Opens the durable store. */
+    public interface StoreOpening {
+
+        SnapshotStore open(Path usual, Clock clock) throws IOException;
     }
 
     /** As a killed process: nothing is noted. */
@@ -166,7 +179,7 @@ public final class CatalogHarness implements AutoCloseable {
         return ledger.commit(new Commit(candidate.completed(), candidate.manifest(), write, companions), ADA);
     }
 
-    static ManifestWrite writing(Manifests manifests, Manifest manifest) {
+    public static ManifestWrite writing(Manifests manifests, Manifest manifest) {
         return new ManifestWrite() {
             @Override
             public void write() throws IOException {

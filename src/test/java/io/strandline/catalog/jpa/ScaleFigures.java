@@ -8,6 +8,7 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -45,9 +46,10 @@ final class ScaleFigures {
         ScaleFigures figures = new ScaleFigures(root, arguments.length > 2 && arguments[2].equals("postgres"));
         switch (arguments[0]) {
             case "make" -> figures.make();
-            case "read" -> figures.withServer(calls -> new ScaleReads(figures.shape, calls, figures.out).measure());
+            case "read" -> figures.withServer(server -> new ScaleReads(figures.shape, server, figures.out).measure());
             case "collect" ->
-                figures.withServer(calls -> new ScaleCollection(figures.shape, calls, figures.out).measure());
+                figures.withServer(
+                        server -> new ScaleCollection(figures.shape, new ScaleCalls(server), figures.out).measure());
             case "rebuild" -> figures.rebuild();
             default -> throw new IllegalArgumentException(arguments[0]);
         }
@@ -56,7 +58,7 @@ final class ScaleFigures {
     /** Measures over a running server. */
     private interface Measuring {
 
-        void over(ScaleCalls calls) throws Exception;
+        void over(OwnServer server) throws Exception;
     }
 
     private void make() throws Exception {
@@ -92,8 +94,9 @@ final class ScaleFigures {
         try (Source source = source()) {
             long begin = System.nanoTime();
             try (OwnServer server = OwnServer.on(root, source.settings())) {
-                out.printf(Locale.ROOT, "start: %.1f s%n", seconds(begin));
-                measuring.over(new ScaleCalls(server));
+                double processor = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() / 1e9;
+                out.printf(Locale.ROOT, "start: %.1f s, %.1f s of a processor%n", seconds(begin), processor);
+                measuring.over(server);
                 memory();
             }
         }

@@ -21,7 +21,7 @@ public final class SteppingClock extends Clock {
         seconds.accumulateAndGet(time.getEpochSecond(), Math::max);
     }
 
-    void advance(Duration by) {
+    public void advance(Duration by) {
         seconds.addAndGet(by.toSeconds());
     }
 

@@ -6,6 +6,7 @@ import io.strandline.catalog.history.History;
 import io.strandline.catalog.history.Housekeeping;
 import io.strandline.retention.MemoryWorld;
 import io.strandline.retention.SettableClock;
+import java.time.Clock;
 import java.util.List;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -13,15 +14,20 @@ import tools.jackson.databind.json.JsonMapper;
 public final class PolicyFixture {
 
     private final Catalog catalog;
-    private final SettableClock clock;
+    private final Clock clock;
     private final Policies policies;
     private final Histories histories;
 
     public PolicyFixture(MemoryWorld world, SettableClock clock) {
-        this.catalog = world.as(Catalog.class);
+        this(world.as(Catalog.class), world.as(History.class), world.as(Housekeeping.class), clock);
+    }
+
+    /** The same over any catalog. */
+    public PolicyFixture(Catalog catalog, History history, Housekeeping housekeeping, Clock clock) {
+        this.catalog = catalog;
         this.clock = clock;
         this.policies = new Policies(catalog, JsonMapper.shared());
-        this.histories = new Histories(catalog, world.as(History.class), world.as(Housekeeping.class));
+        this.histories = new Histories(catalog, history, housekeeping);
     }
 
     public Policies policies() {

@@ -1,0 +1,19 @@
+package io.strandline.catalog.lookup;
+
+import io.strandline.catalog.Catalog;
+import io.strandline.catalog.history.History;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The parts of this room over any catalog. */
+public final class LookupFixture {
+
+    private LookupFixture() {}
+
+    public static Revisions revisions(Catalog catalog, History history) {
+        return new Revisions(catalog, history);
+    }
+
+    public static TrashWindow trashWindow(Catalog catalog) {
+        return new TrashWindow(catalog, JsonMapper.shared());
+    }
+}
