@@ -5,6 +5,10 @@ import io.strandline.catalog.Cause;
 import io.strandline.catalog.Ledger;
 import io.strandline.catalog.history.Housekeeping;
 import io.strandline.catalog.lookup.DamageFlags;
+import io.strandline.catalog.work.Documents;
+import io.strandline.retention.MemoryWorld;
+import io.strandline.retention.SettableClock;
+import io.strandline.retention.inventory.StoreAudit;
 import io.strandline.storage.SnapshotStores;
 import java.time.Clock;
 import java.time.Duration;
@@ -15,7 +19,7 @@ public final class CollectorDriver {
     private static final Cause CAUSE = Cause.system("test");
 
     private final Collector collector;
-    private final Circuit circuit = new Circuit();
+    private final Circuit circuit = new Circuit(new MemoryWorld(new SettableClock()).as(Documents.class));
     private int runs;
 
     public CollectorDriver(
