@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /** Something about a version that is not as it was committed. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @Schema(description = "Something about a version that is not as it was committed.")
-record Finding(
+public record Finding(
         @Schema(description = "The file within the store, or the catalog.", example = "blobs/sha256/9f86d081…")
         String file,
 
@@ -23,7 +23,7 @@ record Finding(
         String found) {
 
     /** Kinds of faults. */
-    enum Fault {
+    public enum Fault {
         /** The file is not there. */
         MISSING,
         /** Its length is another. */

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /** What a verification found, and what it means for others. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @Schema(description = "What a verification found, and what it means for others.")
-record VerificationReport(
+public record VerificationReport(
         @Schema(description = "The version that was looked at.")
         VersionRef snapshot,
 
@@ -45,7 +45,7 @@ record VerificationReport(
         @Schema(description = "When damaged: the nearest ancestor that nobody has found damaged.") @Nullable
         VersionRef nearestIntact) {
 
-    VerificationReport {
+    public VerificationReport {
         findings = List.copyOf(findings);
         affected = List.copyOf(affected);
         branches = List.copyOf(branches);
@@ -53,13 +53,13 @@ record VerificationReport(
 
     /** A version that shares a damaged file. */
     @Schema(description = "A version that shares a damaged file.")
-    record Affected(
+    public record Affected(
             @Schema(description = "Its job.") String job,
             @Schema(description = "The version.") VersionRef snapshot) {}
 
     /** A branch whose head is damaged. */
     @Schema(description = "A branch whose head is damaged.")
-    record AffectedBranch(
+    public record AffectedBranch(
             @Schema(description = "Its job.") String job,
             @Schema(description = "The branch.") String branch) {}
 }

@@ -24,7 +24,7 @@ import org.springframework.stereotype.Component;
 
 /** Verifies versions: examines one, writes down what was found, and says what else is affected. */
 @Component
-final class Verifications {
+public final class Verifications {
 
     private final Catalog catalog;
     private final Housekeeping housekeeping;
@@ -51,7 +51,7 @@ final class Verifications {
         this.trace = trace;
     }
 
-    VerificationReport verify(Snapshot version, Level level, Course course) {
+    public VerificationReport verify(Snapshot version, Level level, Course course) {
         Examination seen = new Examination(version, stores.of(version.durable()), course);
         seen.run(level, housekeeping, opener, trial);
         SignatureCheck signature = seen.manifestRead() ? versions.signatureOf(version) : null;

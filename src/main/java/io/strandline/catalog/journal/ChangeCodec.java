@@ -1,6 +1,7 @@
 package io.strandline.catalog.journal;
 
 import io.strandline.catalog.Cause;
+import io.strandline.catalog.CampaignSaved;
 import io.strandline.catalog.Change;
 import io.strandline.catalog.JobChange;
 import io.strandline.catalog.Ledger.Scope;
@@ -177,6 +178,7 @@ public final class ChangeCodec {
         kinds.put("hold-released", RefChange.HoldReleased.class);
         kinds.put("policy-saved", PolicyChange.PolicySaved.class);
         kinds.put("policy-deleted", PolicyChange.PolicyDeleted.class);
+        kinds.put("campaign-saved", CampaignSaved.class);
         kinds.put("operation-accepted", OperationChange.OperationAccepted.class);
         kinds.put("operation-ended", OperationChange.OperationEnded.class);
         kinds.put("request-answered", OperationChange.RequestAnswered.class);

@@ -1,5 +1,8 @@
 package io.strandline.catalog.jpa;
 
+import java.time.ZoneOffset;
+import io.strandline.catalog.CampaignSaved;
+import io.strandline.catalog.Campaign;
 import io.strandline.catalog.Branch;
 import io.strandline.catalog.Cause;
 import io.strandline.catalog.Cause.RequestKey;
@@ -104,7 +107,25 @@ final class JpaIndex implements CatalogIndex {
         if (change instanceof RefChange ref) {
             return refs.project(ref);
         }
+        if (change instanceof CampaignSaved saved) {
+            return tabulate(saved.campaign());
+        }
         return change instanceof OperationChange operation ? refs.project(operation) : refs.projectPolicy(change);
+    }
+
+    private Note tabulate(Campaign campaign) {
+        sql.update("delete from verification_campaign where id = 1");
+        sql.update(
+                "insert into verification_campaign (id, enabled, level, bytes_per_day, fresh_millis, version, saved_at, saved_by)"
+                        + " values (1, ?, ?, ?, ?, ?, ?, ?)",
+                campaign.enabled(),
+                campaign.level().name(),
+                campaign.bytesPerDay(),
+                campaign.freshMillis(),
+                campaign.version(),
+                campaign.savedAt().atOffset(ZoneOffset.UTC),
+                campaign.savedBy());
+        return new Note(null, "verification-campaign", null);
     }
 
     @Override

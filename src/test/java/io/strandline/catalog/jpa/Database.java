@@ -27,6 +27,7 @@ public final class Database {
             "tag",
             "hold",
             "policy",
+            "verification_campaign",
             "operation",
             "answered_request",
             "request_effect",

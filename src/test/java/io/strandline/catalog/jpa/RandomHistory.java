@@ -6,6 +6,8 @@ import io.strandline.catalog.Branch;
 import io.strandline.catalog.Branch.Desired;
 import io.strandline.catalog.Branch.Fork;
 import io.strandline.catalog.Branch.Protection;
+import io.strandline.catalog.Campaign;
+import io.strandline.catalog.CampaignSaved;
 import io.strandline.catalog.Cause;
 import io.strandline.catalog.Hold;
 import io.strandline.catalog.Job;
@@ -36,6 +38,7 @@ import io.strandline.catalog.RefChange.TagCreated;
 import io.strandline.catalog.RefChange.TagDeleted;
 import io.strandline.catalog.SinkChoice;
 import io.strandline.catalog.Snapshot;
+import io.strandline.catalog.Verification.Level;
 import io.strandline.catalog.Snapshot.Condition;
 import io.strandline.catalog.Snapshot.State;
 import io.strandline.catalog.SnapshotChange.ConditionChanged;
@@ -170,6 +173,10 @@ final class RandomHistory {
                 String branch = level != null && random.nextBoolean() ? "main" : null;
                 Scope scope = level == null ? new Scope.OfServer() : new Scope.OfJob(level);
                 server.ledger.change(scope, ADA, changes -> {
+                    if (level == null && random.nextBoolean()) {
+                        changes.record(new CampaignSaved(
+                                new Campaign(random.nextBoolean(), Level.CHECKSUMS, made, 60_000, made, now, "ada")));
+                    }
                     changes.record(
                             random.nextInt(3) == 0
                                     ? new PolicyDeleted(level, branch)

@@ -65,6 +65,8 @@ class ApiDocumentTests extends ServerTests {
             POST   /jobs/{job}/snapshots/{rev}/verify
             GET    /jobs/{job}/snapshots/{rev}/export
             POST   /jobs/{job}/snapshots/import
+            GET    /verification-campaign
+            PUT    /verification-campaign
             POST   /jobs/{job}/diffs
             GET    /jobs/{job}/diffs
             GET    /jobs/{job}/diffs/{id}
