@@ -1,7 +1,7 @@
 package io.strandline.catalog.journal;
 
-import io.strandline.catalog.Cause;
 import io.strandline.catalog.CampaignSaved;
+import io.strandline.catalog.Cause;
 import io.strandline.catalog.Change;
 import io.strandline.catalog.JobChange;
 import io.strandline.catalog.Ledger.Scope;

@@ -1,9 +1,8 @@
 package io.strandline.catalog.jpa;
 
-import java.time.ZoneOffset;
-import io.strandline.catalog.CampaignSaved;
-import io.strandline.catalog.Campaign;
 import io.strandline.catalog.Branch;
+import io.strandline.catalog.Campaign;
+import io.strandline.catalog.CampaignSaved;
 import io.strandline.catalog.Cause;
 import io.strandline.catalog.Cause.RequestKey;
 import io.strandline.catalog.Change;
@@ -29,6 +28,7 @@ import io.strandline.snapshot.SnapshotKind;
 import jakarta.persistence.EntityManager;
 import java.sql.Timestamp;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;

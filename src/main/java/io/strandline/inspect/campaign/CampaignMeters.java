@@ -18,10 +18,16 @@ final class CampaignMeters {
     private final Counter damaged;
 
     CampaignMeters(MeterRegistry registry) {
-        Gauge.builder("strandline.verification.coverage.ratio", coverage, held -> held.get().ratio())
+        Gauge.builder(
+                        "strandline.verification.coverage.ratio",
+                        coverage,
+                        held -> held.get().ratio())
                 .description("Share of the versions that were found intact recently, as the campaign defines it")
                 .register(registry);
-        Gauge.builder("strandline.verification.damaged", coverage, held -> held.get().damaged())
+        Gauge.builder(
+                        "strandline.verification.damaged",
+                        coverage,
+                        held -> held.get().damaged())
                 .description("Versions that are known to be damaged or lost")
                 .register(registry);
         this.read = Counter.builder("strandline.verification.campaign.read")

@@ -23,7 +23,9 @@ public record CampaignProgress(
     /** What was verified last. */
     @Schema(name = "CampaignVerification", description = "What was verified last.")
     public record Last(
-            @Schema(description = "Its job.", example = "flights") String job,
+            @Schema(description = "Its job.", example = "flights")
+            String job,
+
             @Schema(description = "The version.") VersionRef snapshot,
             @Schema(description = "What was found.") Outcome outcome,
             @Schema(description = "When.") Instant at) {}

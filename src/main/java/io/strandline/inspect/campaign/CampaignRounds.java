@@ -6,8 +6,8 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.context.SmartLifecycle;
 import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
 /** Lets the campaign go on every now and then, on a thread of its own. */
@@ -22,9 +22,7 @@ final class CampaignRounds implements SmartLifecycle {
     private volatile boolean running;
 
     CampaignRounds(
-            CampaignRun run,
-            CampaignSettings settings,
-            @Qualifier("campaignTimer") ScheduledExecutorService timer) {
+            CampaignRun run, CampaignSettings settings, @Qualifier("campaignTimer") ScheduledExecutorService timer) {
         this.run = run;
         this.settings = settings;
         this.timer = timer;

@@ -30,7 +30,8 @@ import org.springframework.stereotype.Component;
 final class CampaignRun {
 
     private static final Logger log = LoggerFactory.getLogger(CampaignRun.class);
-    private static final BigInteger NANOS_A_DAY = BigInteger.valueOf(Duration.ofDays(1).toNanos());
+    private static final BigInteger NANOS_A_DAY =
+            BigInteger.valueOf(Duration.ofDays(1).toNanos());
 
     private final Campaigns campaigns;
     private final VerificationBacklog backlog;

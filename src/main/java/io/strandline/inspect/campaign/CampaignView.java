@@ -22,7 +22,8 @@ public record CampaignView(
         @Schema(description = "How long a version counts as verified.", type = "string", example = "P30D")
         Duration freshFor,
 
-        @Schema(description = "Counts saves; 0 before the first.") long version,
+        @Schema(description = "Counts saves; 0 before the first.")
+        long version,
 
         @Schema(description = "When it was saved; null before the first time.") @Nullable
         Instant savedAt,

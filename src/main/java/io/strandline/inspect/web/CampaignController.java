@@ -56,8 +56,6 @@ class CampaignController {
     }
 
     private static ResponseEntity<CampaignView> answer(CampaignView view) {
-        return ResponseEntity.ok()
-                .eTag(Campaigns.etag(view.version()).value())
-                .body(view);
+        return ResponseEntity.ok().eTag(Campaigns.etag(view.version()).value()).body(view);
     }
 }

@@ -3,11 +3,11 @@ package io.strandline.catalog.journal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import io.strandline.catalog.Campaign;
-import io.strandline.catalog.CampaignSaved;
 import io.strandline.catalog.Branch.Desired;
 import io.strandline.catalog.Branch.Fork;
 import io.strandline.catalog.Branch.Protection;
+import io.strandline.catalog.Campaign;
+import io.strandline.catalog.CampaignSaved;
 import io.strandline.catalog.Cause;
 import io.strandline.catalog.Change;
 import io.strandline.catalog.Hold;
@@ -93,8 +93,7 @@ class ChangeCodecTests {
             new RefChange.TagDeleted("j", "t"),
             new RefChange.HoldPlaced(new Hold("h", "j", ID, Hold.Kind.USER, "r", "ada", null, AT, AT)),
             new RefChange.HoldReleased("j", "h"),
-            new CampaignSaved(new Campaign(
-                    true, Verification.Level.CHECKSUMS, 1 << 30, 86_400_000, 1, AT, "ada")),
+            new CampaignSaved(new Campaign(true, Verification.Level.CHECKSUMS, 1 << 30, 86_400_000, 1, AT, "ada")),
             new PolicyChange.PolicySaved(new Policy(null, null, "{}", 1, AT, "ada")),
             new PolicyChange.PolicyDeleted(null, null),
             new OperationChange.OperationAccepted("o", "t", null, "{}", "ada", AT),

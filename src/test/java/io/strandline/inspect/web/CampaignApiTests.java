@@ -39,14 +39,19 @@ class CampaignApiTests {
             assertThat(get(server).getBoolean("enabled")).isFalse();
             assertThat(get(server).getDouble("coverage.ratio")).isZero();
 
-            put(server, "{\"enabled\": true, \"level\": \"CONTENT\"}").statusCode(200).body("version", equalTo(1));
+            put(server, "{\"enabled\": true, \"level\": \"CONTENT\"}")
+                    .statusCode(200)
+                    .body("version", equalTo(1));
 
             JsonPath covered = await(server, "coverage.verified", 3);
             assertThat(covered.getInt("progress.versions")).isEqualTo(3);
             assertThat(covered.getDouble("coverage.ratio")).isEqualTo(1.0);
             assertThat(covered.getString("progress.last.outcome")).isEqualTo("INTACT");
-            List<Map<String, Object>> versions = jobs.get("campaign", "/snapshots").getList("items");
-            assertThat(versions).allSatisfy(version -> assertThat(version.get("stateDigest")).isNotNull());
+            List<Map<String, Object>> versions =
+                    jobs.get("campaign", "/snapshots").getList("items");
+            assertThat(versions)
+                    .allSatisfy(
+                            version -> assertThat(version.get("stateDigest")).isNotNull());
             assertThat(given().spec(server.api()).get("/actuator/prometheus").asString())
                     .contains("strandline_verification_coverage_ratio 1.0");
             file = jobs.get("campaign", "/snapshots/latest/manifest").getString("layers[0].digest");
@@ -112,7 +117,12 @@ class CampaignApiTests {
     }
 
     private static JsonPath get(OwnServer server) {
-        return given().spec(server.api()).get(PATH).then().statusCode(200).extract().jsonPath();
+        return given().spec(server.api())
+                .get(PATH)
+                .then()
+                .statusCode(200)
+                .extract()
+                .jsonPath();
     }
 
     private static int damagedByHealth(OwnServer server) {

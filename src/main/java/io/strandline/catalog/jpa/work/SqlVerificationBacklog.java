@@ -24,7 +24,8 @@ class SqlVerificationBacklog implements VerificationBacklog {
     private static final String LIVE = "s.state = 'COMPLETED' and s.health = 'OK'";
     private static final String IN_USE = " and s.id in (select head_id from branch union select snapshot_id from tag"
             + " union select snapshot_id from hold)";
-    private static final String DUE = "(s.verification_at is null or s.verification_at < ? or s.verification_level not in (%s))";
+    private static final String DUE =
+            "(s.verification_at is null or s.verification_at < ? or s.verification_level not in (%s))";
     private static final String ORDER = " order by s.verification_at nulls first, s.id limit 1";
 
     private final JdbcTemplate sql;
@@ -66,7 +67,8 @@ class SqlVerificationBacklog implements VerificationBacklog {
         arguments.addAll(levels(level));
         return sql.query(
                 "select count(*), sum(case when s.health = 'OK' and s.verification_outcome = 'INTACT'"
-                        + " and s.verification_at >= ? and s.verification_level in (" + marks(level) + ") then 1 else 0 end),"
+                        + " and s.verification_at >= ? and s.verification_level in (" + marks(level)
+                        + ") then 1 else 0 end),"
                         + " sum(case when s.health <> 'OK' then 1 else 0 end) from snapshot s where s.state = 'COMPLETED'",
                 row -> {
                     row.next();
