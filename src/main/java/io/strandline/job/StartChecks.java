@@ -98,8 +98,7 @@ final class StartChecks {
     }
 
     /** Where sinks write instead of where the pipeline says: nowhere else on a branch that was not forked. */
-    private Map<String, SinkRoute> routes(
-            BranchRef on, Launch launch, PipelineVersion pipeline, boolean starts) {
+    private Map<String, SinkRoute> routes(BranchRef on, Launch launch, PipelineVersion pipeline, boolean starts) {
         if (on.branch().equals(Branch.MAIN)) {
             return Map.of();
         }

@@ -13,8 +13,7 @@ import org.jspecify.annotations.Nullable;
 record BranchSettings(@Nullable Limits protection) {
 
     /** What may be done to a branch, or null for what it was made with. */
-    record Limits(
-            @Nullable Boolean deletable, @Nullable Boolean resettable) {}
+    record Limits(@Nullable Boolean deletable, @Nullable Boolean resettable) {}
 
     static BranchSettings of(Branch branch) {
         Protection now = branch.protection();

@@ -125,7 +125,8 @@ class BranchApiTests extends ServerTests {
         jobs.run(pipeline);
         int first = jobs.snapshot("fork-verbs");
         jobs.done("fork-verbs", "branches", "{\"name\": \"trial\", \"from\": \"main\", \"start\": {}}");
-        int second = jobs.done("fork-verbs", "snapshots", "{\"branch\": \"trial\"}").getInt("result.number");
+        int second =
+                jobs.done("fork-verbs", "snapshots", "{\"branch\": \"trial\"}").getInt("result.number");
         String instance = jobs.get("fork-verbs", "").getString("instance.id");
 
         JsonPath back = jobs.done("fork-verbs", "restore", """
@@ -285,7 +286,8 @@ class BranchApiTests extends ServerTests {
         patch("fork-protect", "keep", "*", "{\"protection\": null}")
                 .statusCode(200)
                 .body("protection", equalTo(Map.of("deletable", true, "resettable", true)));
-        patch("fork-protect", "keep", "*", "{\"protection\": {\"deletable\": 7}}").statusCode(400);
+        patch("fork-protect", "keep", "*", "{\"protection\": {\"deletable\": 7}}")
+                .statusCode(400);
         patch("fork-protect", "keep", "*", "{\"head\": 7}").statusCode(400);
         given().spec(api())
                 .delete("/api/v1/jobs/fork-protect/branches/keep")

@@ -143,11 +143,10 @@ class BranchOutputTests extends ServerTests {
         int head = jobs.snapshot("out-idle");
         String forward = "{\"branch\": \"last-good\", \"to\": " + head + ", \"expectedHead\": \"last-good\"}";
         jobs.done("out-idle", "fast-forward", forward);
-        assertThat(jobs.get("out-idle", "/branches/last-good").getInt("head.number")).isEqualTo(head);
+        assertThat(jobs.get("out-idle", "/branches/last-good").getInt("head.number"))
+                .isEqualTo(head);
         jobs.post("out-idle", "restore", """
-                {"branch": "last-good", "to": "last-good~1", "mode": "ROLLBACK", "start": true}""")
-                .statusCode(422)
-                .body("code", equalTo("sink-choice-required"));
+                {"branch": "last-good", "to": "last-good~1", "mode": "ROLLBACK", "start": true}""").statusCode(422).body("code", equalTo("sink-choice-required"));
         stop("out-idle");
     }
 
