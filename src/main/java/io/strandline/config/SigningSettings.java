@@ -13,7 +13,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param keyFile the Ed25519 private key (PKCS#8, PEM) that signs each new version's manifest; without it nothing is signed
  * @param trustedKeys files with Ed25519 public keys (PEM) whose signatures count, the server's own among them; one or more a file
  * @param policy what happens to a version that no trusted key has signed when it is started, restored or imported: nothing
- *     (OFF), a line in the log (WARN), or it is refused (REQUIRE)
+ *     (OFF), a line in the log (WARN), or it is refused (REQUIRE, which takes a key-file)
  */
 @ConfigurationProperties("strandline.signing")
 record SigningSettings(

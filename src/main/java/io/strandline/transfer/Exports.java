@@ -13,6 +13,7 @@ import io.strandline.snapshot.MalformedManifestException;
 import io.strandline.snapshot.Manifest;
 import io.strandline.snapshot.Manifests;
 import io.strandline.storage.Blob;
+import io.strandline.storage.BlobDamagedException;
 import io.strandline.storage.Digest;
 import io.strandline.storage.SnapshotStore;
 import io.strandline.storage.SnapshotStores;
@@ -75,17 +76,16 @@ public final class Exports {
                 jobName + "-" + version.number() + ".tar",
                 '"' + Digest.parse(version.manifestDigest()).hex() + signed + '"',
                 ArchiveStream.length(parts),
-                () -> open(store, digests, parts, manifest));
+                () -> open(version, () -> new ArchiveStream(store, parts, manifest.completedAt(), store.pin(digests))));
     }
 
-    private InputStream open(SnapshotStore store, List<Digest> digests, List<ArchivePart> parts, Manifest manifest)
-            throws IOException {
+    private InputStream open(Snapshot version, Opening opening) throws IOException {
         Lanes.Lane lane = lanes.enter();
         boolean opened = false;
         try {
-            InputStream archive = new ArchiveStream(store, parts, manifest.completedAt(), store.pin(digests));
+            InputStream archive = opening.open();
             opened = true;
-            return new InLane(archive, lane);
+            return new Outgoing(archive, lane, version);
         } finally {
             if (!opened) {
                 lane.close();
@@ -126,14 +126,35 @@ public final class Exports {
         }
     }
 
-    /** An archive that gives its lane back once it is closed. */
-    private static final class InLane extends FilterInputStream {
+    /** Opens an archive, its files pinned. */
+    @FunctionalInterface
+    private interface Opening {
+        InputStream open() throws IOException;
+    }
+
+    /** An archive on its way: flags the version when a file turns out damaged, and gives its lane back once it is closed. */
+    private final class Outgoing extends FilterInputStream {
 
         private final Lanes.Lane lane;
+        private final Snapshot version;
 
-        InLane(InputStream archive, Lanes.Lane lane) {
+        Outgoing(InputStream archive, Lanes.Lane lane, Snapshot version) {
             super(archive);
             this.lane = lane;
+            this.version = version;
+        }
+
+        @Override
+        public int read(byte[] target, int offset, int length) throws IOException {
+            try {
+                return super.read(target, offset, length);
+            } catch (BlobDamagedException e) {
+                damage.found(
+                        version,
+                        String.valueOf(e.getMessage()),
+                        List.of(e.digest().toString()));
+                throw e;
+            }
         }
 
         @Override

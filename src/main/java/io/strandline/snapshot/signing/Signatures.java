@@ -43,9 +43,10 @@ public final class Signatures {
     public static Signatures of(@Nullable Path keyFile, List<Path> trustedFiles, SignaturePolicy policy) {
         Map<String, PublicKey> trusted = new LinkedHashMap<>();
         trustedFiles.forEach(file -> KeyFiles.publicKeys(file).forEach(key -> trusted.put(KeyFiles.id(key), key)));
-        if (policy == SignaturePolicy.REQUIRE && trusted.isEmpty()) {
+        if (policy == SignaturePolicy.REQUIRE && keyFile == null) {
             throw new UnusableKeyException(
-                    "signatures are required, but no key is trusted: nothing could be used", null);
+                    "signatures are required, but there is no key to sign with: no version of this server could be used",
+                    null);
         }
         return new Signatures(keyFile == null ? null : ownKey(keyFile, trusted), trusted, policy);
     }

@@ -82,11 +82,11 @@ class SignedVersionTests {
         int second = index.indexOf(",{\"mediaType\"");
         String manifest = index.substring(index.indexOf("sha256:", second) + 7).substring(0, 64);
         String layer = tar.text("blobs/sha256/" + manifest);
-        String signature = layer.substring(layer.indexOf("sha256:", layer.indexOf("layers")) + 7).substring(0, 64);
+        String signature = layer.substring(layer.indexOf("sha256:", layer.indexOf("layers")) + 7)
+                .substring(0, 64);
         tar.replace("index.json", index.substring(0, second) + "]}");
-        tar.entries.removeIf(entry -> entry.name().endsWith(manifest)
-                || entry.name().endsWith(signature)
-                || entry.content.length == 2);
+        tar.entries.removeIf(entry ->
+                entry.name().endsWith(manifest) || entry.name().endsWith(signature) || entry.content.length == 2);
         return tar.bytes();
     }
 

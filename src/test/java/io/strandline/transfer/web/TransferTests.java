@@ -2,6 +2,7 @@ package io.strandline.transfer.web;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.startsWith;
@@ -11,6 +12,12 @@ import io.restassured.response.Response;
 import io.restassured.response.ValidatableResponse;
 import io.strandline.JobCalls;
 import io.strandline.OwnServer;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -28,11 +35,13 @@ class TransferTests {
 
     private static final String TAR = "application/x-tar";
 
+    private Path data;
     private OwnServer there;
     private OwnServer here;
 
     @BeforeAll
     void start(@TempDir Path directory) {
+        data = directory.resolve("there");
         there = OwnServer.on(directory.resolve("there"));
         here = OwnServer.on(directory.resolve("here"), List.of("--strandline.transfer.largest-archive=8MB"));
         JobCalls jobs = there.jobs();
@@ -104,6 +113,30 @@ class TransferTests {
     }
 
     @Test
+    void anExportBreaksOffWhenAFileTurnsOutDamaged() throws IOException {
+        there.jobs().run(JobCalls.sums("worn", "filesystem"));
+        there.jobs().snapshot("worn");
+        byte[] whole = export("worn", "1").asByteArray();
+        String file = TarFile.read(whole).entries.stream()
+                .reduce((one, other) -> other)
+                .orElseThrow()
+                .name();
+        Path blob = data.resolve("store").resolve(file);
+        byte[] content = Files.readAllBytes(blob);
+        content[content.length / 2] ^= 4;
+        Files.write(blob, content);
+
+        HttpRequest request = HttpRequest.newBuilder(
+                        URI.create("http://127.0.0.1:" + there.port() + "/api/v1/jobs/worn/snapshots/1/export"))
+                .build();
+
+        assertThatThrownBy(() -> HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofByteArray()))
+                .isInstanceOf(IOException.class);
+        assertThat(there.jobs().get("worn", "/snapshots/1").getString("condition"))
+                .isEqualTo("DAMAGED");
+    }
+
+    @Test
     void importingTwiceStoresTheFilesOnceAndLeavesTheHead() {
         byte[] archive = export("sums-rocksdb", "1").asByteArray();
         take(here, "twice?create=true", archive).statusCode(201);
@@ -136,7 +169,8 @@ class TransferTests {
                 .statusCode(422)
                 .body("code", equalTo("incompatible-state"))
                 .body("detail", containsString("by-key"));
-        take(here, "nowhere?create=true", new byte[9 << 20]).statusCode(422).body("code", equalTo("invalid-archive"));
+        take(here, "nowhere?create=true", new byte[9 << 20]).statusCode(413).body("code", equalTo("archive-too-large"));
+        take(here, "nowhere?create=true", new byte[4096]).statusCode(422).body("code", equalTo("invalid-archive"));
         given().spec(here.api())
                 .contentType("application/json")
                 .body("{}")
