@@ -62,7 +62,7 @@ abstract class InterleavingContract {
 
     private @Nullable String firstViolation(List<List<Step>> schedules, Scene.Planted planted) throws IOException {
         try (CatalogHarness server = CatalogHarness.start(root.resolve("data"), database())) {
-            for (int i = 0; i < schedules.size(); i += planted == Scene.Planted.NOTHING ? stride() : 1) {
+            for (int i = 0; i < schedules.size(); i += stride()) {
                 String wrong = run(new Scene(server, "job-" + i, planted), schedules.get(i), planted);
                 if (wrong != null) {
                     return "schedule " + i + ": " + wrong;

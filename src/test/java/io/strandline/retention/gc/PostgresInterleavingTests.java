@@ -30,6 +30,6 @@ class PostgresInterleavingTests extends InterleavingContract {
 
     @Override
     int stride() {
-        return 40;
+        return 35;
     }
 }
