@@ -1,5 +1,6 @@
 package io.strandline.checkpoint;
 
+import io.strandline.catalog.Branch;
 import io.strandline.catalog.Catalog;
 import io.strandline.catalog.Cause;
 import io.strandline.catalog.Hold;
@@ -35,7 +36,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -46,6 +49,7 @@ public final class Snapshots {
     private static final Duration AFTER_UNDELETE = Duration.ofDays(7);
     private static final Set<ErrorCode> UNREADABLE =
             EnumSet.of(ErrorCode.SNAPSHOT_LOST, ErrorCode.STATE_LOST, ErrorCode.DAMAGED);
+    private static final int MOST_RELATIVES = 1000;
     private static final int MOST_LABELS = 64;
     private static final int LONGEST_LABEL = 200;
     private static final int LONGEST_DESCRIPTION = 1000;
@@ -72,8 +76,20 @@ public final class Snapshots {
         this.stationery = stationery;
     }
 
-    /** One more or less far relative in a version's lineage. */
-    public record Relative(int distance, ListedVersion version) {}
+    /**
+     * One more or less far relative in a version's lineage.
+     *
+     * @param heads branches whose head it is
+     * @param forks branches that were forked from it
+     */
+    public record Relative(int distance, ListedVersion version, List<String> heads, List<String> forks) {}
+
+    /**
+     * A version's relatives, nearest first, itself at distance 0.
+     *
+     * @param cut whether there are more than are told
+     */
+    public record Lineage(List<Relative> relatives, boolean cut) {}
 
     /** Which way a lineage is followed. */
     public enum Direction {
@@ -105,24 +121,33 @@ public final class Snapshots {
         return listed(version.jobId(), List.of(version)).get(0);
     }
 
-    /** A version's relatives, nearest first, itself at distance 0. */
-    public List<Relative> lineage(Snapshot version, Direction direction, int depth) {
-        List<Snapshot> found = new ArrayList<>();
-        List<Integer> distances = new ArrayList<>();
-        if (direction == Direction.ANCESTORS) {
-            found.addAll(history.ancestors(version.id(), depth + 1));
-            for (int i = 0; i < found.size(); i++) {
-                distances.add(i);
-            }
-        } else {
-            descend(version, depth, found, distances);
-        }
-        List<ListedVersion> listed = listed(version.jobId(), found);
+    /** A version's relatives up to a distance, at most a thousand. */
+    public Lineage lineage(Snapshot version, Direction direction, int depth) {
+        List<Step> found = direction == Direction.ANCESTORS ? ancestors(version, depth) : descendants(version, depth);
+        boolean cut = found.size() > MOST_RELATIVES;
+        List<Step> told = cut ? found.subList(0, MOST_RELATIVES) : found;
+        List<Branch> branches = catalog.branches(version.jobId());
+        List<ListedVersion> listed =
+                listed(version.jobId(), told.stream().map(Step::version).toList());
         List<Relative> relatives = new ArrayList<>();
         for (int i = 0; i < listed.size(); i++) {
-            relatives.add(new Relative(distances.get(i), listed.get(i)));
+            SnapshotId id = told.get(i).version().id();
+            relatives.add(new Relative(
+                    told.get(i).distance(),
+                    listed.get(i),
+                    names(branches, branch -> id.equals(branch.head())),
+                    names(branches, branch -> forkedFrom(branch, id))));
         }
-        return relatives;
+        return new Lineage(relatives, cut);
+    }
+
+    private static boolean forkedFrom(Branch branch, SnapshotId id) {
+        Branch.Fork fork = branch.forkedFrom();
+        return fork != null && id.equals(fork.snapshot());
+    }
+
+    private static List<String> names(List<Branch> branches, Predicate<Branch> wanted) {
+        return branches.stream().filter(wanted).map(Branch::name).toList();
     }
 
     /**
@@ -237,20 +262,29 @@ public final class Snapshots {
         }
     }
 
-    private void descend(Snapshot version, int depth, List<Snapshot> found, List<Integer> distances) {
+    private List<Step> ancestors(Snapshot version, int depth) {
+        List<Snapshot> line = history.ancestors(version.id(), depth + 1);
+        return IntStream.range(0, line.size())
+                .mapToObj(distance -> new Step(line.get(distance), distance))
+                .toList();
+    }
+
+    /** Stops once there is one more than is told. */
+    private List<Step> descendants(Snapshot version, int depth) {
+        List<Step> found = new ArrayList<>();
         Deque<Step> open = new ArrayDeque<>(List.of(new Step(version, 0)));
-        while (!open.isEmpty()) {
+        while (!open.isEmpty() && found.size() <= MOST_RELATIVES) {
             Step step = open.removeFirst();
-            found.add(step.version());
-            distances.add(step.distance());
+            found.add(step);
             if (step.distance() < depth) {
                 catalog.children(step.version().id())
                         .forEach(child -> open.addLast(new Step(child, step.distance() + 1)));
             }
         }
+        return found;
     }
 
-    /** A version on the way down. */
+    /** A version so many steps away. */
     private record Step(Snapshot version, int distance) {}
 
     private List<ListedVersion> listed(String jobId, List<Snapshot> versions) {

@@ -201,6 +201,36 @@ class SupervisionTests {
     }
 
     @Test
+    void bringsMainAndTheForkBackWhenThePromotedOneDoesNotComeUp() {
+        jobs.run(restarting("unpromoted", "PT0.01S"));
+        jobs.snapshot("unpromoted");
+        jobs.done("unpromoted", "branches", "{\"name\": \"trial\", \"from\": \"main\", \"start\": {}}");
+        int tried = jobs.done("unpromoted", "snapshots", "{\"branch\": \"trial\"}").getInt("result.number");
+        int old = jobs.snapshot("unpromoted");
+        faults.refuseStarts(1);
+
+        JsonPath operation = jobs.operation("unpromoted", "promote", """
+                {"branch": "trial", "expectedHead": %d, "expectedMainHead": %d, "safetySnapshot": false}""".formatted(tried, old));
+
+        assertThat(operation.getString("problem.code")).isEqualTo("start-failed");
+        JsonPath main = jobs.get("unpromoted", "");
+        assertThat(main.getString("state")).isEqualTo("RUNNING");
+        assertThat(main.getInt("head.number")).isEqualTo(old);
+        JsonPath trial = jobs.get("unpromoted", "?branch=trial");
+        assertThat(trial.getString("state")).isEqualTo("RUNNING");
+        assertThat(trial.getString("desired")).isEqualTo("RUNNING");
+        assertThat(trial.getString("instance.restoredFrom")).isEqualTo(trial.getString("head.id"));
+        assertThat(jobs.get("unpromoted", "/tags").getList("items")).isEmpty();
+        assertThat(jobs.get("unpromoted", "/snapshots/" + old + "/holds").getList("items"))
+                .isEmpty();
+        assertThat(jobs.get("unpromoted", "/branches/main/reflog").getList("items.verb"))
+                .startsWith("TAKEN_BACK", "PROMOTE");
+        jobs.post("unpromoted", "undo", "{}").statusCode(409).body("code", equalTo("nothing-to-undo"));
+        jobs.done("unpromoted", "stop?branch=trial", "{\"mode\": \"CANCEL\"}");
+        jobs.done("unpromoted", "stop", "{\"mode\": \"CANCEL\"}");
+    }
+
+    @Test
     void holdsTheTargetOfARestoreFromItsAcceptanceOn() {
         jobs.run(restarting("accepted", "PT0.01S"));
         int first = jobs.snapshot("accepted");

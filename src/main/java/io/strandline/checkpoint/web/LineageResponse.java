@@ -13,8 +13,11 @@ record LineageResponse(
 
         @Schema(description = "Which way it was followed.") Snapshots.Direction direction,
 
-        @Schema(description = "The version at distance 0, then its relatives. Tombstones are among them.")
-        List<Node> items) {
+        @Schema(description = "The version at distance 0, then its relatives, at most 1000. Tombstones are among them.")
+        List<Node> items,
+
+        @Schema(description = "Whether there are more within the depth that was asked for.")
+        boolean truncated) {
 
     /** One of them. */
     @Schema(name = "LineageNode")
@@ -22,14 +25,26 @@ record LineageResponse(
             @Schema(description = "Steps from the version asked about.", example = "1")
             int distance,
 
-            @Schema(description = "The relative.") SnapshotResponse snapshot) {}
+            @Schema(
+                    description =
+                            "The relative. Its parent, base and revertsTo are the graph's edges, tags its names; a restore is a"
+                                    + " base that is not the parent.")
+            SnapshotResponse snapshot,
 
-    static LineageResponse of(Job job, String id, Snapshots.Direction direction, List<Snapshots.Relative> relatives) {
+            @Schema(description = "Branches whose head it is.") List<String> heads,
+            @Schema(description = "Branches that were forked from it.") List<String> forks) {}
+
+    static LineageResponse of(Job job, String id, Snapshots.Direction direction, Snapshots.Lineage lineage) {
         return new LineageResponse(
                 id,
                 direction,
-                relatives.stream()
-                        .map(relative -> new Node(relative.distance(), SnapshotResponse.of(job, relative.version())))
-                        .toList());
+                lineage.relatives().stream()
+                        .map(relative -> new Node(
+                                relative.distance(),
+                                SnapshotResponse.of(job, relative.version()),
+                                relative.heads(),
+                                relative.forks()))
+                        .toList(),
+                lineage.cut());
     }
 }

@@ -230,6 +230,28 @@ class MoveApiTests extends ServerTests {
     }
 
     @Test
+    void showsForksRestoresTagsAndHeadsInTheLineage() {
+        jobs.run(JobCalls.sums("family", "filesystem"));
+        int first = jobs.done("family", "snapshots", "{\"tag\": \"good\"}").getInt("result.number");
+        fork("family", "side", "good");
+        int second = jobs.snapshot("family");
+        jobs.done("family", "stop", "{\"mode\": \"CANCEL\"}");
+        int reverted = jobs.done("family", "restore", "{\"to\": \"good\", \"mode\": \"REVERT\"}")
+                .getInt("result.head.number");
+
+        JsonPath up = jobs.get("family", "/snapshots/main/lineage");
+        assertThat(up.getList("items.snapshot.number")).containsExactly(reverted, second, first);
+        assertThat(up.getList("items.heads")).containsExactly(List.of("main"), List.of(), List.of("side"));
+        assertThat(up.getList("items.forks")).containsExactly(List.of(), List.of(), List.of("side"));
+        assertThat(up.getList("items[2].snapshot.tags")).containsExactly("good");
+        assertThat(up.getString("items[0].snapshot.base")).isEqualTo(up.getString("items[2].snapshot.id"));
+        assertThat(up.getBoolean("truncated")).isFalse();
+        assertThat(jobs.get("family", "/snapshots/good/lineage?direction=DESCENDANTS&depth=1")
+                        .getList("items.snapshot.number"))
+                .containsExactly(first, second);
+    }
+
+    @Test
     void refusesToUndoWhenTheOldHeadHasGone() {
         jobs.run(JobCalls.sums("undo-gone", "filesystem"));
         int first = jobs.snapshot("undo-gone");
