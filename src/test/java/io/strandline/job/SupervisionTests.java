@@ -205,7 +205,8 @@ class SupervisionTests {
         jobs.run(restarting("unpromoted", "PT0.01S"));
         jobs.snapshot("unpromoted");
         jobs.done("unpromoted", "branches", "{\"name\": \"trial\", \"from\": \"main\", \"start\": {}}");
-        int tried = jobs.done("unpromoted", "snapshots", "{\"branch\": \"trial\"}").getInt("result.number");
+        int tried =
+                jobs.done("unpromoted", "snapshots", "{\"branch\": \"trial\"}").getInt("result.number");
         int old = jobs.snapshot("unpromoted");
         faults.refuseStarts(1);
 

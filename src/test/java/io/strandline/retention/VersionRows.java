@@ -20,7 +20,8 @@ public final class VersionRows {
     private VersionRows() {}
 
     /** What a version came from. */
-    public record Attempt(long number, SnapshotKind kind, @Nullable SnapshotId parent, Instant at) {}
+    public record Attempt(
+            long number, SnapshotKind kind, @Nullable SnapshotId parent, Instant at) {}
 
     /** A version of {@code main} that was just completed. */
     static Snapshot completed(SnapshotId id, Job job, Attempt attempt, List<NamedFile> files) {
@@ -34,12 +35,7 @@ public final class VersionRows {
     }
 
     private static Snapshot row(
-            SnapshotId id,
-            Job job,
-            String branch,
-            Attempt attempt,
-            List<NamedFile> files,
-            Map<String, String> labels) {
+            SnapshotId id, Job job, String branch, Attempt attempt, List<NamedFile> files, Map<String, String> labels) {
         return new Snapshot(
                 id,
                 job.id(),
@@ -88,7 +84,8 @@ public final class VersionRows {
     }
 
     /** The same version in another state. */
-    public static Snapshot with(Snapshot s, Snapshot.State state, Snapshot.Condition condition, @Nullable Trashed trashed) {
+    public static Snapshot with(
+            Snapshot s, Snapshot.State state, Snapshot.Condition condition, @Nullable Trashed trashed) {
         return with(s, s.manifestDigest(), state, condition, trashed);
     }
 

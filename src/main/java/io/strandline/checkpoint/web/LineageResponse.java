@@ -31,8 +31,11 @@ record LineageResponse(
                                     + " base that is not the parent.")
             SnapshotResponse snapshot,
 
-            @Schema(description = "Branches whose head it is.") List<String> heads,
-            @Schema(description = "Branches that were forked from it.") List<String> forks) {}
+            @Schema(description = "Branches whose head it is.")
+            List<String> heads,
+
+            @Schema(description = "Branches that were forked from it.")
+            List<String> forks) {}
 
     static LineageResponse of(Job job, String id, Snapshots.Direction direction, Snapshots.Lineage lineage) {
         return new LineageResponse(

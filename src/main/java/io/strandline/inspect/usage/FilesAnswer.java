@@ -61,7 +61,8 @@ public record FilesAnswer(
             @Schema(description = "The first of its key groups that count here.", example = "0")
             int firstKeyGroup,
 
-            @Schema(description = "The last of them.", example = "127") int lastKeyGroup,
+            @Schema(description = "The last of them.", example = "127")
+            int lastKeyGroup,
 
             @Schema(description = "Entries in the whole file, delete markers included.", example = "30")
             long entries,
@@ -69,7 +70,8 @@ public record FilesAnswer(
             @Schema(description = "How many of them are delete markers.", example = "0")
             long deletes,
 
-            @Schema(description = "Whether its values are read under a schema that came after it.") boolean converted,
+            @Schema(description = "Whether its values are read under a schema that came after it.")
+            boolean converted,
 
             @Schema(description = "How many other versions name it, of all jobs.", example = "3")
             long sharedWith,

@@ -18,9 +18,12 @@ public record GrowthAnswer(
 
         @Schema(description = "All operators together.") Series total,
 
-        @Schema(description = "Each operator that has state.") List<OperatorSeries> operators,
+        @Schema(description = "Each operator that has state.")
+        List<OperatorSeries> operators,
 
-        @Schema(description = "Versions of the line that were left out because their manifest cannot be read.", example = "0")
+        @Schema(
+                description = "Versions of the line that were left out because their manifest cannot be read.",
+                example = "0")
         int unreadable) {
 
     public GrowthAnswer {
@@ -37,7 +40,9 @@ public record GrowthAnswer(
 
     /** Sizes over time. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    @Schema(description = "Sizes over time: bytes of the files that each version names, superseded entries in them included.")
+    @Schema(
+            description =
+                    "Sizes over time: bytes of the files that each version names, superseded entries in them included.")
     public record Series(
             @Schema(description = "Oldest first; of a long history a hundred versions at most, evenly chosen.")
             List<SizeAt> sizes,
@@ -73,8 +78,9 @@ public record GrowthAnswer(
     /** The line through the sizes, by the median of the slopes between all pairs of versions (Theil and Sen). */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     @Schema(
-            description = "The line through the sizes, by the median of the slopes between all pairs of versions (Theil and"
-                    + " Sen).")
+            description =
+                    "The line through the sizes, by the median of the slopes between all pairs of versions (Theil and"
+                            + " Sen).")
     public record Forecast(
             @Schema(description = "GROWING or SHRINKING when the whole interval says so, else STEADY.")
             Direction direction,
@@ -89,14 +95,16 @@ public record GrowthAnswer(
             long mostBytesPerDay,
 
             @Schema(
-                    description = "When it reaches the size that was asked for; absent when it does not grow clearly, or"
-                            + " not within ten times the time that the versions span.")
+                    description =
+                            "When it reaches the size that was asked for; absent when it does not grow clearly, or"
+                                    + " not within ten times the time that the versions span.")
             @Nullable
             Instant reachesSizeAt,
 
             @Schema(
-                    description = "When its growth alone has used what the disk has left, if all else stays as it is; else"
-                            + " as reachesSizeAt.")
+                    description =
+                            "When its growth alone has used what the disk has left, if all else stays as it is; else"
+                                    + " as reachesSizeAt.")
             @Nullable
             Instant fillsDiskAt) {}
 }

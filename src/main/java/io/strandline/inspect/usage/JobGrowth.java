@@ -49,8 +49,7 @@ public final class JobGrowth {
     private final StoredVersions versions;
     private final SnapshotStores stores;
 
-    JobGrowth(
-            NamedJobs names, Catalog catalog, History history, StoredVersions versions, SnapshotStores stores) {
+    JobGrowth(NamedJobs names, Catalog catalog, History history, StoredVersions versions, SnapshotStores stores) {
         this.names = names;
         this.catalog = catalog;
         this.history = history;
@@ -136,7 +135,8 @@ public final class JobGrowth {
     private static long bytes(OperatorContent operator) {
         Map<Digest, Long> files = new HashMap<>();
         operator.states()
-                .forEach(state -> state.runs().forEach((Run run) -> files.put(run.blob().digest(), run.sizeBytes())));
+                .forEach(state ->
+                        state.runs().forEach((Run run) -> files.put(run.blob().digest(), run.sizeBytes())));
         return files.values().stream().mapToLong(Long::longValue).sum();
     }
 
@@ -177,7 +177,9 @@ public final class JobGrowth {
         String span = points.isEmpty()
                 ? ""
                 : " over "
-                        + Duration.between(points.get(0).at(), points.get(points.size() - 1).at())
+                        + Duration.between(
+                                        points.get(0).at(),
+                                        points.get(points.size() - 1).at())
                                 .withNanos(0);
         return "%d versions%s are too few for a forecast; it takes %d over %s."
                 .formatted(points.size(), span, Trend.LEAST_POINTS, Trend.LEAST_SPAN);

@@ -54,8 +54,7 @@ public final class StorageUsage {
                 ? List.of(names.named(job))
                 : catalog.jobs(false, after.isEmpty() ? null : after.get(0), page.fetchSize());
         Page<Job> cut = Page.of(jobs, page, LIST, found -> List.of(found.id()));
-        return new UsageAnswer(
-                store(), cut.items().stream().map(this::ofJob).toList(), cut.nextCursor());
+        return new UsageAnswer(store(), cut.items().stream().map(this::ofJob).toList(), cut.nextCursor());
     }
 
     private StoreBytes store() {
@@ -78,8 +77,8 @@ public final class StorageUsage {
         List<Use> uses = housekeeping.uses(job.id());
         Map<Digest, Long> all = files(uses, use -> true);
         long bytes = sum(all.values());
-        long live = sum(
-                files(uses, use -> use.state() != Snapshot.State.TRASHED).values());
+        long live =
+                sum(files(uses, use -> use.state() != Snapshot.State.TRASHED).values());
         return new JobBytes(
                 job.name(),
                 all.size(),
@@ -96,8 +95,8 @@ public final class StorageUsage {
 
     private static <K extends Comparable<K>> Map<K, Long> by(List<Use> uses, Function<Use, K> share) {
         Map<K, Map<Digest, Long>> files = new TreeMap<>();
-        uses.forEach(use -> files.computeIfAbsent(share.apply(use), any -> new HashMap<>())
-                .put(use.digest(), use.sizeBytes()));
+        uses.forEach(use ->
+                files.computeIfAbsent(share.apply(use), any -> new HashMap<>()).put(use.digest(), use.sizeBytes()));
         Map<K, Long> bytes = new TreeMap<>();
         files.forEach((key, own) -> bytes.put(key, sum(own.values())));
         return bytes;

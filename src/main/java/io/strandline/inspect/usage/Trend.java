@@ -48,8 +48,8 @@ record Trend(
         int high = (int) Math.min(slopes.length - 1.0, Math.ceil((slopes.length + spread) / 2));
         double slope = median(slopes);
         double[] ends = oldestFirst.stream()
-                .mapToDouble(point -> point.bytes
-                        + slope * Duration.between(point.at, last).toMillis())
+                .mapToDouble(point ->
+                        point.bytes + slope * Duration.between(point.at, last).toMillis())
                 .sorted()
                 .toArray();
         return Optional.of(new Trend(slope, slopes[low], slopes[high], last, median(ends), span));

@@ -13,9 +13,7 @@ public record UsageAnswer(
 
         @Schema(description = "Jobs by id, newest first.") List<JobBytes> items,
 
-        @Schema(
-                description = "Send it as cursor to get the next page of jobs; null on the last one.",
-                nullable = true)
+        @Schema(description = "Send it as cursor to get the next page of jobs; null on the last one.", nullable = true)
         @JsonInclude
         @Nullable
         String nextCursor) {
@@ -30,13 +28,16 @@ public record UsageAnswer(
             @Schema(description = "Files that versions name or writers are about to.", example = "73400320")
             long liveBytes,
 
-            @Schema(description = "Files that no version names, kept for a while before they are deleted.", example = "0")
+            @Schema(
+                    description = "Files that no version names, kept for a while before they are deleted.",
+                    example = "0")
             long quarantineBytes,
 
             @Schema(description = "Files of checkpoints under way.", example = "0")
             long stagingBytes,
 
-            @Schema(description = "Manifests.", example = "52480") long manifestBytes,
+            @Schema(description = "Manifests.", example = "52480")
+            long manifestBytes,
 
             @Schema(description = "What the disk has left for the server.", example = "107374182400")
             long freeBytes) {}
@@ -46,8 +47,9 @@ public record UsageAnswer(
      * by branch and by kind may come to more than all.
      */
     @Schema(
-            description = "What a job's versions name. A file that versions share counts once in each number, so those by"
-                    + " branch and by kind may come to more than all.")
+            description =
+                    "What a job's versions name. A file that versions share counts once in each number, so those by"
+                            + " branch and by kind may come to more than all.")
     public record JobBytes(
             @Schema(description = "The job.", example = "flights")
             String job,

@@ -43,9 +43,10 @@ class UsageController {
     @GetMapping("/jobs/{job}/snapshots/{rev}/files")
     @Operation(
             summary = "List a version's files",
-            description = "Every file, what it is there for, how it is encoded, which key groups of it count, how many other"
-                    + " versions share it and since when it is there. A file of which several parts count is listed once for"
-                    + " each.")
+            description =
+                    "Every file, what it is there for, how it is encoded, which key groups of it count, how many other"
+                            + " versions share it and since when it is there. A file of which several parts count is listed once for"
+                            + " each.")
     @Problems({
         ErrorCode.JOB_NOT_FOUND,
         ErrorCode.SNAPSHOT_NOT_FOUND,
@@ -68,9 +69,10 @@ class UsageController {
     @GetMapping("/storage/usage")
     @Operation(
             summary = "Read what the store holds",
-            description = "Bytes on the disk by what they are for, and by job what its versions name: what is in the trash"
-                    + " and what is not, by branch and by kind. The bytes that only one version names are its exclusiveBytes"
-                    + " in GET …/snapshots. It walks the store and the references of the jobs on the page.")
+            description =
+                    "Bytes on the disk by what they are for, and by job what its versions name: what is in the trash"
+                            + " and what is not, by branch and by kind. The bytes that only one version names are its exclusiveBytes"
+                            + " in GET …/snapshots. It walks the store and the references of the jobs on the page.")
     @Problems({ErrorCode.JOB_NOT_FOUND, ErrorCode.STORAGE_UNAVAILABLE})
     UsageAnswer usage(
             @Parameter(description = "Only this job.", example = "flights") @RequestParam(required = false) @Nullable
@@ -82,9 +84,10 @@ class UsageController {
     @GetMapping("/jobs/{job}/growth")
     @Operation(
             summary = "Follow how a job's state grows",
-            description = "The size of each operator's state along the branch's line of versions, bytes a day with an"
-                    + " interval, and when that reaches a given size or has used what the disk has left. It says so when"
-                    + " there are too few versions to tell, and does not look further ahead than ten times as far as back.")
+            description =
+                    "The size of each operator's state along the branch's line of versions, bytes a day with an"
+                            + " interval, and when that reaches a given size or has used what the disk has left. It says so when"
+                            + " there are too few versions to tell, and does not look further ahead than ten times as far as back.")
     @Problems({ErrorCode.JOB_NOT_FOUND, ErrorCode.BRANCH_NOT_FOUND, ErrorCode.STORAGE_UNAVAILABLE})
     GrowthAnswer growth(
             @Parameter(description = "The job.", example = "flights") @PathVariable String job,

@@ -26,12 +26,14 @@ public record Explanation(
 
         @Schema(description = "When it goes; null for one that goes with the next plan.") @Nullable
         Departure goes,
+
         @Schema(
                 description =
                         "Whether the sources still have what comes after it, so that a job can go on from it; null when nobody"
                                 + " can tell. Never a reason to stay or go.")
         @Nullable
         Boolean replayable,
+
         @Schema(description = "For each source that has not a sentence that says what is missing.")
         List<String> notReplayable) {
 

@@ -60,7 +60,9 @@ public final class Explanations implements VersionOutlook {
         ReplayOutlook.Looker looker = replay.looker();
         Map<SnapshotId, Object> explained = new LinkedHashMap<>();
         for (SnapshotId id : ids) {
-            catalog.snapshot(id).map(version -> explain(version, now, verdicts, looker)).ifPresent(e -> explained.put(id, e));
+            catalog.snapshot(id)
+                    .map(version -> explain(version, now, verdicts, looker))
+                    .ifPresent(e -> explained.put(id, e));
         }
         return explained;
     }

@@ -4,7 +4,6 @@ import io.strandline.engine.connector.Sink;
 import io.strandline.engine.connector.Source;
 import io.strandline.engine.connector.discard.DiscardSink;
 import io.strandline.engine.connector.file.FileSink;
-import io.strandline.engine.connector.inbox.Inbox;
 import io.strandline.engine.connector.record.RecordFormat;
 import io.strandline.engine.connector.sequence.SequenceSource;
 import io.strandline.engine.element.RowType;

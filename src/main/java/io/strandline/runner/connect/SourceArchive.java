@@ -35,8 +35,8 @@ record SourceArchive(FilesRoots files, Inboxes inboxes) {
         long size = Files.size(file);
         for (SourcePosition position : positions) {
             if (position.offset() > size) {
-                throw new IOException("'%s' has %d bytes; the version goes on at byte %d"
-                        .formatted(path, size, position.offset()));
+                throw new IOException(
+                        "'%s' has %d bytes; the version goes on at byte %d".formatted(path, size, position.offset()));
             }
         }
     }
@@ -44,8 +44,7 @@ record SourceArchive(FilesRoots files, Inboxes inboxes) {
     private static void checkRecords(@Nullable Inbox inbox, List<SourcePosition> positions) throws IOException {
         Inbox.Range nothing = new Inbox.Range(0, 0);
         for (SourcePosition position : positions) {
-            Inbox.Range range =
-                    inbox == null ? nothing : inbox.ranges().getOrDefault(position.split(), nothing);
+            Inbox.Range range = inbox == null ? nothing : inbox.ranges().getOrDefault(position.split(), nothing);
             if (position.offset() < range.first() || position.offset() > range.end()) {
                 throw new IOException(
                         "the version goes on at record %d of partition %s; what is kept begins at %d and ends before %d"

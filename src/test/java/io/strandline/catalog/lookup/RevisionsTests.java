@@ -22,8 +22,31 @@ class RevisionsTests {
     private static final Job JOB = new Job("job", "flights", null, Instant.EPOCH, null);
     private static final Set<ErrorCode> REFUSALS = Set.of(ErrorCode.INVALID_REVISION, ErrorCode.SNAPSHOT_NOT_FOUND);
     private static final String[] PIECES = {
-        "main", "~", "@", "^", "latest", "latest-verified", "42", "0", "999999999999999999", "2026-08-01T12:00Z", "-", " ",
-        "019ca6b4-748b-75f3-b4ec-bff843e13794", "\0", "%", "é", "\uD800", "~~", "~3", "@@", "..", "'", "+99:99", "T", ":"
+        "main",
+        "~",
+        "@",
+        "^",
+        "latest",
+        "latest-verified",
+        "42",
+        "0",
+        "999999999999999999",
+        "2026-08-01T12:00Z",
+        "-",
+        " ",
+        "019ca6b4-748b-75f3-b4ec-bff843e13794",
+        "\0",
+        "%",
+        "é",
+        "\uD800",
+        "~~",
+        "~3",
+        "@@",
+        "..",
+        "'",
+        "+99:99",
+        "T",
+        ":"
     };
 
     private final Revisions revisions = new Revisions(empty(Catalog.class), empty(History.class));

@@ -60,10 +60,10 @@ class UsageApiTests extends ServerTests {
             assertThat((String) file.get("digest")).startsWith("sha256:");
         });
         List<String> before = one.getList("files.digest");
-        files.forEach(file -> assertThat(file.get("sinceVersion"))
-                .isEqualTo(before.contains(file.get("digest")) ? first : second));
         files.forEach(file ->
-                assertThat(file.get("sharedWith")).isEqualTo(before.contains(file.get("digest")) ? 1 : 0));
+                assertThat(file.get("sinceVersion")).isEqualTo(before.contains(file.get("digest")) ? first : second));
+        files.forEach(
+                file -> assertThat(file.get("sharedWith")).isEqualTo(before.contains(file.get("digest")) ? 1 : 0));
         long exclusive = files.stream()
                 .filter(file -> file.get("sharedWith").equals(0))
                 .mapToLong(file -> (Integer) file.get("bytes"))

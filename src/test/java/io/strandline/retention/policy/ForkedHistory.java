@@ -98,7 +98,11 @@ final class ForkedHistory {
         Map<String, String> labels = random.nextInt(5) == 0 ? Map.of("env", pick(List.of("prod", "test"))) : Map.of();
         Condition condition = random.nextInt(10) == 0 ? Condition.DAMAGED : Condition.OK;
         Snapshot version = VersionRows.onBranch(
-                id(number), job, branch, new VersionRows.Attempt(number, kind, head == 0 ? null : id(head), time), labels);
+                id(number),
+                job,
+                branch,
+                new VersionRows.Attempt(number, kind, head == 0 ? null : id(head), time),
+                labels);
         version = VersionRows.with(version, State.COMPLETED, condition, null);
         versions.put(number, version);
         world.put(version);

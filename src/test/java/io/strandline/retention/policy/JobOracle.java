@@ -105,7 +105,11 @@ record JobOracle(ForkedHistory history) {
                 || newest(line, index, count(branch, "keep", "daily", 0), at -> day(at, zone))
                 || newest(line, index, count(branch, "keep", "weekly", 0), at -> monday(at, zone))
                 || newest(line, index, count(branch, "keep", "monthly", 0), at -> YearMonth.from(day(at, zone)))
-                || newest(line, index, count(branch, "keep", "yearly", 0), at -> day(at, zone).getYear());
+                || newest(
+                        line,
+                        index,
+                        count(branch, "keep", "yearly", 0),
+                        at -> day(at, zone).getYear());
     }
 
     private static boolean newest(List<Snapshot> line, int index, int places, Function<Instant, Object> period) {
@@ -113,7 +117,8 @@ record JobOracle(ForkedHistory history) {
         line.subList(0, index).stream()
                 .filter(JobOracle::usable)
                 .forEach(newer -> later.add(period.apply(newer.completedAt())));
-        return later.size() < places && !later.contains(period.apply(line.get(index).completedAt()));
+        return later.size() < places
+                && !later.contains(period.apply(line.get(index).completedAt()));
     }
 
     private boolean within(Snapshot version, @Nullable String branch) {
@@ -169,7 +174,8 @@ record JobOracle(ForkedHistory history) {
 
     private @Nullable Object value(@Nullable String branch, String group, String name) {
         for (String level : levels(branch)) {
-            Map<?, ?> fields = (Map<?, ?>) history.policies.getOrDefault(level, Map.of()).get(group);
+            Map<?, ?> fields =
+                    (Map<?, ?>) history.policies.getOrDefault(level, Map.of()).get(group);
             if (fields != null && fields.containsKey(name)) {
                 return fields.get(name);
             }

@@ -26,7 +26,9 @@ class JudgementTests {
             ForkedHistory history = new ForkedHistory(seed);
             Set<Long> expected = new JobOracle(history).expiring();
 
-            assertThat(expiring(history)).as("seed %d: %s", seed, history.policies).isEqualTo(expected);
+            assertThat(expiring(history))
+                    .as("seed %d: %s", seed, history.policies)
+                    .isEqualTo(expected);
 
             forks += history.heads.size() - 1;
             gone += expected.size();
@@ -86,7 +88,9 @@ class JudgementTests {
             List<Snapshot> versions = completed(history);
 
             Map<io.strandline.snapshot.SnapshotId, Object> explained = fixture.explanations()
-                    .outlook(history.job.id(), versions.stream().map(Snapshot::id).toList());
+                    .outlook(
+                            history.job.id(),
+                            versions.stream().map(Snapshot::id).toList());
 
             for (Snapshot version : versions) {
                 Explanation explanation = (Explanation) explained.get(version.id());

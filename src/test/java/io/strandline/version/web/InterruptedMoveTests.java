@@ -72,7 +72,9 @@ class InterruptedMoveTests {
             }
             assertThat(server.part(Catalog.class).systemHolds("operation:")).isEmpty();
         }
-        assertThat(made).as("moves that were made, at once or after the restart").isPositive();
+        assertThat(made)
+                .as("moves that were made, at once or after the restart")
+                .isPositive();
         assertThat(left).as("moves that nobody had been promised yet").isPositive();
     }
 
@@ -96,7 +98,12 @@ class InterruptedMoveTests {
         int second = jobs.snapshot(job);
         jobs.done(job, "restore", restore(first, "ROLLBACK"));
         return new Cut(
-                job, "fast-forward", "{\"to\": " + second + ", \"expectedHead\": " + first + "}", first, second, entries);
+                job,
+                "fast-forward",
+                "{\"to\": " + second + ", \"expectedHead\": " + first + "}",
+                first,
+                second,
+                entries);
     }
 
     private static Cut promotion(JobCalls jobs, int entries) {
@@ -171,7 +178,9 @@ class InterruptedMoveTests {
     private static void awaitTrial(JobCalls jobs, String job, String state, String story) {
         Instant deadline = Instant.now().plusSeconds(30);
         while (!jobs.get(job, "/branches/trial").getString("state").equals(state)) {
-            assertThat(Instant.now()).as("trial is to be " + state + ", " + story).isBefore(deadline);
+            assertThat(Instant.now())
+                    .as("trial is to be " + state + ", " + story)
+                    .isBefore(deadline);
             Thread.onSpinWait();
         }
     }
@@ -179,10 +188,11 @@ class InterruptedMoveTests {
     private static Optional<JsonPath> ended(OwnServer server, Cut cut) {
         String path = "/api/v1/operations?limit=1&type=" + cut.verb() + "&job=" + cut.job();
         String id = given().spec(server.api()).get(path).jsonPath().getString("items[0].id");
-        return Optional.ofNullable(id).map(found -> given().spec(server.api())
-                .header("Prefer", "wait=30")
-                .get("/api/v1/operations/" + found)
-                .jsonPath());
+        return Optional.ofNullable(id)
+                .map(found -> given().spec(server.api())
+                        .header("Prefer", "wait=30")
+                        .get("/api/v1/operations/" + found)
+                        .jsonPath());
     }
 
     /** What main's sink shows is what the versions that its head descends from made on main. */

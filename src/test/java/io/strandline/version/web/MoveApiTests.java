@@ -144,7 +144,9 @@ class MoveApiTests extends ServerTests {
         int second = jobs.snapshot("ahead");
 
         JsonPath moved = jobs.done(
-                "ahead", "fast-forward", "{\"branch\": \"last-good\", \"to\": \"main\", \"expectedHead\": " + first + "}");
+                "ahead",
+                "fast-forward",
+                "{\"branch\": \"last-good\", \"to\": \"main\", \"expectedHead\": " + first + "}");
 
         assertThat(moved.getInt("result.previousHead.number")).isEqualTo(first);
         assertThat(moved.getInt("result.head.number")).isEqualTo(second);
@@ -222,8 +224,11 @@ class MoveApiTests extends ServerTests {
         jobs.post("promote", "promote", "{\"branch\": \"main\", \"expectedHead\": 1}")
                 .statusCode(400)
                 .body("errors[0].pointer", equalTo("/branch"));
-        jobs.post("promote", "promote", "{\"branch\": \"trial\", \"expectedHead\": %d, \"expectedMainHead\": %d}"
-                        .formatted(tried, base))
+        jobs.post(
+                        "promote",
+                        "promote",
+                        "{\"branch\": \"trial\", \"expectedHead\": %d, \"expectedMainHead\": %d}"
+                                .formatted(tried, base))
                 .statusCode(409)
                 .body("code", equalTo("head-moved"))
                 .body("detail", containsString("head of main"));
