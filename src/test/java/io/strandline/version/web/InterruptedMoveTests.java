@@ -30,6 +30,9 @@ class InterruptedMoveTests {
 
     private static final int MOST_ENTRIES = 7;
 
+    /** The hold on the target, and the operation. */
+    private static final int TO_ACCEPT = 2;
+
     @TempDir
     Path directory;
 
@@ -47,10 +50,12 @@ class InterruptedMoveTests {
         try (OwnServer server = OwnServer.on(directory, PowerCuts.class)) {
             for (int entries = 0; entries < MOST_ENTRIES; entries++) {
                 cuts.add(rollback(server.jobs(), entries));
-                cuts.add(revert(server.jobs(), entries));
-                cuts.add(fastForward(server.jobs(), entries));
-                cuts.add(promotion(server.jobs(), entries));
-                cuts.add(undo(server.jobs(), entries));
+                if (entries >= TO_ACCEPT) { // up to there all are alike
+                    cuts.add(revert(server.jobs(), entries));
+                    cuts.add(fastForward(server.jobs(), entries));
+                    cuts.add(promotion(server.jobs(), entries));
+                    cuts.add(undo(server.jobs(), entries));
+                }
             }
             for (Cut cut : cuts) {
                 String id = server.jobs().get(cut.job(), "").getString("id");
