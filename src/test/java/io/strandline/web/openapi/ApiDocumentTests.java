@@ -210,6 +210,18 @@ class ApiDocumentTests extends ServerTests {
     }
 
     @Test
+    void takesAReasonForWhateverIsDeleted() {
+        forEachOperation((call, operation) -> {
+            if (call.startsWith("DELETE")) {
+                assertThat(operation.path("parameters"))
+                        .as("parameters of %s", call)
+                        .anyMatch(parameter -> parameter.path("in").asString().equals("query")
+                                && parameter.path("name").asString().equals("reason"));
+            }
+        });
+    }
+
+    @Test
     void pointsToWhatIsThere() {
         assertThat(document.findValuesAsString("$ref"))
                 .isNotEmpty()
