@@ -41,7 +41,7 @@ public final class JdbcSink implements Sink {
             .thenComparing(PartName::fileName));
 
     /**
-     * @param staging where rows wait; it exists, and no other sink uses it
+     * @param staging where rows wait; it exists, and only the same sink on other branches uses it, under their names
      * @param owner tells this job's sink from all others that write to the database
      */
     public JdbcSink(JdbcTarget target, RowType rows, PartDirectory staging, String owner) {
