@@ -110,7 +110,7 @@ final class JpaHistory implements History {
                 at++;
             }
             if (at == stretch.size()) {
-                stretch = below(next);
+                stretch = below(next, Math.min(STRETCH, limit - line.size()));
                 at = 0;
             }
             next = at < stretch.size() && stretch.get(at).id.equals(parent)
@@ -120,12 +120,12 @@ final class JpaHistory implements History {
         return line;
     }
 
-    private List<SnapshotRow> below(SnapshotRow row) {
+    private List<SnapshotRow> below(SnapshotRow row, int limit) {
         return queries.from(SnapshotRow.class)
                 .and("e.jobId = ?", row.jobId)
                 .and("e.number < ?", row.number)
                 .orderBy("e.jobId, e.number desc")
-                .list(STRETCH);
+                .list(limit);
     }
 
     @Override
