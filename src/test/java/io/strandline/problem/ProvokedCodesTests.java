@@ -31,6 +31,7 @@ class ProvokedCodesTests {
             ErrorCode.LOOKUP_TIMEOUT,
             ErrorCode.SIGNATURE_INVALID,
             ErrorCode.SIGNATURE_MISSING,
+            ErrorCode.SNAPSHOT_LOST,
             ErrorCode.UNAVAILABLE,
             ErrorCode.URI_TOO_LONG);
 

@@ -50,7 +50,10 @@ class BodyFilter extends OncePerRequestFilter {
         byte[] body;
         try {
             body = request.getInputStream().readNBytes(MAX_BYTES + 1);
-        } catch (SocketTimeoutException slow) {
+        } catch (IOException broken) {
+            if (!timedOut(broken)) {
+                throw broken;
+            }
             refuse(
                     Problem.of(ErrorCode.REQUEST_TIMEOUT, "The body stopped arriving; send the request again."),
                     request,
@@ -63,6 +66,11 @@ class BodyFilter extends OncePerRequestFilter {
         } else {
             refuse(found, request, response);
         }
+    }
+
+    /** Tomcat says of every body that it cannot read that the request is bad, and why only as the cause. */
+    private static boolean timedOut(IOException broken) {
+        return broken instanceof SocketTimeoutException || broken.getCause() instanceof SocketTimeoutException;
     }
 
     private void refuse(Problem problem, HttpServletRequest request, HttpServletResponse response) throws IOException {
