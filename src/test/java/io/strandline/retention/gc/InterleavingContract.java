@@ -92,8 +92,7 @@ abstract class InterleavingContract {
         return all;
     }
 
-    private static void interleave(
-            List<List<Step>> actors, int[] done, List<Step> schedule, List<List<Step>> all) {
+    private static void interleave(List<List<Step>> actors, int[] done, List<Step> schedule, List<List<Step>> all) {
         boolean over = true;
         for (int actor = 0; actor < done.length; actor++) {
             if (done[actor] < actors.get(actor).size()) {
