@@ -29,8 +29,7 @@ public record Explanation(
 
         @Schema(
                 description =
-                        "Whether the sources still have what comes after it, so that a job can go on from it; null when nobody"
-                                + " can tell. Never a reason to stay or go.")
+                        "Whether the sources still have what comes after it; null when nobody can tell. No reason to stay.")
         @Nullable
         Boolean replayable,
 
