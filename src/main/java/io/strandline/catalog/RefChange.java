@@ -60,18 +60,6 @@ public sealed interface RefChange extends Change {
         public HeadMoved {
             line = List.copyOf(line);
         }
-
-        /** A move that leaves the branch its pipeline. */
-        public HeadMoved(
-                String jobId,
-                String branch,
-                @Nullable SnapshotId from,
-                @Nullable SnapshotId to,
-                @Nullable Long toNumber,
-                List<LineSegment> line,
-                String verb) {
-            this(jobId, branch, from, to, toNumber, line, verb, null);
-        }
     }
 
     /** A tag was made. */

@@ -57,65 +57,6 @@ public record Snapshot(
         labels = Map.copyOf(labels);
     }
 
-    /** One that nobody signed and that was made here. */
-    public Snapshot(
-            SnapshotId id,
-            String jobId,
-            String branch,
-            long number,
-            SnapshotKind kind,
-            SnapshotMode mode,
-            @Nullable SnapshotId parent,
-            @Nullable SnapshotId base,
-            @Nullable SnapshotId revertsTo,
-            long epoch,
-            int pipelineVersion,
-            String backend,
-            int parallelism,
-            Instant startedAt,
-            Instant completedAt,
-            long totalBytes,
-            long newBytes,
-            String manifestDigest,
-            @Nullable String stateDigest,
-            boolean durable,
-            Map<String, String> labels,
-            @Nullable String description,
-            Verification verification,
-            State state,
-            Condition condition,
-            @Nullable Trashed trashed) {
-        this(
-                id,
-                jobId,
-                branch,
-                number,
-                kind,
-                mode,
-                parent,
-                base,
-                revertsTo,
-                epoch,
-                pipelineVersion,
-                backend,
-                parallelism,
-                startedAt,
-                completedAt,
-                totalBytes,
-                newBytes,
-                manifestDigest,
-                stateDigest,
-                durable,
-                labels,
-                description,
-                verification,
-                state,
-                condition,
-                trashed,
-                null,
-                null);
-    }
-
     /** Where it is in its life. */
     public enum State {
         COMPLETED,

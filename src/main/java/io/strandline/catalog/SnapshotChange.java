@@ -46,57 +46,6 @@ public sealed interface SnapshotChange extends Change {
             @Nullable ManifestSignature signature)
             implements SnapshotChange {
 
-        /** One that nobody signed and that was made here. */
-        public SnapshotCompleted(
-                SnapshotId id,
-                String jobId,
-                String branch,
-                long number,
-                SnapshotKind kind,
-                SnapshotMode mode,
-                @Nullable SnapshotId parent,
-                @Nullable SnapshotId base,
-                @Nullable SnapshotId revertsTo,
-                long epoch,
-                int pipelineVersion,
-                String backend,
-                int parallelism,
-                Instant startedAt,
-                Instant completedAt,
-                long totalBytes,
-                long newBytes,
-                String manifestDigest,
-                boolean durable,
-                Map<String, String> labels,
-                @Nullable String description,
-                List<LineSegment> line) {
-            this(
-                    id,
-                    jobId,
-                    branch,
-                    number,
-                    kind,
-                    mode,
-                    parent,
-                    base,
-                    revertsTo,
-                    epoch,
-                    pipelineVersion,
-                    backend,
-                    parallelism,
-                    startedAt,
-                    completedAt,
-                    totalBytes,
-                    newBytes,
-                    manifestDigest,
-                    durable,
-                    labels,
-                    description,
-                    line,
-                    null,
-                    null);
-        }
-
         /** Whether its branch goes on from it; an imported one waits until a verb chooses it. */
         public boolean movesHead() {
             return kind != SnapshotKind.IMPORTED;

@@ -109,8 +109,8 @@ final class Fallbacks {
         SnapshotId head =
                 catalog.branch(on.jobId(), on.branch()).map(Branch::head).orElse(null);
         List<Change> changes = new ArrayList<>();
-        changes.add(
-                new HeadMoved(on.jobId(), on.branch(), head, ancestor.id(), ancestor.number(), line, Launch.FALLBACK));
+        changes.add(new HeadMoved(
+                on.jobId(), on.branch(), head, ancestor.id(), ancestor.number(), line, Launch.FALLBACK, null));
         Instant now = clock.instant();
         for (Snapshot version : later) {
             changes.add(new HoldPlaced(new Hold(

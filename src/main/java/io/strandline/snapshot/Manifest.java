@@ -46,41 +46,6 @@ public record Manifest(
         line = List.copyOf(line);
     }
 
-    /** One that says nothing of its pipeline's document. */
-    public Manifest(
-            SnapshotId id,
-            String jobId,
-            String job,
-            String branch,
-            SnapshotKind kind,
-            @Nullable SnapshotId parent,
-            @Nullable SnapshotId base,
-            @Nullable SnapshotId revertsTo,
-            long epoch,
-            int pipelineVersion,
-            Instant startedAt,
-            Instant completedAt,
-            List<LineSegment> line,
-            SnapshotContent content) {
-        this(
-                id,
-                jobId,
-                job,
-                branch,
-                kind,
-                parent,
-                base,
-                revertsTo,
-                epoch,
-                pipelineVersion,
-                startedAt,
-                completedAt,
-                line,
-                content,
-                null,
-                null);
-    }
-
     /** The version's number. */
     public long number() {
         return content.number();

@@ -86,7 +86,9 @@ final class CommittedVersions {
                         128,
                         List.of(),
                         List.of(new OperatorContent("by-origin", 0, List.of(new StateContent(schema, runs)))),
-                        0));
+                        0),
+                null,
+                null);
     }
 
     private static Snapshot row(Manifest manifest, Digest digest) {
@@ -116,6 +118,8 @@ final class CommittedVersions {
                 Verification.NONE,
                 Snapshot.State.COMPLETED,
                 Snapshot.Condition.OK,
+                null,
+                null,
                 null);
     }
 }

@@ -107,7 +107,9 @@ final class VersionBook implements Ledger {
                 verification,
                 version.state(),
                 condition,
-                version.trashed());
+                version.trashed(),
+                version.importedFrom(),
+                version.signature());
     }
 
     /** An implementation of one method with one argument; all others are not expected. */

@@ -87,7 +87,9 @@ final class Attempt {
                 at,
                 at,
                 line,
-                content());
+                content(),
+                null,
+                null);
         Manifests manifests = new Manifests(server.stores.durable());
         SnapshotCompleted completed = new SnapshotCompleted(
                 id,
@@ -111,7 +113,9 @@ final class Attempt {
                 true,
                 Map.of(),
                 null,
-                line);
+                line,
+                null,
+                null);
         return server.ledger.commit(
                 new Ledger.Commit(completed, manifest, CatalogHarness.writing(manifests, manifest), null),
                 Cause.system("checkpoint"));

@@ -371,7 +371,8 @@ final class World implements AutoCloseable {
                                         SnapshotId.parse(target.id),
                                         target.number,
                                         List.of(),
-                                        "RESET"));
+                                        "RESET",
+                                        null));
                         line.head = target.id;
                     });
                 });

@@ -62,6 +62,8 @@ public final class VersionRows {
                 Verification.NONE,
                 Snapshot.State.COMPLETED,
                 Snapshot.Condition.OK,
+                null,
+                null,
                 null);
     }
 
@@ -126,6 +128,8 @@ public final class VersionRows {
                 s.verification(),
                 state,
                 condition,
-                trashed);
+                trashed,
+                s.importedFrom(),
+                s.signature());
     }
 }

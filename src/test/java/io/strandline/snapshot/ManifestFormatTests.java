@@ -182,7 +182,9 @@ class ManifestFormatTests {
                 Instant.parse("2026-08-01T12:00:01Z"),
                 Instant.parse("2026-08-01T12:00:01.500Z"),
                 List.of(new LineSegment("main", 1, content.number())),
-                content);
+                content,
+                null,
+                null);
     }
 
     private static byte[] resource(String name) throws IOException {

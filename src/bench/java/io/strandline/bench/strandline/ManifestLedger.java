@@ -74,6 +74,8 @@ final class ManifestLedger implements CheckpointLedger {
                 candidate.startedAt(),
                 Instant.now(),
                 List.of(),
-                candidate.content());
+                candidate.content(),
+                null,
+                null);
     }
 }

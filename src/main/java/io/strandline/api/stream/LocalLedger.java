@@ -100,6 +100,8 @@ final class LocalLedger implements CheckpointLedger {
                 candidate.startedAt(),
                 Instant.now(),
                 line,
-                candidate.content());
+                candidate.content(),
+                null,
+                null);
     }
 }

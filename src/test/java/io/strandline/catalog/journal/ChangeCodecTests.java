@@ -75,7 +75,9 @@ class ChangeCodecTests {
                     true,
                     Map.of("k", "v"),
                     "d",
-                    LINE),
+                    LINE,
+                    null,
+                    null),
             new SnapshotChange.SnapshotDescribed(ID, Map.of(), null),
             new SnapshotChange.SnapshotTrashed(ID, TRASHED, "DELETED"),
             new SnapshotChange.SnapshotUndeleted(ID),
@@ -151,7 +153,7 @@ class ChangeCodecTests {
                 "changes":[{"change":"head-moved","jobId":"j","branch":"main","from":null,\
                 "to":"019ca6b4-748b-75f3-b4ec-bff843e13794","toNumber":7,"line":[],"verb":"ROLLBACK"}]}""";
         assertThat(codec.decode(1, "", old.getBytes(StandardCharsets.UTF_8)).changes())
-                .containsExactly(new RefChange.HeadMoved("j", "main", null, ID, 7L, List.of(), "ROLLBACK"));
+                .containsExactly(new RefChange.HeadMoved("j", "main", null, ID, 7L, List.of(), "ROLLBACK", null));
     }
 
     @Test

@@ -176,7 +176,9 @@ abstract class CatalogContract extends CatalogReadsContract {
                         true,
                         all.labels(),
                         all.description(),
-                        all.line()),
+                        all.line(),
+                        null,
+                        null),
                 candidate.manifest());
     }
 

@@ -217,7 +217,9 @@ public final class CatalogHarness implements AutoCloseable {
                 at,
                 at,
                 longer,
-                content(number, blobs));
+                content(number, blobs),
+                null,
+                null);
         return new Candidate(completed(manifest, 100L * blobs.length), manifest);
     }
 
@@ -244,7 +246,9 @@ public final class CatalogHarness implements AutoCloseable {
                 true,
                 Map.of("number", "n" + manifest.number(), "team", "flights"),
                 null,
-                manifest.line());
+                manifest.line(),
+                null,
+                null);
     }
 
     /** The candidate as one that came out of an archive, signed. */

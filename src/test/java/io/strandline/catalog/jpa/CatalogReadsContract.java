@@ -137,7 +137,8 @@ abstract class CatalogReadsContract {
         List<SnapshotId> ids = versions("flights", 3);
         Instant before = server.clock.instant();
         server.change(
-                "flights", new HeadMoved("flights", Branch.MAIN, ids.get(2), ids.get(0), 1L, List.of(), "ROLLBACK"));
+                "flights",
+                new HeadMoved("flights", Branch.MAIN, ids.get(2), ids.get(0), 1L, List.of(), "ROLLBACK", null));
         List<HeadEntry> reflog = server.history.reflog("flights", Branch.MAIN, null, 10);
         assertThat(reflog)
                 .extracting(HeadEntry::verb)

@@ -144,7 +144,9 @@ final class ScaleCatalog {
                 clock.now,
                 clock.now,
                 line,
-                content);
+                content,
+                null,
+                null);
         Digest digest = manifests.write(manifest);
         SnapshotCompleted completed = new SnapshotCompleted(
                 id,
@@ -168,7 +170,9 @@ final class ScaleCatalog {
                 true,
                 Map.of(),
                 null,
-                line);
+                line,
+                null,
+                null);
         log.add(new Scope.OfJob(jobId), completed, manifest);
     }
 

@@ -292,7 +292,9 @@ abstract class StartContract {
                         false,
                         all.labels(),
                         all.description(),
-                        all.line()),
+                        all.line(),
+                        null,
+                        null),
                 candidate.manifest());
     }
 

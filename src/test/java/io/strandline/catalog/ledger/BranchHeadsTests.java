@@ -96,6 +96,8 @@ class BranchHeadsTests {
                 true,
                 Map.of(),
                 null,
-                List.of());
+                List.of(),
+                null,
+                null);
     }
 }

@@ -157,7 +157,9 @@ abstract class CollectorHarness {
                 version.startedAt(),
                 version.completedAt(),
                 List.of(),
-                content);
+                content,
+                null,
+                null);
     }
 
     void trash(Snapshot version) {

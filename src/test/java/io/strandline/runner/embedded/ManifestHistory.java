@@ -127,7 +127,9 @@ final class ManifestHistory {
                     candidate.startedAt(),
                     Instant.now(),
                     line,
-                    candidate.content());
+                    candidate.content(),
+                    null,
+                    null);
         }
     }
 }

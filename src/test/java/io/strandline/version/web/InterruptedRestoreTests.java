@@ -119,7 +119,8 @@ class InterruptedRestoreTests {
         Branch main = catalog.branch(jobId, Branch.MAIN).orElseThrow();
         Snapshot to = catalog.snapshot(jobId, target).orElseThrow();
         Change wanted = new io.strandline.catalog.JobChange.DesiredStateSet(jobId, Branch.MAIN, Branch.Desired.RUNNING);
-        Change move = new HeadMoved(jobId, Branch.MAIN, main.head(), to.id(), to.number(), main.line(), "ROLLBACK");
+        Change move =
+                new HeadMoved(jobId, Branch.MAIN, main.head(), to.id(), to.number(), main.line(), "ROLLBACK", null);
         server.part(Ledger.class).record(new Scope.OfJob(jobId), ANN, List.of(wanted, move));
     }
 
