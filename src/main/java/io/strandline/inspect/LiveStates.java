@@ -165,7 +165,7 @@ public final class LiveStates {
             throw late("The operator did not answer within %s; it may be restoring, or busy with one long step."
                     .formatted(settings.liveTimeout()));
         } catch (ExecutionException e) {
-            throw late("The look-up failed: " + e.getCause().getMessage() + ".");
+            throw late("The look-up failed: " + e.getMessage() + ".");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw late("The server is stopping.");

@@ -8,6 +8,7 @@ import io.strandline.JobCalls;
 import io.strandline.OwnServer;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -205,8 +206,9 @@ class FuzzTests {
         String type = response.headers().firstValue("Content-Type").orElse("");
         if (status < 400) {
             try (InputStream body = response.body()) {
-                assertThat(type.startsWith("text/event-stream") || body.readAllBytes().length >= 0)
-                        .isTrue();
+                if (!type.startsWith("text/event-stream")) {
+                    body.transferTo(OutputStream.nullOutputStream());
+                }
             }
             return;
         }

@@ -6,28 +6,27 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.strandline.catalog.Verification.Outcome;
 import io.strandline.catalog.history.VerificationBacklog.Coverage;
 import io.strandline.inspect.VerificationReport;
-import java.util.concurrent.atomic.AtomicReference;
 import org.springframework.stereotype.Component;
 
 /** Measures how much is verified. */
 @Component
 final class CampaignMeters {
 
-    private final AtomicReference<Coverage> coverage = new AtomicReference<>(new Coverage(0, 0, 0));
+    private volatile Coverage coverage = new Coverage(0, 0, 0);
     private final Counter read;
     private final Counter damaged;
 
     CampaignMeters(MeterRegistry registry) {
         Gauge.builder(
                         "strandline.verification.coverage.ratio",
-                        coverage,
-                        held -> held.get().ratio())
+                        this,
+                        meters -> meters.coverage.ratio())
                 .description("Share of the versions that were found intact recently, as the campaign defines it")
                 .register(registry);
         Gauge.builder(
                         "strandline.verification.damaged",
-                        coverage,
-                        held -> held.get().damaged())
+                        this,
+                        meters -> meters.coverage.damaged())
                 .description("Versions that are known to be damaged or lost")
                 .register(registry);
         this.read = Counter.builder("strandline.verification.campaign.read")
@@ -40,11 +39,11 @@ final class CampaignMeters {
     }
 
     void covered(Coverage now) {
-        coverage.set(now);
+        coverage = now;
     }
 
     Coverage coverage() {
-        return coverage.get();
+        return coverage;
     }
 
     void verified(VerificationReport report) {

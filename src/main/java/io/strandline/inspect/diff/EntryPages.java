@@ -36,10 +36,10 @@ public final class EntryPages {
             throws IOException {
         boolean begun = after == null;
         for (StatePair state : states) {
-            boolean here = after != null && after.names(state);
-            begun |= here;
+            ByteBuffer behind = after != null && after.names(state) ? after.storedKey() : null;
+            begun |= behind != null;
             if (begun && page.size() < limit) {
-                walk(state, type, here ? after.storedKey() : null, limit);
+                walk(state, type, behind, limit);
             }
         }
         return page;

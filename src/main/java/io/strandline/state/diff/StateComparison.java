@@ -65,9 +65,9 @@ public final class StateComparison implements Closeable {
             }
             fromRuns.closeBefore(stretch.keyGroups().first());
             toRuns.closeBefore(stretch.keyGroups().first());
-            boolean within = after != null && stretch.keyGroups().first() <= from;
-            ByteBuffer start = within ? after : startOf(stretch);
-            if (!walk(stretch, start, within, visitor)) {
+            ByteBuffer resumed = stretch.keyGroups().first() <= from ? after : null;
+            ByteBuffer start = resumed == null ? startOf(stretch) : resumed;
+            if (!walk(stretch, start, resumed != null, visitor)) {
                 return;
             }
         }

@@ -1,6 +1,7 @@
 package io.strandline.retention.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -185,7 +186,7 @@ class PlanTests {
     void savesThePolicyThatAnInterruptedApplicationWasToConfirm() {
         Policy.Owner owner = Policy.Owner.job(job.id());
         String strict = "{\"keep\":{\"last\":2,\"hourly\":null,\"daily\":null},\"floor\":{\"minCount\":0}}";
-        catchThrowableOfType(StrandlineException.class, () -> save(owner, strict, null, null));
+        assertThatThrownBy(() -> save(owner, strict, null, null)).isInstanceOf(StrandlineException.class);
         Plan plan = plans.list(null, 1).get(0);
         for (String when : List.of("before it was saved", "after it was saved")) {
             Operation resumed = resume(plan);
@@ -200,7 +201,7 @@ class PlanTests {
     void leavesAPolicyAloneThatWasChangedWhileItsConfirmationWasInterrupted() {
         Policy.Owner owner = Policy.Owner.job(job.id());
         String strict = "{\"keep\":{\"last\":2,\"hourly\":null,\"daily\":null},\"floor\":{\"minCount\":0}}";
-        catchThrowableOfType(StrandlineException.class, () -> save(owner, strict, null, null));
+        assertThatThrownBy(() -> save(owner, strict, null, null)).isInstanceOf(StrandlineException.class);
         Plan plan = plans.list(null, 1).get(0);
         save(owner, "{\"keep\":{\"last\":40}}", null, null);
 
