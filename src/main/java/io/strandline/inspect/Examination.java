@@ -11,9 +11,7 @@ import io.strandline.snapshot.Manifest;
 import io.strandline.snapshot.ManifestDamagedException;
 import io.strandline.snapshot.ManifestMissingException;
 import io.strandline.snapshot.Manifests;
-import io.strandline.snapshot.OperatorContent;
 import io.strandline.snapshot.SnapshotContent;
-import io.strandline.snapshot.StateContent;
 import io.strandline.snapshot.signing.SignatureCheck;
 import io.strandline.state.SnapshotReader;
 import io.strandline.storage.Blob;
@@ -29,13 +27,11 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
 
 /** One look at one version, from its manifest down to as deep as was asked; reads only. */
 final class Examination {
-
-    private static final String CATALOG = "catalog";
 
     private final Snapshot version;
     private final SnapshotStore store;
@@ -55,7 +51,7 @@ final class Examination {
     }
 
     /** Looks. */
-    void run(Level level, Housekeeping rows, SnapshotOpener opener, Trial trial) {
+    void run(Level level, Means means) {
         course.stage("manifest");
         Optional<Manifest> manifest = readManifest();
         if (manifest.isEmpty()) {
@@ -64,18 +60,20 @@ final class Examination {
         manifestRead = true;
         SnapshotContent content = manifest.get().content();
         compare(manifest.get());
-        compareFiles(content.blobs(), rows.files(version.id()));
+        compareFiles(content.blobs(), means.rows().files(version.id()));
         if (level.compareTo(Level.PRESENCE) >= 0) {
             course.stage("files");
             lookAtFiles(content, level.compareTo(Level.CHECKSUMS) >= 0);
         }
         if (level.compareTo(Level.CONTENT) >= 0 && damagedBlobs.isEmpty()) {
             course.stage("content");
-            readContent(content, opener);
+            readContent(content, means.opener());
         }
         if (level == Level.REHEARSAL && findings.isEmpty()) {
             course.stage("rehearsal");
-            trial.run(version, manifest.get(), stateDigest, course).ifPresent(this::addForRestore);
+            means.trial()
+                    .run(version, manifest.get(), stateDigest, course)
+                    .ifPresent(found -> findings.add(Finding.ofState(Fault.RESTORE, found)));
         }
     }
 
@@ -98,8 +96,7 @@ final class Examination {
     /** Notes that no trusted key vouches for the manifest, if so. */
     void judge(SignatureCheck signature) {
         if (!signature.valid()) {
-            findings.add(new Finding(
-                    file(name()), version.manifestDigest(), null, Fault.SIGNATURE, "it " + signature.words()));
+            addForManifest(Fault.SIGNATURE, "it " + signature.words());
         }
     }
 
@@ -120,6 +117,14 @@ final class Examination {
         return stateDigest;
     }
 
+    /**
+     * What an examination asks besides the version's store.
+     *
+     * @param rows what the catalog says
+     */
+    @Component
+    record Means(Housekeeping rows, SnapshotOpener opener, Trial trial) {}
+
     /** Restores a version for trial. */
     @FunctionalInterface
     interface Trial {
@@ -134,33 +139,25 @@ final class Examination {
     }
 
     private Optional<Manifest> readManifest() {
-        ManifestName name = name();
+        ManifestName name = new ManifestName(version.jobId(), version.number());
         files++;
         try {
             return Optional.of(new Manifests(store).read(name, Digest.parse(version.manifestDigest())));
         } catch (ManifestMissingException e) {
             manifestGone = true;
-            addForManifest(name, Fault.MISSING, "there is no such file");
+            addForManifest(Fault.MISSING, "there is no such file");
         } catch (ManifestDamagedException e) {
-            addForManifest(name, Fault.CHECKSUM, words(e));
+            addForManifest(Fault.CHECKSUM, words(e));
         } catch (MalformedManifestException e) {
-            addForManifest(name, Fault.CONTENT, words(e));
+            addForManifest(Fault.CONTENT, words(e));
         } catch (IOException e) {
-            addForManifest(name, Fault.UNREADABLE, words(e));
+            addForManifest(Fault.UNREADABLE, words(e));
         }
         return Optional.empty();
     }
 
-    private void addForManifest(ManifestName name, Fault fault, String found) {
-        findings.add(new Finding(file(name), version.manifestDigest(), null, fault, found));
-    }
-
-    private ManifestName name() {
-        return new ManifestName(version.jobId(), version.number());
-    }
-
-    private static String file(ManifestName name) {
-        return "manifests/" + name + ".json";
+    private void addForManifest(Fault fault, String found) {
+        findings.add(Finding.ofManifest(version, fault, found));
     }
 
     private void compare(Manifest manifest) {
@@ -181,8 +178,8 @@ final class Examination {
 
     private void compare(String field, @Nullable Object row, @Nullable Object committed) {
         if (!Objects.equals(row, committed)) {
-            String found = "%s is %s in the catalog and %s in the manifest".formatted(field, row, committed);
-            findings.add(new Finding(CATALOG, null, null, Fault.CATALOG, found));
+            findings.add(Finding.ofCatalog(
+                    "%s is %s in the catalog and %s in the manifest".formatted(field, row, committed)));
         }
     }
 
@@ -192,9 +189,8 @@ final class Examination {
         TreeMap<Digest, Long> known = new TreeMap<>();
         rows.forEach(row -> known.put(row.digest(), row.sizeBytes()));
         if (!committed.equals(known)) {
-            String found = "the catalog names %d files and the manifest %d, or others"
-                    .formatted(known.size(), committed.size());
-            findings.add(new Finding(CATALOG, null, null, Fault.CATALOG, found));
+            findings.add(Finding.ofCatalog("the catalog names %d files and the manifest %d, or others"
+                    .formatted(known.size(), committed.size())));
         }
     }
 
@@ -232,8 +228,7 @@ final class Examination {
 
     private void add(Blob blob, SnapshotContent content, Fault fault, String found) {
         damagedBlobs.add(blob.digest());
-        findings.add(new Finding(
-                "blobs/sha256/" + blob.digest().hex(), blob.digest().toString(), usersOf(blob, content), fault, found));
+        findings.add(Finding.ofBlob(blob, content, fault, found));
     }
 
     private void readContent(SnapshotContent content, SnapshotOpener opener) {
@@ -249,28 +244,8 @@ final class Examination {
         }
     }
 
-    private void addForRestore(String found) {
-        findings.add(new Finding("state", null, null, Fault.RESTORE, found));
-    }
-
     private void addForContent(String found) {
-        findings.add(new Finding("state", null, null, Fault.CONTENT, found));
-    }
-
-    private static String usersOf(Blob blob, SnapshotContent content) {
-        return content.operators().stream()
-                .flatMap(operator -> operator.states().stream()
-                        .filter(state -> names(state, blob))
-                        .map(state -> label(operator, state)))
-                .collect(Collectors.joining(", "));
-    }
-
-    private static boolean names(StateContent state, Blob blob) {
-        return state.runs().stream().anyMatch(run -> run.blob().equals(blob));
-    }
-
-    private static String label(OperatorContent operator, StateContent state) {
-        return operator.name() + "/" + state.schema().name();
+        findings.add(Finding.ofState(Fault.CONTENT, found));
     }
 
     /** The system's words without the path: what leaves the server says where a file is within the store. */

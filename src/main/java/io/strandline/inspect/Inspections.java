@@ -1,22 +1,17 @@
 package io.strandline.inspect;
 
-import io.strandline.catalog.Cause;
 import io.strandline.catalog.Job;
 import io.strandline.catalog.Snapshot;
-import io.strandline.catalog.Verification.Level;
 import io.strandline.catalog.lookup.NamedJobs;
 import io.strandline.catalog.lookup.Revision;
 import io.strandline.catalog.lookup.Revisions;
 import io.strandline.catalog.lookup.StoredVersions;
-import io.strandline.operation.Operation;
-import io.strandline.operation.Operations;
-import io.strandline.operation.Submission;
 import io.strandline.problem.StrandlineException;
 import io.strandline.web.PageQuery;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** Looks inside versions for those who ask: a key's value, the manifest, a verification. */
+/** Looks inside versions for those who ask: states, their entries, the manifest. */
 @Component
 public final class Inspections {
 
@@ -25,24 +20,14 @@ public final class Inspections {
     private final StoredVersions stored;
     private final StateLookups lookups;
     private final StateBrowser browser;
-    private final Verifications verifications;
-    private final Operations operations;
 
     Inspections(
-            NamedJobs jobs,
-            Revisions revisions,
-            StoredVersions stored,
-            StateLookups lookups,
-            StateBrowser browser,
-            Verifications verifications,
-            Operations operations) {
+            NamedJobs jobs, Revisions revisions, StoredVersions stored, StateLookups lookups, StateBrowser browser) {
         this.jobs = jobs;
         this.revisions = revisions;
         this.stored = stored;
         this.lookups = lookups;
         this.browser = browser;
-        this.verifications = verifications;
-        this.operations = operations;
     }
 
     /**
@@ -82,15 +67,6 @@ public final class Inspections {
         return new ManifestAnswer(VersionRef.of(version), version.manifestDigest(), stored.bytes(version));
     }
 
-    /** Accepts a verification; its operation's result says what was found. */
-    public Operation verify(Which which, Level level, Cause cause) {
-        Snapshot version = find(which);
-        Asked asked = new Asked(VersionRef.of(version), level);
-        return operations.submit(
-                new Submission("verify", version.jobId(), asked, cause),
-                course -> verifications.verify(version, level, course));
-    }
-
     /** The version somebody means, ready for use. */
     public Snapshot find(Which which) {
         return revisions.usable(jobs.named(which.job()), which.revision(), which.branch());
@@ -104,7 +80,4 @@ public final class Inspections {
      * @param branch the branch that {@code latest} is about
      */
     public record Which(String job, Revision revision, String branch) {}
-
-    /** What a verification was asked to do, as its operation shows it. */
-    private record Asked(VersionRef snapshot, Level level) {}
 }

@@ -41,33 +41,23 @@ public final class LiveStates {
 
     private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
 
-    private final NamedJobs jobs;
-    private final Catalog catalog;
-    private final Revisions revisions;
-    private final Instances instances;
+    private final Sources sources;
     private final StateBrowser browser;
     private final InspectSettings settings;
     private final Clock clock;
     private final KeyReader keys;
 
-    LiveStates(
-            NamedJobs jobs,
-            Catalog catalog,
-            Revisions revisions,
-            Instances instances,
-            StateBrowser browser,
-            InspectSettings settings,
-            Clock clock,
-            JsonMapper json) {
-        this.jobs = jobs;
-        this.catalog = catalog;
-        this.revisions = revisions;
-        this.instances = instances;
+    LiveStates(Sources sources, StateBrowser browser, InspectSettings settings, Clock clock, JsonMapper json) {
+        this.sources = sources;
         this.browser = browser;
         this.settings = settings;
         this.clock = clock;
         this.keys = new KeyReader(json);
     }
+
+    /** What finds the instance that runs on a branch, and the newest version beside it. */
+    @Component
+    record Sources(NamedJobs jobs, Catalog catalog, Revisions revisions, Instances instances) {}
 
     /**
      * What state the newest version of a running job has.
@@ -75,7 +65,7 @@ public final class LiveStates {
      * @throws StrandlineException {@code branch-not-found}, {@code not-running}, {@code snapshot-not-found} before the first version
      */
     public StatesAnswer states(String jobName, String branch, boolean counted) {
-        Job job = jobs.named(jobName);
+        Job job = sources.jobs().named(jobName);
         running(job, branch);
         Snapshot newest = newest(job, branch);
         return browser.list(newest, counted).aged(age(newest));
@@ -84,11 +74,12 @@ public final class LiveStates {
     /** A page of a state of the newest version of a running job; else as {@link #states}. */
     public StatePage page(
             String jobName, String branch, String operator, String state, @Nullable String prefix, PageQuery page) {
-        Job job = jobs.named(jobName);
+        Job job = sources.jobs().named(jobName);
         running(job, branch);
         Snapshot newest = newest(job, branch);
         StatePage found = browser.page(job, newest, new StateBrowser.Asked(operator, state, prefix), page);
-        Snapshot paged = revisions.usable(job, new Revision(found.snapshot().id()), branch);
+        Snapshot paged =
+                sources.revisions().usable(job, new Revision(found.snapshot().id()), branch);
         return found.aged(age(paged));
     }
 
@@ -99,7 +90,7 @@ public final class LiveStates {
      *     state-not-found}, {@code key-not-found}, {@code invalid-key}, {@code lookup-timeout}
      */
     public StateAnswer lookup(String jobName, String branch, String operator, String state, String key) {
-        RunningInstance instance = running(jobs.named(jobName), branch);
+        RunningInstance instance = running(sources.jobs().named(jobName), branch);
         StateSchema schema = schema(instance, operator, state);
         List<Object> columns = keys.read(key, schema.key());
         List<Entry> entries = await(instance.look(operator, state, columns))
@@ -116,10 +107,11 @@ public final class LiveStates {
     }
 
     private RunningInstance running(Job job, String branch) {
-        Branch found = catalog.branch(job.id(), branch)
+        Branch found = sources.catalog()
+                .branch(job.id(), branch)
                 .orElseThrow(() ->
                         notFound(ErrorCode.BRANCH_NOT_FOUND, "Job %s has no branch %s.".formatted(job.name(), branch)));
-        return instances
+        return sources.instances()
                 .on(new BranchRef(job.id(), found.name()))
                 .orElseThrow(() -> new StrandlineException(
                         ErrorCode.NOT_RUNNING,
@@ -128,7 +120,7 @@ public final class LiveStates {
     }
 
     private Snapshot newest(Job job, String branch) {
-        return revisions.usable(job, new Revision("latest"), branch);
+        return sources.revisions().usable(job, new Revision("latest"), branch);
     }
 
     private long age(Snapshot version) {

@@ -1,15 +1,18 @@
 package io.strandline.inspect;
 
 import io.strandline.catalog.Catalog;
+import io.strandline.catalog.Cause;
 import io.strandline.catalog.Job;
 import io.strandline.catalog.Snapshot;
 import io.strandline.catalog.Snapshot.Condition;
 import io.strandline.catalog.Verification.Level;
 import io.strandline.catalog.Verification.Outcome;
-import io.strandline.catalog.history.Housekeeping;
 import io.strandline.catalog.lookup.StoredVersions;
 import io.strandline.inspect.VerificationReport.Affected;
 import io.strandline.inspect.VerificationReport.AffectedBranch;
+import io.strandline.operation.Operation;
+import io.strandline.operation.Operations;
+import io.strandline.operation.Submission;
 import io.strandline.operation.Work.Course;
 import io.strandline.snapshot.SnapshotId;
 import io.strandline.snapshot.signing.SignatureCheck;
@@ -27,33 +30,38 @@ import org.springframework.stereotype.Component;
 public final class Verifications {
 
     private final Catalog catalog;
-    private final Housekeeping housekeeping;
     private final StoredVersions versions;
     private final SnapshotStores stores;
-    private final SnapshotOpener opener;
-    private final RestoreTrial trial;
+    private final Examination.Means means;
     private final DamageTrace trace;
+    private final Operations operations;
 
     Verifications(
             Catalog catalog,
-            Housekeeping housekeeping,
             StoredVersions versions,
             SnapshotStores stores,
-            SnapshotOpener opener,
-            RestoreTrial trial,
-            DamageTrace trace) {
+            Examination.Means means,
+            DamageTrace trace,
+            Operations operations) {
         this.catalog = catalog;
-        this.housekeeping = housekeeping;
         this.versions = versions;
         this.stores = stores;
-        this.opener = opener;
-        this.trial = trial;
+        this.means = means;
         this.trace = trace;
+        this.operations = operations;
     }
 
+    /** Accepts a verification; its operation's result says what was found. */
+    public Operation accept(Snapshot version, Level level, Cause cause) {
+        Asked asked = new Asked(VersionRef.of(version), level);
+        return operations.submit(
+                new Submission("verify", version.jobId(), asked, cause), course -> verify(version, level, course));
+    }
+
+    /** Verifies now, within an operation. */
     public VerificationReport verify(Snapshot version, Level level, Course course) {
         Examination seen = new Examination(version, stores.of(version.durable()), course);
-        seen.run(level, housekeeping, opener, trial);
+        seen.run(level, means);
         SignatureCheck signature = seen.manifestRead() ? versions.signatureOf(version) : null;
         if (signature != null && versions.signaturesRequired()) {
             seen.judge(signature);
@@ -104,4 +112,7 @@ public final class Verifications {
     private String jobName(String jobId) {
         return catalog.job(jobId).map(Job::name).orElse(jobId);
     }
+
+    /** What a verification was asked to do, as its operation shows it. */
+    private record Asked(VersionRef snapshot, Level level) {}
 }

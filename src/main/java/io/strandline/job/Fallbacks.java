@@ -98,7 +98,8 @@ final class Fallbacks {
                     refused.backend(),
                     ancestor.id(),
                     line,
-                    refused.allowDroppedState());
+                    refused.allowDroppedState(),
+                    null);
             return Optional.of(new Step(launch, () -> moves(on, ancestor, line, later)));
         } catch (StrandlineException unreadable) {
             return Optional.empty();

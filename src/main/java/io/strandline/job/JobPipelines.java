@@ -212,20 +212,22 @@ public final class JobPipelines {
                 null,
                 branch.head(),
                 branch.line(),
-                change.allowDroppedState());
+                change.allowDroppedState(),
+                null);
     }
 
     private static void goBack(Claim claim, PipelineChange change, boolean ran, Cause cause) {
         claim.giveUpWhen(() -> false);
         BranchRef on = claim.on();
-        int old = change.current().version();
-        List<io.strandline.catalog.Change> back = List.of(new PipelineVersionChosen(on.jobId(), on.branch(), old));
+        int version = change.current().version();
+        List<io.strandline.catalog.Change> back = List.of(new PipelineVersionChosen(on.jobId(), on.branch(), version));
         if (!ran) {
             claim.supervisor().record(cause, back);
             return;
         }
         Launch again = claim.continuation(Launch.PIPELINE);
-        claim.start(new Launch(Launch.PIPELINE, old, null, null, again.from(), again.line(), true), cause, () -> back);
+        Launch old = new Launch(Launch.PIPELINE, version, null, null, again.from(), again.line(), true, null);
+        claim.start(old, cause, () -> back);
     }
 
     private PipelineVersionAdded added(Job job, PipelineChange change) {

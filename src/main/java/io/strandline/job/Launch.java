@@ -65,21 +65,9 @@ public record Launch(
         sinks = sinks == null ? null : Map.copyOf(sinks);
     }
 
-    /** A start whose sinks write where the branch's do. */
-    public Launch(
-            String because,
-            int pipelineVersion,
-            @Nullable Integer parallelism,
-            @Nullable String backend,
-            @Nullable SnapshotId from,
-            List<LineSegment> line,
-            boolean allowDroppedState) {
-        this(because, pipelineVersion, parallelism, backend, from, line, allowDroppedState, null);
-    }
-
     /** Another run of what {@code last} was, going on from a version, or from nothing. */
     public static Launch again(String because, Instance last, @Nullable SnapshotId from, List<LineSegment> line) {
-        return new Launch(because, last.pipelineVersion(), last.parallelism(), last.backend(), from, line, true);
+        return new Launch(because, last.pipelineVersion(), last.parallelism(), last.backend(), from, line, true, null);
     }
 
     /** The same from where a branch is, or from nothing if this is from nothing. */
@@ -92,7 +80,8 @@ public record Launch(
                 backend,
                 fromNothing ? null : branch.head(),
                 fromNothing ? List.of() : branch.line(),
-                true);
+                true,
+                null);
     }
 
     /** Whether an instance that ended for this reason ended because its branch's head was moved. */

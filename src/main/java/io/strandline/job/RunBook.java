@@ -142,7 +142,8 @@ final class RunBook {
         if (last.isEmpty() || Launch.movesTheHead(last.get().endedBecause())) {
             boolean asBefore =
                     last.filter(instance -> beganAs(instance, branch)).isPresent();
-            return new Launch(because, branch.pipelineVersion(), null, null, branch.head(), branch.line(), asBefore);
+            return new Launch(
+                    because, branch.pipelineVersion(), null, null, branch.head(), branch.line(), asBefore, null);
         }
         return beganFromNothing(last.get(), branch.head())
                 ? Launch.again(because, last.get(), null, List.of())

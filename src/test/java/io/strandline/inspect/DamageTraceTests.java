@@ -123,11 +123,11 @@ class DamageTraceTests {
     private Snapshot verify(Snapshot version, Level level) {
         Examination seen = new Examination(version, store(), new QuietCourse());
         Blob flights = new Blob("any", FLIGHTS, 7);
-        seen.run(
-                level,
+        Examination.Means means = new Examination.Means(
                 new NamedFiles(List.of(flights)),
                 (operators, keyGroups, files) -> new FakeReader(),
                 (restored, manifest, digest, course) -> Optional.empty());
+        seen.run(level, means);
         return trace.record(version, level, seen, trace.others(version, seen.damagedBlobs()), Cause.system("test"));
     }
 

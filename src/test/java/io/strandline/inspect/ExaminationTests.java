@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.strandline.catalog.Snapshot;
 import io.strandline.catalog.Verification.Level;
+import io.strandline.inspect.Examination.Means;
 import io.strandline.inspect.Finding.Fault;
 import io.strandline.problem.StrandlineException;
 import io.strandline.snapshot.Manifests;
@@ -118,11 +119,7 @@ class ExaminationTests {
     @Test
     void tellsACatalogThatSaysOtherwiseFromDamage() {
         Examination seen = new Examination(version(), store(), course);
-        seen.run(
-                Level.CATALOG,
-                new NamedFiles(List.of()),
-                (operators, keyGroups, files) -> new FakeReader(),
-                (restored, manifest, digest, course) -> Optional.empty());
+        seen.run(Level.CATALOG, means(List.of()));
 
         assertThat(seen.findings()).extracting(Finding::fault).containsExactly(Fault.CATALOG);
         assertThat(seen.damaged()).isFalse();
@@ -144,12 +141,15 @@ class ExaminationTests {
 
     private Examination examine(Level level) {
         Examination seen = new Examination(version(), store(), course);
-        seen.run(
-                level,
-                new NamedFiles(files()),
+        seen.run(level, means(files()));
+        return seen;
+    }
+
+    private static Means means(List<Blob> rows) {
+        return new Means(
+                new NamedFiles(rows),
                 (operators, keyGroups, files) -> new FakeReader(),
                 (restored, manifest, digest, course) -> Optional.empty());
-        return seen;
     }
 
     private List<Blob> files() {

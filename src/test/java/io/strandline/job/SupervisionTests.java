@@ -269,7 +269,7 @@ class SupervisionTests {
         Job job = catalog.jobNamed("outdated").orElseThrow();
         Snapshot old = catalog.snapshot(job.id(), first).orElseThrow();
         try (Claim claim = server.part(Lifecycle.class).claim(job, "main", "test")) {
-            Launch launch = new Launch(Launch.START, 1, null, null, old.id(), List.of(), false);
+            Launch launch = new Launch(Launch.START, 1, null, null, old.id(), List.of(), false, null);
             assertThatExceptionOfType(StrandlineException.class)
                     .isThrownBy(() -> claim.start(launch, CAUSE, List::of))
                     .satisfies(refusal -> assertThat(refusal.code()).isEqualTo(ErrorCode.CONFLICT));

@@ -1,12 +1,13 @@
 package io.strandline.inspect.web;
 
 import io.strandline.catalog.Branch;
-import io.strandline.catalog.Cause;
+import io.strandline.catalog.Snapshot;
 import io.strandline.catalog.Verification.Level;
 import io.strandline.catalog.lookup.Revision;
 import io.strandline.inspect.Inspections;
 import io.strandline.inspect.Inspections.Which;
 import io.strandline.inspect.ManifestAnswer;
+import io.strandline.inspect.Verifications;
 import io.strandline.operation.Operation;
 import io.strandline.operation.OperationAnswers;
 import io.strandline.problem.ErrorCode;
@@ -46,10 +47,12 @@ class InspectionController {
     private static final String OCI_MANIFEST = "application/vnd.oci.image.manifest.v1+json";
 
     private final Inspections inspections;
+    private final Verifications verifications;
     private final OperationAnswers answers;
 
-    InspectionController(Inspections inspections, OperationAnswers answers) {
+    InspectionController(Inspections inspections, Verifications verifications, OperationAnswers answers) {
         this.inspections = inspections;
+        this.verifications = verifications;
         this.answers = answers;
     }
 
@@ -102,8 +105,8 @@ class InspectionController {
             PreferWait wait,
             Caller caller) {
         Level level = body == null ? Level.CHECKSUMS : body.levelOrDefault();
-        Cause cause = caller.cause(null);
-        return answers.answer(inspections.verify(which(job, rev, branch), level, cause), wait);
+        Snapshot version = inspections.find(which(job, rev, branch));
+        return answers.answer(verifications.accept(version, level, caller.cause(null)), wait);
     }
 
     private static Which which(String job, String rev, String branch) {

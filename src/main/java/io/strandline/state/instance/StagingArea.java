@@ -12,6 +12,8 @@ import java.util.Set;
 /** A staging area of the instance, with what of it is live and whether more may be written into it. */
 final class StagingArea {
 
+    private static final System.Logger LOG = System.getLogger(StagingArea.class.getName());
+
     /** The number of an area that belongs to no attempt: one for a spill or a merge. */
     static final long NO_ATTEMPT = 0;
 
@@ -46,15 +48,19 @@ final class StagingArea {
     }
 
     /**
-     * Ends the area.
+     * Ends the area. The version is complete whether or not its staging can be removed, so a disk that refuses is only logged.
      *
      * @param named files that the completed version names; if others were published, the area is left to be swept
      */
-    void close(Set<Digest> named) throws IOException {
-        if (named.containsAll(published)) {
-            staging.committed();
+    void close(Set<Digest> named) {
+        try {
+            if (named.containsAll(published)) {
+                staging.committed();
+            }
+            staging.close();
+        } catch (IOException e) {
+            LOG.log(System.Logger.Level.WARNING, "a staging area was not removed; it is swept at the next start", e);
         }
-        staging.close();
     }
 
     /** Ends the area without a version. */

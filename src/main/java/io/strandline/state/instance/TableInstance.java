@@ -41,8 +41,6 @@ import java.util.stream.Collectors;
 /** The state of one instance, kept in hot tables over a list of runs. */
 public final class TableInstance implements InstanceState {
 
-    private static final System.Logger LOG = System.getLogger(TableInstance.class.getName());
-
     private final InstanceStateRequest request;
     private final TableParts parts;
     private final RunFiles files;
@@ -272,16 +270,8 @@ public final class TableInstance implements InstanceState {
         for (StagingArea area : over) {
             if (!needed.contains(area)) {
                 areas.remove(area);
-                close(area, named);
+                area.close(named);
             }
-        }
-    }
-
-    private static void close(StagingArea area, Set<Digest> named) {
-        try {
-            area.close(named);
-        } catch (IOException e) {
-            LOG.log(System.Logger.Level.WARNING, "a staging area was not removed; it is swept at the next start", e);
         }
     }
 

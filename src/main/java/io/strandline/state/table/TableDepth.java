@@ -12,4 +12,9 @@ public interface TableDepth {
 
     /** Bytes that the table should not outgrow; asked once a batch. */
     long mostBytes();
+
+    /** Whether there is a limit at all, so that entries may have to go. */
+    default boolean isBounded() {
+        return this != WHOLE;
+    }
 }

@@ -135,12 +135,12 @@ final class TableRoom {
 
     /** Whether what no run holds takes half of the room. */
     boolean isMostlyUnsaved() {
-        return isBounded() && 2 * unsaved() > mostEntries();
+        return depth.isBounded() && 2 * unsaved() > mostEntries();
     }
 
     /** Whether what no run holds takes so much of the room that nothing should be added to it. */
     boolean isFull() {
-        return isBounded() && 4 * unsaved() > 3 * mostEntries();
+        return depth.isBounded() && 4 * unsaved() > 3 * mostEntries();
     }
 
     /** Makes sure that so many entries can be added without anything moving. */
@@ -162,7 +162,7 @@ final class TableRoom {
 
     /** Whether what entries name has come to take more than there is room for; not asked again before it has grown further. */
     private boolean hasOutgrown() {
-        if (!isBounded()) {
+        if (!depth.isBounded()) {
             return false;
         }
         if (slots.bytes() <= depth.mostBytes()) {
@@ -233,7 +233,7 @@ final class TableRoom {
 
     /** Estimates what is in the table by every so manieth slot. */
     private Eviction sample() {
-        boolean evicts = isBounded();
+        boolean evicts = depth.isBounded();
         long forgettable = warming ? -1 : complete && !evicts ? writtenEpoch : storedEpoch;
         Eviction eviction = new Eviction(epochs.current(), forgettable, evicts);
         long[] words = slots.words();
@@ -246,10 +246,6 @@ final class TableRoom {
         }
         eviction.scale(slots.used());
         return eviction;
-    }
-
-    private boolean isBounded() {
-        return depth != TableDepth.WHOLE;
     }
 
     private long unsaved() {
@@ -265,7 +261,7 @@ final class TableRoom {
 
     /** Half of the slots that there is room for, with what an entry names on average. */
     private long mostEntries() {
-        if (!isBounded()) {
+        if (!depth.isBounded()) {
             return Long.MAX_VALUE / 4;
         }
         long named = slots.slab().keptBytes() / Math.max(1, slots.used());

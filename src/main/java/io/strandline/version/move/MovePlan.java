@@ -129,7 +129,8 @@ public record MovePlan(Job job, Branch branch, MoveVerb verb, Destination destin
                 same ? last.backend() : null,
                 from,
                 line,
-                options.dropsState());
+                options.dropsState(),
+                null);
     }
 
     /** Refuses what could not start, before anything is touched. */

@@ -48,6 +48,7 @@ public record CheckingFactory(OperatorFactory inner, List<? extends Supplier<? e
                 values.stream().<ColumnFunction>map(Supplier::get).toList());
     }
 
+    /** The operator behind the values that are computed first. */
     private record Checking(Operator inner, List<ColumnFunction> values) implements Operator {
 
         @Override
