@@ -12,7 +12,7 @@ import io.strandline.web.Problems;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.tags.Tag;
-import org.jspecify.annotations.Nullable;
+import org.springdoc.core.annotations.ParameterObject;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -80,29 +80,14 @@ class StateController {
             @Parameter(description = "The version.", example = "latest") @PathVariable String rev,
             @Parameter(description = "The operator.", example = "by-origin") @PathVariable String operator,
             @Parameter(description = "Its state.", example = "aggregates") @PathVariable String state,
-            @Parameter(
-                            description = "A JSON value, an array of them for several columns, or bare text.",
-                            example = "DFW")
-                    @RequestParam(required = false)
-                    @Nullable
-                    String key,
-            @Parameter(
-                            description =
-                                    "Only keys that begin so: text that the first column begins with, or an array of"
-                                            + " whole values of the first columns.",
-                            example = "DF")
-                    @RequestParam(required = false)
-                    @Nullable
-                    String prefix,
-            @Parameter(description = "The branch that latest is about.", example = "main")
-                    @RequestParam(defaultValue = Branch.MAIN)
-                    String branch,
+            @ParameterObject KeyOrPage asked,
             PageQuery page) {
-        Which which = which(job, rev, branch);
+        Which which = which(job, rev, asked.branchOrMain());
+        String key = asked.key();
         if (key == null) {
-            return inspections.page(which, operator, state, prefix, page);
+            return inspections.page(which, operator, state, asked.prefix(), page);
         }
-        KeyOrPage.requireKeyAlone(prefix, page);
+        asked.requireKeyAlone(page);
         return inspections.lookup(which, operator, state, key);
     }
 
