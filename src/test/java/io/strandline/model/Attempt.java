@@ -72,8 +72,17 @@ final class Attempt {
     /** Commits it; {@code epochUsed} tells what it says its epoch is. */
     CommitResult commit(CatalogHarness server, long epochUsed) throws IOException {
         Instant at = server.clock.instant();
-        SnapshotId id = server.clock.ids.nextSnapshotId();
-        Manifest manifest = new Manifest(
+        Manifest manifest = manifest(server.clock.ids.nextSnapshotId(), epochUsed, at);
+        Manifests manifests = new Manifests(server.stores.durable());
+        SnapshotCompleted completed =
+                completed(manifest, manifests.digest(manifest).toString());
+        return server.ledger.commit(
+                new Ledger.Commit(completed, manifest, CatalogHarness.writing(manifests, manifest), null),
+                Cause.system("checkpoint"));
+    }
+
+    private Manifest manifest(SnapshotId id, long epochUsed, Instant at) {
+        return new Manifest(
                 id,
                 job,
                 job,
@@ -90,35 +99,34 @@ final class Attempt {
                 content(),
                 null,
                 null);
-        Manifests manifests = new Manifests(server.stores.durable());
-        SnapshotCompleted completed = new SnapshotCompleted(
-                id,
-                job,
-                branch,
-                number,
-                SnapshotKind.PERIODIC,
+    }
+
+    private static SnapshotCompleted completed(Manifest manifest, String digest) {
+        return new SnapshotCompleted(
+                manifest.id(),
+                manifest.jobId(),
+                manifest.branch(),
+                manifest.number(),
+                manifest.kind(),
                 SnapshotMode.INCREMENTAL,
-                parent,
-                parent,
+                manifest.parent(),
+                manifest.base(),
                 null,
-                epochUsed,
-                1,
+                manifest.epoch(),
+                manifest.pipelineVersion(),
                 "rocksdb",
                 1,
-                at,
-                at,
+                manifest.startedAt(),
+                manifest.completedAt(),
                 0,
                 0,
-                manifests.digest(manifest).toString(),
+                digest,
                 true,
                 Map.of(),
                 null,
-                line,
+                manifest.line(),
                 null,
                 null);
-        return server.ledger.commit(
-                new Ledger.Commit(completed, manifest, CatalogHarness.writing(manifests, manifest), null),
-                Cause.system("checkpoint"));
     }
 
     CommitResult commit(CatalogHarness server) throws IOException {
