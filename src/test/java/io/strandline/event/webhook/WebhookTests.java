@@ -8,6 +8,7 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.notNullValue;
 
+import io.restassured.response.ValidatableResponse;
 import io.strandline.JobCalls;
 import io.strandline.OwnServer;
 import io.strandline.event.webhook.Receiver.Received;
@@ -17,6 +18,8 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.Test;
@@ -27,50 +30,71 @@ class WebhookTests {
     private static final byte[] KEY = new byte[32];
     private static final String SECRET = "whsec_" + Base64.getEncoder().encodeToString(KEY);
 
+    /** An address where nobody listens. */
+    private static final String NOBODY = "http://127.0.0.1:1/";
+
     @Test
-    void sendsEachChangeInOrderAgainUntilItIsTakenAndGoesOnAfterARestart(@TempDir Path directory) throws Exception {
+    void sendsEachChangeInOrderAgainUntilItIsTaken(@TempDir Path directory) throws Exception {
         AtomicInteger refusals = new AtomicInteger(2);
         try (Receiver receiver = new Receiver(() -> refusals.getAndDecrement() > 0 ? 503 : 204);
+                OwnServer server = OwnServer.on(directory, target("good", receiver.url(), "events=job-created"))) {
+            server.jobs().submit(JobCalls.sums("one", "filesystem")).statusCode(201);
+            server.jobs().submit(JobCalls.sums("two", "filesystem")).statusCode(201);
+
+            Received first = receiver.next();
+            Received again = receiver.next();
+            Received taken = receiver.next();
+            assertThat(List.of(first.status(), again.status(), taken.status())).containsExactly(503, 503, 204);
+            assertThat(List.of(first.id(), again.id())).containsOnly(taken.id());
+            assertThat(taken.event().at("/job/name").asString()).isEqualTo("one");
+            assertThat(taken.id()).isEqualTo(taken.event().get("id").asString());
+            assertThat(taken.signature()).isEqualTo(signature(taken));
+            assertThat(receiver.next().event().at("/job/name").asString()).isEqualTo("two");
+        }
+    }
+
+    @Test
+    void sendsToEachTargetWhatItAskedForAndTellsWhichAreFailing(@TempDir Path directory) throws Exception {
+        try (Receiver receiver = new Receiver(() -> 204);
                 Receiver redirecting = new Receiver(() -> 302)) {
-            List<String> settings = settings(
-                    "good.url=" + receiver.url(),
-                    "good.secret=" + SECRET,
-                    "good.events=job-created,job-trashed,job-undeleted",
-                    "dead.url=http://127.0.0.1:1/",
-                    "dead.secret=" + SECRET,
-                    "moved.url=" + redirecting.url(),
-                    "moved.secret=" + SECRET,
-                    "moved.jobs=two");
+            List<String> settings = target("good", receiver.url(), "events=job-created,job-trashed");
+            settings.addAll(target("dead", NOBODY));
+            settings.addAll(target("moved", redirecting.url(), "jobs=two"));
             try (OwnServer server = OwnServer.on(directory, settings)) {
                 server.jobs().submit(JobCalls.sums("one", "filesystem")).statusCode(201);
                 server.jobs().submit(JobCalls.sums("two", "filesystem")).statusCode(201);
+                trash(server, "one");
 
-                Received first = receiver.next();
-                Received again = receiver.next();
-                Received taken = receiver.next();
-                assertThat(List.of(first.status(), again.status(), taken.status()))
-                        .containsExactly(503, 503, 204);
-                assertThat(List.of(first.id(), again.id())).containsOnly(taken.id());
-                assertThat(taken.event().at("/job/name").asString()).isEqualTo("one");
-                assertThat(taken.id()).isEqualTo(taken.event().get("id").asString());
-                assertThat(taken.signature()).isEqualTo(signature(taken));
-                assertThat(receiver.next().event().at("/job/name").asString()).isEqualTo("two");
-                assertThat(redirecting.next().event().at("/job/name").asString())
-                        .isEqualTo("two");
-                given().spec(server.api())
-                        .get("/api/v1/webhooks")
-                        .then()
-                        .statusCode(200)
+                assertThat(List.of(
+                                receiver.next().type(),
+                                receiver.next().type(),
+                                receiver.next().type()))
+                        .containsExactly("job-created", "job-created", "job-trashed");
+                Received refused = redirecting.next();
+                assertThat(refused.event().at("/job/name").asString()).isEqualTo("two");
+                assertThat(redirecting.next().id())
+                        .as("sent again once the failure is noted")
+                        .isEqualTo(refused.id());
+                webhooks(server)
                         .body(not(containsString(Base64.getEncoder().encodeToString(KEY))))
                         .body("items.name", equalTo(List.of("dead", "good", "moved")))
                         .body("items[0].state", equalTo("FAILING"))
                         .body("items[0].failingSince", notNullValue())
+                        .body("items[0].url", equalTo("http://127.0.0.1:1/…"))
                         .body("items[1].state", equalTo("WELL"))
                         .body("items[2].failure", equalTo("status 302"));
-                given().spec(server.api())
-                        .delete("/api/v1/jobs/one?reason=test")
-                        .then()
-                        .statusCode(200);
+            }
+        }
+    }
+
+    @Test
+    void goesOnAfterARestartWithWhatHappenedMeanwhile(@TempDir Path directory) throws Exception {
+        try (Receiver receiver = new Receiver(() -> 204)) {
+            List<String> settings = target("good", receiver.url(), "events=job-trashed,job-undeleted");
+            settings.addAll(target("dead", NOBODY));
+            try (OwnServer server = OwnServer.on(directory, settings)) {
+                server.jobs().submit(JobCalls.sums("one", "filesystem")).statusCode(201);
+                trash(server, "one");
                 assertThat(receiver.next().type()).isEqualTo("job-trashed");
             }
             try (OwnServer server = OwnServer.on(directory)) {
@@ -84,11 +108,7 @@ class WebhookTests {
                 Received next = receiver.next();
                 next = next.type().equals("job-trashed") ? receiver.next() : next;
                 assertThat(next.type()).isEqualTo("job-undeleted");
-                given().spec(server.api())
-                        .get("/api/v1/webhooks")
-                        .then()
-                        .body("items[0].backlog", not(equalTo(0)))
-                        .body("items[0].url", equalTo("http://127.0.0.1:1/…"));
+                webhooks(server).body("items[0].backlog", not(equalTo(0)));
             }
         }
     }
@@ -103,10 +123,22 @@ class WebhookTests {
         assertThatThrownBy(() -> WebhookTarget.signing("whsec_***")).hasMessageContaining("base64");
     }
 
-    private static List<String> settings(String... each) {
-        List<String> settings = new ArrayList<>();
-        Arrays.stream(each).map(setting -> "--strandline.webhooks." + setting).forEach(settings::add);
-        return settings;
+    /** The settings of a target with a secret, and {@code more} of its own. */
+    private static List<String> target(String name, String url, String... more) {
+        return Stream.concat(Stream.of("url=" + url, "secret=" + SECRET), Arrays.stream(more))
+                .map(setting -> "--strandline.webhooks." + name + "." + setting)
+                .collect(Collectors.toCollection(ArrayList::new));
+    }
+
+    private static void trash(OwnServer server, String job) {
+        given().spec(server.api())
+                .delete("/api/v1/jobs/" + job + "?reason=test")
+                .then()
+                .statusCode(200);
+    }
+
+    private static ValidatableResponse webhooks(OwnServer server) {
+        return given().spec(server.api()).get("/api/v1/webhooks").then().statusCode(200);
     }
 
     /** As a receiver computes it, by the specification. */
