@@ -33,6 +33,15 @@ public final class JobCalls {
                  "state": {"backend": "%s"}}""".formatted(name, backend);
     }
 
+    /** The same with its state in files and three restarts at most, the first after {@code initial}, such as {@code PT0.01S}. */
+    public static String restarting(String name, String initial) {
+        return sums(name, "filesystem")
+                .replace(
+                        "\"state\":",
+                        "\"restart\": {\"strategy\": \"EXPONENTIAL\", \"initial\": \"" + initial
+                                + "\", \"max\": \"PT1M\", \"maxAttempts\": 3}, \"state\":");
+    }
+
     /** Submits a document without starting it. */
     public ValidatableResponse submit(String document) {
         return given().spec(api.get())

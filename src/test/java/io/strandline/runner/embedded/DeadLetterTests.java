@@ -30,6 +30,29 @@ class DeadLetterTests {
             restart: {strategy: NONE}
             """;
 
+    /** Divides, in an aggregate and in a window. */
+    private static final String QUOTIENTS = """
+            name: quotients
+            sources:
+              - name: parts
+                type: file
+                path: parts.ndjson
+                format: json
+                schema: {k: string, n: long, d: long, at: long}
+                eventTime: {field: at}
+            operators:
+              - {name: sums, type: aggregate, input: parts, keyBy: [k],
+                 aggregates: {rows: count(), total: sum(n / d)}, onError: {deadLetter: {path: bad-sums}}}
+              - {name: five, type: window, input: parts, keyBy: [k], window: {type: TUMBLING, size: PT5S},
+                 aggregates: {rows: count(), total: sum(n / d)}, onError: {deadLetter: {path: bad-windows}}}
+            sinks:
+              - {name: out, type: file, input: sums, path: out, format: json}
+              - {name: windows, type: file, input: five, path: windows, format: json}
+              - {name: late, type: file, input: five.late, path: late, format: json}
+            checkpoints: {interval: NONE}
+            restart: {strategy: NONE}
+            """;
+
     @TempDir
     Path directory;
 
@@ -78,27 +101,7 @@ class DeadLetterTests {
                     {"k":"c","n":1,"d":0,"at":2500}
                     {"k":"a","n":9,"d":3,"at":9000}
                     """);
-            InstanceWatch watch = harness.run(harness.job(), """
-                    name: quotients
-                    sources:
-                      - name: parts
-                        type: file
-                        path: parts.ndjson
-                        format: json
-                        schema: {k: string, n: long, d: long, at: long}
-                        eventTime: {field: at}
-                    operators:
-                      - {name: sums, type: aggregate, input: parts, keyBy: [k],
-                         aggregates: {rows: count(), total: sum(n / d)}, onError: {deadLetter: {path: bad-sums}}}
-                      - {name: five, type: window, input: parts, keyBy: [k], window: {type: TUMBLING, size: PT5S},
-                         aggregates: {rows: count(), total: sum(n / d)}, onError: {deadLetter: {path: bad-windows}}}
-                    sinks:
-                      - {name: out, type: file, input: sums, path: out, format: json}
-                      - {name: windows, type: file, input: five, path: windows, format: json}
-                      - {name: late, type: file, input: five.late, path: late, format: json}
-                    checkpoints: {interval: NONE}
-                    restart: {strategy: NONE}
-                    """, 2, "filesystem", null);
+            InstanceWatch watch = harness.run(harness.job(), QUOTIENTS, 2, "filesystem", null);
 
             assertThat(lines(harness.files.resolve("out")))
                     .containsExactlyInAnyOrder(

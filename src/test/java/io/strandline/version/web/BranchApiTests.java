@@ -73,26 +73,35 @@ class BranchApiTests extends ServerTests {
                 .containsExactly(mine);
         assertThat(jobs.get("fork-run", "/snapshots/latest?branch=trial").getInt("number"))
                 .isEqualTo(mine);
-        jobs.done("fork-run", "stop?branch=trial", "{\"mode\": \"SNAPSHOT\"}");
-        assertThat(jobs.get("fork-run", "?branch=trial").getString("state")).isEqualTo("STOPPED");
-        assertThat(jobs.get("fork-run", "").getString("state")).isEqualTo("RUNNING");
-        jobs.done("fork-run", "start?branch=trial", "{}");
-        jobs.post("fork-run", "start?branch=trial", "{}")
+        jobs.done("fork-run", "stop?branch=trial", "{\"mode\": \"CANCEL\"}");
+        jobs.done("fork-run", "stop", "{\"mode\": \"CANCEL\"}");
+    }
+
+    @Test
+    void stopsAndStartsAForkWithoutItsParentAndDeletesAJobOnlyOnceAllOfItIsStopped() {
+        jobs.run(JobCalls.sums("fork-stop", "filesystem"));
+        jobs.snapshot("fork-stop");
+        jobs.done("fork-stop", "branches", "{\"name\": \"trial\", \"from\": \"main\", \"start\": {}}");
+        jobs.done("fork-stop", "stop?branch=trial", "{\"mode\": \"SNAPSHOT\"}");
+        assertThat(jobs.get("fork-stop", "?branch=trial").getString("state")).isEqualTo("STOPPED");
+        assertThat(jobs.get("fork-stop", "").getString("state")).isEqualTo("RUNNING");
+        jobs.done("fork-stop", "start?branch=trial", "{}");
+        jobs.post("fork-stop", "start?branch=trial", "{}")
                 .statusCode(409)
                 .body("code", equalTo("already-running"))
                 .body("blockers[0].releaseHref", containsString("branch=trial"));
         given().spec(api())
-                .delete("/api/v1/jobs/fork-run")
+                .delete("/api/v1/jobs/fork-stop")
                 .then()
                 .statusCode(409)
                 .body("code", equalTo("not-stopped"));
-        jobs.done("fork-run", "stop", "{\"mode\": \"CANCEL\"}");
+        jobs.done("fork-stop", "stop", "{\"mode\": \"CANCEL\"}");
         given().spec(api())
-                .delete("/api/v1/jobs/fork-run")
+                .delete("/api/v1/jobs/fork-stop")
                 .then()
                 .statusCode(409)
                 .body("blockers[0].releaseHref", containsString("branch=trial"));
-        jobs.done("fork-run", "stop?branch=trial", "{\"mode\": \"CANCEL\"}");
+        jobs.done("fork-stop", "stop?branch=trial", "{\"mode\": \"CANCEL\"}");
     }
 
     @Test
@@ -247,11 +256,8 @@ class BranchApiTests extends ServerTests {
     }
 
     @Test
-    void protectsBranchesAndTakesBackWhatWasDeleted() {
-        jobs.run(JobCalls.sums("fork-protect", "filesystem"));
-        int head = jobs.snapshot("fork-protect");
-        jobs.done("fork-protect", "stop", "{\"mode\": \"CANCEL\"}");
-        fork("fork-protect", "{\"name\": \"keep\", \"from\": \"main\"}").statusCode(201);
+    void protectsABranchFromDeletion() {
+        stoppedWithFork("fork-protect");
         String before = etag("fork-protect", "keep");
         given().spec(api())
                 .contentType("application/merge-patch+json")
@@ -277,41 +283,54 @@ class BranchApiTests extends ServerTests {
                 .statusCode(200);
         patch("fork-protect", "keep", etag("fork-protect", "keep"), "{\"protection\": {\"deletable\": true}}")
                 .statusCode(200);
+        delete("fork-protect", "keep").statusCode(200);
+    }
 
-        patch("fork-protect", "keep", "*", "{\"protection\": {\"resettable\": false}}")
+    @Test
+    void leavesWhatAPatchDoesNotNameAndTakesNullForTheUsual() {
+        stoppedWithFork("fork-patch");
+        patch("fork-patch", "keep", "*", "{\"protection\": {\"resettable\": false}}")
                 .body("protection.resettable", equalTo(false));
-        patch("fork-protect", "keep", "*", "{\"protection\": {\"resettable\": null}}")
+        patch("fork-patch", "keep", "*", "{\"protection\": {\"resettable\": null}}")
                 .statusCode(200)
                 .body("protection.resettable", equalTo(true));
-        patch("fork-protect", "keep", "*", "{\"protection\": null}")
+        patch("fork-patch", "keep", "*", "{\"protection\": null}")
                 .statusCode(200)
                 .body("protection", equalTo(Map.of("deletable", true, "resettable", true)));
-        patch("fork-protect", "keep", "*", "{\"protection\": {\"deletable\": 7}}")
-                .statusCode(400);
-        patch("fork-protect", "keep", "*", "{\"head\": 7}").statusCode(400);
+        patch("fork-patch", "keep", "*", "{\"protection\": {\"deletable\": 7}}").statusCode(400);
+        patch("fork-patch", "keep", "*", "{\"head\": 7}").statusCode(400);
+    }
+
+    @Test
+    void takesBackABranchThatWasDeleted() {
+        int head = stoppedWithFork("fork-back");
         given().spec(api())
-                .delete("/api/v1/jobs/fork-protect/branches/keep")
+                .delete("/api/v1/jobs/fork-back/branches/keep")
                 .then()
                 .statusCode(428);
-        delete("fork-protect", "keep").statusCode(200);
-        given().spec(api())
-                .get("/api/v1/jobs/fork-protect/branches/keep")
-                .then()
-                .statusCode(404);
-        jobs.post("fork-protect", "start?branch=keep", "{}").statusCode(404);
-        assertThat(jobs.get("fork-protect", "/snapshots/" + head + "/holds").getList("items.reason"))
+        delete("fork-back", "keep").statusCode(200);
+        given().spec(api()).get("/api/v1/jobs/fork-back/branches/keep").then().statusCode(404);
+        jobs.post("fork-back", "start?branch=keep", "{}").statusCode(404);
+        assertThat(jobs.get("fork-back", "/snapshots/" + head + "/holds").getList("items.reason"))
                 .anyMatch(reason -> reason.toString().contains("keep"));
-        jobs.post("fork-protect", "branches/keep/undelete", "{\"reason\": \"by mistake\"}")
+        jobs.post("fork-back", "branches/keep/undelete", "{\"reason\": \"by mistake\"}")
                 .statusCode(200)
                 .body("head.number", equalTo(head))
                 .body("forkedFrom.snapshot.number", equalTo(head));
-        jobs.post("fork-protect", "branches/keep/undelete", "{}")
-                .statusCode(409)
-                .body("code", equalTo("not-trashed"));
-        jobs.post("fork-protect", "branches/nobody/undelete", "{}").statusCode(404);
-        assertThat(jobs.get("fork-protect", "/snapshots/" + head + "/holds").getList("items"))
+        jobs.post("fork-back", "branches/keep/undelete", "{}").statusCode(409).body("code", equalTo("not-trashed"));
+        jobs.post("fork-back", "branches/nobody/undelete", "{}").statusCode(404);
+        assertThat(jobs.get("fork-back", "/snapshots/" + head + "/holds").getList("items"))
                 .isEmpty();
-        assertThat(jobs.get("fork-protect", "/branches").getList("items.name")).containsExactly("keep", "main");
+        assertThat(jobs.get("fork-back", "/branches").getList("items.name")).containsExactly("keep", "main");
+    }
+
+    /** A job that is stopped, with a branch {@code keep} of its head, whose number this is. */
+    private int stoppedWithFork(String job) {
+        jobs.run(JobCalls.sums(job, "filesystem"));
+        int head = jobs.snapshot(job);
+        jobs.done(job, "stop", "{\"mode\": \"CANCEL\"}");
+        fork(job, "{\"name\": \"keep\", \"from\": \"main\"}").statusCode(201);
+        return head;
     }
 
     private ValidatableResponse fork(String job, String body) {

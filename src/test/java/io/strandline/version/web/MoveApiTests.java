@@ -187,9 +187,6 @@ class MoveApiTests extends ServerTests {
         int tried = jobs.done("promote", "snapshots", "{\"branch\": \"trial\"}").getInt("result.number");
         int old = jobs.snapshot("promote");
 
-        jobs.post("promote", "promote", "{\"branch\": \"trial\", \"expectedHead\": " + tried + "}")
-                .statusCode(400)
-                .body("errors[0].pointer", equalTo("/expectedMainHead"));
         JsonPath promoted = jobs.done("promote", "promote", """
                 {"branch": "trial", "expectedHead": %d, "expectedMainHead": %d, "safetySnapshot": false,
                  "reason": "it works"}""".formatted(tried, old));
@@ -221,14 +218,27 @@ class MoveApiTests extends ServerTests {
                 .anyMatch(part -> part.contains("-" + old + "-"))
                 .noneMatch(part -> part.contains("-" + next + "-"));
         jobs.done("promote", "stop", "{\"mode\": \"CANCEL\"}");
-        jobs.post("promote", "promote", "{\"branch\": \"main\", \"expectedHead\": 1}")
+    }
+
+    @Test
+    void promotesOnlyAForkAndOnlyFromTheHeadsThatAreNamed() {
+        jobs.run(writing("unnamed"));
+        int base = jobs.snapshot("unnamed");
+        jobs.post("unnamed", "branches", "{\"name\": \"trial\", \"from\": \"main\"}")
+                .statusCode(201);
+        jobs.snapshot("unnamed");
+        jobs.done("unnamed", "stop", "{\"mode\": \"CANCEL\"}");
+
+        jobs.post("unnamed", "promote", "{\"branch\": \"trial\", \"expectedHead\": " + base + "}")
+                .statusCode(400)
+                .body("errors[0].pointer", equalTo("/expectedMainHead"));
+        jobs.post("unnamed", "promote", "{\"branch\": \"main\", \"expectedHead\": 1}")
                 .statusCode(400)
                 .body("errors[0].pointer", equalTo("/branch"));
         jobs.post(
+                        "unnamed",
                         "promote",
-                        "promote",
-                        "{\"branch\": \"trial\", \"expectedHead\": %d, \"expectedMainHead\": %d}"
-                                .formatted(tried, base))
+                        "{\"branch\": \"trial\", \"expectedHead\": %d, \"expectedMainHead\": %d}".formatted(base, base))
                 .statusCode(409)
                 .body("code", equalTo("head-moved"))
                 .body("detail", containsString("head of main"));
