@@ -22,16 +22,14 @@ import org.jspecify.annotations.Nullable;
 /** What is true now, from the tables. */
 final class JpaCatalog implements Catalog {
 
-    private static final String NOT_EXPIRED = "(e.expiresAt is null or e.expiresAt > ?)";
-
     private final Queries queries;
     private final FileRows files;
-    private final Clock clock;
+    private final LiveReferences references;
 
     JpaCatalog(Queries queries, FileRows files, Clock clock) {
         this.queries = queries;
         this.files = files;
-        this.clock = clock;
+        this.references = new LiveReferences(queries, clock);
     }
 
     @Override
@@ -160,64 +158,45 @@ final class JpaCatalog implements Catalog {
 
     @Override
     public Optional<Tag> tag(String jobId, String name) {
-        return queries.from(TagRow.class)
+        return references
+                .rows(TagRow.class)
                 .and("e.jobId = ?", jobId)
                 .and("e.name = ?", name)
-                .and(NOT_EXPIRED, clock.instant())
                 .first()
                 .map(TagRow::value);
     }
 
     @Override
     public List<Tag> tags(String jobId) {
-        return tagsWhere("e.jobId = ?", jobId);
+        return references.tags("e.jobId = ?", jobId);
     }
 
     @Override
     public List<Tag> tagsOf(SnapshotId id) {
-        return tagsWhere("e.snapshotId = ?", id.toString());
-    }
-
-    private List<Tag> tagsWhere(String condition, String value) {
-        return queries.from(TagRow.class).and(condition, value).and(NOT_EXPIRED, clock.instant()).list().stream()
-                .map(TagRow::value)
-                .sorted(Comparator.comparing(Tag::name))
-                .toList();
+        return references.tags("e.snapshotId = ?", id.toString());
     }
 
     @Override
     public List<Hold> holdsOf(SnapshotId id) {
-        return holdsWhere("e.snapshotId = ?", id.toString());
+        return references.holds("e.snapshotId = ?", id.toString());
     }
 
     @Override
     public List<Hold> holds(String jobId) {
-        return holdsWhere("e.jobId = ?", jobId);
+        return references.holds("e.jobId = ?", jobId);
     }
 
     @Override
     public Optional<Hold> hold(String jobId, String holdId) {
-        return holdsWhere("e.id = ?", holdId).stream()
+        return references.holds("e.id = ?", holdId).stream()
                 .filter(hold -> hold.jobId().equals(jobId))
                 .findFirst();
     }
 
     @Override
     public List<Hold> systemHolds(String prefix) {
-        return holdsWhere("e.kind = ?", Hold.Kind.SYSTEM).stream()
+        return references.holds("e.kind = ?", Hold.Kind.SYSTEM).stream()
                 .filter(hold -> hold.owner() != null && hold.owner().startsWith(prefix))
-                .toList();
-    }
-
-    private List<Hold> holdsWhere(String condition, Object value) {
-        return queries
-                .from(HoldRow.class)
-                .and(condition, value)
-                .and(NOT_EXPIRED, clock.instant())
-                .orderBy("e.placedAt, e.id")
-                .list()
-                .stream()
-                .map(HoldRow::value)
                 .toList();
     }
 
@@ -231,5 +210,26 @@ final class JpaCatalog implements Catalog {
         return queries.from(PolicyRow.class).orderBy("e.levelKey").list().stream()
                 .map(PolicyRow::value)
                 .toList();
+    }
+
+    /** Tags and holds that have not expired. */
+    private record LiveReferences(Queries queries, Clock clock) {
+
+        <T> Queries.Select<T> rows(Class<T> type) {
+            return queries.from(type).and("(e.expiresAt is null or e.expiresAt > ?)", clock.instant());
+        }
+
+        List<Tag> tags(String condition, String value) {
+            return rows(TagRow.class).and(condition, value).list().stream()
+                    .map(TagRow::value)
+                    .sorted(Comparator.comparing(Tag::name))
+                    .toList();
+        }
+
+        List<Hold> holds(String condition, Object value) {
+            return rows(HoldRow.class).and(condition, value).orderBy("e.placedAt, e.id").list().stream()
+                    .map(HoldRow::value)
+                    .toList();
+        }
     }
 }

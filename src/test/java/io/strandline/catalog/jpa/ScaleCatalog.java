@@ -124,14 +124,15 @@ final class ScaleCatalog {
 
     private void version(String jobId, int number, Manifests manifests, Log log)
             throws IOException, SQLException, JournalException {
-        SnapshotId[] before = taken.get(jobId);
-        SnapshotId parent = before[number - 1];
-        SnapshotId id = ids.nextSnapshotId();
-        before[number] = id;
-        List<LineSegment> line = List.of(new LineSegment(Branch.MAIN, 1, number));
-        SnapshotContent content = content(jobId, number);
-        Manifest manifest = new Manifest(
-                id,
+        Manifest manifest = manifest(jobId, number);
+        taken.get(jobId)[number] = manifest.id();
+        log.add(new Scope.OfJob(jobId), completed(manifest, manifests.write(manifest)), manifest);
+    }
+
+    private Manifest manifest(String jobId, int number) {
+        SnapshotId parent = taken.get(jobId)[number - 1];
+        return new Manifest(
+                ids.nextSnapshotId(),
                 jobId,
                 jobId,
                 Branch.MAIN,
@@ -143,37 +144,39 @@ final class ScaleCatalog {
                 1,
                 clock.now,
                 clock.now,
-                line,
-                content,
+                List.of(new LineSegment(Branch.MAIN, 1, number)),
+                content(jobId, number),
                 null,
                 null);
-        Digest digest = manifests.write(manifest);
-        SnapshotCompleted completed = new SnapshotCompleted(
-                id,
-                jobId,
-                Branch.MAIN,
-                number,
-                SnapshotKind.PERIODIC,
-                SnapshotMode.INCREMENTAL,
-                parent,
-                parent,
-                null,
-                1,
-                1,
-                "rocksdb",
-                2,
-                clock.now,
-                clock.now,
+    }
+
+    private SnapshotCompleted completed(Manifest manifest, Digest digest) {
+        SnapshotContent content = manifest.content();
+        return new SnapshotCompleted(
+                manifest.id(),
+                manifest.jobId(),
+                manifest.branch(),
+                manifest.number(),
+                manifest.kind(),
+                content.mode(),
+                manifest.parent(),
+                manifest.base(),
+                manifest.revertsTo(),
+                manifest.epoch(),
+                manifest.pipelineVersion(),
+                content.backend(),
+                content.parallelism(),
+                manifest.startedAt(),
+                manifest.completedAt(),
                 content.operators().get(0).states().get(0).runs().size() * 64L,
                 shape.newFiles() * 64L,
                 digest.toString(),
                 true,
                 Map.of(),
                 null,
-                line,
+                manifest.line(),
                 null,
                 null);
-        log.add(new Scope.OfJob(jobId), completed, manifest);
     }
 
     private void end(Log log) throws IOException, SQLException, JournalException {

@@ -13,6 +13,7 @@ import io.strandline.catalog.Verification;
 import io.strandline.catalog.journal.ChangeCodec;
 import io.strandline.catalog.journal.JournalEntry;
 import io.strandline.snapshot.Manifest;
+import io.strandline.snapshot.SnapshotId;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -179,19 +180,23 @@ final class ScaleRows implements AutoCloseable {
         for (Map.Entry<String, String> label : version.labels().entrySet()) {
             insert(Table.SNAPSHOT_LABEL, version.id(), label.getKey(), label.getValue());
         }
+        files(version.id(), manifest);
+        return "snapshot:" + version.id();
+    }
+
+    private void files(SnapshotId version, Manifest manifest) throws SQLException {
         for (var operator : manifest.content().operators()) {
             for (var state : operator.states()) {
                 for (var run : state.runs()) {
                     insert(
                             Table.SNAPSHOT_FILE,
-                            version.id(),
+                            version,
                             run.blob().digest().hex(),
                             run.blob().sizeBytes(),
                             "RUN");
                 }
             }
         }
-        return "snapshot:" + version.id();
     }
 
     private void audit(JournalEntry entry, long place, Change change, String subject) throws SQLException {
