@@ -54,14 +54,14 @@ final class InterruptedOperations implements SmartLifecycle {
     public void start() {
         running = true;
         Set<String> resumed = new HashSet<>();
-        for (LoggedOperation left : operations.unfinished()) {
+        for (LoggedOperation left : operations.records().unfinished()) {
             Optional<Rest> rest = rest(left);
             if (rest.isPresent()) {
                 log.info("operation {} ({}) goes on where the server stopped", left.id(), left.type());
                 prepared.add(operations.resume(left, rest.get()));
                 resumed.add(OWNER + left.id());
             } else {
-                operations.interrupt(left);
+                operations.records().interrupt(left);
             }
         }
         releaseHolds(resumed);

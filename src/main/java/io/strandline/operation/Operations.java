@@ -2,7 +2,6 @@ package io.strandline.operation;
 
 import io.strandline.catalog.Cause;
 import io.strandline.catalog.Ledger;
-import io.strandline.catalog.Ledger.Scope.OfOperation;
 import io.strandline.catalog.OperationChange.OperationAccepted;
 import io.strandline.catalog.OperationChange.OperationEnded;
 import io.strandline.catalog.work.OperationLog;
@@ -13,7 +12,6 @@ import io.strandline.problem.ErrorCode;
 import io.strandline.problem.Problem;
 import io.strandline.problem.StrandlineException;
 import io.strandline.snapshot.TimeOrderedIds;
-import io.strandline.web.ProblemBody;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -26,10 +24,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -41,11 +37,9 @@ public final class Operations implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(Operations.class);
     private static final int REMEMBERED = 512;
-    private static final int LONGEST_RESULT = 1_000_000;
     private static final Duration LAST_WAIT = Duration.ofSeconds(20);
 
-    private final Ledger ledger;
-    private final OperationLog operationLog;
+    private final OperationRecords records;
     private final TimeOrderedIds ids;
     private final JsonMapper json;
     private final Clock clock;
@@ -62,8 +56,7 @@ public final class Operations implements AutoCloseable {
             JsonMapper json,
             Clock clock,
             OperationSettings settings) {
-        this.ledger = ledger;
-        this.operationLog = operationLog;
+        this.records = new OperationRecords(ledger, operationLog, json, clock);
         this.ids = ids;
         this.json = json;
         this.clock = clock;
@@ -100,14 +93,7 @@ public final class Operations implements AutoCloseable {
         }
         boolean handedOver = false;
         try {
-            OperationAccepted accepted = new OperationAccepted(
-                    id,
-                    submission.type(),
-                    submission.jobId(),
-                    json.writeValueAsString(submission.request()),
-                    submission.cause().actor(),
-                    clock.instant());
-            ledger.record(new OfOperation(id), submission.cause().accepting(id), List.of(accepted));
+            OperationAccepted accepted = records.accept(id, submission);
             Run run = new Run(accepted, submission.cause().within(id), clock, this::tell);
             remember(run);
             threads.execute(() -> perform(run, work, skipped));
@@ -144,14 +130,14 @@ public final class Operations implements AutoCloseable {
      */
     public Operation get(String id) {
         Optional<Run> run = run(id);
-        return run.isPresent() ? run.get().view(json) : view(logged(id));
+        return run.isPresent() ? run.get().view(json) : records.logged(id);
     }
 
     /** An operation as it stands when it is over, or when {@code atMost} has passed. */
     public Operation await(String id, Duration atMost) {
         Optional<Run> run = run(id);
         if (run.isEmpty()) {
-            return view(logged(id));
+            return records.logged(id);
         }
         try {
             run.get().await(atMost);
@@ -163,8 +149,8 @@ public final class Operations implements AutoCloseable {
 
     /** Operations as a list wants them, newest id first. */
     public List<Operation> list(OperationQuery query) {
-        return operationLog.operations(query).stream()
-                .map(logged -> run(logged.id()).map(run -> run.view(json)).orElseGet(() -> view(logged)))
+        return records.list(query).stream()
+                .map(logged -> run(logged.id()).map(run -> run.view(json)).orElseGet(() -> records.view(logged)))
                 .toList();
     }
 
@@ -188,7 +174,7 @@ public final class Operations implements AutoCloseable {
      * @throws StrandlineException {@code operation-not-found}, {@code operation-finished}
      */
     public Operation cancel(String id) {
-        Run run = run(id).orElseThrow(() -> finished(logged(id).id()));
+        Run run = run(id).orElseThrow(() -> finished(records.logged(id).id()));
         if (!run.requestCancel()) {
             throw finished(id);
         }
@@ -225,55 +211,33 @@ public final class Operations implements AutoCloseable {
                 run.checkCancelled();
             }
             Object result = work.run(run);
-            end(run, State.SUCCEEDED, result == null ? null : kept(json.writeValueAsString(result)), null);
+            end(run, records.success(run, result));
         } catch (StrandlineException e) {
             State state = e.code() == ErrorCode.CANCELLED && run.cancelRequested() ? State.CANCELLED : State.FAILED;
-            end(run, state, null, e.problem());
+            end(run, records.failure(run, state, e.problem()));
         } catch (Exception e) {
             log.error("operation {} failed", run.operationId(), e);
             String detail =
                     "The operation failed unexpectedly; the server's log has it under " + run.operationId() + ".";
-            end(run, State.FAILED, null, Problem.of(ErrorCode.INTERNAL_ERROR, detail));
+            end(run, records.failure(run, State.FAILED, Problem.of(ErrorCode.INTERNAL_ERROR, detail)));
         } finally {
             room.release();
         }
     }
 
-    /** A result as it is kept with the operation, within what one value of the catalog may hold. */
-    private static String kept(String result) {
-        return result.length() <= LONGEST_RESULT ? result : "{\"tooLong\":" + result.length() + "}";
-    }
-
-    private void end(Run run, State state, @Nullable String result, @Nullable Problem problem) {
-        OperationEnded ended = new OperationEnded(
-                run.operationId(),
-                state.name(),
-                result,
-                problem == null ? null : text(problem.withOperationId(run.operationId())),
-                clock.instant());
+    private void end(Run run, OperationEnded ended) {
         try {
-            ledger.record(new OfOperation(run.operationId()), run.cause(), List.of(ended));
+            records.end(ended, run.cause());
             run.finish(ended);
         } catch (RuntimeException e) {
-            log.error("operation {} ended {} but the journal did not take it", run.operationId(), state, e);
-            run.finish(unrecorded(ended, e));
+            log.error("operation {} ended {} but the journal did not take it", ended.id(), ended.state(), e);
+            run.finish(records.unrecorded(ended, e));
         }
     }
 
-    /** What is told of an end that the next start will not know of: it is then interrupted, so it has not succeeded now. */
-    private OperationEnded unrecorded(OperationEnded ended, RuntimeException cause) {
-        ErrorCode code = cause instanceof StrandlineException refusal ? refusal.code() : ErrorCode.READ_ONLY;
-        Problem problem = Problem.of(
-                        code,
-                        "The work ended " + ended.state() + ", but that could not be made durable: "
-                                + cause.getMessage() + " Look at what it left once the server is well again.")
-                .withOperationId(ended.id());
-        return new OperationEnded(ended.id(), State.FAILED.name(), null, text(problem), ended.at());
-    }
-
-    /** Operations that an earlier process accepted and did not end, oldest first. */
-    List<LoggedOperation> unfinished() {
-        return operationLog.unfinished();
+    /** What the journal and the catalog know of operations. */
+    OperationRecords records() {
+        return records;
     }
 
     /** Takes an unfinished operation over as one that waits for its turn; what is returned gives it one. */
@@ -287,21 +251,6 @@ public final class Operations implements AutoCloseable {
             room.acquireUninterruptibly();
             threads.execute(() -> perform(run, rest.work(), rest.skipped()));
         };
-    }
-
-    /** Ends an unfinished operation that nobody goes on with. */
-    void interrupt(LoggedOperation left) {
-        Problem problem = Problem.of(
-                        ErrorCode.INTERRUPTED,
-                        "The server stopped while the operation ran; look at what it left, then start it again.")
-                .withOperationId(left.id());
-        OperationEnded ended = new OperationEnded(left.id(), State.FAILED.name(), null, text(problem), clock.instant());
-        Cause cause = Cause.system("the server stopped while it ran").within(left.id());
-        ledger.record(new OfOperation(left.id()), cause, List.of(ended));
-    }
-
-    private String text(Problem problem) {
-        return json.writeValueAsString(ProblemBody.of(problem, null, null));
     }
 
     private void remember(Run run) {
@@ -322,39 +271,8 @@ public final class Operations implements AutoCloseable {
         }
     }
 
-    private LoggedOperation logged(String id) {
-        return operationLog
-                .operation(id)
-                .orElseThrow(() -> new StrandlineException(
-                        ErrorCode.OPERATION_NOT_FOUND,
-                        "There is no operation " + id + "; list them with GET /api/v1/operations."));
-    }
-
     private static StrandlineException finished(String id) {
         return new StrandlineException(
                 ErrorCode.OPERATION_FINISHED, "Operation " + id + " is over; there is nothing left to cancel.");
-    }
-
-    private Operation view(LoggedOperation logged) {
-        String state = logged.state();
-        return new Operation(
-                logged.id(),
-                logged.type(),
-                logged.jobId(),
-                state == null ? State.QUEUED : State.valueOf(state),
-                null,
-                List.of(),
-                json.readTree(logged.request()),
-                tree(logged.result()),
-                tree(logged.problem()),
-                state != null && state.equals(State.CANCELLED.name()),
-                logged.actor(),
-                logged.acceptedAt(),
-                null,
-                logged.endedAt());
-    }
-
-    private @Nullable JsonNode tree(@Nullable String text) {
-        return text == null ? null : json.readTree(text);
     }
 }
