@@ -23,7 +23,6 @@ import io.strandline.catalog.history.Housekeeping.NamedFile;
 import io.strandline.catalog.history.Housekeeping.Room;
 import io.strandline.catalog.history.Instance;
 import io.strandline.catalog.history.Outline;
-import io.strandline.catalog.work.Documents.Document;
 import io.strandline.catalog.work.OperationLog.LoggedOperation;
 import io.strandline.snapshot.SnapshotId;
 import io.strandline.snapshot.SnapshotKind;
@@ -47,7 +46,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Jobs, versions and refs in maps, behind the catalog's interfaces: a fake of the ledger for tests of retention. A method
- * of an interface is answered by the method here that has its name and parameters.
+ * of an interface is answered by the method here, or of {@link MemoryReferences}, that has its name and parameters.
  */
 public final class MemoryWorld {
 
@@ -59,24 +58,24 @@ public final class MemoryWorld {
     private final Map<String, Map<String, Branch>> branches = new HashMap<>();
     private final Map<SnapshotId, Snapshot> snapshots = new TreeMap<>(Comparator.reverseOrder());
     private final Map<SnapshotId, List<NamedFile>> files = new HashMap<>();
-    private final Map<String, Tag> tags = new HashMap<>();
-    private final Map<String, Hold> holds = new HashMap<>();
+    private final MemoryReferences refs;
     private final Map<Policy.Owner, Policy> policies = new HashMap<>();
-    private final Map<String, Document> documents = new TreeMap<>(Comparator.reverseOrder());
     private final List<Instance> instances = new ArrayList<>();
     private Instant newestEntry = Instant.EPOCH;
 
     public MemoryWorld(SettableClock clock) {
         this.clock = clock;
+        this.refs = new MemoryReferences(clock);
     }
 
     /** This world seen as one of the catalog's interfaces. */
     public <T> T as(Class<T> type) {
         return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, (proxy, method, args) -> {
+            Object part = refs.answers(method.getName()) ? refs : this;
             try {
-                return getClass()
+                return part.getClass()
                         .getMethod(method.getName(), method.getParameterTypes())
-                        .invoke(this, args);
+                        .invoke(part, args);
             } catch (InvocationTargetException e) {
                 throw e.getCause();
             } catch (NoSuchMethodException e) {
@@ -133,11 +132,11 @@ public final class MemoryWorld {
     }
 
     public void addHold(String id, Snapshot on, Hold.Kind kind, @Nullable Instant expiresAt) {
-        holds.put(id, new Hold(id, on.jobId(), on.id(), kind, "because", "ann", null, clock.instant(), expiresAt));
+        refs.add(new Hold(id, on.jobId(), on.id(), kind, "because", "ann", null, clock.instant(), expiresAt));
     }
 
     public void addTag(String name, Snapshot on, @Nullable Instant expiresAt) {
-        tags.put(name, new Tag(on.jobId(), name, on.id(), on.number(), null, "ann", clock.instant(), expiresAt));
+        refs.add(new Tag(on.jobId(), name, on.id(), on.number(), null, "ann", clock.instant(), expiresAt));
     }
 
     public void trash(Snapshot version, Instant purgeAfter) {
@@ -217,9 +216,9 @@ public final class MemoryWorld {
         } else if (change instanceof SnapshotChange.ConditionChanged c) {
             snapshots.computeIfPresent(c.id(), (id, s) -> VersionRows.with(s, s.state(), c.condition(), s.trashed()));
         } else if (change instanceof RefChange.TagDeleted c) {
-            tags.remove(c.name());
+            refs.removeTag(c.name());
         } else if (change instanceof RefChange.HoldReleased c) {
-            holds.remove(c.holdId());
+            refs.removeHold(c.holdId());
         } else if (change instanceof PolicyChange.PolicySaved c) {
             policies.put(c.policy().owner(), c.policy());
         } else if (change instanceof PolicyChange.PolicyDeleted c) {
@@ -235,7 +234,7 @@ public final class MemoryWorld {
         snapshots.computeIfPresent(id, (key, s) -> VersionRows.with(s, state, s.condition(), trashed));
     }
 
-    // Catalog
+    // Catalog without its tags and holds
 
     public List<Job> jobs(boolean trashed, @Nullable String beforeId, int limit) {
         return jobs.values().stream()
@@ -289,40 +288,12 @@ public final class MemoryWorld {
         return 0;
     }
 
-    public List<Tag> tags(String jobId) {
-        return tags.values().stream()
-                .filter(tag -> tag.jobId().equals(jobId) && live(tag.expiresAt()))
-                .toList();
-    }
-
-    public List<Tag> tagsOf(SnapshotId id) {
-        return tags.values().stream()
-                .filter(tag -> tag.snapshot().equals(id) && live(tag.expiresAt()))
-                .toList();
-    }
-
-    public List<Hold> holds(String jobId) {
-        return holds.values().stream()
-                .filter(hold -> hold.jobId().equals(jobId) && live(hold.expiresAt()))
-                .toList();
-    }
-
-    public List<Hold> holdsOf(SnapshotId id) {
-        return holds.values().stream()
-                .filter(hold -> hold.snapshot().equals(id) && live(hold.expiresAt()))
-                .toList();
-    }
-
     public Optional<Policy> policy(Policy.Owner owner) {
         return Optional.ofNullable(policies.get(owner));
     }
 
     public List<Policy> policies() {
         return List.copyOf(policies.values());
-    }
-
-    private boolean live(@Nullable Instant expiresAt) {
-        return expiresAt == null || expiresAt.isAfter(clock.instant());
     }
 
     // History
@@ -419,55 +390,7 @@ public final class MemoryWorld {
                 .toList();
     }
 
-    public List<Tag> expiredTags(Instant at) {
-        return tags.values().stream()
-                .filter(tag -> tag.expiresAt() != null && !tag.expiresAt().isAfter(at))
-                .toList();
-    }
-
-    public List<Hold> expiredHolds(Instant at) {
-        return holds.values().stream()
-                .filter(hold -> hold.expiresAt() != null && !hold.expiresAt().isAfter(at))
-                .toList();
-    }
-
-    // Documents and OperationLog
-
-    public synchronized void save(Document document) {
-        documents.put(document.kind() + "/" + document.id(), document);
-    }
-
-    public synchronized boolean replace(String expected, Document document) {
-        Document present = documents.get(document.kind() + "/" + document.id());
-        if (present == null || !present.state().equals(expected)) {
-            return false;
-        }
-        save(document);
-        return true;
-    }
-
-    public synchronized Optional<Document> document(String kind, String id) {
-        return Optional.ofNullable(documents.get(kind + "/" + id));
-    }
-
-    public synchronized List<Document> documents(
-            String kind, @Nullable String jobId, @Nullable String beforeId, int limit) {
-        return documents.values().stream()
-                .filter(found -> found.kind().equals(kind))
-                .filter(found -> beforeId == null || found.id().compareTo(beforeId) < 0)
-                .limit(limit)
-                .toList();
-    }
-
-    public synchronized int deleteExpired(String kind, Instant at) {
-        int before = documents.size();
-        documents
-                .values()
-                .removeIf(d -> d.kind().equals(kind)
-                        && d.expiresAt() != null
-                        && d.expiresAt().isBefore(at));
-        return before - documents.size();
-    }
+    // OperationLog
 
     public List<LoggedOperation> unfinished() {
         return List.of();

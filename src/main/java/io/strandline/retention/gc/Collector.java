@@ -25,22 +25,19 @@ final class Collector {
     private final Circuit circuit;
     private final Clock clock;
 
-    Collector(
-            TrashEmptier trash,
-            Condemner condemner,
-            Sweeper sweeper,
-            StoreAudit storeAudit,
-            SnapshotStores stores,
-            Circuit circuit,
-            Clock clock) {
-        this.trash = trash;
-        this.condemner = condemner;
-        this.sweeper = sweeper;
+    Collector(Steps steps, StoreAudit storeAudit, SnapshotStores stores, Circuit circuit, Clock clock) {
+        this.trash = steps.trash();
+        this.condemner = steps.condemner();
+        this.sweeper = steps.sweeper();
         this.storeAudit = storeAudit;
         this.stores = stores;
         this.circuit = circuit;
         this.clock = clock;
     }
+
+    /** What a collection goes through, in this order. */
+    @Component
+    record Steps(TrashEmptier trash, Condemner condemner, Sweeper sweeper) {}
 
     /** Whether a scheduled run would find anything to do. */
     synchronized boolean hasWork() {

@@ -73,16 +73,7 @@ final class PlanMaker {
                 look(job, judgements.judge(job.id(), book, at), request, found);
             }
         }
-        if (clock.suspicion() != null) {
-            found.warnings.add(clock.suspicion());
-        }
-        if (request.at() != null) {
-            found.warnings.add("The plan is for " + at + " and cannot be applied.");
-        }
-        if (found.left > 0) {
-            found.warnings.add("A plan takes " + settings.mostItems() + " versions at most; " + found.left
-                    + " more expire and wait for the next.");
-        }
+        warn(request, clock, found);
         Plan plan = new Plan(
                 id,
                 Plan.State.READY,
@@ -102,6 +93,19 @@ final class PlanMaker {
                 clock.suspect(),
                 null);
         return new Draft(plan, found.items, found.left);
+    }
+
+    private void warn(PlanRequest request, ClockGuard.Reading clock, Findings found) {
+        if (clock.suspicion() != null) {
+            found.warnings.add(clock.suspicion());
+        }
+        if (request.at() != null) {
+            found.warnings.add("The plan is for " + request.at() + " and cannot be applied.");
+        }
+        if (found.left > 0) {
+            found.warnings.add("A plan takes " + settings.mostItems() + " versions at most; " + found.left
+                    + " more expire and wait for the next.");
+        }
     }
 
     private void look(Job job, Judgements.OfJob judged, PlanRequest request, Findings found) {

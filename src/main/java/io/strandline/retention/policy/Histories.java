@@ -84,6 +84,13 @@ public final class Histories {
     /** What protects a job's versions: heads, tags, holds and use. */
     public Map<SnapshotId, List<Protection>> protections(String jobId) {
         Map<SnapshotId, List<Protection>> all = new HashMap<>();
+        heads(jobId, all);
+        references(jobId, all);
+        use(jobId, all);
+        return all;
+    }
+
+    private void heads(String jobId, Map<SnapshotId, List<Protection>> all) {
         for (Branch branch : catalog.branches(jobId)) {
             add(
                     all,
@@ -102,6 +109,9 @@ public final class Histories {
                             null,
                             trashed == null ? null : trashed.purgeAfter()));
         }
+    }
+
+    private void references(String jobId, Map<SnapshotId, List<Protection>> all) {
         for (Tag tag : catalog.tags(jobId)) {
             String reason = tag.message() == null ? "tag " + tag.name() : tag.message();
             add(
@@ -115,23 +125,18 @@ public final class Histories {
                     hold.snapshot(),
                     new Protection(Protection.Kind.HOLD, hold.id(), hold.reason(), hold.placedBy(), hold.expiresAt()));
         }
-        openInstances(jobId)
-                .forEach(instance -> add(
-                        all,
-                        instance.restoredFrom(),
-                        new Protection(
-                                Protection.Kind.INSTANCE,
-                                instance.id(),
-                                "a running instance was restored from it",
-                                null,
-                                null)));
-        return all;
     }
 
-    private List<Instance> openInstances(String jobId) {
-        return history.openInstances().stream()
-                .filter(instance -> instance.jobId().equals(jobId))
-                .toList();
+    private void use(String jobId, Map<SnapshotId, List<Protection>> all) {
+        for (Instance instance : history.openInstances()) {
+            if (instance.jobId().equals(jobId)) {
+                String reason = "a running instance was restored from it";
+                add(
+                        all,
+                        instance.restoredFrom(),
+                        new Protection(Protection.Kind.INSTANCE, instance.id(), reason, null, null));
+            }
+        }
     }
 
     private static void add(Map<SnapshotId, List<Protection>> all, @Nullable SnapshotId id, Protection protection) {

@@ -28,6 +28,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.springdoc.core.annotations.ParameterObject;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
@@ -51,7 +52,7 @@ class PolicyController {
     private static final String GET_TEXT =
             "What is saved at this level; 404 when nothing is. With effective=true what is in force, each field with the"
                     + " level that set it: DEFAULT is shipped, then SERVER, then JOB, then BRANCH.";
-    private static final String OF_BRANCH = "The policy of this branch rather than the job's.";
+    static final String OF_BRANCH = "The policy of this branch rather than the job's.";
     private static final String PUT_TEXT =
             "Saves what this level says: a field sets, null switches an inherited field off, absence inherits. A policy that"
                     + " cannot be meant is refused. One that would newly expire more than a fifth of the versions is answered"
@@ -156,16 +157,13 @@ class PolicyController {
     })
     ResponseEntity<?> put(
             @JobName @PathVariable String job,
-            @Parameter(description = OF_BRANCH, example = "main") @RequestParam(required = false) @Nullable
-                    String branch,
+            @ParameterObject PolicyTarget target,
             @RequestBody JsonNode policy,
-            @Parameter(description = "The plan that confirms it.") @RequestParam(required = false) @Nullable
-                    String confirm,
             IfMatch ifMatch,
             PreferWait wait,
             Caller caller) {
-        PolicyEdits.Terms terms = new PolicyEdits.Terms(ifMatch, confirm, caller.cause(null));
-        return save(owner(jobs.live(job), branch), policy, terms, wait);
+        PolicyEdits.Terms terms = new PolicyEdits.Terms(ifMatch, target.confirm(), caller.cause(null));
+        return save(owner(jobs.live(job), target.branch()), policy, terms, wait);
     }
 
     @DeleteMapping(SERVER)
@@ -212,16 +210,13 @@ class PolicyController {
     })
     ResponseEntity<?> delete(
             @JobName @PathVariable String job,
-            @Parameter(description = OF_BRANCH, example = "main") @RequestParam(required = false) @Nullable
-                    String branch,
-            @Parameter(description = "The plan that confirms it.") @RequestParam(required = false) @Nullable
-                    String confirm,
+            @ParameterObject PolicyTarget target,
             @AuditReason @RequestParam(required = false) @Nullable String reason,
             IfMatch ifMatch,
             PreferWait wait,
             Caller caller) {
-        return remove(
-                owner(jobs.named(job), branch), new PolicyEdits.Terms(ifMatch, confirm, caller.cause(reason)), wait);
+        PolicyEdits.Terms terms = new PolicyEdits.Terms(ifMatch, target.confirm(), caller.cause(reason));
+        return remove(owner(jobs.named(job), target.branch()), terms, wait);
     }
 
     private Policy.Owner owner(Job job, @Nullable String branch) {

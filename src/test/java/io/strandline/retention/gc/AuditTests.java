@@ -83,9 +83,7 @@ class AuditTests extends CollectorHarness {
         assertThat(run.audit().findings())
                 .extracting(AuditFindings.Finding::kind)
                 .containsExactly(Kind.DISAGREEMENT);
-        assertThat(new Circuit(world.as(io.strandline.catalog.work.Documents.class)).fault())
-                .as("after a restart")
-                .isPresent();
+        assertThat(new Circuit(documents).fault()).as("after a restart").isPresent();
 
         world.put(version, rows.get(0));
         assertThat(audit().outcome()).isEqualTo(GcRun.Outcome.DONE);

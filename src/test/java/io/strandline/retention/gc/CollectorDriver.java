@@ -5,9 +5,7 @@ import io.strandline.catalog.Cause;
 import io.strandline.catalog.Ledger;
 import io.strandline.catalog.history.Housekeeping;
 import io.strandline.catalog.lookup.DamageFlags;
-import io.strandline.catalog.work.Documents;
-import io.strandline.retention.MemoryWorld;
-import io.strandline.retention.SettableClock;
+import io.strandline.retention.MemoryDocuments;
 import io.strandline.retention.inventory.StoreAudit;
 import io.strandline.storage.SnapshotStores;
 import java.time.Clock;
@@ -19,21 +17,22 @@ public final class CollectorDriver {
     private static final Cause CAUSE = Cause.system("test");
 
     private final Collector collector;
-    private final Circuit circuit = new Circuit(new MemoryWorld(new SettableClock()).as(Documents.class));
+    private final Circuit circuit = new Circuit(new MemoryDocuments());
     private int runs;
 
     public CollectorDriver(
             Ledger ledger, Catalog catalog, Housekeeping housekeeping, SnapshotStores stores, Clock clock) {
         GcSettings settings = new GcSettings(Duration.ofMinutes(10), Duration.ofHours(24), Duration.ofDays(30));
         this.collector = new Collector(
-                new TrashEmptier(
-                        catalog,
-                        housekeeping,
-                        new Purger(catalog, housekeeping, ledger, clock),
-                        new WithdrawnOutput(catalog, new NoOutput()),
-                        clock),
-                new Condemner(catalog, housekeeping, stores),
-                new Sweeper(housekeeping, new SecondWitness(catalog, housekeeping), clock, settings),
+                new Collector.Steps(
+                        new TrashEmptier(
+                                catalog,
+                                housekeeping,
+                                new Purger(catalog, housekeeping, ledger, clock),
+                                new WithdrawnOutput(catalog, new NoOutput()),
+                                clock),
+                        new Condemner(catalog, housekeeping, stores),
+                        new Sweeper(housekeeping, new SecondWitness(catalog, housekeeping), clock, settings)),
                 new StoreAudit(catalog, housekeeping, stores, new DamageFlags(ledger, catalog, housekeeping)),
                 stores,
                 circuit,

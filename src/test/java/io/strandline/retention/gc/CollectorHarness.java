@@ -8,7 +8,7 @@ import io.strandline.catalog.Snapshot;
 import io.strandline.catalog.history.Housekeeping;
 import io.strandline.catalog.history.Housekeeping.NamedFile;
 import io.strandline.catalog.lookup.DamageFlags;
-import io.strandline.catalog.work.Documents;
+import io.strandline.retention.MemoryDocuments;
 import io.strandline.retention.MemoryWorld;
 import io.strandline.retention.SettableClock;
 import io.strandline.retention.inventory.StoreAudit;
@@ -56,7 +56,8 @@ abstract class CollectorHarness {
 
     final SettableClock clock = new SettableClock();
     final MemoryWorld world = new MemoryWorld(clock);
-    final Circuit circuit = new Circuit(world.as(Documents.class));
+    final MemoryDocuments documents = new MemoryDocuments();
+    final Circuit circuit = new Circuit(documents);
     final Job job = world.addJob("flights");
 
     @TempDir
@@ -86,14 +87,15 @@ abstract class CollectorHarness {
         SnapshotStores stores = new SnapshotStores(used, new MemorySnapshotStore(1 << 20, clock));
         GcSettings settings = new GcSettings(Duration.ofMinutes(10), Duration.ofHours(24), Duration.ofDays(30));
         return new Collector(
-                new TrashEmptier(
-                        catalog,
-                        housekeeping,
-                        new Purger(catalog, housekeeping, world.as(Ledger.class), clock),
-                        new WithdrawnOutput(catalog, outputs),
-                        clock),
-                new Condemner(catalog, housekeeping, stores),
-                new Sweeper(housekeeping, new SecondWitness(catalog, housekeeping), clock, settings),
+                new Collector.Steps(
+                        new TrashEmptier(
+                                catalog,
+                                housekeeping,
+                                new Purger(catalog, housekeeping, world.as(Ledger.class), clock),
+                                new WithdrawnOutput(catalog, outputs),
+                                clock),
+                        new Condemner(catalog, housekeeping, stores),
+                        new Sweeper(housekeeping, new SecondWitness(catalog, housekeeping), clock, settings)),
                 new StoreAudit(
                         catalog, housekeeping, stores, new DamageFlags(world.as(Ledger.class), catalog, housekeeping)),
                 stores,

@@ -4,24 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.strandline.catalog.Catalog;
 import io.strandline.catalog.Cause;
 import io.strandline.catalog.Hold;
 import io.strandline.catalog.Job;
-import io.strandline.catalog.Ledger;
 import io.strandline.catalog.Policy;
 import io.strandline.catalog.RefChange.HoldReleased;
 import io.strandline.catalog.RefChange.TagDeleted;
 import io.strandline.catalog.Snapshot;
 import io.strandline.catalog.SnapshotChange.SnapshotTrashed;
-import io.strandline.catalog.history.History;
-import io.strandline.catalog.history.Housekeeping;
-import io.strandline.catalog.work.Documents;
-import io.strandline.catalog.work.OperationLog;
 import io.strandline.catalog.work.OperationLog.LoggedOperation;
 import io.strandline.operation.Operation;
-import io.strandline.operation.OperationSettings;
 import io.strandline.operation.Operations;
 import io.strandline.operation.Resumption;
 import io.strandline.operation.Submission;
@@ -33,13 +25,11 @@ import io.strandline.retention.policy.Explanation;
 import io.strandline.retention.policy.Explanations;
 import io.strandline.retention.policy.PolicyFixture;
 import io.strandline.snapshot.SnapshotKind;
-import io.strandline.snapshot.TimeOrderedIds;
 import io.strandline.web.IfMatch;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -53,44 +43,15 @@ class PlanTests {
     private static final Cause ANN = new Cause("ann", "r-1", null, null);
     private static final Duration WAIT = Duration.ofSeconds(20);
 
-    private final SettableClock clock = new SettableClock();
-    private final MemoryWorld world = new MemoryWorld(clock);
-    private final RetentionSettings settings = new RetentionSettings(
-            Duration.ofHours(1), Duration.ofDays(30), 0.2, 50_000, Duration.ofHours(24), Duration.ofSeconds(5));
-    private final TimeOrderedIds ids = new TimeOrderedIds(clock, new Random(7));
-    private final Operations operations = new Operations(
-            world.as(Ledger.class), world.as(OperationLog.class), ids, JSON, clock, new OperationSettings(2, 10));
-    private final ClockGuard guard =
-            new ClockGuard(clock, clock::nanoTime, world.as(History.class), settings.clockJump());
-    private final PolicyFixture policy = new PolicyFixture(world, clock);
-    private final RetentionMeters meters = new RetentionMeters(new SimpleMeterRegistry());
-    private final PlanStore store = new PlanStore(world.as(Documents.class), JSON, ids, settings);
-    private final Plans plans = new Plans(
-            new PlanMaker(
-                    policy.liveJobs(),
-                    policy.policies(),
-                    policy.judgements(),
-                    new PlanMaker.Reads(world.as(Catalog.class), world.as(Housekeeping.class), policy.replay()),
-                    guard,
-                    settings),
-            store,
-            new PlanApplication(
-                    new PlanApplication.Reads(world.as(Catalog.class), world.as(History.class)),
-                    world.as(Ledger.class),
-                    policy.policies(),
-                    policy.histories(),
-                    clock,
-                    meters),
-            policy.policies(),
-            guard,
-            operations);
-    private final PolicyEdits edits = new PolicyEdits(
-            policy.liveJobs(),
-            policy.policies(),
-            policy.recorder(world.as(Ledger.class)),
-            plans,
-            new Impact(policy.policies(), policy.judgements(), clock, settings),
-            JSON);
+    private final PlanFixture parts = new PlanFixture();
+    private final SettableClock clock = parts.clock;
+    private final MemoryWorld world = parts.world;
+    private final Operations operations = parts.operations;
+    private final ClockGuard guard = parts.guard;
+    private final PolicyFixture policy = parts.policy;
+    private final PlanStore store = parts.store;
+    private final Plans plans = parts.plans;
+    private final PolicyEdits edits = parts.edits;
     private final Explanations explanations = policy.explanations();
     private final List<Snapshot> versions = new ArrayList<>();
     private Job job = world.addJob("flights");
@@ -361,16 +322,7 @@ class PlanTests {
         save(Policy.Owner.job(job.id()), "{\"keep\":{\"last\":9,\"hourly\":null,\"daily\":null}}", null, null);
         world.addHold("old", versions.get(0), Hold.Kind.USER, clock.instant().plusSeconds(60));
         world.addTag("old", versions.get(1), clock.instant().plusSeconds(60));
-        RetentionRounds rounds = new RetentionRounds(
-                new RetentionRounds.Parts(
-                        policy.policies(),
-                        plans,
-                        store,
-                        new ExpiredReferences(world.as(Housekeeping.class), world.as(Ledger.class), meters),
-                        guard,
-                        operations,
-                        meters),
-                clock::nanoTime);
+        RetentionRounds rounds = parts.rounds();
 
         clock.pass(Duration.ofMinutes(4));
         rounds.tick();
