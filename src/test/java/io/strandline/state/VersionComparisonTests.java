@@ -27,12 +27,12 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -178,10 +178,7 @@ class VersionComparisonTests {
         StateContent after = content(to.operators, name);
         Map<Object, Object> expectedFrom = from.entries(name);
         Map<Object, Object> expectedTo = to.entries(name);
-        Set<Object> expected = new HashSet<>();
-        Stream.concat(expectedFrom.keySet().stream(), expectedTo.keySet().stream())
-                .filter(key -> !Objects.equals(expectedFrom.get(key), expectedTo.get(key)))
-                .forEach(expected::add);
+        Set<Object> expected = changed(expectedFrom, expectedTo);
 
         List<Difference> found = new ArrayList<>();
         StateTally tally;
@@ -215,6 +212,12 @@ class VersionComparisonTests {
                         .sum())
                 .isEqualTo(expected.size());
         assertThat(paged(before, after, 1 + random.nextInt(40))).as(what).isEqualTo(found);
+    }
+
+    private static Set<Object> changed(Map<Object, Object> from, Map<Object, Object> to) {
+        return Stream.concat(from.keySet().stream(), to.keySet().stream())
+                .filter(key -> !Objects.equals(from.get(key), to.get(key)))
+                .collect(Collectors.toSet());
     }
 
     private List<Difference> paged(StateContent before, StateContent after, int size) throws IOException {

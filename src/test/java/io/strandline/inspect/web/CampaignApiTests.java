@@ -56,10 +56,7 @@ class CampaignApiTests {
                     .contains("strandline_verification_coverage_ratio 1.0");
             file = jobs.get("campaign", "/snapshots/latest/manifest").getString("layers[0].digest");
         }
-        Path blob = directory.resolve("store/blobs/sha256").resolve(file.substring("sha256:".length()));
-        byte[] bytes = Files.readAllBytes(blob);
-        bytes[bytes.length / 2] ^= 1;
-        Files.write(blob, bytes);
+        flipABit(file);
 
         try (OwnServer server = OwnServer.on(directory, OFTEN)) {
             assertThat(get(server).getBoolean("enabled")).isTrue();
@@ -114,6 +111,13 @@ class CampaignApiTests {
                     .then()
                     .statusCode(412);
         }
+    }
+
+    private void flipABit(String digest) throws IOException {
+        Path blob = directory.resolve("store/blobs/sha256").resolve(digest.substring("sha256:".length()));
+        byte[] bytes = Files.readAllBytes(blob);
+        bytes[bytes.length / 2] ^= 1;
+        Files.write(blob, bytes);
     }
 
     private static JsonPath get(OwnServer server) {

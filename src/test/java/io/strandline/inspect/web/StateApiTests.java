@@ -184,6 +184,26 @@ class StateApiTests extends ServerTests {
         calls.awaitState("state-live", "RUNNING");
         awaitLive("totals/aggregates", "DFW", "value.flights", 3);
 
+        looksKeysUp();
+        refusesWhatTheRunningJobDoesNotHave();
+        given().spec(api())
+                .header("Prefer", "wait=30")
+                .post("/api/v1/jobs/state-live/snapshots")
+                .then()
+                .statusCode(200);
+        listsTheNewestVersion();
+
+        calls.done("state-live", "stop", "{\"mode\": \"CANCEL\"}");
+        live("totals/aggregates", Map.of("key", "DFW")).statusCode(409).body("code", equalTo("not-running"));
+        given().spec(api())
+                .queryParam("branch", "none")
+                .get("/api/v1/jobs/state-live/state")
+                .then()
+                .statusCode(404)
+                .body("code", equalTo("branch-not-found"));
+    }
+
+    private void looksKeysUp() {
         live("totals/aggregates", Map.of("key", "DFW"))
                 .statusCode(200)
                 .body("operator", equalTo("totals"))
@@ -197,19 +217,19 @@ class StateApiTests extends ServerTests {
         live("daily/timers", Map.of("key", "DFW"))
                 .statusCode(200)
                 .body("entries.window", contains("2026-08-01T00:00:00Z", "2026-08-02T00:00:00Z"));
-        live("totals/aggregates", Map.of("key", "XXX")).statusCode(404).body("code", equalTo("key-not-found"));
+    }
+
+    private void refusesWhatTheRunningJobDoesNotHave() {
+        live("totals/aggregates", Map.of("key", "ZRH")).statusCode(404).body("code", equalTo("key-not-found"));
         live("total/aggregates", Map.of("key", "DFW"))
                 .statusCode(404)
                 .body("code", equalTo("operator-not-found"))
                 .body("detail", containsString("daily, totals"));
         live("totals/sums", Map.of("key", "DFW")).statusCode(404).body("code", equalTo("state-not-found"));
         live("totals/aggregates", Map.of()).statusCode(404).body("code", equalTo("snapshot-not-found"));
+    }
 
-        given().spec(api())
-                .header("Prefer", "wait=30")
-                .post("/api/v1/jobs/state-live/snapshots")
-                .then()
-                .statusCode(200);
+    private void listsTheNewestVersion() {
         live("totals/aggregates", Map.of())
                 .statusCode(200)
                 .body("snapshot.number", greaterThan(0))
@@ -221,15 +241,6 @@ class StateApiTests extends ServerTests {
                 .statusCode(200)
                 .body("ageMillis", greaterThanOrEqualTo(0))
                 .body("states.operator", hasSize(3));
-
-        calls.done("state-live", "stop", "{\"mode\": \"CANCEL\"}");
-        live("totals/aggregates", Map.of("key", "DFW")).statusCode(409).body("code", equalTo("not-running"));
-        given().spec(api())
-                .queryParam("branch", "none")
-                .get("/api/v1/jobs/state-live/state")
-                .then()
-                .statusCode(404)
-                .body("code", equalTo("branch-not-found"));
     }
 
     private void awaitLive(String state, String key, String path, int expected) {
