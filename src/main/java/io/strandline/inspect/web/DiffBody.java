@@ -27,12 +27,12 @@ record DiffBody(
         @Schema(description = "Only these operators; all if absent.", example = "[\"by-origin\"]")
         @Size(max = 1000)
         @Nullable
-        List<String> operators,
+        List<@NotNull String> operators,
 
         @Schema(description = "Only states of these names; all if absent.", example = "[\"aggregates\"]")
         @Size(max = 1000)
         @Nullable
-        List<String> states,
+        List<@NotNull String> states,
 
         @Schema(description = "Entries to show of each state beside the counts.", defaultValue = "5", example = "5")
         @Min(0)

@@ -2,6 +2,7 @@ package io.strandline.retention.web;
 
 import io.strandline.retention.plan.PlanRequest;
 import io.swagger.v3.oas.annotations.media.Schema;
+import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 import java.time.Instant;
 import java.util.List;
@@ -14,7 +15,7 @@ record PlanBody(
         @Schema(description = "Names of the jobs; all if absent.", example = "[\"flights\"]")
         @Size(max = 1000)
         @Nullable
-        List<String> jobs,
+        List<@NotNull String> jobs,
 
         @Schema(description = "A policy laid over all levels for this plan alone.", type = "object") @Nullable
         JsonNode override,

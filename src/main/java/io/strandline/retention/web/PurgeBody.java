@@ -4,6 +4,7 @@ import io.strandline.problem.ErrorCode;
 import io.strandline.problem.Problem;
 import io.strandline.snapshot.SnapshotId;
 import io.swagger.v3.oas.annotations.media.Schema;
+import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,7 +16,7 @@ record PurgeBody(
         @Schema(description = "Ids of versions in the trash; all of them and trashed jobs if absent.")
         @Size(max = 10_000)
         @Nullable
-        List<String> snapshots,
+        List<@NotNull String> snapshots,
 
         @Schema(description = "Unlink files now that would wait a day in quarantine; they are checked all the same.")
         @Nullable

@@ -270,6 +270,17 @@ class RetentionApiTests extends ServerTests {
     }
 
     @Test
+    void saysWhichElementOfAListIsMissing() {
+        post("/api/v1/trash/purge", "{\"snapshots\":[null],\"reason\":\"test\"}")
+                .statusCode(400)
+                .body("code", equalTo("invalid-body"))
+                .body("errors.pointer", hasItem("/snapshots/0"));
+        post("/api/v1/retention-plans", "{\"jobs\":[\"a\",null]}")
+                .statusCode(400)
+                .body("errors.pointer", hasItem("/jobs/1"));
+    }
+
+    @Test
     void looksForGarbageWithoutTouchingIt() {
         JsonPath run = finished("/api/v1/gc/runs", "{\"mode\":\"DRY_RUN\"}");
 
