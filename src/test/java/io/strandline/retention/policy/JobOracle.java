@@ -1,6 +1,7 @@
 package io.strandline.retention.policy;
 
 import io.strandline.catalog.Snapshot;
+import io.strandline.snapshot.SnapshotKind;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -45,7 +46,7 @@ record JobOracle(ForkedHistory history) {
             }
             if (!history.heads.containsKey(version.branch())) {
                 ofDeleted.add(0, version);
-            } else if (isProtected(version) || nothingIsSaid(version.branch())) {
+            } else if (isProtected(version) || nothingIsSaid(version.branch()) || isKeptImport(version)) {
                 staying.add(version.number());
             }
         }
@@ -55,6 +56,11 @@ record JobOracle(ForkedHistory history) {
                 .filter(version -> version.state() == Snapshot.State.COMPLETED && !staying.contains(version.number()))
                 .forEach(version -> gone.add(version.number()));
         return gone;
+    }
+
+    private boolean isKeptImport(Snapshot version) {
+        return version.kind() == SnapshotKind.IMPORTED
+                && members(version.branch(), "kinds").contains(version.kind().name());
     }
 
     private List<Snapshot> line(String branch) {
