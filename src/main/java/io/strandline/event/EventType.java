@@ -36,6 +36,7 @@ public enum EventType {
     HOLD_RELEASED("A hold was released or had expired."),
     POLICY_SAVED("A retention policy was saved."),
     POLICY_DELETED("A retention policy was deleted."),
+    CAMPAIGN_SAVED("The verification campaign was replaced."),
     OPERATION_ACCEPTED("An operation was accepted; garbage collections and retention plans are operations, too."),
     OPERATION_ENDED("An operation ended; `data.state` is `SUCCEEDED`, `FAILED` or `CANCELLED`."),
 

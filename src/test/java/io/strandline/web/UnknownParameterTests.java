@@ -7,6 +7,7 @@ import static org.hamcrest.Matchers.equalTo;
 
 import io.restassured.specification.RequestSpecification;
 import io.strandline.ServerTests;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -72,7 +73,7 @@ class UnknownParameterTests extends ServerTests {
         if (types.isEmpty()) {
             return request;
         }
-        return request.contentType(types.propertyNames().iterator().next()).body("{}");
+        return request.contentType(types.propertyNames().iterator().next()).body("{}".getBytes(StandardCharsets.UTF_8));
     }
 
     private static String code(RequestSpecification request, String method, String address) {

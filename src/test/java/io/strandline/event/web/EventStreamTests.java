@@ -37,13 +37,12 @@ class EventStreamTests extends ServerTests {
         jobs.submit(JobCalls.sums("events-live", "filesystem")).statusCode(201);
         try (EventReader reader = EventReader.open(baseUri() + "/api/v1/jobs/events-live/events")) {
             jobs.done("events-live", "start", "{}");
-            int number = jobs.done("events-live", "snapshots", "{\"tag\": \"first\"}")
-                    .getInt("result.number");
-
             assertThat(reader.next("instance-started").data().at("/job/name").asString())
                     .isEqualTo("events-live");
             reader.next(message -> message.type().equals("job-state-changed")
                     && message.data().at("/data/state").asString().equals("RUNNING"));
+            int number = jobs.done("events-live", "snapshots", "{\"tag\": \"first\"}")
+                    .getInt("result.number");
             assertThat(reader.next("checkpoint-started")
                             .data()
                             .at("/data/number")
