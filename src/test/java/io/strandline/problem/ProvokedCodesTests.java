@@ -39,8 +39,8 @@ class ProvokedCodesTests {
     void everyCodeIsNamedBySomeTest() throws IOException {
         String tests = tests();
         Set<ErrorCode> unprovoked = new TreeSet<>(List.of(ErrorCode.values()));
-        unprovoked.removeIf(code -> Pattern.compile("(?<![\\w-])" + code.wireName() + "(?![\\w-])|(?:ErrorCode|Kind)\\."
-                        + code.name() + "\\b")
+        unprovoked.removeIf(code -> Pattern.compile(
+                        "(?<![\\w-])" + code.wireName() + "(?![\\w-])|(?:ErrorCode|Kind)\\." + code.name() + "\\b")
                 .matcher(tests)
                 .find());
 

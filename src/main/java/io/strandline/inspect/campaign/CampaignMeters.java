@@ -17,16 +17,10 @@ final class CampaignMeters {
     private final Counter damaged;
 
     CampaignMeters(MeterRegistry registry) {
-        Gauge.builder(
-                        "strandline.verification.coverage.ratio",
-                        this,
-                        meters -> meters.coverage.ratio())
+        Gauge.builder("strandline.verification.coverage.ratio", this, meters -> meters.coverage.ratio())
                 .description("Share of the versions that were found intact recently, as the campaign defines it")
                 .register(registry);
-        Gauge.builder(
-                        "strandline.verification.damaged",
-                        this,
-                        meters -> meters.coverage.damaged())
+        Gauge.builder("strandline.verification.damaged", this, meters -> meters.coverage.damaged())
                 .description("Versions that are known to be damaged or lost")
                 .register(registry);
         this.read = Counter.builder("strandline.verification.campaign.read")

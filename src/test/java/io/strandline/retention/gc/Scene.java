@@ -75,10 +75,7 @@ final class Scene {
         this.purger = new Purger(server.catalog, server.housekeeping, server.ledger, server.clock);
         this.condemner = new Condemner(server.catalog, server.housekeeping, server.stores);
         this.sweeper = new Sweeper(
-                server.housekeeping,
-                new SecondWitness(server.catalog, server.housekeeping),
-                server.clock,
-                settings);
+                server.housekeeping, new SecondWitness(server.catalog, server.housekeeping), server.clock, settings);
         List<String> texts = List.of(shared, "own-" + job, "above-" + job, "new-" + job);
         this.ours = texts.stream()
                 .map(text -> Digest.ofBytes(text.getBytes(StandardCharsets.UTF_8)))
@@ -107,7 +104,9 @@ final class Scene {
         Digest digest = Digest.ofBytes(shared.getBytes(StandardCharsets.UTF_8));
         Staging fresh = publish("new-" + job);
         try {
-            Pin pin = planted == Planted.NO_PIN && store.sizeOf(digest).isPresent() ? () -> {} : store.pin(List.of(digest));
+            Pin pin = planted == Planted.NO_PIN && store.sizeOf(digest).isPresent()
+                    ? () -> {}
+                    : store.pin(List.of(digest));
             pinned = () -> {
                 fresh.close();
                 pin.close();
@@ -230,8 +229,8 @@ final class Scene {
     @Nullable
     String wrong() throws IOException {
         List<Snapshot> stored = stored();
-        Map<SnapshotId, List<NamedFile>> files = server.housekeeping.filesOf(
-                stored.stream().map(Snapshot::id).toList());
+        Map<SnapshotId, List<NamedFile>> files =
+                server.housekeeping.filesOf(stored.stream().map(Snapshot::id).toList());
         for (Snapshot version : stored) {
             for (NamedFile file : files.getOrDefault(version.id(), List.of())) {
                 if (store.sizeOf(file.digest()).isEmpty()) {
@@ -291,5 +290,4 @@ final class Scene {
                 .toList();
         store.deleteManifests(manifests);
     }
-
 }

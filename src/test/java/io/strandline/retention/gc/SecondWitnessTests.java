@@ -151,7 +151,9 @@ class SecondWitnessTests extends CollectorHarness {
 
         collectorOver(without(store, fork)).run("r", NOW);
 
-        assertThat(store.sizeOf(shared.digest())).as("what the planted bug destroys").isEmpty();
+        assertThat(store.sizeOf(shared.digest()))
+                .as("what the planted bug destroys")
+                .isEmpty();
         assertThat(world.stateOf(fork)).isEqualTo(Snapshot.State.COMPLETED);
     }
 
@@ -173,7 +175,9 @@ class SecondWitnessTests extends CollectorHarness {
         circuit.close();
         collectorOver(without(store, unreadable)).run("r", NOW);
         assertThat(store.quarantined()).isEmpty();
-        assertThat(store.sizeOf(shared.digest())).as("what the planted bug destroys").isEmpty();
+        assertThat(store.sizeOf(shared.digest()))
+                .as("what the planted bug destroys")
+                .isEmpty();
     }
 
     /** A store whose list of manifests leaves one out. */
