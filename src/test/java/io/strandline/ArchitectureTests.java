@@ -97,6 +97,7 @@ class ArchitectureTests {
             state.run
             state.rocksdb
             state.stored
+            storage.disk
             storage.file
             storage.memory
             """;

@@ -1,6 +1,7 @@
 package io.strandline.config;
 
 import io.strandline.catalog.journal.DataDirectory;
+import io.strandline.engine.connector.part.DiskPartFiles;
 import io.strandline.pipeline.reading.Pipelines;
 import io.strandline.runner.connect.ConnectorResources;
 import io.strandline.runner.connect.EmbeddedIntake;
@@ -53,7 +54,7 @@ class ConnectorConfiguration {
     ConnectorResources connectorResources(
             FilesRoots files, Inboxes inboxes, DataDirectory directory, DatabasePools databases) {
         return new ConnectorResources(
-                files, new OutputOwners(files), inboxes, new Outbox(directory.outbox()), databases.databases());
+                files, new OutputOwners(files, new DiskPartFiles()), inboxes, new Outbox(directory.outbox()), databases.databases());
     }
 
     @Bean

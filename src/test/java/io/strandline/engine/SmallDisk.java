@@ -58,6 +58,11 @@ final class SmallDisk implements PartFiles {
     }
 
     @Override
+    public void unlink(Path file) throws IOException {
+        disk.unlink(file);
+    }
+
+    @Override
     public void sync(Path directory) throws IOException {
         disk.sync(directory);
     }

@@ -12,6 +12,8 @@ import io.strandline.engine.connector.SinkWriter;
 import io.strandline.engine.connector.SinkWriterContext;
 import io.strandline.engine.connector.discard.DiscardSink;
 import io.strandline.engine.connector.file.FileSink;
+import io.strandline.engine.connector.part.DiskPartFiles;
+import io.strandline.engine.connector.part.PartDirectory;
 import io.strandline.engine.connector.record.RecordFormat;
 import io.strandline.engine.connector.sequence.SequenceSource;
 import io.strandline.engine.graph.Edge;
@@ -136,7 +138,7 @@ class TransactionalOutputTests {
                 List.of(
                         new Vertex.SourceVertex("numbers", 1, NUMBERS, null, null),
                         new Vertex.SinkVertex("first", 1, broken),
-                        new Vertex.SinkVertex("out", 1, new FileSink(out, NUMBERS.type(), RecordFormat.CSV))),
+                        new Vertex.SinkVertex("out", 1, new FileSink(new PartDirectory(out, new DiskPartFiles()), NUMBERS.type(), RecordFormat.CSV))),
                 List.of(
                         new Edge("numbers", "first", new Exchange.Forward()),
                         new Edge("numbers", "out", new Exchange.Forward())),
@@ -185,7 +187,7 @@ class TransactionalOutputTests {
     }
 
     private JobGraph copied(int parallelism) {
-        return SequenceJobs.copied(NUMBERS, parallelism, new FileSink(out, NUMBERS.type(), RecordFormat.CSV), 40_000L);
+        return SequenceJobs.copied(NUMBERS, parallelism, new FileSink(new PartDirectory(out, new DiskPartFiles()), NUMBERS.type(), RecordFormat.CSV), 40_000L);
     }
 
     private List<String> visible() throws IOException {

@@ -1,7 +1,7 @@
 package io.strandline.catalog.journal;
 
 import io.strandline.catalog.journal.JournalException.Outcome;
-import io.strandline.catalog.journal.JournalFiles.JournalFile;
+import io.strandline.storage.disk.Disk.OutputFile;
 import java.io.IOException;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -21,7 +21,7 @@ final class GroupSync {
     private @Nullable IOException failure;
 
     /** What has been written: up to {@code sequence}, the newest of it in {@code file}. */
-    record Written(JournalFile file, long sequence) {}
+    record Written(OutputFile file, long sequence) {}
 
     GroupSync(Written durableAlready) {
         this.written = durableAlready;
@@ -99,7 +99,7 @@ final class GroupSync {
         lock.unlock();
         IOException failed = null;
         try {
-            target.file().sync();
+            target.file().fsync();
         } catch (IOException e) {
             failed = e;
         } finally {

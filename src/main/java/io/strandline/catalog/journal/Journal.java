@@ -6,10 +6,13 @@ import io.strandline.catalog.Ledger.Scope;
 import io.strandline.catalog.journal.Frame.SegmentHeader;
 import io.strandline.catalog.journal.GroupSync.Written;
 import io.strandline.catalog.journal.JournalException.Outcome;
-import io.strandline.catalog.journal.JournalFiles.JournalFile;
 import io.strandline.catalog.journal.Segment.Link;
+import io.strandline.storage.disk.Disk;
+import io.strandline.storage.disk.Disk.OutputFile;
+import io.strandline.storage.disk.LocalDisk;
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
@@ -31,34 +34,34 @@ public final class Journal implements Closeable {
     public static final long SEGMENT_BYTES = 64L << 20;
 
     private final Path directory;
-    private final JournalFiles files;
+    private final Disk disk;
     private final Clock clock;
     private final long segmentBytes;
     private final ChangeCodec codec = new ChangeCodec();
     private final Object writing = new Object();
     private final GroupSync sync;
-    private JournalFile file;
+    private OutputFile file;
     private long segment;
     private Link end;
     private boolean broken;
     private volatile Instant newestAt;
 
-    private Journal(Path directory, JournalFiles files, Clock clock, long segmentBytes, JournalTail tail)
+    private Journal(Path directory, Disk disk, Clock clock, long segmentBytes, JournalTail tail)
             throws IOException {
         this.directory = directory;
-        this.files = files;
+        this.disk = disk;
         this.clock = clock;
         this.segmentBytes = segmentBytes;
         this.segment = tail.segment();
         this.end = tail.end();
         this.newestAt = tail.newestAt();
-        this.file = files.open(Segment.name(directory, segment));
+        this.file = disk.reopen(Segment.name(directory, segment));
         this.sync = new GroupSync(new Written(file, end.sequence()));
     }
 
     /** Opens the journal of a directory, beginning one when there is none, on the real disk with 64 MB segments. */
     public static Journal open(Path directory, Clock clock) throws IOException {
-        return open(directory, clock, new DiskFiles(), SEGMENT_BYTES);
+        return open(directory, clock, new LocalDisk(), SEGMENT_BYTES);
     }
 
     /**
@@ -66,8 +69,8 @@ public final class Journal implements Closeable {
      *
      * @throws DataDirectoryException when it is damaged
      */
-    public static Journal open(Path directory, Clock clock, JournalFiles files, long segmentBytes) throws IOException {
-        return new Journal(directory, files, clock, segmentBytes, JournalTail.find(directory, files));
+    public static Journal open(Path directory, Clock clock, Disk disk, long segmentBytes) throws IOException {
+        return new Journal(directory, disk, clock, segmentBytes, JournalTail.find(directory, disk));
     }
 
     /**
@@ -97,7 +100,7 @@ public final class Journal implements Closeable {
             }
             before = file.size();
             byte[] frame = Frame.entry(end.sequence() + 1, end.hash(), payload);
-            file.write(frame);
+            file.write(ByteBuffer.wrap(frame));
             end = new Link(end.sequence() + 1, Frame.hash(frame));
             sync.written(new Written(file, end.sequence()));
             return end;
@@ -114,8 +117,8 @@ public final class Journal implements Closeable {
     private void roll() throws JournalException, IOException {
         sync.exclusively(() -> {
             SegmentHeader header = new SegmentHeader(segment + 1, end.sequence() + 1, end.hash());
-            JournalFile next = JournalTail.begin(directory, files, header, sync::fail);
-            JournalFile sealed = file;
+            OutputFile next = JournalTail.begin(directory, disk, header, sync::fail);
+            OutputFile sealed = file;
             file = next;
             segment++;
             sync.written(new Written(next, end.sequence()));

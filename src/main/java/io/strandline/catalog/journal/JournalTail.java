@@ -1,12 +1,14 @@
 package io.strandline.catalog.journal;
 
 import io.strandline.catalog.journal.Frame.SegmentHeader;
-import io.strandline.catalog.journal.JournalFiles.JournalFile;
 import io.strandline.catalog.journal.Segment.Link;
 import io.strandline.catalog.journal.Segment.Scan;
 import io.strandline.catalog.journal.Segment.Tail;
+import io.strandline.storage.disk.Disk;
+import io.strandline.storage.disk.Disk.OutputFile;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -32,12 +34,12 @@ record JournalTail(long segment, Link end, Instant newestAt) {
     private static final Pattern NAME = Pattern.compile("segment-(\\d{8,})\\.log");
 
     /** Looks for the end, cuts off what is torn there and begins the first segment when there is none. */
-    static JournalTail find(Path directory, JournalFiles files) throws IOException {
+    static JournalTail find(Path directory, Disk disk) throws IOException {
         List<Segment> segments = new ArrayList<>(segments(directory));
-        removeOnlyBegun(directory, files, segments);
+        removeOnlyBegun(directory, disk, segments);
         if (segments.isEmpty()) {
             Link start = Link.start();
-            begin(directory, files, new SegmentHeader(1, 1, start.hash()), failure -> {})
+            begin(directory, disk, new SegmentHeader(1, 1, start.hash()), failure -> {})
                     .close();
             return new JournalTail(1, start, Instant.EPOCH);
         }
@@ -53,7 +55,7 @@ record JournalTail(long segment, Link end, Instant newestAt) {
                 newest[0] = newest[0].isAfter(at) ? newest[0] : at;
             });
             if (scan.tail().kind() != Tail.Kind.NONE) {
-                cutOff(segment, files, scan);
+                cutOff(segment, disk, scan);
             }
             before = scan.end();
         }
@@ -88,16 +90,15 @@ record JournalTail(long segment, Link end, Instant newestAt) {
      *
      * @param syncFailed learns of a failed fsync, after which nobody may fsync again
      */
-    static JournalFile begin(Path directory, JournalFiles files, SegmentHeader header, Consumer<IOException> syncFailed)
+    static OutputFile begin(Path directory, Disk disk, SegmentHeader header, Consumer<IOException> syncFailed)
             throws IOException {
-        JournalFile file = files.open(Segment.name(directory, header.number()));
+        OutputFile file = openEmpty(disk, Segment.name(directory, header.number()));
         boolean begun = false;
         try {
-            file.truncate(0);
-            file.write(Frame.segmentHeader(header));
+            file.write(ByteBuffer.wrap(Frame.segmentHeader(header)));
             try {
-                file.sync();
-                files.syncDirectory(directory);
+                file.fsync();
+                disk.fsyncDirectory(directory);
             } catch (IOException e) {
                 syncFailed.accept(e);
                 throw e;
@@ -111,6 +112,14 @@ record JournalTail(long segment, Link end, Instant newestAt) {
         }
     }
 
+    /** A file with nothing in it; what an earlier try left there is taken away. */
+    private static OutputFile openEmpty(Disk disk, Path file) throws IOException {
+        if (disk.stat(file).isPresent()) {
+            disk.unlink(file);
+        }
+        return disk.create(file);
+    }
+
     static JournalEntry decode(ChangeCodec codec, Segment segment, long sequence, String hash, byte[] payload) {
         try {
             return codec.decode(sequence, hash, payload);
@@ -119,19 +128,19 @@ record JournalTail(long segment, Link end, Instant newestAt) {
         }
     }
 
-    private static void removeOnlyBegun(Path directory, JournalFiles files, List<Segment> segments) throws IOException {
+    private static void removeOnlyBegun(Path directory, Disk disk, List<Segment> segments) throws IOException {
         if (!segments.isEmpty() && segments.get(segments.size() - 1).onlyBegun()) {
             Segment begun = segments.remove(segments.size() - 1);
-            Files.delete(begun.file());
-            files.syncDirectory(directory);
+            disk.unlink(begun.file());
+            disk.fsyncDirectory(directory);
         }
     }
 
     /** Cuts off what follows the last whole entry; garbage, which might have been acknowledged once, is kept aside. */
-    private static void cutOff(Segment segment, JournalFiles files, Scan scan) throws IOException {
+    private static void cutOff(Segment segment, Disk disk, Scan scan) throws IOException {
         long lost = scan.end().sequence() + 1;
         if (scan.tail().kind() == Tail.Kind.GARBAGE) {
-            Path aside = keepAside(segment, files, scan);
+            Path aside = keepAside(segment, disk, scan);
             log.warn(
                     "{}: {}, and nothing follows, as a power cut leaves it. Entry {} is LOST if it was ever acknowledged: the"
                             + " journal goes on behind entry {}, and the bytes are kept in {}",
@@ -143,13 +152,13 @@ record JournalTail(long segment, Link end, Instant newestAt) {
         } else {
             log.info("cutting off entry {} of {}, which was never acknowledged", lost, segment.file());
         }
-        try (JournalFile file = files.open(segment.file())) {
+        try (OutputFile file = disk.reopen(segment.file())) {
             file.truncate(scan.wholeBytes());
-            file.sync();
+            file.fsync();
         }
     }
 
-    private static Path keepAside(Segment segment, JournalFiles files, Scan scan) throws IOException {
+    private static Path keepAside(Segment segment, Disk disk, Scan scan) throws IOException {
         Path aside =
                 segment.file().resolveSibling("garbage-behind-" + scan.end().sequence() + ".bin");
         byte[] bytes;
@@ -157,10 +166,9 @@ record JournalTail(long segment, Link end, Instant newestAt) {
             in.skipNBytes(scan.wholeBytes());
             bytes = in.readAllBytes();
         }
-        try (JournalFile file = files.open(aside)) {
-            file.truncate(0);
-            file.write(bytes);
-            file.sync();
+        try (OutputFile file = openEmpty(disk, aside)) {
+            file.write(ByteBuffer.wrap(bytes));
+            file.fsync();
         }
         return aside;
     }

@@ -4,12 +4,12 @@ import io.strandline.engine.connector.Sink;
 import io.strandline.engine.connector.Source;
 import io.strandline.engine.connector.file.FileSink;
 import io.strandline.engine.connector.file.FileSource;
+import io.strandline.engine.connector.part.PartDirectory;
 import io.strandline.engine.connector.record.RecordFormat;
 import io.strandline.engine.element.RowType;
 import io.strandline.pipeline.SinkSpec;
 import io.strandline.pipeline.SourceSpec;
 import java.io.IOException;
-import java.nio.file.Path;
 
 /** File sources and sinks as the engine's. */
 final class FileConnectors {
@@ -25,7 +25,7 @@ final class FileConnectors {
                 FileSource.OnEnd.valueOf(spec.onEnd().name()));
     }
 
-    static Sink sink(SinkSpec.FileSink spec, RowType rows, Path directory) {
+    static Sink sink(SinkSpec.FileSink spec, RowType rows, PartDirectory directory) {
         return new FileSink(directory, rows, RecordFormat.valueOf(spec.format().name()));
     }
 }

@@ -1,8 +1,8 @@
 package io.strandline.runner.connect;
 
 import io.strandline.engine.connector.SinkStart;
-import io.strandline.engine.connector.part.DiskPartFiles;
 import io.strandline.engine.connector.part.PartDirectory;
+import io.strandline.engine.connector.part.PartFiles;
 import io.strandline.engine.connector.part.PartName;
 import io.strandline.engine.connector.part.PartOwner;
 import io.strandline.runner.InstanceSpec;
@@ -18,10 +18,16 @@ import java.util.Optional;
 public final class OutputOwners {
 
     private final FilesRoots files;
+    private final PartFiles disk;
 
-    /** Of directories under the first files root. */
-    public OutputOwners(FilesRoots files) {
+    /**
+     * Of directories under the first files root.
+     *
+     * @param disk what they are written with
+     */
+    public OutputOwners(FilesRoots files, PartFiles disk) {
         this.files = files;
+        this.disk = disk;
     }
 
     /**
@@ -39,7 +45,7 @@ public final class OutputOwners {
      *
      * @throws IOException when it is another job's
      */
-    synchronized Path claim(String path, InstanceSpec start) throws IOException {
+    synchronized PartDirectory claim(String path, InstanceSpec start) throws IOException {
         Path directory = files.directory(path);
         PartDirectory parts = parts(directory);
         Optional<String> objection = objection(parts, path, start);
@@ -49,7 +55,7 @@ public final class OutputOwners {
         if (!has(start.on().jobId(), parts)) {
             parts.handTo(new PartOwner(start.on().jobId(), start.job()));
         }
-        return directory;
+        return parts;
     }
 
     /** The directory of a path if it is the job's. */
@@ -87,7 +93,7 @@ public final class OutputOwners {
         return parts.owner().filter(owner -> owner.job().equals(jobId)).isPresent();
     }
 
-    private static PartDirectory parts(Path directory) {
-        return new PartDirectory(directory, new DiskPartFiles());
+    private PartDirectory parts(Path directory) {
+        return new PartDirectory(directory, disk);
     }
 }

@@ -6,6 +6,8 @@ import io.strandline.storage.BlobMissingException;
 import io.strandline.storage.Digest;
 import io.strandline.storage.DigestGuards;
 import io.strandline.storage.StoredBlob;
+import io.strandline.storage.disk.Disk;
+import io.strandline.storage.disk.FileStamp;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileSystemException;
@@ -22,13 +24,13 @@ import java.util.function.Predicate;
 /** The directory of live blobs, {@code blobs/sha256}: linking in, finding, checking, taking out. */
 final class BlobFiles {
 
-    private final FileSystemCalls calls;
+    private final Disk disk;
     private final Path directory;
     private final DigestGuards guards;
     private final ConcurrentHashMap<Digest, FileStamp> trusted = new ConcurrentHashMap<>();
 
-    BlobFiles(FileSystemCalls calls, Path directory, DigestGuards guards) {
-        this.calls = calls;
+    BlobFiles(Disk disk, Path directory, DigestGuards guards) {
+        this.disk = disk;
         this.directory = directory;
         this.guards = guards;
     }
@@ -42,18 +44,18 @@ final class BlobFiles {
     }
 
     boolean isLive(Digest digest) throws IOException {
-        return calls.stat(path(digest)).isPresent();
+        return disk.stat(path(digest)).isPresent();
     }
 
     Optional<Long> sizeOf(Digest digest) throws IOException {
-        return calls.stat(path(digest)).map(FileStamp::sizeBytes);
+        return disk.stat(path(digest)).map(FileStamp::sizeBytes);
     }
 
     List<StoredBlob> list() throws IOException {
         List<StoredBlob> found = new ArrayList<>();
-        for (Path file : calls.list(directory)) {
+        for (Path file : disk.list(directory)) {
             Digest digest = digestOf(file);
-            calls.stat(file)
+            disk.stat(file)
                     .ifPresent(stamp -> found.add(new StoredBlob(
                             digest, stamp.sizeBytes(), stamp.modified().toInstant())));
         }
@@ -72,10 +74,10 @@ final class BlobFiles {
         try (DigestGuards.Guard guard = guards.enter(digest)) {
             boolean fresh = !isLive(digest);
             if (fresh) {
-                calls.link(staged, live);
+                disk.link(staged, live);
                 trust(digest);
             } else if (!isWhole(blob)) {
-                calls.rename(staged, live);
+                disk.rename(staged, live);
                 trust(digest);
             }
             guard.pin();
@@ -99,12 +101,12 @@ final class BlobFiles {
     /** Takes back links whose directory could not be fsynced, except blobs that somebody else pins by now. */
     void undo(Collection<Digest> linked) throws IOException {
         for (Digest digest : linked) {
-            takeOut(digest, any -> false, calls::unlink);
+            takeOut(digest, any -> false, disk::unlink);
         }
     }
 
     void fsync() throws IOException {
-        calls.fsyncDirectory(directory);
+        disk.fsyncDirectory(directory);
     }
 
     /** Runs {@code step} on the live file if nobody pins or names it; the caller fsyncs. */
@@ -155,7 +157,7 @@ final class BlobFiles {
 
     FileChannel open(Digest digest) throws IOException {
         try {
-            return calls.read(path(digest));
+            return disk.read(path(digest));
         } catch (NoSuchFileException e) {
             throw missing(digest, e);
         }
@@ -166,7 +168,7 @@ final class BlobFiles {
             throw new BlobMissingException(digest);
         }
         try {
-            calls.link(path(digest), target);
+            disk.link(path(digest), target);
         } catch (FileSystemException | UnsupportedOperationException e) {
             if (Files.exists(target)) {
                 throw e;
@@ -176,7 +178,7 @@ final class BlobFiles {
     }
 
     private FileStamp stamp(Digest digest) throws IOException {
-        return calls.stat(path(digest)).orElseThrow(() -> new BlobMissingException(digest));
+        return disk.stat(path(digest)).orElseThrow(() -> new BlobMissingException(digest));
     }
 
     private static BlobMissingException missing(Digest digest, IOException cause) {

@@ -1,5 +1,7 @@
 package io.strandline.storage.file;
 
+import io.strandline.storage.disk.Disk;
+import io.strandline.storage.disk.FileStamp;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -10,16 +12,16 @@ final class DirectorySize {
 
     private DirectorySize() {}
 
-    static long of(FileSystemCalls calls, Path directory) throws IOException {
+    static long of(Disk disk, Path directory) throws IOException {
         List<Path> files;
         try {
-            files = calls.list(directory);
+            files = disk.list(directory);
         } catch (NoSuchFileException e) {
             return 0;
         }
         long bytes = 0;
         for (Path file : files) {
-            bytes += calls.stat(file)
+            bytes += disk.stat(file)
                     .filter(stamp -> !stamp.directory())
                     .map(FileStamp::sizeBytes)
                     .orElse(0L);

@@ -10,6 +10,9 @@ import io.strandline.storage.SnapshotStore;
 import io.strandline.storage.Staging;
 import io.strandline.storage.StoreUsage;
 import io.strandline.storage.StoredBlob;
+import io.strandline.storage.disk.Disk;
+import io.strandline.storage.disk.FileStamp;
+import io.strandline.storage.disk.LocalDisk;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
@@ -37,13 +40,13 @@ public final class FileSnapshotStore implements SnapshotStore {
     private final StagingAreas stagings;
     private final Quarantine quarantine;
 
-    private FileSnapshotStore(FileSystemCalls calls, Path root, Clock clock) {
+    private FileSnapshotStore(Disk disk, Path root, Clock clock) {
         this.root = root;
         Path blobs = root.resolve("blobs").resolve("sha256");
-        this.blobs = new BlobFiles(calls, blobs, new DigestGuards());
-        this.manifests = new ManifestFiles(calls, root.resolve("manifests"));
-        this.stagings = new StagingAreas(calls, root.resolve("staging"), this.blobs);
-        this.quarantine = new Quarantine(calls, root.resolve("quarantine"), this.blobs, clock);
+        this.blobs = new BlobFiles(disk, blobs, new DigestGuards());
+        this.manifests = new ManifestFiles(disk, root.resolve("manifests"));
+        this.stagings = new StagingAreas(disk, root.resolve("staging"), this.blobs);
+        this.quarantine = new Quarantine(disk, root.resolve("quarantine"), this.blobs, clock);
     }
 
     /**
@@ -52,29 +55,34 @@ public final class FileSnapshotStore implements SnapshotStore {
      * @param clock dates what goes into quarantine
      */
     public static FileSnapshotStore open(Path root, Clock clock) throws IOException {
-        return open(root, clock, new NioFileSystemCalls());
+        return open(root, clock, new LocalDisk());
     }
 
-    static FileSnapshotStore open(Path root, Clock clock, FileSystemCalls calls) throws IOException {
+    /**
+     * The same on another disk.
+     *
+     * @param disk what every changing call goes through
+     */
+    public static FileSnapshotStore open(Path root, Clock clock, Disk disk) throws IOException {
         for (String directory : List.of("", "blobs", "blobs/sha256", "manifests", "staging", "quarantine")) {
-            makeDirectory(calls, root.toAbsolutePath().resolve(directory));
+            makeDirectory(disk, root.toAbsolutePath().resolve(directory));
         }
-        FileSnapshotStore store = new FileSnapshotStore(calls, root.toAbsolutePath(), clock);
+        FileSnapshotStore store = new FileSnapshotStore(disk, root.toAbsolutePath(), clock);
         store.manifests.sweepUnfinished();
         return store;
     }
 
-    private static void makeDirectory(FileSystemCalls calls, Path directory) throws IOException {
+    private static void makeDirectory(Disk disk, Path directory) throws IOException {
         try {
-            calls.createDirectory(directory);
+            disk.createDirectory(directory);
         } catch (FileAlreadyExistsException e) {
-            if (!calls.stat(directory).map(FileStamp::directory).orElse(false)) {
+            if (!disk.stat(directory).map(FileStamp::directory).orElse(false)) {
                 throw e;
             }
         }
         Path parent = directory.getParent();
         if (parent != null) {
-            calls.fsyncDirectory(parent);
+            disk.fsyncDirectory(parent);
         }
     }
 
@@ -201,7 +209,7 @@ public final class FileSnapshotStore implements SnapshotStore {
         return new StoreUsage(live, condemned, stagings.bytes(), manifests.bytes());
     }
 
-    /** Does nothing: nothing is open between calls. */
+    /** Does nothing: nothing is open between disk. */
     @Override
     public void close() {}
 }

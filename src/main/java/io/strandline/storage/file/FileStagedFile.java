@@ -4,6 +4,7 @@ import io.strandline.storage.Blob;
 import io.strandline.storage.Digest;
 import io.strandline.storage.StagedBlob;
 import io.strandline.storage.StagedFile;
+import io.strandline.storage.disk.Disk;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -28,16 +29,16 @@ final class FileStagedFile implements StagedFile {
         DISCARDED
     }
 
-    private final FileSystemCalls calls;
+    private final Disk disk;
     private final String name;
     private final Path path;
     private final MessageDigest sha256 = FileHashing.sha256();
     private State state = State.OPEN;
-    private FileSystemCalls.@Nullable OutputFile output;
+    private Disk.@Nullable OutputFile output;
     private long written;
 
-    FileStagedFile(FileSystemCalls calls, String name, Path path) {
-        this.calls = calls;
+    FileStagedFile(Disk disk, String name, Path path) {
+        this.disk = disk;
         this.name = name;
         this.path = path;
     }
@@ -46,7 +47,7 @@ final class FileStagedFile implements StagedFile {
     public synchronized WritableByteChannel channel() throws IOException {
         requireOpen();
         if (output == null) {
-            output = calls.create(path);
+            output = disk.create(path);
         }
         return new HashingChannel();
     }
@@ -66,7 +67,7 @@ final class FileStagedFile implements StagedFile {
         return new StagedBlob(name, blob);
     }
 
-    private Blob sealWritten(FileSystemCalls.OutputFile open, String mediaType) throws IOException {
+    private Blob sealWritten(Disk.OutputFile open, String mediaType) throws IOException {
         try (open) {
             open.fsync();
         }
@@ -74,11 +75,11 @@ final class FileStagedFile implements StagedFile {
     }
 
     private Blob sealForeign(String mediaType) throws IOException {
-        boolean there = calls.stat(path).isPresent();
-        try (FileSystemCalls.OutputFile open = there ? calls.reopen(path) : calls.create(path)) {
+        boolean there = disk.stat(path).isPresent();
+        try (Disk.OutputFile open = there ? disk.reopen(path) : disk.create(path)) {
             open.fsync();
         }
-        try (FileChannel file = calls.read(path)) {
+        try (FileChannel file = disk.read(path)) {
             return new Blob(mediaType, FileHashing.hash(file), file.size());
         }
     }
@@ -99,8 +100,8 @@ final class FileStagedFile implements StagedFile {
             if (output != null) {
                 output.close();
             }
-            if (calls.stat(path).isPresent()) {
-                calls.unlink(path);
+            if (disk.stat(path).isPresent()) {
+                disk.unlink(path);
             }
         }
     }

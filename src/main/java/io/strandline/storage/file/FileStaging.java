@@ -4,6 +4,7 @@ import io.strandline.storage.Digest;
 import io.strandline.storage.StagedBlob;
 import io.strandline.storage.StagedFile;
 import io.strandline.storage.Staging;
+import io.strandline.storage.disk.Disk;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -28,7 +29,7 @@ final class FileStaging implements Staging {
     static final String LIST_PREFIX = "digests-";
     private static final Pattern FILE_NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,199}");
 
-    private final FileSystemCalls calls;
+    private final Disk disk;
     private final Path directory;
     private final BlobFiles blobs;
     private final Runnable whenClosed;
@@ -41,18 +42,18 @@ final class FileStaging implements Staging {
     private boolean committed;
     private boolean closed;
 
-    private FileStaging(FileSystemCalls calls, Path directory, BlobFiles blobs, Runnable whenClosed) {
-        this.calls = calls;
+    private FileStaging(Disk disk, Path directory, BlobFiles blobs, Runnable whenClosed) {
+        this.disk = disk;
         this.directory = directory;
         this.blobs = blobs;
         this.whenClosed = whenClosed;
     }
 
-    static FileStaging open(FileSystemCalls calls, Path directory, Path parent, BlobFiles blobs, Runnable whenClosed)
+    static FileStaging open(Disk disk, Path directory, Path parent, BlobFiles blobs, Runnable whenClosed)
             throws IOException {
-        calls.createDirectory(directory);
-        calls.fsyncDirectory(parent);
-        return new FileStaging(calls, directory, blobs, whenClosed);
+        disk.createDirectory(directory);
+        disk.fsyncDirectory(parent);
+        return new FileStaging(disk, directory, blobs, whenClosed);
     }
 
     @Override
@@ -60,7 +61,7 @@ final class FileStaging implements Staging {
         if (!FILE_NAME.matcher(name).matches() || name.startsWith(LIST_PREFIX)) {
             throw new IllegalArgumentException("not a staged file's name: " + name);
         }
-        FileStagedFile file = new FileStagedFile(calls, name, directory.resolve(name));
+        FileStagedFile file = new FileStagedFile(disk, name, directory.resolve(name));
         if (files.putIfAbsent(name, file) != null) {
             throw new FileAlreadyExistsException(directory.resolve(name).toString());
         }
@@ -94,11 +95,11 @@ final class FileStaging implements Staging {
         digests.forEach(digest -> lines.append(digest.hex()).append('\n'));
         Path file = directory.resolve(LIST_PREFIX + lists.size());
         lists.add(file);
-        try (FileSystemCalls.OutputFile list = calls.create(file)) {
+        try (Disk.OutputFile list = disk.create(file)) {
             list.write(ByteBuffer.wrap(lines.toString().getBytes(StandardCharsets.US_ASCII)));
             list.fsync();
         }
-        calls.fsyncDirectory(directory);
+        disk.fsyncDirectory(directory);
     }
 
     /** Links all or, when the directory cannot be fsynced, none: a second fsync of the same entries could lie. */
@@ -147,7 +148,7 @@ final class FileStaging implements Staging {
                 for (Path list : lists) {
                     deleteIfPresent(list);
                 }
-                calls.unlink(directory);
+                disk.unlink(directory);
             }
         } finally {
             published.forEach(blobs.guards()::unpin);
@@ -156,8 +157,8 @@ final class FileStaging implements Staging {
     }
 
     private void deleteIfPresent(Path file) throws IOException {
-        if (calls.stat(file).isPresent()) {
-            calls.unlink(file);
+        if (disk.stat(file).isPresent()) {
+            disk.unlink(file);
         }
     }
 

@@ -1,6 +1,8 @@
 package io.strandline.storage.file;
 
 import io.strandline.storage.ManifestName;
+import io.strandline.storage.disk.Disk;
+import io.strandline.storage.disk.FileStamp;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
@@ -21,21 +23,21 @@ final class ManifestFiles {
     private static final String SUFFIX = ".json";
     private static final String UNFINISHED = ".tmp";
 
-    private final FileSystemCalls calls;
+    private final Disk disk;
     private final Path directory;
     private final Set<String> durableFolders = ConcurrentHashMap.newKeySet();
 
-    ManifestFiles(FileSystemCalls calls, Path directory) {
-        this.calls = calls;
+    ManifestFiles(Disk disk, Path directory) {
+        this.disk = disk;
         this.directory = directory;
     }
 
     /** Deletes what writers that died left unfinished. */
     void sweepUnfinished() throws IOException {
         for (Path folder : folders()) {
-            for (Path file : calls.list(folder)) {
+            for (Path file : disk.list(folder)) {
                 if (file.toString().endsWith(UNFINISHED)) {
-                    calls.unlink(file);
+                    disk.unlink(file);
                 }
             }
         }
@@ -44,11 +46,11 @@ final class ManifestFiles {
     void write(ManifestName name, byte[] content) throws IOException {
         Path folder = makeFolder(name.folder());
         Path target = file(name);
-        if (calls.stat(target).isPresent()) {
+        if (disk.stat(target).isPresent()) {
             throw new FileAlreadyExistsException(target.toString());
         }
         Path unfinished = folder.resolve(name.number() + SUFFIX + UNFINISHED);
-        FileSystemCalls.OutputFile output = calls.create(unfinished);
+        Disk.OutputFile output = disk.create(unfinished);
         try {
             try (output) {
                 output.write(ByteBuffer.wrap(content));
@@ -56,25 +58,25 @@ final class ManifestFiles {
             }
             publish(unfinished, target, folder);
         } finally {
-            calls.unlink(unfinished);
+            disk.unlink(unfinished);
         }
     }
 
     private void publish(Path unfinished, Path target, Path folder) throws IOException {
-        calls.link(unfinished, target); // a rename would replace a manifest that is there
+        disk.link(unfinished, target); // a rename would replace a manifest that is there
         boolean durable = false;
         try {
-            calls.fsyncDirectory(folder);
+            disk.fsyncDirectory(folder);
             durable = true;
         } finally {
             if (!durable) {
-                calls.unlink(target);
+                disk.unlink(target);
             }
         }
     }
 
     Optional<byte[]> read(ManifestName name) throws IOException {
-        try (var channel = calls.read(file(name))) {
+        try (var channel = disk.read(file(name))) {
             return Optional.of(Channels.newInputStream(channel).readAllBytes());
         } catch (NoSuchFileException e) {
             return Optional.empty();
@@ -86,14 +88,14 @@ final class ManifestFiles {
         int deleted = 0;
         for (ManifestName name : names) {
             Path file = file(name);
-            if (calls.stat(file).isPresent()) {
-                calls.unlink(file);
+            if (disk.stat(file).isPresent()) {
+                disk.unlink(file);
                 changed.add(directory.resolve(name.folder()));
                 deleted++;
             }
         }
         for (Path folder : changed) {
-            calls.fsyncDirectory(folder);
+            disk.fsyncDirectory(folder);
         }
         return deleted;
     }
@@ -101,7 +103,7 @@ final class ManifestFiles {
     List<ManifestName> list() throws IOException {
         List<ManifestName> names = new ArrayList<>();
         for (Path folder : folders()) {
-            for (Path file : calls.list(folder)) {
+            for (Path file : disk.list(folder)) {
                 if (file.toString().endsWith(SUFFIX)) {
                     names.add(nameOf(folder, file));
                 }
@@ -113,7 +115,7 @@ final class ManifestFiles {
     long bytes() throws IOException {
         long bytes = 0;
         for (Path folder : folders()) {
-            bytes += DirectorySize.of(calls, folder);
+            bytes += DirectorySize.of(disk, folder);
         }
         return bytes;
     }
@@ -122,13 +124,13 @@ final class ManifestFiles {
         Path folder = directory.resolve(name);
         if (!durableFolders.contains(name)) {
             try {
-                calls.createDirectory(folder);
+                disk.createDirectory(folder);
             } catch (FileAlreadyExistsException e) {
-                if (!calls.stat(folder).map(FileStamp::directory).orElse(false)) {
+                if (!disk.stat(folder).map(FileStamp::directory).orElse(false)) {
                     throw e;
                 }
             }
-            calls.fsyncDirectory(directory);
+            disk.fsyncDirectory(directory);
             durableFolders.add(name);
         }
         return folder;
@@ -136,8 +138,8 @@ final class ManifestFiles {
 
     private List<Path> folders() throws IOException {
         List<Path> folders = new ArrayList<>();
-        for (Path folder : calls.list(directory)) {
-            if (calls.stat(folder).map(FileStamp::directory).orElse(false)) {
+        for (Path folder : disk.list(directory)) {
+            if (disk.stat(folder).map(FileStamp::directory).orElse(false)) {
                 folders.add(folder);
             }
         }

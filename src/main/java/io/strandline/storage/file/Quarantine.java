@@ -3,6 +3,8 @@ package io.strandline.storage.file;
 import io.strandline.storage.Digest;
 import io.strandline.storage.DigestGuards;
 import io.strandline.storage.StoredBlob;
+import io.strandline.storage.disk.Disk;
+import io.strandline.storage.disk.FileStamp;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -24,13 +26,13 @@ final class Quarantine {
 
     private static final Pattern NAME = Pattern.compile("([0-9a-f]{64})\\.([0-9]{1,18})");
 
-    private final FileSystemCalls calls;
+    private final Disk disk;
     private final Path directory;
     private final BlobFiles blobs;
     private final Clock clock;
 
-    Quarantine(FileSystemCalls calls, Path directory, BlobFiles blobs, Clock clock) {
-        this.calls = calls;
+    Quarantine(Disk disk, Path directory, BlobFiles blobs, Clock clock) {
+        this.disk = disk;
         this.directory = directory;
         this.blobs = blobs;
         this.clock = clock;
@@ -40,13 +42,13 @@ final class Quarantine {
         Set<Digest> moved = new HashSet<>();
         for (Digest digest : digests) {
             Path target = directory.resolve(digest.hex() + "." + clock.millis());
-            BlobFiles.Fate fate = blobs.takeOut(digest, stillNamed, live -> calls.rename(live, target));
+            BlobFiles.Fate fate = blobs.takeOut(digest, stillNamed, live -> disk.rename(live, target));
             if (fate == BlobFiles.Fate.TAKEN_OUT) {
                 moved.add(digest);
             }
         }
         if (!moved.isEmpty()) {
-            calls.fsyncDirectory(directory);
+            disk.fsyncDirectory(directory);
             blobs.fsync();
         }
         return moved;
@@ -58,27 +60,27 @@ final class Quarantine {
             for (Path file : files(digest)) {
                 found = true;
                 if (blobs.isLive(digest)) {
-                    calls.unlink(file);
+                    disk.unlink(file);
                 } else {
-                    calls.rename(file, blobs.path(digest));
+                    disk.rename(file, blobs.path(digest));
                 }
             }
         }
         if (found) {
             blobs.fsync();
-            calls.fsyncDirectory(directory);
+            disk.fsyncDirectory(directory);
         }
         return found;
     }
 
     long delete(Collection<Digest> digests) throws IOException {
-        Map<String, List<Path>> files = calls.list(directory).stream().collect(Collectors.groupingBy(Quarantine::hex));
+        Map<String, List<Path>> files = disk.list(directory).stream().collect(Collectors.groupingBy(Quarantine::hex));
         long freed = 0;
         for (Digest digest : digests) {
             freed += unlink(digest, files.getOrDefault(digest.hex(), List.of()));
         }
         if (freed > 0) {
-            calls.fsyncDirectory(directory);
+            disk.fsyncDirectory(directory);
         }
         return freed;
     }
@@ -88,9 +90,9 @@ final class Quarantine {
         long freed = 0;
         try (DigestGuards.Guard guard = blobs.guards().enter(digest)) {
             for (Path file : files) {
-                Optional<FileStamp> stamp = calls.stat(file);
+                Optional<FileStamp> stamp = disk.stat(file);
                 if (stamp.isPresent()) {
-                    calls.unlink(file);
+                    disk.unlink(file);
                     freed += stamp.get().sizeBytes();
                 }
             }
@@ -100,20 +102,20 @@ final class Quarantine {
 
     List<StoredBlob> list() throws IOException {
         List<StoredBlob> found = new ArrayList<>();
-        for (Path file : calls.list(directory)) {
+        for (Path file : disk.list(directory)) {
             Matcher name = NAME.matcher(String.valueOf(file.getFileName()));
             if (!name.matches()) {
                 throw new IOException(file + " does not belong into the quarantine");
             }
             Instant since = Instant.ofEpochMilli(Long.parseLong(name.group(2)));
-            calls.stat(file)
+            disk.stat(file)
                     .ifPresent(stamp -> found.add(new StoredBlob(new Digest(name.group(1)), stamp.sizeBytes(), since)));
         }
         return found;
     }
 
     private List<Path> files(Digest digest) throws IOException {
-        return calls.list(directory).stream()
+        return disk.list(directory).stream()
                 .filter(file -> hex(file).equals(digest.hex()))
                 .toList();
     }

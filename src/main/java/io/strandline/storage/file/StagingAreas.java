@@ -1,6 +1,7 @@
 package io.strandline.storage.file;
 
 import io.strandline.storage.Digest;
+import io.strandline.storage.disk.Disk;
 import java.io.IOException;
 import java.nio.channels.Channels;
 import java.nio.charset.StandardCharsets;
@@ -19,13 +20,13 @@ final class StagingAreas {
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,127}");
     private static final int LINE_CHARS = 64;
 
-    private final FileSystemCalls calls;
+    private final Disk disk;
     private final Path directory;
     private final BlobFiles blobs;
     private final Set<String> inUse = ConcurrentHashMap.newKeySet();
 
-    StagingAreas(FileSystemCalls calls, Path directory, BlobFiles blobs) {
-        this.calls = calls;
+    StagingAreas(Disk disk, Path directory, BlobFiles blobs) {
+        this.disk = disk;
         this.directory = directory;
         this.blobs = blobs;
     }
@@ -35,7 +36,7 @@ final class StagingAreas {
         take(name);
         boolean opened = false;
         try {
-            FileStaging staging = FileStaging.open(calls, area, directory, blobs, () -> inUse.remove(name));
+            FileStaging staging = FileStaging.open(disk, area, directory, blobs, () -> inUse.remove(name));
             opened = true;
             return staging;
         } finally {
@@ -46,7 +47,7 @@ final class StagingAreas {
     }
 
     List<String> leftovers() throws IOException {
-        return calls.list(directory).stream()
+        return disk.list(directory).stream()
                 .map(area -> String.valueOf(area.getFileName()))
                 .filter(name -> !inUse.contains(name))
                 .toList();
@@ -70,7 +71,7 @@ final class StagingAreas {
         boolean deleted = false;
         boolean complete = true;
         for (Digest digest : listed(area)) {
-            BlobFiles.Fate fate = blobs.takeOut(digest, stillNamed, calls::unlink);
+            BlobFiles.Fate fate = blobs.takeOut(digest, stillNamed, disk::unlink);
             deleted |= fate == BlobFiles.Fate.TAKEN_OUT;
             complete &= fate != BlobFiles.Fate.PINNED;
         }
@@ -81,16 +82,16 @@ final class StagingAreas {
     }
 
     private void deleteArea(Path area) throws IOException {
-        for (Path file : calls.list(area)) {
-            calls.unlink(file);
+        for (Path file : disk.list(area)) {
+            disk.unlink(file);
         }
-        calls.unlink(area);
-        calls.fsyncDirectory(directory);
+        disk.unlink(area);
+        disk.fsyncDirectory(directory);
     }
 
     private Set<Digest> listed(Path area) throws IOException {
         Set<Digest> digests = new LinkedHashSet<>();
-        for (Path file : calls.list(area)) {
+        for (Path file : disk.list(area)) {
             if (String.valueOf(file.getFileName()).startsWith(FileStaging.LIST_PREFIX)) {
                 readList(file, digests);
             }
@@ -101,7 +102,7 @@ final class StagingAreas {
     /** Reads a list up to the first line that was not written to its end: nothing of such a list was linked. */
     private void readList(Path file, Set<Digest> into) throws IOException {
         String text;
-        try (var channel = calls.read(file)) {
+        try (var channel = disk.read(file)) {
             text = new String(Channels.newInputStream(channel).readAllBytes(), StandardCharsets.US_ASCII);
         }
         for (int at = 0; at + LINE_CHARS < text.length(); at += LINE_CHARS + 1) {
@@ -115,8 +116,8 @@ final class StagingAreas {
 
     long bytes() throws IOException {
         long bytes = 0;
-        for (Path area : calls.list(directory)) {
-            bytes += DirectorySize.of(calls, area);
+        for (Path area : disk.list(directory)) {
+            bytes += DirectorySize.of(disk, area);
         }
         return bytes;
     }

@@ -1,16 +1,17 @@
 package io.strandline.catalog.journal;
 
+import io.strandline.storage.disk.DelegatingDisk;
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A disk that remembers what was made durable, can fail on demand, and forgets the rest when the power goes. */
-public class RecordingFiles implements JournalFiles {
+public class RecordingFiles extends DelegatingDisk {
 
-    private final DiskFiles disk = new DiskFiles();
     private final Map<Path, Long> durable = new HashMap<>();
     private int syncs;
     private @Nullable IOException nextWrite;
@@ -53,16 +54,22 @@ public class RecordingFiles implements JournalFiles {
     }
 
     @Override
-    public JournalFile open(Path file) throws IOException {
-        JournalFile real = disk.open(file);
-        synchronized (this) {
-            durable.putIfAbsent(file, real.size());
-        }
+    public OutputFile create(Path file) throws IOException {
+        return recorded(file, super.create(file));
+    }
+
+    @Override
+    public OutputFile reopen(Path file) throws IOException {
+        return recorded(file, super.reopen(file));
+    }
+
+    private synchronized OutputFile recorded(Path file, OutputFile real) throws IOException {
+        durable.putIfAbsent(file, real.size());
         return new RecordedFile(file, real);
     }
 
     @Override
-    public void syncDirectory(Path directory) throws IOException {
+    public void fsyncDirectory(Path directory) throws IOException {
         synchronized (this) {
             IOException failure = nextDirectorySync;
             nextDirectorySync = null;
@@ -70,42 +77,36 @@ public class RecordingFiles implements JournalFiles {
                 throw failure;
             }
         }
-        disk.syncDirectory(directory);
+        super.fsyncDirectory(directory);
     }
 
-    private final class RecordedFile implements JournalFile {
+    private final class RecordedFile extends DelegatingFile {
 
         private final Path path;
-        private final JournalFile real;
 
-        RecordedFile(Path path, JournalFile real) {
+        RecordedFile(Path path, OutputFile real) {
+            super(real);
             this.path = path;
-            this.real = real;
         }
 
         @Override
-        public long size() throws IOException {
-            return real.size();
-        }
-
-        @Override
-        public void write(byte[] bytes) throws IOException {
+        public void write(ByteBuffer bytes) throws IOException {
             IOException failure;
             synchronized (RecordingFiles.this) {
                 failure = nextWrite;
                 nextWrite = null;
             }
             if (failure != null) {
-                real.write(java.util.Arrays.copyOf(bytes, bytes.length / 2));
+                super.write(bytes.duplicate().limit(bytes.position() + bytes.remaining() / 2));
                 throw failure;
             }
-            real.write(bytes);
+            super.write(bytes);
         }
 
         @Override
-        public void sync() throws IOException {
+        public void fsync() throws IOException {
             beforeSync.run();
-            long size = real.size();
+            long size = size();
             synchronized (RecordingFiles.this) {
                 syncs++;
                 if (nextSync != null) {
@@ -118,21 +119,16 @@ public class RecordingFiles implements JournalFiles {
         }
 
         @Override
-        public void truncate(long size) throws IOException {
+        public void truncate(long sizeBytes) throws IOException {
             synchronized (RecordingFiles.this) {
                 if (nextTruncate != null) {
                     IOException failure = nextTruncate;
                     nextTruncate = null;
                     throw failure;
                 }
-                durable.merge(path, size, Math::min);
+                durable.merge(path, sizeBytes, Math::min);
             }
-            real.truncate(size);
-        }
-
-        @Override
-        public void close() throws IOException {
-            real.close();
+            super.truncate(sizeBytes);
         }
     }
 }

@@ -1,44 +1,32 @@
 package io.strandline.catalog.journal;
 
+import io.strandline.storage.disk.DelegatingDisk;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** Files of a journal that the system writes when it likes, for journals that are made by the million and thrown away. */
-public final class UnsyncedFiles implements JournalFiles {
-
-    private final DiskFiles disk = new DiskFiles();
+/** A disk that writes when it likes, for journals that are made by the million and thrown away. */
+public final class UnsyncedFiles extends DelegatingDisk {
 
     @Override
-    public JournalFile open(Path file) throws IOException {
-        return new Unsynced(disk.open(file));
+    public OutputFile create(Path file) throws IOException {
+        return new Unsynced(super.create(file));
     }
 
     @Override
-    public void syncDirectory(Path directory) {}
+    public OutputFile reopen(Path file) throws IOException {
+        return new Unsynced(super.reopen(file));
+    }
 
-    private record Unsynced(JournalFile real) implements JournalFile {
+    @Override
+    public void fsyncDirectory(Path directory) {}
 
-        @Override
-        public long size() throws IOException {
-            return real.size();
+    private static final class Unsynced extends DelegatingFile {
+
+        private Unsynced(OutputFile real) {
+            super(real);
         }
 
         @Override
-        public void write(byte[] bytes) throws IOException {
-            real.write(bytes);
-        }
-
-        @Override
-        public void sync() {}
-
-        @Override
-        public void truncate(long size) throws IOException {
-            real.truncate(size);
-        }
-
-        @Override
-        public void close() throws IOException {
-            real.close();
-        }
+        public void fsync() {}
     }
 }

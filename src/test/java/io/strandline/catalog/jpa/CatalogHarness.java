@@ -42,6 +42,7 @@ import io.strandline.storage.Blob;
 import io.strandline.storage.Digest;
 import io.strandline.storage.SnapshotStore;
 import io.strandline.storage.SnapshotStores;
+import io.strandline.storage.disk.Disk;
 import io.strandline.storage.file.FileSnapshotStore;
 import io.strandline.storage.memory.MemorySnapshotStore;
 import java.io.IOException;
@@ -73,12 +74,14 @@ public final class CatalogHarness implements AutoCloseable {
     public final OperationLog operations;
     final Answers answers;
 
-    private CatalogHarness(Path root, Database database, StoreOpening store) throws IOException {
+    private CatalogHarness(Path root, Database database, StoreOpening store, @Nullable Disk journalDisk)
+            throws IOException {
         this.transactions = new FaultyTransactions(database.transactions());
         this.directory = DataDirectory.open(root, "test");
         boolean started = false;
         try {
-            this.journal = Journal.open(directory.journal(), clock, files, 20_000);
+            this.journal = Journal.open(
+                    directory.journal(), clock, journalDisk == null ? files : journalDisk, 20_000);
             clock.notBefore(journal.newestAt());
             this.stores =
                     new SnapshotStores(store.open(directory.store(), clock), new MemorySnapshotStore(1 << 20, clock));
@@ -112,12 +115,18 @@ public final class CatalogHarness implements AutoCloseable {
     }
 
     public static CatalogHarness start(Path root, Database database) throws IOException {
-        return new CatalogHarness(root, database, FileSnapshotStore::open);
+        return new CatalogHarness(root, database, FileSnapshotStore::open, null);
     }
 
     /** A server over a store of its own. */
     public static CatalogHarness start(Path root, Database database, StoreOpening store) throws IOException {
-        return new CatalogHarness(root, database, store);
+        return new CatalogHarness(root, database, store, null);
+    }
+
+    /** A server whose journal and store lie on a disk of its own. */
+    public static CatalogHarness start(Path root, Database database, Disk disk) throws IOException {
+        return new CatalogHarness(
+                root, database, (usual, clock) -> FileSnapshotStore.open(usual, clock, disk), disk);
     }
 
     /** Opens the durable store. */

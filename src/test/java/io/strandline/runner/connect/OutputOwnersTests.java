@@ -3,6 +3,7 @@ package io.strandline.runner.connect;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.strandline.engine.connector.part.DiskPartFiles;
 import io.strandline.pipeline.reading.Pipelines;
 import io.strandline.runner.BranchRef;
 import io.strandline.runner.InstanceSpec;
@@ -37,7 +38,7 @@ class OutputOwnersTests {
     @BeforeEach
     void open() {
         roots = new FilesRoots(List.of(directory), directory.resolve("bundled"));
-        owners = new OutputOwners(roots);
+        owners = new OutputOwners(roots, new DiskPartFiles());
     }
 
     @Test
@@ -48,10 +49,11 @@ class OutputOwnersTests {
         part("out/part-main-1-0-0.json");
         part("out/.part-main-2-0-0.json");
 
-        OutputOwners afterRestart = new OutputOwners(roots);
+        OutputOwners afterRestart = new OutputOwners(roots, new DiskPartFiles());
 
         assertThat(afterRestart.objection("out", start("one", "main"))).isEmpty();
-        assertThat(afterRestart.claim("out", start("one", "fork"))).isEqualTo(directory.resolve("out"));
+        afterRestart.claim("out", start("one", "fork"));
+        assertThat(afterRestart.of("job-one", "out")).contains(directory.resolve("out"));
         assertThat(afterRestart.objection("out", start("two", "main")).orElseThrow())
                 .contains("'out'")
                 .contains("job one (job-one)")

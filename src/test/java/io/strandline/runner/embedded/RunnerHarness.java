@@ -2,6 +2,7 @@ package io.strandline.runner.embedded;
 
 import io.strandline.engine.Engine;
 import io.strandline.engine.EngineSettings;
+import io.strandline.engine.connector.part.DiskPartFiles;
 import io.strandline.pipeline.reading.Pipelines;
 import io.strandline.runner.BranchRef;
 import io.strandline.runner.InstanceSpec;
@@ -85,7 +86,7 @@ final class RunnerHarness implements AutoCloseable {
                 stores,
                 new ConnectorResources(
                         roots,
-                        new OutputOwners(roots),
+                        new OutputOwners(roots, new DiskPartFiles()),
                         inboxes,
                         new Outbox(directory.resolve("outbox")),
                         new Databases(Map.of())),

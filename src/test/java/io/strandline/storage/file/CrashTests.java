@@ -2,6 +2,11 @@ package io.strandline.storage.file;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.strandline.storage.disk.Aftermath;
+import io.strandline.storage.disk.DelegatingDisk;
+import io.strandline.storage.disk.DurableFrontier;
+import io.strandline.storage.disk.SimulatedCrash;
+import io.strandline.storage.disk.Trouble;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -53,18 +58,18 @@ class CrashTests {
         for (int crashAt = 0; crashAt <= calls; crashAt += 9) {
             Path live = top();
             StoreScenario scenario = new StoreScenario();
-            DurableFrontier disk = new DurableFrontier(live, crashAt, Set.of());
+            DurableFrontier disk = disk(live, crashAt, Set.of());
             run(scenario, live, disk);
             Path first = top();
             disk.survivors(first, Aftermath.random(crashAt));
             for (int recoveryCall = 0; ; recoveryCall += 3) {
                 Path copy = copyOf(first);
-                DurableFrontier recovering = new DurableFrontier(copy, recoveryCall, Set.of());
+                DurableFrontier recovering = disk(copy, recoveryCall, Set.of());
                 boolean finished = recover(scenario, copy, recovering);
                 Path second = top();
                 recovering.survivors(second, Aftermath.random(recoveryCall));
 
-                assertThat(scenario.violations(second.resolve("store"), new DelegatingCalls()))
+                assertThat(scenario.violations(second.resolve("store"), new DelegatingDisk()))
                         .as("power cut at call %d, and at call %d of the start-up", crashAt, recoveryCall)
                         .isEmpty();
                 if (finished) {
@@ -78,12 +83,12 @@ class CrashTests {
         List<String> broken = new ArrayList<>();
         Path live = top();
         StoreScenario scenario = new StoreScenario();
-        DurableFrontier disk = new DurableFrontier(live, crashAt, leftOut);
+        DurableFrontier disk = disk(live, crashAt, leftOut);
         run(scenario, live, disk);
         for (int way = -2; way < SEEDS; way++) {
             Path left = top();
             disk.survivors(left, aftermath(way, crashAt));
-            for (String violation : scenario.violations(left.resolve("store"), new DelegatingCalls())) {
+            for (String violation : scenario.violations(left.resolve("store"), new DelegatingDisk())) {
                 broken.add("power cut at call %d, aftermath %d: %s".formatted(crashAt, way, violation));
             }
         }
@@ -96,6 +101,11 @@ class CrashTests {
             case -1 -> Aftermath.onlyNamesKept();
             default -> Aftermath.random(crashAt * 31L + way);
         };
+    }
+
+    private static DurableFrontier disk(Path top, int crashAt, Set<FsyncKind> leftOut) throws IOException {
+        return new DurableFrontier(
+                top, new Trouble(crashAt, Trouble.Kind.CRASH), synced -> leftOut.contains(FsyncKind.below(top, synced)));
     }
 
     private static void run(StoreScenario scenario, Path live, DurableFrontier disk) throws IOException {
@@ -117,14 +127,14 @@ class CrashTests {
 
     private int callsOfWholeRun() throws IOException {
         Path live = top();
-        DurableFrontier disk = new DurableFrontier(live, -1, Set.of());
+        DurableFrontier disk = disk(live, -1, Set.of());
         new StoreScenario().run(live.resolve("store"), disk);
-        return disk.calls();
+        return disk.made().size();
     }
 
     private Path copyOf(Path source) throws IOException {
         Path copy = top();
-        new DurableFrontier(source, -1, Set.of()).survivors(copy, Aftermath.allLost());
+        disk(source, -1, Set.of()).survivors(copy, Aftermath.allLost());
         return copy;
     }
 

@@ -12,6 +12,9 @@ import io.strandline.storage.StagedBytes;
 import io.strandline.storage.StagedFile;
 import io.strandline.storage.Staging;
 import io.strandline.storage.StorageFullException;
+import io.strandline.storage.disk.DelegatingDisk;
+import io.strandline.storage.disk.Disk;
+import io.strandline.storage.disk.FailingDisk;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -33,7 +36,7 @@ class FaultTests {
         boolean reached = true;
         for (int call = 0; reached; call++) {
             int failing = call;
-            FailingCalls calls = new FailingCalls(
+            FailingDisk calls = new FailingDisk(
                     (index, name, path) -> index == failing, new StorageFullException("no space", null));
             Path root = directory.resolve("store-" + call);
             StoreScenario scenario = new StoreScenario();
@@ -44,11 +47,11 @@ class FaultTests {
             }
             reached = calls.failed();
 
-            assertThat(scenario.violations(root, new DelegatingCalls()))
+            assertThat(scenario.violations(root, new DelegatingDisk()))
                     .as("call %d", call)
                     .isEmpty();
-            assertThatCode(() -> scenario.goOn(root, new DelegatingCalls())).doesNotThrowAnyException();
-            assertThat(scenario.violations(root, new DelegatingCalls()))
+            assertThatCode(() -> scenario.goOn(root, new DelegatingDisk())).doesNotThrowAnyException();
+            assertThat(scenario.violations(root, new DelegatingDisk()))
                     .as("call %d, later", call)
                     .isEmpty();
         }
@@ -57,7 +60,7 @@ class FaultTests {
 
     @Test
     void abandonsAFileWhoseFsyncFailed() throws IOException {
-        FailingCalls calls = failingAt("fsync", "staging/1-1/a");
+        FailingDisk calls = failingAt("fsync", "staging/1-1/a");
         try (SnapshotStore store = open(calls);
                 Staging staging = store.openStaging("1-1")) {
             StagedFile file = staging.create("a");
@@ -78,7 +81,7 @@ class FaultTests {
 
     @Test
     void takesLinksBackWhenTheirDirectoryCannotBeSynced() throws IOException {
-        FailingCalls calls = failingAfterLink();
+        FailingDisk calls = failingAfterLink();
         try (SnapshotStore store = open(calls);
                 Staging staging = store.openStaging("1-1")) {
             StagedBlob staged = stage(staging, "a", "flights");
@@ -96,7 +99,7 @@ class FaultTests {
 
     @Test
     void hasNoManifestWhoseDirectoryCannotBeSynced() throws IOException {
-        FailingCalls calls = failingAt("fsync", "manifests/job-1");
+        FailingDisk calls = failingAt("fsync", "manifests/job-1");
         try (SnapshotStore store = open(calls)) {
             ManifestName name = new ManifestName("job-1", 1);
 
@@ -111,7 +114,7 @@ class FaultTests {
 
     @Test
     void refusesToSealAfterAFailedWrite() throws IOException {
-        FailingCalls calls = failingAt("write", "staging/1-1/a");
+        FailingDisk calls = failingAt("write", "staging/1-1/a");
         try (SnapshotStore store = open(calls);
                 Staging staging = store.openStaging("1-1")) {
             StagedFile file = staging.create("a");
@@ -123,15 +126,15 @@ class FaultTests {
         assertThat(directory.resolve("store/staging")).isEmptyDirectory();
     }
 
-    private FailingCalls failingAt(String failingCall, String where) {
-        return new FailingCalls(
+    private FailingDisk failingAt(String failingCall, String where) {
+        return new FailingDisk(
                 (index, call, path) -> call.equals(failingCall) && path.endsWith(where),
                 new IOException("Input/output error"));
     }
 
-    private FailingCalls failingAfterLink() {
+    private FailingDisk failingAfterLink() {
         boolean[] linked = new boolean[1];
-        return new FailingCalls(
+        return new FailingDisk(
                 (index, call, path) -> {
                     linked[0] |= call.equals("link");
                     return linked[0] && call.equals("fsync") && path.endsWith("blobs/sha256");
@@ -139,7 +142,7 @@ class FaultTests {
                 new IOException("Input/output error"));
     }
 
-    private SnapshotStore open(FileSystemCalls calls) throws IOException {
+    private SnapshotStore open(Disk calls) throws IOException {
         return FileSnapshotStore.open(directory.resolve("store"), Clock.systemUTC(), calls);
     }
 }

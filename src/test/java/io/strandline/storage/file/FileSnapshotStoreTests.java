@@ -119,7 +119,7 @@ class FileSnapshotStoreTests extends SnapshotStoreContract {
     @Test
     void hashesAFileOnceAProcess() throws IOException {
         Blob blob = publishAndClose("1-1", "flights");
-        CountingCalls calls = new CountingCalls();
+        CountingDisk calls = new CountingDisk();
         SnapshotStore again = FileSnapshotStore.open(root(), CLOCK, calls);
 
         again.check(blob);
@@ -130,7 +130,7 @@ class FileSnapshotStoreTests extends SnapshotStoreContract {
 
     @Test
     void hashesNoFileThatThisProcessWrote() throws IOException {
-        CountingCalls calls = new CountingCalls();
+        CountingDisk calls = new CountingDisk();
         SnapshotStore fresh = FileSnapshotStore.open(root(), CLOCK, calls);
         try (Staging staging = fresh.openStaging("2-1")) {
             Blob blob = publish(staging, "a", "written here");

@@ -15,7 +15,13 @@ enum FsyncKind {
     FOLDER_DIRECTORY,
     MANIFESTS_DIRECTORY;
 
-    static FsyncKind of(Path store, Path synced) {
+    /** Of a store in the directory {@code store} of {@code top}. */
+    static FsyncKind below(Path top, Path synced) {
+        Path store = top.resolve("store");
+        return synced.startsWith(store) && !synced.equals(store) ? of(store, synced) : STORE_DIRECTORIES;
+    }
+
+    private static FsyncKind of(Path store, Path synced) {
         Path path = store.relativize(synced);
         String top = path.getName(0).toString();
         return switch (top) {

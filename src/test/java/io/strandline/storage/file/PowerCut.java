@@ -1,10 +1,12 @@
 package io.strandline.storage.file;
 
+import io.strandline.storage.disk.Aftermath;
+import io.strandline.storage.disk.DurableFrontier;
+import io.strandline.storage.disk.Trouble;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.Set;
 
 /** A directory with a store in it that knows what of it would survive a power cut; nothing is really fsynced. */
 public final class PowerCut {
@@ -14,7 +16,7 @@ public final class PowerCut {
 
     private PowerCut(Path top) throws IOException {
         this.top = top;
-        this.frontier = new DurableFrontier(top, -1, Set.of());
+        this.frontier = new DurableFrontier(top, Trouble.NONE, synced -> false);
     }
 
     /** Over a directory, which is made when there is none and taken as durable. */

@@ -10,6 +10,7 @@ import io.strandline.storage.StagedBlob;
 import io.strandline.storage.StagedBytes;
 import io.strandline.storage.StagedFile;
 import io.strandline.storage.Staging;
+import io.strandline.storage.disk.Disk;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -41,7 +42,7 @@ final class StoreScenario {
     private final Set<Digest> ofPurged = new HashSet<>();
 
     /** Runs until the end, or until a call fails. */
-    void run(Path root, FileSystemCalls calls) throws IOException {
+    void run(Path root, Disk calls) throws IOException {
         try (SnapshotStore store = FileSnapshotStore.open(root, CLOCK, calls)) {
             commit(store, PURGED, "only in one", "base");
             commit(store, new ManifestName("job-a", 2), "base", "two");
@@ -99,7 +100,7 @@ final class StoreScenario {
     }
 
     /** Starts up as a server does, then says everything that is not as promised. */
-    List<String> violations(Path root, FileSystemCalls calls) throws IOException {
+    List<String> violations(Path root, Disk calls) throws IOException {
         try (SnapshotStore store = FileSnapshotStore.open(root, CLOCK, calls)) {
             List<String> found = new ArrayList<>();
             Set<ManifestName> manifests = new HashSet<>(store.manifests());
@@ -166,7 +167,7 @@ final class StoreScenario {
     }
 
     /** Adds one more version, as after a fault that has passed. */
-    void goOn(Path root, FileSystemCalls calls) throws IOException {
+    void goOn(Path root, Disk calls) throws IOException {
         try (SnapshotStore store = FileSnapshotStore.open(root, CLOCK, calls)) {
             commit(store, new ManifestName("job-a", 99), "base", "two", "one more");
         }

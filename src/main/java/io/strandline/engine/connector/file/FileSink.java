@@ -37,14 +37,9 @@ public final class FileSink implements Sink {
             Comparator.comparingLong(PartName::number).thenComparing(PartName::fileName));
 
     /**
-     * @param directory where part files go; it must exist
+     * @param directory where part files go
      * @param rows what is written
      */
-    public FileSink(Path directory, RowType rows, RecordFormat format) {
-        this(new PartDirectory(directory, new DiskPartFiles()), rows, format);
-    }
-
-    /** Writes parts to {@code directory}, by the file system that it was made with. */
     public FileSink(PartDirectory directory, RowType rows, RecordFormat format) {
         this.directory = directory;
         this.rows = rows;

@@ -23,6 +23,11 @@ public final class DiskPartFiles implements PartFiles {
     }
 
     @Override
+    public void unlink(Path file) throws IOException {
+        Files.deleteIfExists(file);
+    }
+
+    @Override
     public void sync(Path directory) throws IOException {
         try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
             channel.force(true);

@@ -46,7 +46,7 @@ public final class PartDirectory {
     /** Makes it {@code owner}'s, durably. */
     public void handTo(PartOwner owner) throws IOException {
         Path draft = directory.resolve(OWNER + ".new");
-        Files.deleteIfExists(draft);
+        files.unlink(draft);
         try (PartFile file = files.create(draft)) {
             file.write(ByteBuffer.wrap(owner.text().getBytes(StandardCharsets.UTF_8)));
             file.force();
@@ -103,7 +103,7 @@ public final class PartDirectory {
     /** Deletes staged parts that have gone elsewhere. */
     public void delete(Collection<PartName> parts) throws IOException {
         for (PartName part : parts) {
-            Files.deleteIfExists(path(part));
+            files.unlink(path(part));
         }
         files.sync(directory);
     }
@@ -154,7 +154,7 @@ public final class PartDirectory {
         if (Files.isDirectory(withdrawn)) {
             for (PartName part : parts(withdrawn)) {
                 if (chosen.test(part.branch(), part.number())) {
-                    Files.deleteIfExists(withdrawn.resolve(part.fileName()));
+                    files.unlink(withdrawn.resolve(part.fileName()));
                     released++;
                 }
             }
@@ -170,7 +170,7 @@ public final class PartDirectory {
             return Optional.of(move(start, name, part.committed().fileName(), Action.COMMITTED));
         }
         if (part.staged()) {
-            Files.delete(directory.resolve(name));
+            files.unlink(directory.resolve(name));
             return Optional.of(new OutputMove(start.sink(), name, name, Action.DELETED));
         }
         if (inLine) {
@@ -199,7 +199,7 @@ public final class PartDirectory {
             for (Path file : listed.toList()) {
                 String name = file.getFileName().toString();
                 if (name.startsWith(prefix) && name.substring(prefix.length()).matches("\\d+-[0-9a-f]{32}")) {
-                    Files.deleteIfExists(file);
+                    files.unlink(file);
                 }
             }
         }

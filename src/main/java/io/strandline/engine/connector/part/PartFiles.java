@@ -14,6 +14,9 @@ public interface PartFiles {
     /** Renames a file, atomically. */
     void rename(Path from, Path to) throws IOException;
 
+    /** Takes a file's name away; harmless when there is none. */
+    void unlink(Path file) throws IOException;
+
     /** Makes the names in a directory durable. */
     void sync(Path directory) throws IOException;
 

@@ -8,6 +8,8 @@ import io.strandline.engine.connector.OutputMove;
 import io.strandline.engine.connector.SinkStart;
 import io.strandline.engine.connector.SinkWriter;
 import io.strandline.engine.connector.SinkWriterContext;
+import io.strandline.engine.connector.part.DiskPartFiles;
+import io.strandline.engine.connector.part.PartDirectory;
 import io.strandline.engine.connector.record.RecordFormat;
 import io.strandline.engine.element.Batch;
 import io.strandline.engine.element.RowType;
@@ -202,7 +204,7 @@ class FileSinkTests {
     }
 
     private FileSink sink() {
-        return new FileSink(directory, ROWS, RecordFormat.JSON);
+        return new FileSink(new PartDirectory(directory, new DiskPartFiles()), ROWS, RecordFormat.JSON);
     }
 
     private static SinkStart start(String branch, LineSegment... line) {

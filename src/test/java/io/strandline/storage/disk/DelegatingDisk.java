@@ -1,15 +1,16 @@
-package io.strandline.storage.file;
+package io.strandline.storage.disk;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-/** Hands every call on to the real file system; tests override what they watch or break. */
-class DelegatingCalls implements FileSystemCalls {
+/** Hands every call on to the real disk; tests override what they watch or break. */
+public class DelegatingDisk implements Disk {
 
-    private final FileSystemCalls real = new NioFileSystemCalls();
+    private final Disk real = new LocalDisk();
 
     @Override
     public OutputFile create(Path file) throws IOException {
@@ -59,5 +60,40 @@ class DelegatingCalls implements FileSystemCalls {
     @Override
     public Optional<FileStamp> stat(Path file) throws IOException {
         return real.stat(file);
+    }
+
+    /** Hands every call on to a real file. */
+    public static class DelegatingFile implements OutputFile {
+
+        private final OutputFile real;
+
+        public DelegatingFile(OutputFile real) {
+            this.real = real;
+        }
+
+        @Override
+        public long size() throws IOException {
+            return real.size();
+        }
+
+        @Override
+        public void write(ByteBuffer bytes) throws IOException {
+            real.write(bytes);
+        }
+
+        @Override
+        public void fsync() throws IOException {
+            real.fsync();
+        }
+
+        @Override
+        public void truncate(long sizeBytes) throws IOException {
+            real.truncate(sizeBytes);
+        }
+
+        @Override
+        public void close() throws IOException {
+            real.close();
+        }
     }
 }

@@ -1,4 +1,4 @@
-package io.strandline.storage.file;
+package io.strandline.storage.disk;
 
 import java.nio.file.attribute.FileTime;
 
@@ -10,4 +10,4 @@ import java.nio.file.attribute.FileTime;
  * @param modified time of the last write
  * @param directory whether it is a directory
  */
-record FileStamp(Object identity, long sizeBytes, FileTime modified, boolean directory) {}
+public record FileStamp(Object identity, long sizeBytes, FileTime modified, boolean directory) {}

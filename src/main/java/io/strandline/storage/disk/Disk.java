@@ -1,4 +1,4 @@
-package io.strandline.storage.file;
+package io.strandline.storage.disk;
 
 import java.io.Closeable;
 import java.io.IOException;
@@ -9,12 +9,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The few file-system calls the store makes, one method each.
+ * The few file-system calls by which store and journal touch the disk, one method each.
  *
  * <p>A name is durable once its directory was fsynced, bytes once their file was; a rename is atomic. Errors are the
  * system's, a full disk as {@link io.strandline.storage.StorageFullException}.
  */
-interface FileSystemCalls {
+public interface Disk {
 
     /** Creates a file that must not exist yet and opens it for appending. */
     OutputFile create(Path file) throws IOException;
@@ -46,13 +46,19 @@ interface FileSystemCalls {
     /** Identity, size and time of what has this name; empty when nothing has. */
     Optional<FileStamp> stat(Path file) throws IOException;
 
-    /** A file open for appending. */
+    /** A file open for writing at its end. Interrupting the thread that writes does not close it. */
     interface OutputFile extends Closeable {
+
+        /** Its length in bytes. */
+        long size() throws IOException;
 
         /** Appends all that remains in the buffer. */
         void write(ByteBuffer bytes) throws IOException;
 
         /** Makes the bytes durable. After a failure the file is to be abandoned: a second fsync would lie. */
         void fsync() throws IOException;
+
+        /** Cuts it back. */
+        void truncate(long sizeBytes) throws IOException;
     }
 }

@@ -1,4 +1,4 @@
-package io.strandline.storage.file;
+package io.strandline.storage.disk;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Fails one call, chosen by a predicate or by counting, with the error it was given; all others go through. */
-final class FailingCalls extends DelegatingCalls {
+public final class FailingDisk extends DelegatingDisk {
 
     private final Choice choice;
     private final IOException error;
@@ -15,25 +15,25 @@ final class FailingCalls extends DelegatingCalls {
     private boolean failed;
     private int calls;
 
-    FailingCalls(Choice choice, IOException error) {
+    public FailingDisk(Choice choice, IOException error) {
         this.choice = choice;
         this.error = error;
     }
 
     /** Chooses which call fails. */
     @FunctionalInterface
-    interface Choice {
+    public interface Choice {
 
         /** Whether call {@code index}, e.g. {@code fsync} of {@code path}, fails. */
         boolean fails(int index, String call, Path path);
     }
 
-    boolean failed() {
+    public boolean failed() {
         return failed;
     }
 
     /** Every path that was asked to be fsynced, in order. */
-    List<String> fsyncs() {
+    public List<String> fsyncs() {
         return fsyncs;
     }
 
@@ -87,30 +87,24 @@ final class FailingCalls extends DelegatingCalls {
         }
     }
 
-    private final class FailingOutput implements OutputFile {
+    private final class FailingOutput extends DelegatingFile {
         private final Path path;
-        private final OutputFile real;
 
         FailingOutput(Path path, OutputFile real) {
+            super(real);
             this.path = path;
-            this.real = real;
         }
 
         @Override
         public void write(ByteBuffer bytes) throws IOException {
             step("write", path);
-            real.write(bytes);
+            super.write(bytes);
         }
 
         @Override
         public void fsync() throws IOException {
             fsyncs.add(path.toString());
             step("fsync", path);
-        }
-
-        @Override
-        public void close() throws IOException {
-            real.close();
         }
     }
 }

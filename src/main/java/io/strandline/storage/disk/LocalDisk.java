@@ -1,7 +1,8 @@
-package io.strandline.storage.file;
+package io.strandline.storage.disk;
 
 import io.strandline.storage.StorageFullException;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileSystemException;
@@ -17,18 +18,19 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** The real calls. Linux: a directory is fsynced through a channel opened on it for reading. */
-final class NioFileSystemCalls implements FileSystemCalls {
+public final class LocalDisk implements Disk {
 
     @Override
     public OutputFile create(Path file) throws IOException {
-        return guarded(() ->
-                new ChannelOutput(FileChannel.open(file, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW)));
+        return guarded(() -> append(Files.createFile(file)));
     }
 
     @Override
     public OutputFile reopen(Path file) throws IOException {
-        return guarded(
-                () -> new ChannelOutput(FileChannel.open(file, StandardOpenOption.WRITE, StandardOpenOption.APPEND)));
+        if (!Files.exists(file)) {
+            throw new NoSuchFileException(file.toString());
+        }
+        return guarded(() -> append(file));
     }
 
     @Override
@@ -86,12 +88,18 @@ final class NioFileSystemCalls implements FileSystemCalls {
         }
     }
 
+    private static OutputFile append(Path file) throws IOException {
+        RandomAccessFile opened = new RandomAccessFile(file.toFile(), "rw");
+        opened.seek(opened.length());
+        return new Appended(opened);
+    }
+
     private static <T> T guarded(Call<T> call) throws IOException {
         try {
             return call.run();
         } catch (IOException e) {
             if (isFull(e)) {
-                throw new StorageFullException("the snapshot store's disk is full: " + e.getMessage(), e);
+                throw new StorageFullException("the disk is full: " + e.getMessage(), e);
             }
             throw e;
         }
@@ -108,30 +116,58 @@ final class NioFileSystemCalls implements FileSystemCalls {
         T run() throws IOException;
     }
 
-    /** Appends to a channel. */
-    private record ChannelOutput(FileChannel channel) implements OutputFile {
+    /** Appends to a file. A random access file rather than a channel, because an interrupted thread would close a channel. */
+    private record Appended(RandomAccessFile file) implements OutputFile {
+
+        private static final int CHUNK_BYTES = 1 << 16;
+
+        @Override
+        public long size() throws IOException {
+            return file.length();
+        }
 
         @Override
         public void write(ByteBuffer bytes) throws IOException {
             guarded(() -> {
-                while (bytes.hasRemaining()) {
-                    channel.write(bytes);
+                if (bytes.hasArray()) {
+                    file.write(bytes.array(), bytes.arrayOffset() + bytes.position(), bytes.remaining());
+                    bytes.position(bytes.limit());
+                } else {
+                    writeCopied(bytes);
                 }
-                return channel;
+                return file;
             });
+        }
+
+        private void writeCopied(ByteBuffer bytes) throws IOException {
+            byte[] chunk = new byte[Math.min(CHUNK_BYTES, bytes.remaining())];
+            while (bytes.hasRemaining()) {
+                int length = Math.min(chunk.length, bytes.remaining());
+                bytes.get(chunk, 0, length);
+                file.write(chunk, 0, length);
+            }
         }
 
         @Override
         public void fsync() throws IOException {
             guarded(() -> {
-                channel.force(true);
-                return channel;
+                file.getFD().sync();
+                return file;
+            });
+        }
+
+        @Override
+        public void truncate(long sizeBytes) throws IOException {
+            guarded(() -> {
+                file.setLength(sizeBytes);
+                file.seek(sizeBytes);
+                return file;
             });
         }
 
         @Override
         public void close() throws IOException {
-            channel.close();
+            file.close();
         }
     }
 }

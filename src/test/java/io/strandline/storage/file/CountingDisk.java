@@ -1,11 +1,12 @@
 package io.strandline.storage.file;
 
+import io.strandline.storage.disk.DelegatingDisk;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 
 /** Counts files opened for reading. */
-final class CountingCalls extends DelegatingCalls {
+final class CountingDisk extends DelegatingDisk {
 
     private int reads;
 
