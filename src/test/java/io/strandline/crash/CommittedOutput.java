@@ -17,7 +17,7 @@ import tools.jackson.databind.json.JsonMapper;
  *
  * <p>It shares no code with the server: a committed file is one whose name does not start with a dot.
  */
-final class CommittedOutput {
+public final class CommittedOutput {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
@@ -26,7 +26,7 @@ final class CommittedOutput {
     private long records;
 
     /** Reads every committed part file of a folder. */
-    static CommittedOutput read(Path folder) throws IOException {
+    public static CommittedOutput read(Path folder) throws IOException {
         CommittedOutput output = new CommittedOutput();
         try (Stream<Path> files = Files.list(folder)) {
             for (Path file : files.filter(CommittedOutput::committed).sorted().toList()) {
@@ -55,12 +55,12 @@ final class CommittedOutput {
     }
 
     /** Every record that is there more than once. */
-    List<String> duplicates() {
+    public List<String> duplicates() {
         return duplicates;
     }
 
     /** Offsets below {@code end} that are missing, and offsets from {@code end} on that should not be there. */
-    List<String> differencesFrom(long partition, long end) {
+    public List<String> differencesFrom(long partition, long end) {
         BitSet seen = offsets.getOrDefault(partition, new BitSet());
         List<String> differences = new ArrayList<>();
         int missing = seen.nextClearBit(0);
@@ -75,7 +75,7 @@ final class CommittedOutput {
         return differences;
     }
 
-    long records() {
+    public long records() {
         return records;
     }
 }

@@ -4,7 +4,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** The {@code sequence} source's published formula, written again from its description, and what follows from it. */
-final class SequenceOracle {
+public final class SequenceOracle {
 
     private static final long GOLDEN = 0x9e3779b97f4a7c15L;
 
@@ -15,7 +15,7 @@ final class SequenceOracle {
      *
      * @param ends number of records of each partition
      */
-    static Map<Long, long[]> countsAndSums(long seed, long keys, long[] ends) {
+    public static Map<Long, long[]> countsAndSums(long seed, long keys, long[] ends) {
         Map<Long, long[]> result = new TreeMap<>();
         for (int partition = 0; partition < ends.length; partition++) {
             long state = mix(seed + (partition + 1) * GOLDEN);

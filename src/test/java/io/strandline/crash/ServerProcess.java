@@ -19,6 +19,8 @@ final class ServerProcess implements AutoCloseable {
 
     static final Path JAR = Path.of(System.getProperty("strandline.jar", "target/strandline.jar"));
 
+    private static final int PATIENCE_SECONDS = 120;
+
     private final Process process;
     private final int port;
     private final Path log;
@@ -32,8 +34,15 @@ final class ServerProcess implements AutoCloseable {
 
     /** Starts the jar on {@code dataDirectory}; its output is appended to {@code log}. */
     static ServerProcess start(Path dataDirectory, Path log, String... settings) throws IOException {
+        return startUnder(List.of(), dataDirectory, log, settings);
+    }
+
+    /** The same as the child of another command, such as a tracer that fails some of its system calls. */
+    static ServerProcess startUnder(List<String> tracer, Path dataDirectory, Path log, String... settings)
+            throws IOException {
         int port = freePort();
-        List<String> command = new ArrayList<>(List.of(
+        List<String> command = new ArrayList<>(tracer);
+        command.addAll(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx512m",
                 "-XX:TieredStopAtLevel=1",
@@ -57,7 +66,7 @@ final class ServerProcess implements AutoCloseable {
 
     /** Waits until readiness answers 200 and returns how long the start took. */
     Duration awaitReady(HttpClient client) throws IOException, InterruptedException {
-        Instant deadline = Instant.now().plusSeconds(90);
+        Instant deadline = Instant.now().plusSeconds(PATIENCE_SECONDS);
         while (Instant.now().isBefore(deadline)) {
             if (!process.isAlive()) {
                 throw new IOException("the server ended with " + process.exitValue() + ":\n" + tailOfLog());
@@ -67,7 +76,7 @@ final class ServerProcess implements AutoCloseable {
             }
             TimeUnit.MILLISECONDS.sleep(50);
         }
-        throw new IOException("the server was not ready within 90 s:\n" + tailOfLog());
+        throw new IOException("the server was not ready within " + PATIENCE_SECONDS + " s:\n" + tailOfLog());
     }
 
     private boolean ready(HttpClient client) throws InterruptedException {
@@ -85,10 +94,22 @@ final class ServerProcess implements AutoCloseable {
         return URI.create("http://127.0.0.1:" + port + path);
     }
 
-    /** Sends SIGKILL and waits for the process to be gone. */
+    /** Sends SIGKILL and waits for the process to be gone; a tracer goes with the server it traced. */
     void kill9() throws InterruptedException {
+        List<ProcessHandle> traced = process.descendants().toList();
+        traced.forEach(ProcessHandle::destroyForcibly);
+        traced.forEach(child -> child.onExit().join());
         process.destroyForcibly();
         process.waitFor();
+    }
+
+    boolean alive() {
+        return process.isAlive();
+    }
+
+    /** Sends a signal such as {@code STOP}. */
+    void signal(String name) throws IOException, InterruptedException {
+        new ProcessBuilder("kill", "-" + name, String.valueOf(process.pid())).start().waitFor();
     }
 
     /** Sends SIGTERM and returns the exit code. */
