@@ -48,7 +48,10 @@ public final class OwnServer implements AutoCloseable {
 
     /** REST Assured's specification for this server. */
     public RequestSpecification api() {
-        return new RequestSpecBuilder().setBaseUri(address()).build();
+        return new RequestSpecBuilder()
+                .setBaseUri(address())
+                .addFilter(new ProvokedCodes())
+                .build();
     }
 
     /** Calls of this server. */

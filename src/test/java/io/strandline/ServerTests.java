@@ -46,6 +46,7 @@ public abstract class ServerTests {
         return new RequestSpecBuilder()
                 .setBaseUri(baseUri())
                 .setUrlEncodingEnabled(true)
+                .addFilter(new ProvokedCodes())
                 .build();
     }
 

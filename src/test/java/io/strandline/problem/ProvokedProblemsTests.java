@@ -7,6 +7,7 @@ import static org.hamcrest.Matchers.equalTo;
 import io.restassured.specification.RequestSpecification;
 import io.strandline.JobCalls;
 import io.strandline.OwnServer;
+import io.strandline.ProvokedCodes;
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -67,7 +68,9 @@ class ProvokedProblemsTests {
         try (Socket socket = new Socket("127.0.0.1", port)) {
             socket.setSoTimeout(30_000);
             socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
-            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
+            String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
+            ProvokedCodes.note("POST", "/api/v1/jobs", answer);
+            return answer;
         }
     }
 

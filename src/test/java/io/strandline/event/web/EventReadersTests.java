@@ -58,6 +58,13 @@ class EventReadersTests {
                 assertThat(silent.isConnected()).isTrue();
             }
             readers.get(0).awaitComment("");
+            room.stop();
+            given().spec(server.api())
+                    .get("/api/v1/events")
+                    .then()
+                    .statusCode(503)
+                    .header("Retry-After", notNullValue())
+                    .body("code", equalTo("unavailable"));
         }
         for (EventReader reader : readers) {
             assertThat(reader.awaitComment("the server stops")).isNotEmpty();
