@@ -146,14 +146,14 @@ public final class Checkpoints {
         }
         if (outcome instanceof CheckpointOutcome.Failed failed) {
             FailureCause cause = failed.cause();
-            ErrorCode code = ErrorCode.ofWireName(cause.code()).orElse(ErrorCode.CHECKPOINT_FAILED);
+            ErrorCode code = ErrorCode.ofWireName(cause.code()).orElse(ErrorCode.ENGINE_FAILED);
             throw new StrandlineException(code, "Attempt " + failed.number() + " failed: " + cause.detail());
         }
         if (outcome instanceof CheckpointOutcome.Declined declined) {
             throw new StrandlineException(ErrorCode.CHECKPOINT_ABORTED, "No attempt was made: " + declined.reason());
         }
         throw new StrandlineException(
-                ErrorCode.CHECKPOINT_FAILED, "Nobody can tell yet whether the version is complete: " + outcome);
+                ErrorCode.COMMIT_UNKNOWN, "Nobody can tell yet whether the version is complete: " + outcome);
     }
 
     private static void refuseFields(SnapshotRequest request) {

@@ -164,7 +164,7 @@ public final class Lifecycle {
     private static void requireCompleted(CheckpointOutcome outcome) {
         if (outcome instanceof CheckpointOutcome.Failed failed) {
             FailureCause cause = failed.cause();
-            ErrorCode code = ErrorCode.ofWireName(cause.code()).orElse(ErrorCode.CHECKPOINT_FAILED);
+            ErrorCode code = ErrorCode.ofWireName(cause.code()).orElse(ErrorCode.ENGINE_FAILED);
             throw new StrandlineException(code, "The last snapshot failed, so the job runs on: " + cause.detail());
         }
         if (outcome instanceof CheckpointOutcome.Declined declined) {
@@ -174,7 +174,7 @@ public final class Lifecycle {
         }
         if (outcome instanceof CheckpointOutcome.Unknown unknown) {
             throw new StrandlineException(
-                    ErrorCode.CHECKPOINT_FAILED,
+                    ErrorCode.COMMIT_UNKNOWN,
                     "Nobody can tell yet whether the last snapshot is complete: " + unknown.cause());
         }
     }

@@ -9,7 +9,8 @@ import java.util.Optional;
  */
 public enum ErrorCode {
     // the request itself
-    BAD_REQUEST(400, "The request is not valid HTTP", "Correct the request line, headers or encoding."),
+    BAD_REQUEST(
+            400, "The request is not valid HTTP", "Correct or shorten the request line, the headers or the encoding."),
     MALFORMED_BODY(400, "The body is not valid JSON or YAML", "Correct the syntax at the place named in the detail."),
     INVALID_BODY(400, "The body has wrong or unknown fields", "Correct each field listed under errors."),
     INVALID_PARAMETER(400, "A path, query or header parameter is wrong", "Correct each parameter listed under errors."),
@@ -32,7 +33,6 @@ public enum ErrorCode {
     NOT_ACCEPTABLE(406, "No representation matches the Accept header", "Accept application/json."),
     REQUEST_TIMEOUT(408, "The request did not arrive in time", "Send it again."),
     BODY_TOO_LARGE(413, "The body is too large", "Keep bodies within 1 MB."),
-    URI_TOO_LONG(414, "The request line is too long", "Shorten the path or the query."),
     UNSUPPORTED_MEDIA_TYPE(
             415,
             "The body has a content type this call does not take",
@@ -42,7 +42,6 @@ public enum ErrorCode {
             412, "The resource is not as If-Match says", "Read it again, apply the change to it, send the new ETag."),
     PRECONDITION_REQUIRED(428, "The change needs If-Match", "Read the resource and send its ETag as If-Match."),
     TOO_MANY_REQUESTS(429, "Too many requests", "Wait as long as Retry-After says.", true),
-    HEADERS_TOO_LARGE(431, "The headers are too large", "Send fewer or shorter headers."),
     IDEMPOTENCY_KEY_IN_USE(
             409, "The first request with this Idempotency-Key is still running", "Repeat the request later.", true),
     IDEMPOTENCY_KEY_REUSED(
@@ -119,7 +118,6 @@ public enum ErrorCode {
     SNAPSHOT_PURGED(410, "The version was purged", "Its files are gone; choose another version."),
     SNAPSHOT_TRASHED(409, "The version is in the trash", "Bring it back with POST …/snapshots/{id}/undelete."),
     CHECKPOINT_NOT_FOUND(404, "No such checkpoint", "List the attempts with GET /api/v1/jobs/{job}/checkpoints."),
-    CHECKPOINT_FAILED(503, "The checkpoint failed", "See the attempt's phase and cause; trigger it again.", true),
     CHECKPOINT_TIMEOUT(503, "The checkpoint took too long", "Raise the timeout or look for backpressure.", true),
     CHECKPOINT_ABORTED(409, "The checkpoint was given up", "The job stopped or restarted; trigger it again.", true),
     SNAPSHOT_QUEUE_FULL(429, "Two triggers wait already", "Wait for them to finish.", true),

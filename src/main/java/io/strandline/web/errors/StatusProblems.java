@@ -63,11 +63,9 @@ final class StatusProblems {
             case 408 -> ErrorCode.REQUEST_TIMEOUT;
             case 412 -> ErrorCode.PRECONDITION_FAILED;
             case 413 -> ErrorCode.BODY_TOO_LARGE;
-            case 414 -> ErrorCode.URI_TOO_LONG;
             case 415 -> ErrorCode.UNSUPPORTED_MEDIA_TYPE;
             case 417 -> ErrorCode.EXPECTATION_FAILED;
             case 429 -> ErrorCode.TOO_MANY_REQUESTS;
-            case 431 -> ErrorCode.HEADERS_TOO_LARGE;
             case NOT_IMPLEMENTED, VERSION_NOT_SUPPORTED -> ErrorCode.BAD_REQUEST;
             case 503 -> ErrorCode.UNAVAILABLE;
             case 507 -> ErrorCode.STORAGE_FULL;
