@@ -162,8 +162,7 @@ class PolicyController {
             IfMatch ifMatch,
             PreferWait wait,
             Caller caller) {
-        PolicyEdits.Terms terms = new PolicyEdits.Terms(ifMatch, target.confirm(), caller.cause(null));
-        return save(owner(jobs.live(job), target.branch()), policy, terms, wait);
+        return save(owner(jobs.live(job), target.branch()), policy, target.terms(ifMatch, caller), wait);
     }
 
     @DeleteMapping(SERVER)
@@ -211,12 +210,10 @@ class PolicyController {
     ResponseEntity<?> delete(
             @JobName @PathVariable String job,
             @ParameterObject PolicyTarget target,
-            @AuditReason @RequestParam(required = false) @Nullable String reason,
             IfMatch ifMatch,
             PreferWait wait,
             Caller caller) {
-        PolicyEdits.Terms terms = new PolicyEdits.Terms(ifMatch, target.confirm(), caller.cause(reason));
-        return remove(owner(jobs.named(job), target.branch()), terms, wait);
+        return remove(owner(jobs.named(job), target.branch()), target.terms(ifMatch, caller), wait);
     }
 
     private Policy.Owner owner(Job job, @Nullable String branch) {

@@ -71,6 +71,7 @@ class TrashController {
     @AnsweredWhenDone
     @ApiResponse(responseCode = "202", description = "The operation; its result is a report, shaped as GET /gc/runs.")
     @Problems({
+        ErrorCode.REASON_REQUIRED,
         ErrorCode.SNAPSHOT_NOT_FOUND,
         ErrorCode.SNAPSHOT_PURGED,
         ErrorCode.NOT_TRASHED,
@@ -82,6 +83,6 @@ class TrashController {
             @Valid @RequestBody(required = false) @Nullable PurgeBody body, Caller caller, PreferWait wait) {
         PurgeBody wanted = body == null ? PurgeBody.ALL : body;
         boolean skipQuarantine = Boolean.TRUE.equals(wanted.skipQuarantine());
-        return answers.answer(runs.purge(wanted.ids(), skipQuarantine, caller.cause(wanted.reason())), wait);
+        return answers.answer(runs.purge(wanted.ids(), skipQuarantine, caller.cause(wanted.neededReason())), wait);
     }
 }

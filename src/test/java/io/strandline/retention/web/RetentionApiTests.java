@@ -185,7 +185,8 @@ class RetentionApiTests extends ServerTests {
     private void purge(List<String> ids) {
         JsonPath purged = finished(
                 "/api/v1/trash/purge",
-                "{\"snapshots\":[\"" + ids.get(0) + "\",\"" + ids.get(1) + "\"],\"skipQuarantine\":true}");
+                "{\"snapshots\":[\"" + ids.get(0) + "\",\"" + ids.get(1)
+                        + "\"],\"skipQuarantine\":true,\"reason\":\"test\"}");
         assertThat(purged.getInt("result.purgedVersions")).as(purged.prettify()).isEqualTo(2);
         assertThat(purged.getLong("result.freedBytes")).isPositive();
         given().spec(api())
@@ -197,7 +198,8 @@ class RetentionApiTests extends ServerTests {
                 .get("/api/v1/jobs/ret-plan/snapshots/" + ids.get(0) + "/retention")
                 .then()
                 .statusCode(410);
-        post("/api/v1/trash/purge", "{\"snapshots\":[\"" + ids.get(0) + "\"]}").statusCode(410);
+        post("/api/v1/trash/purge", "{\"snapshots\":[\"" + ids.get(0) + "\"],\"reason\":\"test\"}")
+                .statusCode(410);
     }
 
     @Test
