@@ -9,11 +9,12 @@ import io.strandline.ServerTests;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** One byte of each kind of file that a version consists of is flipped, at its beginning, in its middle and at its end. */
+/** Of each kind of file that a version consists of one byte is flipped, at its beginning, in its middle, at its end, or cut off. */
 class FlippedByteTests extends ServerTests {
 
     private final JobCalls jobs = new JobCalls(this::api);
@@ -59,6 +60,35 @@ class FlippedByteTests extends ServerTests {
         assertThat(jobs.get(job, "").getInt("head.number")).isEqualTo(sound);
         assertThat(jobs.done(job, "snapshots/" + sound + "/verify", "{\"level\": \"CONTENT\"}")
                         .getString("result.outcome"))
+                .isEqualTo("INTACT");
+        jobs.done(job, "stop", "{\"mode\": \"CANCEL\"}");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"filesystem, PRESENCE", "rocksdb, CHECKSUMS"})
+    void isNamedAsTooShortWhenAFileIsCutAndRefusedByRestore(String backend, String level) throws IOException {
+        String job = "cut-" + backend;
+        jobs.run(JobCalls.sums(job, backend));
+        int sound = jobs.snapshot(job);
+        int cut = jobs.snapshot(job);
+        Path file = fileOnlyOf(job, cut, sound);
+        byte[] bytes = Files.readAllBytes(file);
+        Files.write(file, Arrays.copyOf(bytes, bytes.length - 1));
+
+        JsonPath verified = jobs.done(job, "snapshots/" + cut + "/verify", "{\"level\": \"" + level + "\"}");
+        assertThat(verified.getString("result.outcome")).isEqualTo("DAMAGED");
+        assertThat(verified.getString("result.findings[0].fault")).isEqualTo("SIZE");
+        assertThat(file.toString()).endsWith(verified.getString("result.findings[0].file"));
+        jobs.post(job, "restore", "{\"to\": " + cut + ", \"mode\": \"REVERT\"}")
+                .statusCode(409)
+                .body("code", equalTo("damaged"));
+        assertThat(jobs.get(job, "").getString("state")).isEqualTo("RUNNING");
+
+        jobs.done(job, "restore", "{\"to\": " + sound + ", \"mode\": \"ROLLBACK\", \"safetySnapshot\": false}");
+        Files.write(file, bytes);
+        assertThat(jobs.done(job, "snapshots/" + cut + "/verify", "{\"level\": \"CHECKSUMS\"}")
+                        .getString("result.outcome"))
+                .as("put back as it was")
                 .isEqualTo("INTACT");
         jobs.done(job, "stop", "{\"mode\": \"CANCEL\"}");
     }
