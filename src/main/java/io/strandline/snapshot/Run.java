@@ -1,6 +1,7 @@
 package io.strandline.snapshot;
 
 import io.strandline.storage.Blob;
+import io.strandline.storage.Digest;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,6 +56,20 @@ public record Run(
                 conversion == null ? ValueConversion.none(evolution.stored().value()) : conversion;
         return new Run(number, sequence, keyGroups, entries, deletes, blob, now.then(evolution, initial));
     }
+
+    /** What it shows. */
+    public Content content() {
+        boolean asStored = conversion == null || conversion.unchanged();
+        return new Content(blob.digest(), asStored ? null : conversion);
+    }
+
+    /**
+     * What a run shows, however it is labelled; runs that show the same can be read through one reader.
+     *
+     * @param file its file
+     * @param conversion how its values are read, null for as they are
+     */
+    public record Content(Digest file, @Nullable ValueConversion conversion) {}
 
     /** Length of its file. */
     public long sizeBytes() {

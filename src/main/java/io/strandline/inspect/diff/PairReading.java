@@ -37,7 +37,7 @@ final class PairReading implements Closeable {
         SnapshotStore fromStore = stores.of(pair.from().durable());
         SnapshotStore toStore = stores.of(pair.to().durable());
         this.fromFiles = readers.files(meter.counting(fromStore::open));
-        this.toFiles = readers.files(meter.counting(toStore::open));
+        this.toFiles = fromStore == toStore ? fromFiles : readers.files(meter.counting(toStore::open));
         this.fromPin =
                 fromStore.pin(digests(states.stream().map(StatePair::fromBlobs).toList()));
         boolean complete = false;

@@ -1,11 +1,9 @@
 package io.strandline.state.diff;
 
 import io.strandline.snapshot.Run;
-import io.strandline.snapshot.ValueConversion;
 import io.strandline.state.RunReader;
 import io.strandline.state.run.RunFiles;
 import io.strandline.state.run.StoredRun;
-import io.strandline.storage.Digest;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -13,13 +11,12 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** The runs of a version that were needed so far, each opened once and closed when the walk is past its key groups. */
 final class OpenRuns implements Closeable {
 
     private final RunFiles files;
-    private final Map<Name, Opened> open = new HashMap<>();
+    private final Map<Run.Content, Opened> open = new HashMap<>();
 
     OpenRuns(RunFiles files) {
         this.files = files;
@@ -50,16 +47,13 @@ final class OpenRuns implements Closeable {
     }
 
     private RunReader reader(Run run) throws IOException {
-        Name name = new Name(run.blob().digest(), run.conversion());
+        Run.Content name = run.content();
         Opened known = open.get(name);
         RunReader reader = known == null ? files.open(run) : known.reader;
         int last = Math.max(run.keyGroups().last(), known == null ? 0 : known.last);
         open.put(name, new Opened(reader, last));
         return reader;
     }
-
-    /** A file and how its values are read. */
-    private record Name(Digest digest, @Nullable ValueConversion conversion) {}
 
     /** A reader and the last key group it was asked for. */
     private record Opened(RunReader reader, int last) {}

@@ -9,6 +9,7 @@ import io.strandline.storage.Digest;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,23 +21,36 @@ import java.util.Map;
 final class SharedCount {
 
     private final OpenRuns runs;
-    private final Map<Digest, Shared> shared = new LinkedHashMap<>();
+    private final Map<Digest, Shared> unsettled = new LinkedHashMap<>();
     private boolean exact = true;
     private long entries;
 
-    SharedCount(List<Stretch> stretches, OpenRuns runs) throws IOException {
+    /** Opens nothing yet. */
+    SharedCount(List<Stretch> stretches, OpenRuns runs) {
         this.runs = runs;
         for (Stretch stretch : stretches) {
             exact &= stretch.shared().size() <= 1;
             for (Run run : stretch.shared()) {
-                shared.computeIfAbsent(run.blob().digest(), digest -> new Shared(run, new ArrayList<>()))
+                unsettled
+                        .computeIfAbsent(run.blob().digest(), digest -> new Shared(run, new ArrayList<>()))
                         .keyGroups
                         .add(stretch.keyGroups());
             }
         }
-        for (Shared one : shared.values()) {
+        for (Shared one : unsettled.values()) {
             entries += one.run.entries() - one.run.deletes();
-            exact = exact && one.run.deletes() == 0 && hasNothingElsewhere(one);
+            exact &= one.run.deletes() == 0;
+        }
+    }
+
+    /** Looks at the runs that have nothing from a key group on, while they are still open from the walk. */
+    void before(int keyGroup) throws IOException {
+        for (Iterator<Shared> all = unsettled.values().iterator(); exact && all.hasNext(); ) {
+            Shared one = all.next();
+            if (one.run.keyGroups().last() < keyGroup) {
+                all.remove();
+                exact = hasNothingElsewhere(one);
+            }
         }
     }
 

@@ -29,25 +29,26 @@ public final class StateComparison implements Closeable {
      * Opens nothing yet.
      *
      * @param fromFiles where the runs of the one version lie, which stay there until this is closed
-     * @param toFiles the same for the other
+     * @param toFiles the same for the other; where it is the very same, what both versions have is opened once
      * @param heartbeat called every few thousand keys; may throw to end the walk
      */
     public StateComparison(
             Alignment alignment, int maxParallelism, RunFiles fromFiles, RunFiles toFiles, Runnable heartbeat) {
         this.stretches = Stretch.of(alignment.from(), alignment.to(), maxParallelism);
         this.fromRuns = new OpenRuns(fromFiles);
-        this.toRuns = new OpenRuns(toFiles);
+        this.toRuns = toFiles == fromFiles ? fromRuns : new OpenRuns(toFiles);
         this.heartbeat = heartbeat;
         this.tally = new StateTally(maxParallelism);
     }
 
     /** Walks everything that may differ and counts. Call it once. */
     public StateTally count(DifferenceVisitor visitor) throws IOException {
-        walk(null, difference -> {
+        SharedCount shared = new SharedCount(stretches, toRuns);
+        walk(null, shared::before, difference -> {
             tally.add(difference);
             return visitor.visit(difference);
         });
-        SharedCount shared = new SharedCount(stretches, toRuns);
+        shared.before(Integer.MAX_VALUE);
         tally.addShared(shared.entries(), shared.exact());
         return tally;
     }
@@ -58,11 +59,16 @@ public final class StateComparison implements Closeable {
      * @param after the stored key to go on behind, null to begin with the first
      */
     public void walk(@Nullable ByteBuffer after, DifferenceVisitor visitor) throws IOException {
+        walk(after, keyGroup -> {}, visitor);
+    }
+
+    private void walk(@Nullable ByteBuffer after, Leaving leaving, DifferenceVisitor visitor) throws IOException {
         int from = after == null ? 0 : StoredRun.keyGroup(after);
         for (Stretch stretch : stretches) {
             if (stretch.same() || stretch.keyGroups().last() < from) {
                 continue;
             }
+            leaving.before(stretch.keyGroups().first());
             fromRuns.closeBefore(stretch.keyGroups().first());
             toRuns.closeBefore(stretch.keyGroups().first());
             ByteBuffer resumed = stretch.keyGroups().first() <= from ? after : null;
@@ -114,5 +120,13 @@ public final class StateComparison implements Closeable {
         KeyBuffer key = new KeyBuffer();
         key.putKeyGroup(stretch.keyGroups().first());
         return ByteBuffer.wrap(key.bytes(), 0, key.length());
+    }
+
+    /** Has a last look at what the walk leaves behind. */
+    @FunctionalInterface
+    private interface Leaving {
+
+        /** Runs without key groups from this one on are closed next. */
+        void before(int keyGroup) throws IOException;
     }
 }

@@ -2,13 +2,10 @@ package io.strandline.state.diff;
 
 import io.strandline.snapshot.KeyGroupRange;
 import io.strandline.snapshot.Run;
-import io.strandline.snapshot.ValueConversion;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.TreeSet;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Neighbouring key groups in which both versions have the same runs all along.
@@ -63,11 +60,6 @@ record Stretch(KeyGroupRange keyGroups, List<Run> shared, List<Run> from, List<R
 
     /** Whether two runs show the same entries, whatever they are labelled. */
     private static boolean same(Run left, Run right) {
-        return left.blob().digest().equals(right.blob().digest()) && Objects.equals(reading(left), reading(right));
-    }
-
-    private static @Nullable ValueConversion reading(Run run) {
-        ValueConversion conversion = run.conversion();
-        return conversion == null || conversion.unchanged() ? null : conversion;
+        return left.content().equals(right.content());
     }
 }

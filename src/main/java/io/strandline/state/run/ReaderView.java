@@ -1,9 +1,7 @@
 package io.strandline.state.run;
 
 import io.strandline.snapshot.Run;
-import io.strandline.snapshot.ValueConversion;
 import io.strandline.state.RunReader;
-import io.strandline.storage.Digest;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -14,7 +12,6 @@ import java.util.Objects;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Reads run by run, newest first, those whose filters do not exclude the key. Files are opened and closed as the list changes; nobody
@@ -34,14 +31,14 @@ public final class ReaderView implements RunView {
 
     @Override
     public synchronized void show(List<Run> oldestFirst) throws IOException {
-        Map<Content, RunReader> before = new HashMap<>();
-        shown.newestFirst().forEach(stored -> before.put(Content.of(stored.run()), stored.reader()));
-        Map<Content, RunReader> kept = new HashMap<>();
+        Map<Run.Content, RunReader> before = new HashMap<>();
+        shown.newestFirst().forEach(stored -> before.put(stored.run().content(), stored.reader()));
+        Map<Run.Content, RunReader> kept = new HashMap<>();
         List<RunReader> opened = new ArrayList<>();
         boolean complete = false;
         try {
             for (Run run : oldestFirst) {
-                Content content = Content.of(run);
+                Run.Content content = run.content();
                 RunReader reader = kept.containsKey(content) ? kept.get(content) : before.remove(content);
                 if (reader == null) {
                     reader = files.open(run);
@@ -59,10 +56,10 @@ public final class ReaderView implements RunView {
         RunFiles.closeAll(before.values());
     }
 
-    private void swap(List<Run> oldestFirst, Map<Content, RunReader> readers) {
+    private void swap(List<Run> oldestFirst, Map<Run.Content, RunReader> readers) {
         List<StoredRun> newestFirst = new ArrayList<>();
         for (Run run : oldestFirst) {
-            newestFirst.add(0, new StoredRun(run, Objects.requireNonNull(readers.get(Content.of(run)))));
+            newestFirst.add(0, new StoredRun(run, Objects.requireNonNull(readers.get(run.content()))));
         }
         ShownRuns next = ShownRuns.of(newestFirst, filters);
         lock.writeLock().lock();
@@ -125,14 +122,6 @@ public final class ReaderView implements RunView {
             batch.found(index, value);
         } else if (answer.kind() == RunReader.Found.Kind.DELETED) {
             batch.deleted(index);
-        }
-    }
-
-    /** What a reader shows: one file may be listed as it is and as its values were converted. */
-    private record Content(Digest file, @Nullable ValueConversion conversion) {
-
-        static Content of(Run run) {
-            return new Content(run.blob().digest(), run.conversion());
         }
     }
 }

@@ -2,11 +2,9 @@ package io.strandline.state.stored;
 
 import io.strandline.snapshot.KeyGroupRange;
 import io.strandline.snapshot.Run;
-import io.strandline.snapshot.ValueConversion;
 import io.strandline.state.RunReader;
 import io.strandline.state.run.RunFiles;
 import io.strandline.state.run.StoredRun;
-import io.strandline.storage.Digest;
 import io.strandline.storage.SnapshotStore;
 import java.io.Closeable;
 import java.io.IOException;
@@ -28,7 +26,7 @@ final class VersionRuns implements Closeable {
     private final RunFiles files;
     private final List<Run> runs;
     private final AtomicReferenceArray<@Nullable StoredRun> opened;
-    private final Map<Content, RunReader> readers = new HashMap<>();
+    private final Map<Run.Content, RunReader> readers = new HashMap<>();
     private boolean closed;
 
     VersionRuns(SnapshotStore store, RunFiles files, List<Run> oldestFirst) {
@@ -55,7 +53,7 @@ final class VersionRuns implements Closeable {
             throw new IllegalStateException("the version is closed");
         }
         Run run = runs.get(index);
-        Content content = new Content(run.blob().digest(), run.conversion());
+        Run.Content content = run.content();
         RunReader reader = readers.get(content);
         if (reader == null) {
             store.check(run.blob());
@@ -74,7 +72,4 @@ final class VersionRuns implements Closeable {
         readers.clear();
         RunFiles.closeAll(closing);
     }
-
-    /** A file, and how its values are read. */
-    private record Content(Digest file, @Nullable ValueConversion conversion) {}
 }
