@@ -15,7 +15,6 @@ import io.strandline.JobCalls;
 import io.strandline.OwnServer;
 import io.strandline.ServerTests;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -24,6 +23,8 @@ import org.junit.jupiter.api.io.TempDir;
 class DiffApiTests extends ServerTests {
 
     private static final int KEYS = 10;
+
+    private final DiffCalls calls = new DiffCalls(new JobCalls(this::api));
 
     @Test
     void showsEveryKeyThatDiffersAsLookUpsInBothVersionsDo() {
@@ -44,12 +45,12 @@ class DiffApiTests extends ServerTests {
                 .hasSize(2);
         assertThat(diff.getList("sources.source", String.class)).containsExactly("numbers", "numbers");
         assertThat(diff.getLong("sources[0].after")).isGreaterThan(diff.getLong("sources[0].before"));
-        List<Map<String, Object>> entries = entries("diff-keys", diff.getString("id"), 3);
+        List<Map<String, Object>> entries = calls.entries("diff-keys", diff.getString("id"), 3);
         assertThat(entries).hasSize(KEYS);
         for (Map<String, Object> entry : entries) {
             assertThat(entry.get("type")).isEqualTo("CHANGED");
-            assertThat(entry.get("before")).isEqualTo(value("diff-keys", versions[0], entry.get("key")));
-            assertThat(entry.get("after")).isEqualTo(value("diff-keys", versions[1], entry.get("key")));
+            assertThat(entry.get("before")).isEqualTo(calls.value("diff-keys", versions[0], entry.get("key")));
+            assertThat(entry.get("after")).isEqualTo(calls.value("diff-keys", versions[1], entry.get("key")));
         }
     }
 
@@ -66,9 +67,9 @@ class DiffApiTests extends ServerTests {
                 .extract()
                 .jsonPath();
 
-        for (Map<String, Object> entry : entries("diff-backends", diff.getString("id"), 100)) {
-            assertThat(entry.get("before")).isEqualTo(value("diff-backends", versions[1], entry.get("key")));
-            assertThat(entry.get("after")).isEqualTo(value("diff-backends", written, entry.get("key")));
+        for (Map<String, Object> entry : calls.entries("diff-backends", diff.getString("id"), 100)) {
+            assertThat(entry.get("before")).isEqualTo(calls.value("diff-backends", versions[1], entry.get("key")));
+            assertThat(entry.get("after")).isEqualTo(calls.value("diff-backends", written, entry.get("key")));
         }
         JsonPath back = diff("diff-backends", written, versions[0], "{}")
                 .statusCode(201)
@@ -223,27 +224,6 @@ class DiffApiTests extends ServerTests {
     }
 
     private ValidatableResponse diff(String job, int from, int to, String more) {
-        String fields = more.substring(1, more.length() - 1);
-        String body = "{\"from\": %d, \"to\": %d%s}"
-                .formatted(from, to, fields.isEmpty() ? ", \"samples\": 2" : ", " + fields);
-        return new JobCalls(this::api).post(job, "diffs", body);
-    }
-
-    private List<Map<String, Object>> entries(String job, String id, int limit) {
-        List<Map<String, Object>> all = new ArrayList<>();
-        String cursor = null;
-        do {
-            JsonPath page = new JobCalls(this::api)
-                    .get(job, "/diffs/" + id + "/entries?limit=" + limit + (cursor == null ? "" : "&cursor=" + cursor));
-            all.addAll(page.getList("items"));
-            cursor = page.getString("nextCursor");
-        } while (cursor != null);
-        return all;
-    }
-
-    private Map<String, Object> value(String job, int version, Object key) {
-        return new JobCalls(this::api)
-                .get(job, "/snapshots/" + version + "/state/by-key/aggregates?key=" + key)
-                .getMap("value");
+        return calls.diff(job, from, to, more);
     }
 }
