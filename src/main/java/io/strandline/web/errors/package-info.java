@@ -1,7 +1,8 @@
 /**
- * Turns everything that goes wrong into a problem body
+ * Turns everything that goes wrong into a problem body: exceptions in controllers, what Spring refuses, what Tomcat refuses before
+ * Spring.
  *
- * <p>May use  exceptions in controllers, what Spring refuses, what Tomcat refuses before Spring.:{@code web} and {@code problem}. Must never know a feature or the engine.
+ * <p>May use {@code web} and {@code problem}. Must never know a feature or the engine.
  */
 @NullMarked
 package io.strandline.web.errors;

@@ -1,7 +1,7 @@
 /**
- * The API document
+ * The API document: what springdoc cannot see by itself, the problems of each call, and the way to Swagger UI.
  *
- * <p>May use  what springdoc cannot see by itself, the problems of each call, and the way to Swagger UI.:{@code web} and {@code problem}. Must never know a feature.
+ * <p>May use {@code web} and {@code problem}. Must never know a feature.
  */
 @NullMarked
 package io.strandline.web.openapi;
