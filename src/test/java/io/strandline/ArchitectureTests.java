@@ -43,6 +43,7 @@ class ArchitectureTests {
             retention       -> runner operation catalog snapshot storage problem web
             event           -> job runner operation catalog snapshot problem web
             operation       -> catalog snapshot problem web
+            security        -> catalog problem web
             catalog         -> snapshot storage problem
             runner          -> snapshot
             runner.connect  -> runner pipeline expression engine snapshot storage
@@ -100,6 +101,7 @@ class ArchitectureTests {
             storage.disk
             storage.file
             storage.memory
+            web.guard
             """;
 
     private static final RoomPlan PLAN = RoomPlan.parse(ARROWS, DOORS);

@@ -5,4 +5,4 @@ package io.strandline.catalog;
  * catalog yields the same catalog.
  */
 public sealed interface Change
-        permits JobChange, SnapshotChange, RefChange, PolicyChange, OperationChange, CampaignSaved {}
+        permits JobChange, SnapshotChange, RefChange, PolicyChange, OperationChange, ServerChange {}

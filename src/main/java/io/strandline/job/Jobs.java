@@ -23,6 +23,7 @@ import io.strandline.problem.Problem;
 import io.strandline.problem.StrandlineException;
 import io.strandline.runner.BranchRef;
 import io.strandline.snapshot.TimeOrderedIds;
+import io.strandline.web.JobScope;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -107,9 +108,20 @@ public final class Jobs {
         return new JobStatus(job, branch, supervisors.state(branch), runs ? newest : null);
     }
 
-    /** Jobs, newest first. */
-    public List<Job> list(boolean trashed, @Nullable String beforeId, int limit) {
-        return catalog.jobs(trashed, beforeId, limit);
+    /** Jobs within a scope, newest first. */
+    public List<Job> list(JobScope scope, boolean trashed, @Nullable String beforeId, int limit) {
+        List<Job> found = new ArrayList<>();
+        String before = beforeId;
+        List<Job> page;
+        do {
+            page = catalog.jobs(trashed, before, limit);
+            page.stream()
+                    .filter(job -> scope.covers(job.name()))
+                    .limit((long) limit - found.size())
+                    .forEach(found::add);
+            before = page.isEmpty() ? before : page.get(page.size() - 1).id();
+        } while (found.size() < limit && page.size() == limit);
+        return found;
     }
 
     /** A job's runs, on one branch when one is given, newest first. */

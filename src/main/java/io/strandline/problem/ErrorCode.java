@@ -27,7 +27,15 @@ public enum ErrorCode {
             403,
             "The request comes from a web page of another origin",
             "Call from the server's own pages, or add the host to strandline.security.hosts."),
-    FORBIDDEN(403, "The request is refused", "Correct the request; its form is one the server never accepts."),
+    UNAUTHENTICATED(
+            401,
+            "The call needs a key or token that counts",
+            "Send Authorization: Bearer with an API key that has neither expired nor been revoked, or with a token of the"
+                    + " issuer."),
+    FORBIDDEN(
+            403,
+            "The caller may not do this",
+            "Use a key of the role that the detail names, or one for all jobs where it says so."),
     NOT_FOUND(404, "Nothing is at this path", "See /swagger-ui.html for the paths there are."),
     METHOD_NOT_ALLOWED(405, "The path does not take this method", "Use a method from the Allow header."),
     NOT_ACCEPTABLE(406, "No representation matches the Accept header", "Accept application/json."),
@@ -154,6 +162,13 @@ public enum ErrorCode {
     FILE_NOT_FOUND(404, "No such file in quarantine", "List the files with GET /api/v1/gc/quarantine."),
     HOLD_NOT_FOUND(404, "No such hold", "List the holds with GET …/snapshots/{id}/holds."),
     SYSTEM_HOLD(409, "The hold belongs to the server", "It goes when its owner, named in blockers, is done."),
+
+    // who may call
+    API_KEY_NOT_FOUND(404, "No such API key", "List the keys with GET /api/v1/api-keys."),
+    LAST_ADMIN_KEY(
+            409,
+            "It is the last key that may give keys",
+            "Create another admin key for all jobs first; without one nobody could."),
 
     // looking inside
     OPERATOR_NOT_FOUND(404, "The version has no such operator", "See the operators in GET …/snapshots/{rev}."),

@@ -5,18 +5,23 @@ import io.strandline.catalog.Cause.RequestKey;
 import io.strandline.problem.ErrorCode;
 import io.strandline.problem.Problem;
 import jakarta.servlet.http.HttpServletRequest;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Who calls and under which ids, for the audit; a controller takes it as an argument.
  *
- * @param actor the name in {@code X-Strandline-Actor}, or {@code anonymous}
+ * @param actor who was authenticated; where nobody has to be, the name in {@code X-Strandline-Actor}, or {@code anonymous}
  * @param requestId the request's id, also the {@code traceId} of its problems and log lines
  * @param key the request's {@code Idempotency-Key}, which its effects are journaled with; null if it has none
+ * @param jobs what the caller may touch
  */
 public record Caller(
-        String actor, String requestId, @Nullable RequestKey key) {
+        String actor,
+        String requestId,
+        @Nullable RequestKey key,
+        JobScope jobs) {
 
     public static final String ACTOR_HEADER = "X-Strandline-Actor";
     public static final String REQUEST_ID_HEADER = "X-Request-Id";
@@ -24,11 +29,36 @@ public record Caller(
 
     private static final String REQUEST_ID_ATTRIBUTE = Caller.class.getName() + ".requestId";
     private static final String REQUEST_KEY_ATTRIBUTE = Caller.class.getName() + ".requestKey";
+    private static final String IDENTITY_ATTRIBUTE = Caller.class.getName() + ".identity";
     private static final Pattern ACTOR = Pattern.compile("[A-Za-z0-9][A-Za-z0-9 ._@+-]{0,99}");
 
     public static Caller of(HttpServletRequest request) {
         RequestKey key = request.getAttribute(REQUEST_KEY_ATTRIBUTE) instanceof RequestKey taken ? taken : null;
-        return new Caller(actor(request), requestId(request), key);
+        Identity identity = identity(request);
+        return identity == null
+                ? new Caller(named(request), requestId(request), key, JobScope.EVERYTHING)
+                : new Caller(identity.actor(), requestId(request), key, identity.jobs());
+    }
+
+    /**
+     * Who proved who they are.
+     *
+     * @param actor as the audit names them
+     */
+    private record Identity(String actor, JobScope jobs) {}
+
+    /** Says who was authenticated for the request; nothing that it says of itself counts any more. */
+    public static void assignIdentity(HttpServletRequest request, String actor, JobScope jobs) {
+        request.setAttribute(IDENTITY_ATTRIBUTE, new Identity(actor, jobs));
+    }
+
+    /** Who was authenticated for the request, empty where nobody was. */
+    public static Optional<String> authenticated(HttpServletRequest request) {
+        return Optional.ofNullable(identity(request)).map(Identity::actor);
+    }
+
+    private static @Nullable Identity identity(HttpServletRequest request) {
+        return request.getAttribute(IDENTITY_ATTRIBUTE) instanceof Identity identity ? identity : null;
     }
 
     /** The cause of what this request changes. */
@@ -50,7 +80,7 @@ public record Caller(
         request.setAttribute(REQUEST_KEY_ATTRIBUTE, key);
     }
 
-    private static String actor(HttpServletRequest request) {
+    private static String named(HttpServletRequest request) {
         String actor = request.getHeader(ACTOR_HEADER);
         if (actor == null) {
             return "anonymous";

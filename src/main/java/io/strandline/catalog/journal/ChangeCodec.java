@@ -1,6 +1,7 @@
 package io.strandline.catalog.journal;
 
-import io.strandline.catalog.CampaignSaved;
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import io.strandline.catalog.ApiKey;
 import io.strandline.catalog.Cause;
 import io.strandline.catalog.Change;
 import io.strandline.catalog.JobChange;
@@ -8,6 +9,7 @@ import io.strandline.catalog.Ledger.Scope;
 import io.strandline.catalog.OperationChange;
 import io.strandline.catalog.PolicyChange;
 import io.strandline.catalog.RefChange;
+import io.strandline.catalog.ServerChange;
 import io.strandline.catalog.SnapshotChange;
 import io.strandline.snapshot.SnapshotId;
 import java.nio.charset.StandardCharsets;
@@ -57,6 +59,10 @@ public final class ChangeCodec {
                     .addDeserializer(SnapshotId.class, new IdReader()))
             .build();
 
+    /** What people are told: as the journal has it, but for the hashes of secrets, which are nobody's business. */
+    private final JsonMapper told =
+            json.rebuild().addMixIn(ApiKey.class, WithoutSecrets.class).build();
+
     /** The names of all kinds there are. */
     public static Set<String> kindNames() {
         return KINDS.keySet();
@@ -71,9 +77,9 @@ public final class ChangeCodec {
         return name;
     }
 
-    /** A value of the catalog as JSON text. */
+    /** A value of the catalog as JSON text, for people to read. */
     public String text(Object value) {
-        return json.writeValueAsString(value);
+        return told.writeValueAsString(value);
     }
 
     /** The kinds of change there are, by their names. */
@@ -178,12 +184,19 @@ public final class ChangeCodec {
         kinds.put("hold-released", RefChange.HoldReleased.class);
         kinds.put("policy-saved", PolicyChange.PolicySaved.class);
         kinds.put("policy-deleted", PolicyChange.PolicyDeleted.class);
-        kinds.put("campaign-saved", CampaignSaved.class);
+        kinds.put("campaign-saved", ServerChange.CampaignSaved.class);
+        kinds.put("key-created", ServerChange.KeyCreated.class);
+        kinds.put("key-rotated", ServerChange.KeyRotated.class);
+        kinds.put("key-revoked", ServerChange.KeyRevoked.class);
         kinds.put("operation-accepted", OperationChange.OperationAccepted.class);
         kinds.put("operation-ended", OperationChange.OperationEnded.class);
         kinds.put("request-answered", OperationChange.RequestAnswered.class);
         return Map.copyOf(kinds);
     }
+
+    /** Leaves the hashes of a key's secrets out. */
+    @JsonIgnoreProperties({"secret", "previous"})
+    private interface WithoutSecrets {}
 
     /** Ids as plain text. */
     private static final class IdWriter extends ValueSerializer<SnapshotId> {

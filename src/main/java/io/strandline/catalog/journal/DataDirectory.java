@@ -26,7 +26,8 @@ import org.jspecify.annotations.Nullable;
  * The directory a server keeps everything in, held by one process at a time: {@code LOCK} (locked, names its holder),
  * {@code FORMAT} (version and the directory's id), {@code server.pid}, {@code journal/}, {@code catalog/}, {@code store/},
  * {@code work/} (emptied at start), {@code files/}, and {@code inbox/} and {@code outbox/} once something is
- * pushed, or waits for a database, {@code webhooks/} once there is one.
+ * pushed, or waits for a database, {@code webhooks/} once there is one, {@code first-admin-key} and {@code security.log} once
+ * callers have to say who they are.
  */
 public final class DataDirectory implements Closeable {
 
@@ -126,6 +127,16 @@ public final class DataDirectory implements Closeable {
     /** Where it is written down how far each webhook is. */
     public Path webhooks() {
         return root.resolve("webhooks");
+    }
+
+    /** Where the first admin key is left for whoever runs the server. */
+    public Path firstKey() {
+        return root.resolve("first-admin-key");
+    }
+
+    /** Where refused calls are written down. */
+    public Path securityLog() {
+        return root.resolve("security.log");
     }
 
     @Override

@@ -4,17 +4,20 @@ import io.strandline.catalog.Catalog;
 import io.strandline.catalog.OperationChange.RequestAnswered;
 import io.strandline.catalog.h2.CatalogCheckpoints;
 import io.strandline.catalog.h2.CatalogFile;
+import io.strandline.catalog.history.ChainCheck;
 import io.strandline.catalog.history.ChangeFeed;
 import io.strandline.catalog.history.History;
 import io.strandline.catalog.history.Housekeeping;
 import io.strandline.catalog.journal.DataDirectory;
 import io.strandline.catalog.journal.Journal;
+import io.strandline.catalog.journal.JournalWalk;
 import io.strandline.catalog.ledger.CatchUp;
 import io.strandline.catalog.ledger.JournaledLedger;
 import io.strandline.catalog.ledger.ManifestShelf;
 import io.strandline.catalog.ledger.Reconciliation;
 import io.strandline.catalog.ledger.Reconciliation.Reads;
 import io.strandline.catalog.ledger.Recovery;
+import io.strandline.catalog.ledger.ServerIndex;
 import io.strandline.storage.SnapshotStores;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.EntityManagerFactory;
@@ -60,6 +63,11 @@ class CatalogConfiguration {
     }
 
     @Bean
+    ChainCheck chainCheck(DataDirectory directory, Journal journal) {
+        return new JournalWalk(directory.journal(), journal::lastSequence);
+    }
+
+    @Bean
     ManifestShelf manifestShelf(SnapshotStores stores) {
         return new ManifestShelf(stores);
     }
@@ -69,12 +77,14 @@ class CatalogConfiguration {
             EntityManagerFactory factory,
             DataSource source,
             PlatformTransactionManager transactions,
-            ManifestShelf shelf) {
+            ManifestShelf shelf,
+            ServerIndex server) {
         return new Tables(
                 SharedEntityManagerCreator.createSharedEntityManager(factory),
                 new JdbcTemplate(source),
                 transactions,
-                shelf);
+                shelf,
+                server);
     }
 
     @Bean(destroyMethod = "close")
@@ -121,10 +131,14 @@ class CatalogConfiguration {
 
     /** A database and what reads and writes it. */
     record Tables(
-            EntityManager entities, JdbcTemplate sql, PlatformTransactionManager transactions, ManifestShelf shelf) {
+            EntityManager entities,
+            JdbcTemplate sql,
+            PlatformTransactionManager transactions,
+            ManifestShelf shelf,
+            ServerIndex server) {
 
         JpaIndex index() {
-            return new JpaIndex(transactions, entities, sql, shelf);
+            return new JpaIndex(transactions, entities, sql, shelf, server);
         }
 
         Catalog catalog(Clock clock) {

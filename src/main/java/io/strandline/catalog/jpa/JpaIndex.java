@@ -1,8 +1,6 @@
 package io.strandline.catalog.jpa;
 
 import io.strandline.catalog.Branch;
-import io.strandline.catalog.Campaign;
-import io.strandline.catalog.CampaignSaved;
 import io.strandline.catalog.Cause;
 import io.strandline.catalog.Cause.RequestKey;
 import io.strandline.catalog.Change;
@@ -13,6 +11,7 @@ import io.strandline.catalog.OperationChange.RequestAnswered;
 import io.strandline.catalog.RefChange;
 import io.strandline.catalog.RefChange.BranchCreated;
 import io.strandline.catalog.RefChange.HeadMoved;
+import io.strandline.catalog.ServerChange;
 import io.strandline.catalog.Snapshot;
 import io.strandline.catalog.SnapshotChange;
 import io.strandline.catalog.SnapshotChange.SnapshotCompleted;
@@ -22,13 +21,13 @@ import io.strandline.catalog.journal.ChangePlace;
 import io.strandline.catalog.journal.JournalEntry;
 import io.strandline.catalog.ledger.CatalogIndex;
 import io.strandline.catalog.ledger.ManifestShelf;
+import io.strandline.catalog.ledger.ServerIndex;
 import io.strandline.snapshot.Manifest;
 import io.strandline.snapshot.SnapshotId;
 import io.strandline.snapshot.SnapshotKind;
 import jakarta.persistence.EntityManager;
 import java.sql.Timestamp;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -64,9 +63,15 @@ final class JpaIndex implements CatalogIndex {
     private final JobProjection jobs;
     private final SnapshotProjection snapshots;
     private final RefProjection refs;
+    private final ServerIndex server;
     private final ChangeCodec codec = new ChangeCodec();
 
-    JpaIndex(PlatformTransactionManager transactions, EntityManager entities, JdbcTemplate sql, ManifestShelf shelf) {
+    JpaIndex(
+            PlatformTransactionManager transactions,
+            EntityManager entities,
+            JdbcTemplate sql,
+            ManifestShelf shelf,
+            ServerIndex server) {
         this.transactions = transactions;
         this.entities = entities;
         this.sql = sql;
@@ -74,6 +79,7 @@ final class JpaIndex implements CatalogIndex {
         this.jobs = new JobProjection(entities, sql, files);
         this.snapshots = new SnapshotProjection(entities, files, shelf);
         this.refs = new RefProjection(entities);
+        this.server = server;
     }
 
     /**
@@ -107,25 +113,10 @@ final class JpaIndex implements CatalogIndex {
         if (change instanceof RefChange ref) {
             return refs.project(ref);
         }
-        if (change instanceof CampaignSaved saved) {
-            return tabulate(saved.campaign());
+        if (change instanceof ServerChange made) {
+            return new Note(null, server.project(made), null);
         }
         return change instanceof OperationChange operation ? refs.project(operation) : refs.projectPolicy(change);
-    }
-
-    private Note tabulate(Campaign campaign) {
-        sql.update("delete from verification_campaign where id = 1");
-        sql.update(
-                "insert into verification_campaign (id, enabled, level, bytes_per_day, fresh_millis, version, saved_at, saved_by)"
-                        + " values (1, ?, ?, ?, ?, ?, ?, ?)",
-                campaign.enabled(),
-                campaign.level().name(),
-                campaign.bytesPerDay(),
-                campaign.freshMillis(),
-                campaign.version(),
-                campaign.savedAt().atOffset(ZoneOffset.UTC),
-                campaign.savedBy());
-        return new Note(null, "verification-campaign", null);
     }
 
     @Override

@@ -5,6 +5,7 @@ import io.strandline.catalog.Catalog;
 import io.strandline.catalog.Job;
 import io.strandline.problem.ErrorCode;
 import io.strandline.problem.StrandlineException;
+import java.util.Optional;
 import org.springframework.stereotype.Component;
 
 /** Finds jobs by the names in paths. */
@@ -42,6 +43,11 @@ public final class NamedJobs {
                     "Job " + name + " is in the trash; bring it back with POST /api/v1/jobs/" + name + "/undelete.");
         }
         return job;
+    }
+
+    /** The name of a job that is not purged, by its id. */
+    public Optional<String> nameOf(String jobId) {
+        return catalog.job(jobId).map(Job::name);
     }
 
     /**

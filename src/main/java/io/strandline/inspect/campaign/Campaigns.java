@@ -1,10 +1,10 @@
 package io.strandline.inspect.campaign;
 
 import io.strandline.catalog.Campaign;
-import io.strandline.catalog.CampaignSaved;
 import io.strandline.catalog.Cause;
 import io.strandline.catalog.Ledger;
 import io.strandline.catalog.Ledger.Scope.OfServer;
+import io.strandline.catalog.ServerChange.CampaignSaved;
 import io.strandline.catalog.Verification.Level;
 import io.strandline.catalog.history.VerificationBacklog;
 import io.strandline.catalog.work.Documents;

@@ -93,6 +93,7 @@ class JobController {
             Caller caller) {
         PipelineBody body = PipelineBody.of(document);
         CheckedPipeline checked = pipelines.check(body.text(), body.syntax());
+        caller.jobs().require(checked.document().name());
         Cause cause = caller.cause(null);
         if (!start) {
             return submitted(jobs.status(jobs.submit(checked.document(), cause), Branch.MAIN), Optional.empty());
@@ -110,14 +111,15 @@ class JobController {
     }
 
     @GetMapping
-    @Operation(summary = "List jobs", description = "Jobs that are not in the trash, or those that are; newest first.")
+    @Operation(summary = "List jobs", description = "Jobs that are not in the trash, or those that are, and that the caller's key is for; newest first.")
     Page<JobResponse> list(
             @Parameter(description = "List those in the trash instead.") @RequestParam(defaultValue = "false")
                     boolean trashed,
+            Caller caller,
             PageQuery page) {
         String list = trashed ? "trashed-jobs" : "jobs";
         List<String> after = page.after(list, 1);
-        List<Job> found = jobs.list(trashed, after.isEmpty() ? null : after.get(0), page.fetchSize());
+        List<Job> found = jobs.list(caller.jobs(), trashed, after.isEmpty() ? null : after.get(0), page.fetchSize());
         return Page.of(found, page, list, job -> List.of(job.id()))
                 .map(job -> JobResponse.of(jobs.status(job, Branch.MAIN)));
     }

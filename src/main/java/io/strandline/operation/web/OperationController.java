@@ -5,6 +5,9 @@ import io.strandline.catalog.work.OperationLog.OperationQuery;
 import io.strandline.operation.Operation;
 import io.strandline.operation.Operations;
 import io.strandline.problem.ErrorCode;
+import io.strandline.problem.StrandlineException;
+import io.strandline.web.Caller;
+import io.strandline.web.JobScope;
 import io.strandline.web.Page;
 import io.strandline.web.PageQuery;
 import io.strandline.web.PreferWait;
@@ -12,6 +15,7 @@ import io.strandline.web.Problems;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -41,7 +45,7 @@ class OperationController {
     @GetMapping
     @io.swagger.v3.oas.annotations.Operation(
             summary = "List operations",
-            description = "All operations there ever were, newest first.")
+            description = "All operations there ever were, newest first. With a key for some jobs only, job has to name one of them.")
     @Problems({ErrorCode.JOB_NOT_FOUND, ErrorCode.INVALID_CURSOR})
     Page<Operation> list(
             @Parameter(description = "Only those about the job of this name.") @RequestParam(required = false) @Nullable
@@ -50,7 +54,9 @@ class OperationController {
                     String type,
             @Parameter(description = "Only those in this state.") @RequestParam(required = false) @Nullable
                     OperationFilter state,
+            Caller caller,
             PageQuery page) {
+        requireJob(caller.jobs(), job);
         List<String> after = page.after(LIST, 1);
         OperationQuery query = new OperationQuery(
                 job == null ? null : jobs.named(job).id(),
@@ -70,7 +76,9 @@ class OperationController {
     @Problems(ErrorCode.OPERATION_NOT_FOUND)
     Operation get(
             @Parameter(description = "The operation's id.", example = EXAMPLE) @PathVariable String id,
-            PreferWait wait) {
+            PreferWait wait,
+            Caller caller) {
+        requireOwn(caller.jobs(), id);
         return wait.duration().isZero() ? operations.get(id) : operations.await(id, wait.duration());
     }
 
@@ -80,7 +88,31 @@ class OperationController {
             description =
                     "Asks it to stop where that leaves nothing half done. It may still succeed: look at it again.")
     @Problems({ErrorCode.OPERATION_NOT_FOUND, ErrorCode.OPERATION_FINISHED})
-    Operation cancel(@Parameter(description = "The operation's id.", example = EXAMPLE) @PathVariable String id) {
+    Operation cancel(
+            @Parameter(description = "The operation's id.", example = EXAMPLE) @PathVariable String id, Caller caller) {
+        requireOwn(caller.jobs(), id);
         return operations.cancel(id);
+    }
+
+    private static void requireJob(JobScope scope, @Nullable String job) {
+        if (job != null) {
+            scope.require(job);
+        } else if (!scope.isEverything()) {
+            throw forbidden("The key is for some jobs only: name one of them with the parameter job.");
+        }
+    }
+
+    private void requireOwn(JobScope scope, String id) {
+        if (!scope.isEverything()
+                && Optional.ofNullable(operations.get(id).jobId())
+                        .flatMap(jobs::nameOf)
+                        .filter(scope::covers)
+                        .isEmpty()) {
+            throw forbidden("Operation " + id + " is about nothing that the key is for.");
+        }
+    }
+
+    private static StrandlineException forbidden(String detail) {
+        return new StrandlineException(ErrorCode.FORBIDDEN, detail);
     }
 }

@@ -56,7 +56,8 @@ final class StatusProblems {
 
     private static ErrorCode code(int status) {
         return switch (status) {
-            case 401, 403 -> ErrorCode.FORBIDDEN;
+            case 401 -> ErrorCode.UNAUTHENTICATED;
+            case 403 -> ErrorCode.FORBIDDEN;
             case 404 -> ErrorCode.NOT_FOUND;
             case 405 -> ErrorCode.METHOD_NOT_ALLOWED;
             case 406 -> ErrorCode.NOT_ACCEPTABLE;

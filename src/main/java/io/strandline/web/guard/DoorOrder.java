@@ -8,7 +8,8 @@ public final class DoorOrder {
     public static final int TRACE = Ordered.HIGHEST_PRECEDENCE + 10;
     public static final int HEADERS = TRACE + 10;
     public static final int HOST = HEADERS + 10;
-    public static final int BODY = HOST + 10;
+    public static final int AUTHENTICATION = HOST + 10;
+    public static final int BODY = AUTHENTICATION + 10;
     public static final int IDEMPOTENCY = BODY + 10;
 
     private DoorOrder() {}

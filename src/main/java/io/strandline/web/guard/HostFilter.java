@@ -24,10 +24,10 @@ import org.springframework.web.filter.OncePerRequestFilter;
 @Order(DoorOrder.HOST)
 class HostFilter extends OncePerRequestFilter {
 
-    private final SecuritySettings settings;
+    private final HostSettings settings;
     private final ProblemWriter problems;
 
-    HostFilter(SecuritySettings settings, ProblemWriter problems) {
+    HostFilter(HostSettings settings, ProblemWriter problems) {
         this.settings = settings;
         this.problems = problems;
     }

@@ -7,6 +7,7 @@ import io.strandline.problem.StrandlineException;
 import io.strandline.web.Caller;
 import io.strandline.web.OwnKeys;
 import io.strandline.web.ProblemWriter;
+import io.strandline.web.SecretAnswers;
 import io.strandline.web.guard.BufferedRequest;
 import io.strandline.web.guard.DoorOrder;
 import io.strandline.web.idempotency.IdempotencyStore.Claim;
@@ -55,9 +56,16 @@ class IdempotencyFilter extends OncePerRequestFilter {
     private final ProblemWriter problems;
     private final Clock clock;
     private final List<OwnKeys> ownKeys;
+    private final List<SecretAnswers> secrets;
 
-    IdempotencyFilter(IdempotencyStore store, ProblemWriter problems, Clock clock, List<OwnKeys> ownKeys) {
+    IdempotencyFilter(
+            IdempotencyStore store,
+            ProblemWriter problems,
+            Clock clock,
+            List<OwnKeys> ownKeys,
+            List<SecretAnswers> secrets) {
         this.ownKeys = List.copyOf(ownKeys);
+        this.secrets = List.copyOf(secrets);
         this.store = store;
         this.problems = problems;
         this.clock = clock;
@@ -107,7 +115,7 @@ class IdempotencyFilter extends OncePerRequestFilter {
         boolean kept = false;
         try {
             chain.doFilter(request, captured);
-            kept = keep(key, captured);
+            kept = secrets.stream().noneMatch(room -> room.tellsSecret(request)) && keep(key, captured);
         } finally {
             if (!kept) {
                 store.release(key);
@@ -172,6 +180,9 @@ class IdempotencyFilter extends OncePerRequestFilter {
             String head =
                     request.getMethod() + '\n' + request.getRequestURI() + '\n' + (query == null ? "" : query) + '\n';
             digest.update(head.getBytes(StandardCharsets.UTF_8));
+            // nobody is answered with what somebody else was told
+            Caller.authenticated(request)
+                    .ifPresent(actor -> digest.update((actor + '\n').getBytes(StandardCharsets.UTF_8)));
             return HexFormat.of().formatHex(digest.digest(BufferedRequest.bodyOf(request)));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every JDK has SHA-256", e);

@@ -7,12 +7,15 @@ import io.strandline.web.PageQuery;
 import io.strandline.web.PreferWait;
 import io.strandline.web.ProblemBody;
 import io.swagger.v3.core.converter.ModelConverters;
+import io.swagger.v3.oas.models.Components;
 import io.swagger.v3.oas.models.OpenAPI;
 import io.swagger.v3.oas.models.Paths;
 import io.swagger.v3.oas.models.info.Info;
 import io.swagger.v3.oas.models.info.License;
 import io.swagger.v3.oas.models.media.ObjectSchema;
 import io.swagger.v3.oas.models.media.Schema;
+import io.swagger.v3.oas.models.security.SecurityRequirement;
+import io.swagger.v3.oas.models.security.SecurityScheme;
 import io.swagger.v3.oas.models.servers.Server;
 import io.swagger.v3.oas.models.tags.Tag;
 import java.util.Comparator;
@@ -29,6 +32,8 @@ import tools.jackson.databind.node.ObjectNode;
 /** The frame of the API document: what it is about, the shape of problems, and one order whatever order beans come in. */
 @Configuration(proxyBeanMethods = false)
 class ApiDocument {
+
+    private static final String KEY = "key";
 
     private static final String ABOUT = """
             Version control for streaming state: run pipelines, take snapshots of their state, tag, hold, compare, verify \
@@ -57,6 +62,15 @@ class ApiDocument {
                         .version("1")
                         .description(ABOUT)
                         .license(new License().name("Apache-2.0").url("https://www.apache.org/licenses/LICENSE-2.0")))
+                .components(new Components()
+                        .addSecuritySchemes(
+                                KEY,
+                                new SecurityScheme()
+                                        .type(SecurityScheme.Type.HTTP)
+                                        .scheme("bearer")
+                                        .description("An API key, or a token of the issuer; needed once"
+                                                + " strandline.security.authentication says so.")))
+                .addSecurityItem(new SecurityRequirement().addList(KEY))
                 .servers(List.of(new Server().url("/").description("This server")));
     }
 

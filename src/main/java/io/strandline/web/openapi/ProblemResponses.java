@@ -34,22 +34,19 @@ import org.springframework.web.method.HandlerMethod;
 class ProblemResponses implements OperationCustomizer {
 
     /** Responses that most operations have, written once; codes in the order of the enum. */
-    private static final Map<String, List<ErrorCode>> SHARED = Map.of(
-            "NotFromHere", List.of(ErrorCode.HOST_NOT_ALLOWED, ErrorCode.ORIGIN_NOT_ALLOWED),
-            "NotAcceptable", List.of(ErrorCode.NOT_ACCEPTABLE),
-            "BodyTooLarge", List.of(ErrorCode.BODY_TOO_LARGE),
-            "UnsupportedMediaType", List.of(ErrorCode.UNSUPPORTED_MEDIA_TYPE),
-            "UnknownParameter", List.of(ErrorCode.UNKNOWN_PARAMETER),
-            "InvalidParameter", List.of(ErrorCode.INVALID_PARAMETER, ErrorCode.UNKNOWN_PARAMETER),
-            "InvalidPage", List.of(ErrorCode.INVALID_PARAMETER, ErrorCode.UNKNOWN_PARAMETER, ErrorCode.INVALID_CURSOR),
-            "InvalidRequest",
-                    List.of(
-                            ErrorCode.MALFORMED_BODY,
-                            ErrorCode.INVALID_BODY,
-                            ErrorCode.INVALID_PARAMETER,
-                            ErrorCode.UNKNOWN_PARAMETER),
-            "Unavailable", List.of(ErrorCode.CATALOG_UNAVAILABLE, ErrorCode.INTERNAL_ERROR),
-            "StorageFull", List.of(ErrorCode.STORAGE_FULL));
+    private static final Map<String, List<ErrorCode>> SHARED = Map.ofEntries(
+            Map.entry("Unauthenticated", List.of(ErrorCode.UNAUTHENTICATED)),
+            Map.entry("NotAllowed", List.of(ErrorCode.HOST_NOT_ALLOWED, ErrorCode.ORIGIN_NOT_ALLOWED, ErrorCode.FORBIDDEN)),
+            Map.entry("TooManyRequests", List.of(ErrorCode.TOO_MANY_REQUESTS)),
+            Map.entry("NotAcceptable", List.of(ErrorCode.NOT_ACCEPTABLE)),
+            Map.entry("BodyTooLarge", List.of(ErrorCode.BODY_TOO_LARGE)),
+            Map.entry("UnsupportedMediaType", List.of(ErrorCode.UNSUPPORTED_MEDIA_TYPE)),
+            Map.entry("UnknownParameter", List.of(ErrorCode.UNKNOWN_PARAMETER)),
+            Map.entry("InvalidParameter", List.of(ErrorCode.INVALID_PARAMETER, ErrorCode.UNKNOWN_PARAMETER)),
+            Map.entry("InvalidPage", List.of(ErrorCode.INVALID_PARAMETER, ErrorCode.UNKNOWN_PARAMETER, ErrorCode.INVALID_CURSOR)),
+            Map.entry("InvalidRequest", List.of(ErrorCode.MALFORMED_BODY, ErrorCode.INVALID_BODY, ErrorCode.INVALID_PARAMETER, ErrorCode.UNKNOWN_PARAMETER)),
+            Map.entry("Unavailable", List.of(ErrorCode.CATALOG_UNAVAILABLE, ErrorCode.INTERNAL_ERROR)),
+            Map.entry("StorageFull", List.of(ErrorCode.STORAGE_FULL)));
 
     @Override
     public Operation customize(Operation operation, HandlerMethod method) {
@@ -70,6 +67,9 @@ class ProblemResponses implements OperationCustomizer {
                 ErrorCode.UNKNOWN_PARAMETER,
                 ErrorCode.HOST_NOT_ALLOWED,
                 ErrorCode.ORIGIN_NOT_ALLOWED,
+                ErrorCode.UNAUTHENTICATED,
+                ErrorCode.FORBIDDEN,
+                ErrorCode.TOO_MANY_REQUESTS,
                 ErrorCode.NOT_ACCEPTABLE,
                 ErrorCode.INTERNAL_ERROR,
                 ErrorCode.CATALOG_UNAVAILABLE);

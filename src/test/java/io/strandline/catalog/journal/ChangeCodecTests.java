@@ -3,11 +3,11 @@ package io.strandline.catalog.journal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.strandline.catalog.ApiKey;
 import io.strandline.catalog.Branch.Desired;
 import io.strandline.catalog.Branch.Fork;
 import io.strandline.catalog.Branch.Protection;
 import io.strandline.catalog.Campaign;
-import io.strandline.catalog.CampaignSaved;
 import io.strandline.catalog.Cause;
 import io.strandline.catalog.Change;
 import io.strandline.catalog.Hold;
@@ -18,6 +18,8 @@ import io.strandline.catalog.Policy;
 import io.strandline.catalog.PolicyChange;
 import io.strandline.catalog.ProblemNote;
 import io.strandline.catalog.RefChange;
+import io.strandline.catalog.ServerChange;
+import io.strandline.catalog.ServerChange.CampaignSaved;
 import io.strandline.catalog.SinkChoice;
 import io.strandline.catalog.Snapshot.Condition;
 import io.strandline.catalog.SnapshotChange;
@@ -38,6 +40,8 @@ class ChangeCodecTests {
 
     private static final Instant AT = Instant.parse("2026-03-01T12:00:00.000123Z");
     private static final SnapshotId ID = SnapshotId.parse("019ca6b4-748b-75f3-b4ec-bff843e13794");
+    private static final ApiKey KEY = new ApiKey(
+            "sk-a", "backup", ApiKey.Role.ADMIN, List.of("a*"), "hash-1", null, AT, "ada", null, AT);
     private static final Trashed TRASHED = new Trashed(AT, AT.plusSeconds(1));
     private static final Cause CAUSE = new Cause("ada", "r", "o", "why");
     private static final List<LineSegment> LINE = List.of(new LineSegment("main", 1, 7));
@@ -96,6 +100,9 @@ class ChangeCodecTests {
             new RefChange.HoldPlaced(new Hold("h", "j", ID, Hold.Kind.USER, "r", "ada", null, AT, AT)),
             new RefChange.HoldReleased("j", "h"),
             new CampaignSaved(new Campaign(true, Verification.Level.CHECKSUMS, 1 << 30, 86_400_000, 1, AT, "ada")),
+            new ServerChange.KeyCreated(KEY),
+            new ServerChange.KeyRotated(KEY.rotated("hash-2", AT, AT)),
+            new ServerChange.KeyRevoked("sk-a"),
             new PolicyChange.PolicySaved(new Policy(null, null, "{}", 1, AT, "ada")),
             new PolicyChange.PolicyDeleted(null, null),
             new OperationChange.OperationAccepted("o", "t", null, "{}", "ada", AT),
@@ -103,6 +110,13 @@ class ChangeCodecTests {
             new OperationChange.RequestAnswered("k", "f", 200, "{}", "body", AT));
 
     private final ChangeCodec codec = new ChangeCodec();
+
+    @Test
+    void tellsNobodyTheHashesOfSecrets() {
+        String told = codec.text(new ServerChange.KeyRotated(KEY.rotated("hash-2", AT, AT)));
+
+        assertThat(told).contains("sk-a", "ADMIN").doesNotContain("hash-1", "hash-2");
+    }
 
     @Test
     void refusesNulButNotTheTextThatEscapesIt() {

@@ -14,6 +14,7 @@ import io.strandline.catalog.Ledger.Scope;
 import io.strandline.catalog.SnapshotChange.SnapshotCompleted;
 import io.strandline.catalog.history.History;
 import io.strandline.catalog.history.Housekeeping;
+import io.strandline.catalog.jpa.server.ServerTables;
 import io.strandline.catalog.journal.DataDirectory;
 import io.strandline.catalog.journal.Journal;
 import io.strandline.catalog.journal.RecordingFiles;
@@ -90,7 +91,8 @@ public final class CatalogHarness implements AutoCloseable {
                     SharedEntityManagerCreator.createSharedEntityManager(database.factory),
                     database.sql,
                     transactions,
-                    shelf);
+                    shelf,
+                    new ServerTables(database.sql));
             this.index = tables.index();
             this.ledger = new Recovery(directory.id(), journal, index).open();
             this.catalog = tables.catalog(clock);

@@ -28,6 +28,7 @@ public final class Database {
             "hold",
             "policy",
             "verification_campaign",
+            "api_key",
             "operation",
             "answered_request",
             "request_effect",

@@ -2,12 +2,13 @@ package io.strandline.catalog.jpa;
 
 import static io.strandline.catalog.jpa.CatalogHarness.ADA;
 
+import io.strandline.catalog.ApiKey;
+import io.strandline.catalog.ApiKey.Role;
 import io.strandline.catalog.Branch;
 import io.strandline.catalog.Branch.Desired;
 import io.strandline.catalog.Branch.Fork;
 import io.strandline.catalog.Branch.Protection;
 import io.strandline.catalog.Campaign;
-import io.strandline.catalog.CampaignSaved;
 import io.strandline.catalog.Cause;
 import io.strandline.catalog.Hold;
 import io.strandline.catalog.Job;
@@ -18,6 +19,7 @@ import io.strandline.catalog.JobChange.JobTrashed;
 import io.strandline.catalog.JobChange.JobUndeleted;
 import io.strandline.catalog.JobChange.PipelineVersionAdded;
 import io.strandline.catalog.JobChange.PipelineVersionChosen;
+import io.strandline.catalog.Ledger.Changes;
 import io.strandline.catalog.Ledger.Scope;
 import io.strandline.catalog.OperationChange.OperationAccepted;
 import io.strandline.catalog.OperationChange.OperationEnded;
@@ -36,6 +38,10 @@ import io.strandline.catalog.RefChange.HoldReleased;
 import io.strandline.catalog.RefChange.SinksChosen;
 import io.strandline.catalog.RefChange.TagCreated;
 import io.strandline.catalog.RefChange.TagDeleted;
+import io.strandline.catalog.ServerChange.CampaignSaved;
+import io.strandline.catalog.ServerChange.KeyCreated;
+import io.strandline.catalog.ServerChange.KeyRevoked;
+import io.strandline.catalog.ServerChange.KeyRotated;
 import io.strandline.catalog.SinkChoice;
 import io.strandline.catalog.Snapshot;
 import io.strandline.catalog.Snapshot.Condition;
@@ -177,6 +183,9 @@ final class RandomHistory {
                         changes.record(new CampaignSaved(
                                 new Campaign(random.nextBoolean(), Level.CHECKSUMS, made, 60_000, made, now, "ada")));
                     }
+                    if (level == null) {
+                        keyStep(changes, now);
+                    }
                     changes.record(
                             random.nextInt(3) == 0
                                     ? new PolicyDeleted(level, branch)
@@ -184,6 +193,17 @@ final class RandomHistory {
                     return true;
                 });
             }
+        }
+    }
+
+    private void keyStep(Changes changes, Instant now) {
+        String id = "sk-" + random.nextInt(4);
+        ApiKey key = new ApiKey(
+                id, "key " + made, Role.OPERATOR, List.of("a*", "b"), "hash-" + made, null, now, "ada", null, now);
+        switch (random.nextInt(3)) {
+            case 0 -> changes.record(new KeyCreated(key));
+            case 1 -> changes.record(new KeyRotated(key.rotated("again-" + made, now, now)));
+            default -> changes.record(new KeyRevoked(id));
         }
     }
 

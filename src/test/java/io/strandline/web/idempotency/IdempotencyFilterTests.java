@@ -23,7 +23,7 @@ class IdempotencyFilterTests {
     private final AtomicInteger effects = new AtomicInteger();
     private final InMemoryIdempotencyStore store = new InMemoryIdempotencyStore();
     private final IdempotencyFilter filter =
-            new IdempotencyFilter(store, new ProblemWriter(new JsonMapper()), Clock.systemUTC(), List.of());
+            new IdempotencyFilter(store, new ProblemWriter(new JsonMapper()), Clock.systemUTC(), List.of(), List.of());
 
     @Test
     void replaysTheFirstAnswer() throws Exception {

@@ -112,6 +112,12 @@ class ApiDocumentTests extends ServerTests {
             GET    /operations/{id}
             POST   /operations/{id}/cancel
             GET    /audit
+            GET    /audit/verify
+            POST   /api-keys
+            GET    /api-keys
+            GET    /api-keys/{id}
+            DELETE /api-keys/{id}
+            POST   /api-keys/{id}/rotate
             GET    /events
             GET    /webhooks
             GET    /jobs/{job}/events

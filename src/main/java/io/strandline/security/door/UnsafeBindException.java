@@ -1,9 +1,12 @@
-package io.strandline.web.guard;
+package io.strandline.security.door;
+
+import org.springframework.boot.ExitCodeGenerator;
 
 /** The server was told to listen where strangers could reach it. */
-class UnsafeBindException extends IllegalStateException {
+class UnsafeBindException extends IllegalStateException implements ExitCodeGenerator {
 
     private static final long serialVersionUID = 1L;
+    private static final int EXIT_CODE = 15;
 
     private final String address;
 
@@ -14,5 +17,10 @@ class UnsafeBindException extends IllegalStateException {
 
     String address() {
         return address;
+    }
+
+    @Override
+    public int getExitCode() {
+        return EXIT_CODE;
     }
 }

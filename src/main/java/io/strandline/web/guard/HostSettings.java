@@ -6,17 +6,14 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * Who may talk to the server.
+ * Under which names the server may be called.
  *
  * @param hosts host names, without port, that requests may name in their Host header
- * @param allowUnauthenticated true to listen on other addresses than loopback although nobody has to authenticate
  */
 @ConfigurationProperties("strandline.security")
-record SecuritySettings(
-        @DefaultValue({"localhost", "127.0.0.1", "[::1]"}) List<String> hosts,
-        @DefaultValue("false") boolean allowUnauthenticated) {
+record HostSettings(@DefaultValue({"localhost", "127.0.0.1", "[::1]"}) List<String> hosts) {
 
-    SecuritySettings {
+    HostSettings {
         hosts = hosts.stream().map(host -> host.toLowerCase(Locale.ROOT)).toList();
     }
 }

@@ -1,9 +1,11 @@
-package io.strandline.web.guard;
+package io.strandline.security.door;
 
+import io.strandline.security.SecuritySettings;
 import java.net.InetAddress;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
+import org.springframework.boot.web.server.Ssl;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
@@ -29,6 +31,13 @@ class BindGuard implements WebServerFactoryCustomizer<TomcatServletWebServerFact
             return;
         }
         String where = address == null ? "every address" : address.getHostAddress();
+        if (settings.authenticates()) {
+            if (!Ssl.isEnabled(factory.getSsl())) {
+                log.warn(
+                        "Listening on {} without TLS: keys can be read on the way, unless a proxy in front ends TLS", where);
+            }
+            return;
+        }
         if (!settings.allowUnauthenticated()) {
             throw new UnsafeBindException(where);
         }

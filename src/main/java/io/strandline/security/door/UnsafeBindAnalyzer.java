@@ -1,4 +1,4 @@
-package io.strandline.web.guard;
+package io.strandline.security.door;
 
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
@@ -11,7 +11,8 @@ class UnsafeBindAnalyzer extends AbstractFailureAnalyzer<UnsafeBindException> {
         return new FailureAnalysis(
                 "The server was told to listen on " + cause.address()
                         + ", but nobody has to authenticate: whoever reaches the port could delete everything.",
-                "Leave server.address at 127.0.0.1, or set strandline.security.allow-unauthenticated=true"
+                "Leave server.address at 127.0.0.1, let callers say who they are with"
+                        + " strandline.security.authentication=API_KEY, or set strandline.security.allow-unauthenticated=true"
                         + " if only trusted clients reach the port.",
                 cause);
     }

@@ -1,12 +1,14 @@
-package io.strandline.web.guard;
+package io.strandline.security.door;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.strandline.security.SecuritySettings;
+import io.strandline.security.SecuritySettings.Limits;
+import io.strandline.security.SecuritySettings.OAuth2;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -31,6 +33,17 @@ class BindGuardTests {
     }
 
     @Test
+    void listensAnywhereOnceCallersSayWhoTheyAre() {
+        assertThatCode(() -> guard(SecuritySettings.Mode.API_KEY, false).customize(listeningOn("0.0.0.0")))
+                .doesNotThrowAnyException();
+    }
+
+    @Test
+    void endsTheProcessWithACodeOfItsOwn() {
+        assertThat(new UnsafeBindException("0.0.0.0").getExitCode()).isEqualTo(15);
+    }
+
+    @Test
     void refusesToListenEverywhere() {
         assertThatThrownBy(() -> guard(false).customize(new TomcatServletWebServerFactory()))
                 .isInstanceOf(UnsafeBindException.class);
@@ -52,7 +65,12 @@ class BindGuardTests {
     }
 
     private static BindGuard guard(boolean allow) {
-        return new BindGuard(new SecuritySettings(List.of("localhost"), allow));
+        return guard(SecuritySettings.Mode.NONE, allow);
+    }
+
+    private static BindGuard guard(SecuritySettings.Mode mode, boolean allow) {
+        OAuth2 oauth2 = new OAuth2(null, null, null, "sub", "roles", "v", "o", "a", null);
+        return new BindGuard(new SecuritySettings(mode, allow, oauth2, new Limits(1, 1, 1)));
     }
 
     private static TomcatServletWebServerFactory listeningOn(String address) throws UnknownHostException {

@@ -1,4 +1,0 @@
-package io.strandline.catalog;
-
-/** The verification campaign was set. */
-public record CampaignSaved(Campaign campaign) implements Change {}

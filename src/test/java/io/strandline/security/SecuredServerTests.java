@@ -1,0 +1,344 @@
+package io.strandline.security;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.strandline.JobCalls;
+import io.strandline.OwnServer;
+import io.strandline.catalog.ApiKey.Role;
+import io.strandline.security.Calls.Answer;
+import io.strandline.security.route.Route;
+import io.strandline.security.route.RouteTable;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+/** A server whose callers have to say who they are by API keys. */
+class SecuredServerTests {
+
+    private static final AtomicInteger NAMES = new AtomicInteger();
+
+    @TempDir
+    private static Path directory;
+
+    private static OwnServer server;
+    private static Calls calls;
+    private static String admin;
+
+    @BeforeAll
+    static void start() throws IOException {
+        server = OwnServer.on(
+                directory,
+                List.of(
+                        "--strandline.security.authentication=API_KEY",
+                        "--strandline.security.limits.requests-per-second=100000",
+                        "--strandline.security.limits.burst=100000"));
+        calls = new Calls(server.address());
+        admin = "Bearer " + Files.readString(directory.resolve("first-admin-key")).strip();
+    }
+
+    @AfterAll
+    static void stop() {
+        server.close();
+    }
+
+    @Test
+    void leavesTheFirstAdminKeyWhereItsUserAloneCanReadIt() throws Exception {
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(directory.resolve("first-admin-key"))))
+                .isEqualTo("rw-------");
+        JsonNode key = calls.get("/api/v1/api-keys/" + id(admin), admin).json();
+        assertThat(key.path("role").asString()).isEqualTo("ADMIN");
+        assertThat(key.path("key").isNull()).isTrue();
+        assertThat(key.path("lastUsedAt").asString()).isNotEmpty();
+    }
+
+    @Test
+    void asksForAKeyAndSaysHowToSendOne() throws Exception {
+        Answer refused = calls.get("/api/v1/jobs", null);
+
+        assertThat(refused.status()).isEqualTo(401);
+        assertThat(refused.code()).isEqualTo("unauthenticated");
+        assertThat(refused.header("www-authenticate")).isEqualTo("Bearer realm=\"strandline\"");
+        assertThat(refused.header("x-request-id")).isNotEmpty();
+        assertThat(refused.header("content-security-policy")).contains("default-src 'self'");
+    }
+
+    @Test
+    void refusesKeysThatDoNotCount() throws Exception {
+        String wrong = admin.substring(0, admin.length() - 4) + "AAAA";
+        for (String sent : List.of(wrong, "Bearer x", "Bearer", "Digest x", "Bearer sk-aaaaaaaaaaaaaaaa." + "A".repeat(43))) {
+            Answer refused = calls.get("/api/v1/jobs", sent);
+            assertThat(refused.status()).as(sent).isEqualTo(401);
+            assertThat(refused.code()).isEqualTo("unauthenticated");
+            assertThat(refused.header("www-authenticate")).contains("invalid_token");
+        }
+    }
+
+    @Test
+    void letsEachRoleCallWhatTheTableSaysAndNothingElse() throws Exception {
+        Map<Role, String> keys = Map.of(
+                Role.VIEWER, key("VIEWER"), Role.OPERATOR, key("OPERATOR"), Role.ADMIN, key("ADMIN"));
+        List<String> wrong = new ArrayList<>();
+        for (Route route : new RouteTable().routes()) {
+            String path = route.pattern().replace("**", "index.html").replaceAll("\\{[^}]*}", "absent");
+            String method = route.method().equals("*") ? "GET" : route.method();
+            int nobody = calls.status(method, path, null, "");
+            if (route.isPublic() != (nobody != 401)) {
+                wrong.add(route + " by nobody: " + nobody);
+            }
+            for (Role role : Role.values()) {
+                int status = calls.status(method, path, keys.get(role), "");
+                boolean allowed = route.isPublic() || role.covers(route.role());
+                if (status == 401 || allowed == (status == 403)) {
+                    wrong.add(route + " by " + role + ": " + status);
+                }
+            }
+        }
+
+        assertThat(wrong).isEmpty();
+    }
+
+    @Test
+    void namesTheRoleThatIsNeeded() throws Exception {
+        Answer refused = calls.call("DELETE", "/api/v1/jobs/absent", key("OPERATOR"), "");
+
+        assertThat(refused.status()).isEqualTo(403);
+        assertThat(refused.code()).isEqualTo("forbidden");
+        assertThat(refused.json().path("detail").asString()).contains("needs the role admin; you are operator");
+    }
+
+    @Test
+    void tellsOthersThanAdminsNothingOfWhatIsInNoRow() throws Exception {
+        assertThat(calls.get("/actuator/heapdump", key("OPERATOR")).status()).isEqualTo(404);
+        assertThat(calls.call("PUT", "/api/v1/jobs", key("OPERATOR"), "{}").status()).isEqualTo(405);
+        assertThat(calls.get("/actuator/heapdump", admin).status()).isEqualTo(404);
+        assertThat(calls.get("/actuator/heapdump", null).status()).isEqualTo(401);
+    }
+
+    @Test
+    void confinesAKeyToItsJobs() throws Exception {
+        String inside = "scoped-" + NAMES.incrementAndGet();
+        String outside = "other-" + NAMES.incrementAndGet();
+        submit(inside, admin);
+        String operation = submit(outside, admin);
+        String key = key("ADMIN", "\"scoped-*\"");
+
+        assertThat(calls.get("/api/v1/jobs/" + inside, key).status()).isEqualTo(200);
+        assertThat(calls.get("/api/v1/jobs/" + outside, key).code()).isEqualTo("forbidden");
+        assertThat(calls.get("/api/v1/jobs/not-there", key).code()).isEqualTo("forbidden");
+        assertThat(names(calls.get("/api/v1/jobs?limit=1", key))).containsExactly(inside);
+        assertThat(calls.get("/api/v1/audit", key).code()).isEqualTo("forbidden");
+        assertThat(calls.get("/api/v1/operations", key).code()).isEqualTo("forbidden");
+        assertThat(calls.get("/api/v1/operations?job=" + inside, key).status()).isEqualTo(200);
+        assertThat(calls.get("/api/v1/operations?job=" + outside, key).code()).isEqualTo("forbidden");
+        assertThat(calls.post("/api/v1/api-keys", key, "{\"name\": \"more\", \"role\": \"ADMIN\"}")
+                        .code())
+                .isEqualTo("forbidden");
+        assertThat(calls.post("/api/v1/jobs", key, JobCalls.sums("elsewhere", "memory"))
+                        .code())
+                .isEqualTo("forbidden");
+        assertThat(operation).isNotEmpty();
+    }
+
+    @Test
+    void confinesOperationsToTheirJobs() throws Exception {
+        String job = "operated-" + NAMES.incrementAndGet();
+        submit(job, admin);
+        String operation = calls.post("/api/v1/jobs/" + job + "/start", admin, "{}", "Prefer", "wait=30")
+                .json()
+                .path("id")
+                .asString();
+        calls.post("/api/v1/jobs/" + job + "/stop", admin, "{\"mode\": \"CANCEL\"}", "Prefer", "wait=30");
+
+        assertThat(calls.get("/api/v1/operations/" + operation, key("VIEWER", "\"" + job + "\"")).status())
+                .isEqualTo(200);
+        String other = key("OPERATOR", "\"another\"");
+        assertThat(calls.get("/api/v1/operations/" + operation, other).code()).isEqualTo("forbidden");
+        assertThat(calls.post("/api/v1/operations/" + operation + "/cancel", other, "")
+                        .code())
+                .isEqualTo("forbidden");
+    }
+
+    @Test
+    void givesAKeyAnotherSecretWithAnOverlapOrWithout() throws Exception {
+        String first = key("VIEWER");
+        JsonNode rotated = calls.post(
+                        "/api/v1/api-keys/" + id(first) + "/rotate", admin, "{\"overlap\": \"PT1H\"}")
+                .json();
+        String second = "Bearer " + rotated.path("key").asString();
+        assertThat(id(second)).isEqualTo(id(first));
+        assertThat(calls.get("/api/v1/jobs", first).status()).isEqualTo(200);
+        assertThat(calls.get("/api/v1/jobs", second).status()).isEqualTo(200);
+
+        String third = "Bearer "
+                + calls.post("/api/v1/api-keys/" + id(first) + "/rotate", admin, "")
+                        .json()
+                        .path("key")
+                        .asString();
+        assertThat(calls.get("/api/v1/jobs", first).status()).isEqualTo(401);
+        assertThat(calls.get("/api/v1/jobs", second).status()).isEqualTo(401);
+        assertThat(calls.get("/api/v1/jobs", third).status()).isEqualTo(200);
+    }
+
+    @Test
+    void revokesAKeyAtOnce() throws Exception {
+        String key = key("VIEWER");
+        assertThat(calls.get("/api/v1/jobs", key).status()).isEqualTo(200);
+
+        assertThat(calls.call("DELETE", "/api/v1/api-keys/" + id(key), admin, "").status())
+                .isEqualTo(204);
+
+        assertThat(calls.get("/api/v1/jobs", key).status()).isEqualTo(401);
+        assertThat(calls.get("/api/v1/api-keys/" + id(key), admin).code()).isEqualTo("api-key-not-found");
+    }
+
+    @Test
+    void keepsTheLastKeyThatMayGiveKeys() throws Exception {
+        List<String> others = new ArrayList<>();
+        calls.get("/api/v1/api-keys", admin).json().path("items").forEach(key -> others.add(key.path("id").asString()));
+        others.remove(id(admin));
+        for (String other : others) {
+            calls.call("DELETE", "/api/v1/api-keys/" + other, admin, "");
+        }
+
+        assertThat(calls.call("DELETE", "/api/v1/api-keys/" + id(admin), admin, "").code())
+                .isEqualTo("last-admin-key");
+    }
+
+    @Test
+    void auditsUnderTheKeyWhateverACallerSaysOfItself() throws Exception {
+        String operator = key("OPERATOR");
+        String job = "audited-" + NAMES.incrementAndGet();
+        calls.post("/api/v1/jobs", operator, JobCalls.sums(job, "memory"), "X-Strandline-Actor", "somebody else");
+
+        JsonNode newest = calls.get("/api/v1/audit?job=" + job, admin).json().path("items").get(0);
+        assertThat(newest.path("actor").asString()).isEqualTo(id(operator));
+    }
+
+    @Test
+    void tellsASecretOnceAndWritesItNowhere() throws Exception {
+        String body = "{\"name\": \"once\", \"role\": \"VIEWER\"}";
+        Answer first = calls.post("/api/v1/api-keys", admin, body, "Idempotency-Key", "make-once");
+        Answer again = calls.post("/api/v1/api-keys", admin, body, "Idempotency-Key", "make-once");
+        String secret = first.json().path("key").asString().split("\\.")[1];
+
+        assertThat(first.status()).isEqualTo(201);
+        assertThat(again.status()).isEqualTo(201);
+        assertThat(again.json().path("id")).isEqualTo(first.json().path("id"));
+        assertThat(again.json().path("key").isNull()).isTrue();
+        assertThat(calls.get("/api/v1/audit?action=key-created", admin).text())
+                .contains(first.json().path("id").asString())
+                .doesNotContain(secret, "\"secret\"");
+        try (Stream<Path> files = Files.walk(directory)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                assertThat(new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1))
+                        .as("%s", file)
+                        .doesNotContain(secret);
+            }
+        }
+    }
+
+    @Test
+    void answersNobodyWithWhatSomebodyElseWasTold() throws Exception {
+        String job = "mine-" + NAMES.incrementAndGet();
+        String document = JobCalls.sums(job, "memory");
+        Answer mine = calls.post("/api/v1/jobs", key("OPERATOR"), document, "Idempotency-Key", job);
+        Answer theirs = calls.post("/api/v1/jobs", key("OPERATOR"), document, "Idempotency-Key", job);
+
+        assertThat(mine.status()).isEqualTo(201);
+        assertThat(theirs.code()).isEqualTo("idempotency-key-reused");
+    }
+
+    @Test
+    void takesAKeyAsNameAndPasswordForReadingOnly() throws Exception {
+        String pair = admin.substring("Bearer ".length()).replaceFirst("\\.", ":");
+        String basic = "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8));
+
+        assertThat(calls.get("/actuator/prometheus", basic).status()).isEqualTo(200);
+        assertThat(calls.post("/api/v1/jobs", basic, "{}").status()).isEqualTo(401);
+        assertThat(calls.get("/swagger-ui.html", null).headers().get("www-authenticate"))
+                .contains("Basic realm=\"strandline\"");
+    }
+
+    @Test
+    void writesRefusalsDown() throws Exception {
+        String viewer = key("VIEWER");
+        Instant deadline = Instant.now().plusSeconds(30);
+        String line = "";
+        // other tests may have used up the lines of this second
+        while (line.isEmpty() && Instant.now().isBefore(deadline)) {
+            Answer refused = calls.post("/api/v1/jobs", viewer, "{}");
+            line = Files.readAllLines(directory.resolve("security.log")).stream()
+                    .filter(entry -> entry.contains(refused.header("x-request-id")))
+                    .findFirst()
+                    .orElse("");
+        }
+
+        assertThat(line).contains("\"status\":403", "\"actor\":\"" + id(viewer) + "\"", "\"path\":\"/api/v1/jobs\"");
+    }
+
+    @Test
+    void refusesKeysThatMakeNoSense() throws Exception {
+        for (String body : List.of(
+                "{\"role\": \"VIEWER\"}",
+                "{\"name\": \"n\", \"role\": \"ROOT\"}",
+                "{\"name\": \"n\", \"role\": \"VIEWER\", \"jobs\": [\"a*b\"]}",
+                "{\"name\": \"n\", \"role\": \"VIEWER\", \"expiresAt\": \"2020-01-01T00:00:00Z\"}")) {
+            Answer refused = calls.post("/api/v1/api-keys", admin, body);
+            assertThat(refused.status()).as(body).isEqualTo(400);
+            assertThat(refused.code()).isEqualTo("invalid-body");
+        }
+    }
+
+    @Test
+    void listsKeysInPages() throws Exception {
+        key("VIEWER");
+        key("VIEWER");
+        JsonNode first = calls.get("/api/v1/api-keys?limit=1", admin).json();
+        JsonNode second = calls.get(
+                        "/api/v1/api-keys?limit=1&cursor=" + first.path("nextCursor").asString(), admin)
+                .json();
+
+        assertThat(first.path("items").size()).isEqualTo(1);
+        assertThat(second.path("items").get(0).path("id")).isNotEqualTo(first.path("items").get(0).path("id"));
+    }
+
+    private static String key(String role, String... jobs) throws IOException, InterruptedException {
+        Answer made = calls.post(
+                "/api/v1/api-keys",
+                admin,
+                "{\"name\": \"test\", \"role\": \"%s\", \"jobs\": [%s]}".formatted(role, String.join(", ", jobs)));
+        assertThat(made.status()).as(made.text()).isEqualTo(201);
+        return "Bearer " + made.json().path("key").asString();
+    }
+
+    private static String submit(String job, @Nullable String key) throws IOException, InterruptedException {
+        Answer made = calls.post("/api/v1/jobs", key, JobCalls.sums(job, "memory"));
+        assertThat(made.status()).as(made.text()).isEqualTo(201);
+        return made.json().path("name").asString();
+    }
+
+    private static List<String> names(Answer list) {
+        List<String> names = new ArrayList<>();
+        list.json().path("items").forEach(item -> names.add(item.path("name").asString()));
+        return names;
+    }
+
+    private static String id(String authorization) {
+        return authorization.substring("Bearer ".length(), authorization.indexOf('.'));
+    }
+}
