@@ -41,7 +41,8 @@ class ConfigurationDocumentTests {
             | setting | default | meaning |
             |---|---|---|
             | `server.port` | `8080` | where the server listens |
-            | `server.address` | `127.0.0.1` | the address it listens on; see `strandline.security.allow-unauthenticated` |
+            | `server.address` | `127.0.0.1` | the address it listens on; another than loopback takes `strandline.security.authentication` |
+            | `server.ssl.bundle` | | serve HTTPS with this bundle of `spring.ssl.bundle`; see [security](security.md#tls) |
             | `spring.datasource.url`, `.username`, `.password` | H2 in the data directory | the catalog's database; PostgreSQL by these three |
             | `logging.structured.format.console` | | `ecs`, `logstash` or `gelf` for JSON logs, with `job`, `snapshot` and `traceId` |
             | `logging.level.io.strandline` | `INFO` | how much is logged |
@@ -69,17 +70,18 @@ class ConfigurationDocumentTests {
 
     private static String document() {
         StringBuilder text = new StringBuilder(HEAD);
-        settings().forEach(type -> {
+        String before = "";
+        for (Class<?> type : settings()) {
             String prefix = type.getAnnotation(ConfigurationProperties.class).value();
-            text.append("## `")
-                    .append(prefix)
-                    .append("`\n\n")
-                    .append(purpose(type))
-                    .append("\n\n");
+            if (!prefix.equals(before)) {
+                text.append("## `").append(prefix).append("`\n\n");
+            }
+            text.append(purpose(type)).append("\n\n");
             text.append("| setting | type | default | meaning |\n|---|---|---|---|\n");
             rows(type, prefix, text);
             text.append('\n');
-        });
+            before = prefix;
+        }
         return text.toString().stripTrailing() + "\n";
     }
 
@@ -92,8 +94,9 @@ class ConfigurationDocumentTests {
                         .stream()
                         .filter(type -> type.isAnnotatedWith(ConfigurationProperties.class))
                         .sorted(Comparator.comparing(
-                                (JavaClass type) -> type.getAnnotationOfType(ConfigurationProperties.class)
-                                        .value()))
+                                        (JavaClass type) -> type.getAnnotationOfType(ConfigurationProperties.class)
+                                                .value())
+                                .thenComparing(JavaClass::getName))
                         .<Class<?>>map(JavaClass::reflect)
                         .toList();
     }

@@ -18,10 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param jobs what the caller may touch
  */
 public record Caller(
-        String actor,
-        String requestId,
-        @Nullable RequestKey key,
-        JobScope jobs) {
+        String actor, String requestId, @Nullable RequestKey key, JobScope jobs) {
 
     public static final String ACTOR_HEADER = "X-Strandline-Actor";
     public static final String REQUEST_ID_HEADER = "X-Request-Id";

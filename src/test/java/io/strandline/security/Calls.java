@@ -46,8 +46,8 @@ public final class Calls {
     /** A call with the value of its Authorization header, null for none. */
     public Answer call(String method, String path, @Nullable String authorization, String body, String... headers)
             throws IOException, InterruptedException {
-        HttpResponse<InputStream> response = client.send(
-                request(method, path, authorization, body, headers), BodyHandlers.ofInputStream());
+        HttpResponse<InputStream> response =
+                client.send(request(method, path, authorization, body, headers), BodyHandlers.ofInputStream());
         try (InputStream in = response.body()) {
             String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
             return new Answer(response.statusCode(), response.headers().map(), text);

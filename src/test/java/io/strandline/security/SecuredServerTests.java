@@ -48,7 +48,8 @@ class SecuredServerTests {
                         "--strandline.security.limits.requests-per-second=100000",
                         "--strandline.security.limits.burst=100000"));
         calls = new Calls(server.address());
-        admin = "Bearer " + Files.readString(directory.resolve("first-admin-key")).strip();
+        admin = "Bearer "
+                + Files.readString(directory.resolve("first-admin-key")).strip();
     }
 
     @AfterAll
@@ -80,7 +81,8 @@ class SecuredServerTests {
     @Test
     void refusesKeysThatDoNotCount() throws Exception {
         String wrong = admin.substring(0, admin.length() - 4) + "AAAA";
-        for (String sent : List.of(wrong, "Bearer x", "Bearer", "Digest x", "Bearer sk-aaaaaaaaaaaaaaaa." + "A".repeat(43))) {
+        for (String sent :
+                List.of(wrong, "Bearer x", "Bearer", "Digest x", "Bearer sk-aaaaaaaaaaaaaaaa." + "A".repeat(43))) {
             Answer refused = calls.get("/api/v1/jobs", sent);
             assertThat(refused.status()).as(sent).isEqualTo(401);
             assertThat(refused.code()).isEqualTo("unauthenticated");
@@ -90,8 +92,8 @@ class SecuredServerTests {
 
     @Test
     void letsEachRoleCallWhatTheTableSaysAndNothingElse() throws Exception {
-        Map<Role, String> keys = Map.of(
-                Role.VIEWER, key("VIEWER"), Role.OPERATOR, key("OPERATOR"), Role.ADMIN, key("ADMIN"));
+        Map<Role, String> keys =
+                Map.of(Role.VIEWER, key("VIEWER"), Role.OPERATOR, key("OPERATOR"), Role.ADMIN, key("ADMIN"));
         List<String> wrong = new ArrayList<>();
         for (Route route : new RouteTable().routes()) {
             String path = route.pattern().replace("**", "index.html").replaceAll("\\{[^}]*}", "absent");
@@ -124,7 +126,8 @@ class SecuredServerTests {
     @Test
     void tellsOthersThanAdminsNothingOfWhatIsInNoRow() throws Exception {
         assertThat(calls.get("/actuator/heapdump", key("OPERATOR")).status()).isEqualTo(404);
-        assertThat(calls.call("PUT", "/api/v1/jobs", key("OPERATOR"), "{}").status()).isEqualTo(405);
+        assertThat(calls.call("PUT", "/api/v1/jobs", key("OPERATOR"), "{}").status())
+                .isEqualTo(405);
         assertThat(calls.get("/actuator/heapdump", admin).status()).isEqualTo(404);
         assertThat(calls.get("/actuator/heapdump", null).status()).isEqualTo(401);
     }
@@ -164,7 +167,8 @@ class SecuredServerTests {
                 .asString();
         calls.post("/api/v1/jobs/" + job + "/stop", admin, "{\"mode\": \"CANCEL\"}", "Prefer", "wait=30");
 
-        assertThat(calls.get("/api/v1/operations/" + operation, key("VIEWER", "\"" + job + "\"")).status())
+        assertThat(calls.get("/api/v1/operations/" + operation, key("VIEWER", "\"" + job + "\""))
+                        .status())
                 .isEqualTo(200);
         String other = key("OPERATOR", "\"another\"");
         assertThat(calls.get("/api/v1/operations/" + operation, other).code()).isEqualTo("forbidden");
@@ -176,8 +180,7 @@ class SecuredServerTests {
     @Test
     void givesAKeyAnotherSecretWithAnOverlapOrWithout() throws Exception {
         String first = key("VIEWER");
-        JsonNode rotated = calls.post(
-                        "/api/v1/api-keys/" + id(first) + "/rotate", admin, "{\"overlap\": \"PT1H\"}")
+        JsonNode rotated = calls.post("/api/v1/api-keys/" + id(first) + "/rotate", admin, "{\"overlap\": \"PT1H\"}")
                 .json();
         String second = "Bearer " + rotated.path("key").asString();
         assertThat(id(second)).isEqualTo(id(first));
@@ -199,7 +202,8 @@ class SecuredServerTests {
         String key = key("VIEWER");
         assertThat(calls.get("/api/v1/jobs", key).status()).isEqualTo(200);
 
-        assertThat(calls.call("DELETE", "/api/v1/api-keys/" + id(key), admin, "").status())
+        assertThat(calls.call("DELETE", "/api/v1/api-keys/" + id(key), admin, "")
+                        .status())
                 .isEqualTo(204);
 
         assertThat(calls.get("/api/v1/jobs", key).status()).isEqualTo(401);
@@ -209,13 +213,17 @@ class SecuredServerTests {
     @Test
     void keepsTheLastKeyThatMayGiveKeys() throws Exception {
         List<String> others = new ArrayList<>();
-        calls.get("/api/v1/api-keys", admin).json().path("items").forEach(key -> others.add(key.path("id").asString()));
+        calls.get("/api/v1/api-keys", admin)
+                .json()
+                .path("items")
+                .forEach(key -> others.add(key.path("id").asString()));
         others.remove(id(admin));
         for (String other : others) {
             calls.call("DELETE", "/api/v1/api-keys/" + other, admin, "");
         }
 
-        assertThat(calls.call("DELETE", "/api/v1/api-keys/" + id(admin), admin, "").code())
+        assertThat(calls.call("DELETE", "/api/v1/api-keys/" + id(admin), admin, "")
+                        .code())
                 .isEqualTo("last-admin-key");
     }
 
@@ -225,7 +233,10 @@ class SecuredServerTests {
         String job = "audited-" + NAMES.incrementAndGet();
         calls.post("/api/v1/jobs", operator, JobCalls.sums(job, "memory"), "X-Strandline-Actor", "somebody else");
 
-        JsonNode newest = calls.get("/api/v1/audit?job=" + job, admin).json().path("items").get(0);
+        JsonNode newest = calls.get("/api/v1/audit?job=" + job, admin)
+                .json()
+                .path("items")
+                .get(0);
         assertThat(newest.path("actor").asString()).isEqualTo(id(operator));
     }
 
@@ -310,11 +321,14 @@ class SecuredServerTests {
         key("VIEWER");
         JsonNode first = calls.get("/api/v1/api-keys?limit=1", admin).json();
         JsonNode second = calls.get(
-                        "/api/v1/api-keys?limit=1&cursor=" + first.path("nextCursor").asString(), admin)
+                        "/api/v1/api-keys?limit=1&cursor="
+                                + first.path("nextCursor").asString(),
+                        admin)
                 .json();
 
         assertThat(first.path("items").size()).isEqualTo(1);
-        assertThat(second.path("items").get(0).path("id")).isNotEqualTo(first.path("items").get(0).path("id"));
+        assertThat(second.path("items").get(0).path("id"))
+                .isNotEqualTo(first.path("items").get(0).path("id"));
     }
 
     private static String key(String role, String... jobs) throws IOException, InterruptedException {

@@ -29,7 +29,9 @@ public final class JournalWalk implements ChainCheck {
             List<Segment> segments = JournalTail.segments(directory);
             @Nullable Link link = Link.start();
             for (int i = 0; i < segments.size(); i++) {
-                link = segments.get(i).scan(link, i == segments.size() - 1, place).end();
+                link = segments.get(i)
+                        .scan(link, i == segments.size() - 1, place)
+                        .end();
             }
         } catch (DataDirectoryException damaged) {
             return place.outcome(relative(String.valueOf(damaged.getMessage())));

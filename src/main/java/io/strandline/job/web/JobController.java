@@ -111,7 +111,10 @@ class JobController {
     }
 
     @GetMapping
-    @Operation(summary = "List jobs", description = "Jobs that are not in the trash, or those that are, and that the caller's key is for; newest first.")
+    @Operation(
+            summary = "List jobs",
+            description =
+                    "Jobs that are not in the trash, or those that are, and that the caller's key is for; newest first.")
     Page<JobResponse> list(
             @Parameter(description = "List those in the trash instead.") @RequestParam(defaultValue = "false")
                     boolean trashed,

@@ -32,9 +32,10 @@ class ChainController {
     @GetMapping
     @Operation(
             summary = "Verify the audit",
-            description = "Reads the journal, which the audit is made of, from its first entry to the one that is the newest as"
-                    + " it begins, and checks the bytes of each and that it follows from the one before by its hash. An entry"
-                    + " that was changed, taken out or put in between breaks the chain.")
+            description =
+                    "Reads the journal, which the audit is made of, from its first entry to the one that is the newest as"
+                            + " it begins, and checks the bytes of each and that it follows from the one before by its hash. An entry"
+                            + " that was changed, taken out or put in between breaks the chain.")
     @Problems({ErrorCode.TOO_MANY_REQUESTS, ErrorCode.STORAGE_UNAVAILABLE})
     ChainResponse verify() {
         if (!walking.tryAcquire()) {

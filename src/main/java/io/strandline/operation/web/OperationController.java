@@ -45,7 +45,8 @@ class OperationController {
     @GetMapping
     @io.swagger.v3.oas.annotations.Operation(
             summary = "List operations",
-            description = "All operations there ever were, newest first. With a key for some jobs only, job has to name one of them.")
+            description =
+                    "All operations there ever were, newest first. With a key for some jobs only, job has to name one of them.")
     @Problems({ErrorCode.JOB_NOT_FOUND, ErrorCode.INVALID_CURSOR})
     Page<Operation> list(
             @Parameter(description = "Only those about the job of this name.") @RequestParam(required = false) @Nullable

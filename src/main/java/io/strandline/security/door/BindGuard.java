@@ -34,7 +34,8 @@ class BindGuard implements WebServerFactoryCustomizer<TomcatServletWebServerFact
         if (settings.authenticates()) {
             if (!Ssl.isEnabled(factory.getSsl())) {
                 log.warn(
-                        "Listening on {} without TLS: keys can be read on the way, unless a proxy in front ends TLS", where);
+                        "Listening on {} without TLS: keys can be read on the way, unless a proxy in front ends TLS",
+                        where);
             }
             return;
         }

@@ -91,7 +91,8 @@ final class CredentialsFilter extends OncePerRequestFilter {
             throw new RefusedTokenException("Name and password are for reading only; send the key as Bearer.");
         }
         try {
-            byte[] pair = Base64.getDecoder().decode(header.substring(BASIC.length()).strip());
+            byte[] pair =
+                    Base64.getDecoder().decode(header.substring(BASIC.length()).strip());
             return new String(pair, StandardCharsets.UTF_8).replaceFirst(":", ".");
         } catch (IllegalArgumentException e) {
             throw new RefusedTokenException("Name and password cannot be decoded.", e);

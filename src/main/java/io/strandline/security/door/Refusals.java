@@ -38,8 +38,7 @@ class Refusals implements AuthenticationEntryPoint, AccessDeniedHandler {
         boolean sent = authException instanceof RefusedTokenException;
         String way = " Send Authorization: Bearer with an API key or token that counts.";
         String why = sent ? String.valueOf(authException.getMessage()) : "The call needs a key.";
-        response.setHeader(
-                HttpHeaders.WWW_AUTHENTICATE, "Bearer " + REALM + (sent ? ", error=\"invalid_token\"" : ""));
+        response.setHeader(HttpHeaders.WWW_AUTHENTICATE, "Bearer " + REALM + (sent ? ", error=\"invalid_token\"" : ""));
         if (!request.getRequestURI().startsWith("/api/")) {
             // a browser asks for a name and a password then: the two parts of an API key
             response.addHeader(HttpHeaders.WWW_AUTHENTICATE, "Basic " + REALM);

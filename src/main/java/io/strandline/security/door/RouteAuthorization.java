@@ -9,6 +9,7 @@ import io.strandline.security.route.Route.Reach;
 import io.strandline.security.route.RouteTable;
 import io.strandline.security.route.RouteTable.Match;
 import io.strandline.web.JobScope;
+import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -21,7 +22,6 @@ import org.springframework.security.authorization.AuthorizationManager;
 import org.springframework.security.authorization.AuthorizationResult;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.web.access.intercept.RequestAuthorizationContext;
-import jakarta.servlet.http.HttpServletRequest;
 
 /** Looks up in the table what a request needs, and compares it with who sends it. */
 final class RouteAuthorization implements AuthorizationManager<RequestAuthorizationContext> {
@@ -61,8 +61,7 @@ final class RouteAuthorization implements AuthorizationManager<RequestAuthorizat
         if (needed != null && !who.role().covers(needed)) {
             return Optional.of(Problem.of(
                     ErrorCode.FORBIDDEN,
-                    "%s needs the role %s; you are %s."
-                            .formatted(route, lower(needed), lower(who.role()))));
+                    "%s needs the role %s; you are %s.".formatted(route, lower(needed), lower(who.role()))));
         }
         JobScope jobs = who.jobs();
         if (route.reach() == Reach.SERVER && !jobs.isEverything()) {

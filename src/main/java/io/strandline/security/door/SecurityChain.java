@@ -59,10 +59,9 @@ class SecurityChain {
                 .requestCache(AbstractHttpConfigurer::disable)
                 .servletApi(AbstractHttpConfigurer::disable)
                 .sessionManagement(sessions -> sessions.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
-                .exceptionHandling(handling ->
-                        handling.authenticationEntryPoint(refusals).accessDeniedHandler(refusals))
-                .authorizeHttpRequests(
-                        every -> every.anyRequest().access(new RouteAuthorization(new RouteTable())))
+                .exceptionHandling(
+                        handling -> handling.authenticationEntryPoint(refusals).accessDeniedHandler(refusals))
+                .authorizeHttpRequests(every -> every.anyRequest().access(new RouteAuthorization(new RouteTable())))
                 .addFilterBefore(credentials, AnonymousAuthenticationFilter.class)
                 .addFilterAfter(limits, AuthorizationFilter.class)
                 .build();

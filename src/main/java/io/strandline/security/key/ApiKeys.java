@@ -40,13 +40,7 @@ public final class ApiKeys {
         this(ledger, register, use, settings, clock, new SecureRandom());
     }
 
-    ApiKeys(
-            Ledger ledger,
-            KeyRegister register,
-            KeyUse use,
-            SecuritySettings settings,
-            Clock clock,
-            Random random) {
+    ApiKeys(Ledger ledger, KeyRegister register, KeyUse use, SecuritySettings settings, Clock clock, Random random) {
         this.ledger = ledger;
         this.register = register;
         this.use = use;
@@ -69,7 +63,8 @@ public final class ApiKeys {
         return register.key(id)
                 .orElseThrow(() -> new StrandlineException(
                         ErrorCode.API_KEY_NOT_FOUND,
-                        "There is no API key '" + id + "'; it may have been revoked. List them with GET /api/v1/api-keys."));
+                        "There is no API key '" + id
+                                + "'; it may have been revoked. List them with GET /api/v1/api-keys."));
     }
 
     /** When a key was last sent, to the minute; empty when that is not known. */
@@ -141,7 +136,8 @@ public final class ApiKeys {
         if (settings.authentication() == Mode.API_KEY && makesKeys(key) && !mayStillBeMade(key)) {
             throw new StrandlineException(
                     ErrorCode.LAST_ADMIN_KEY,
-                    "Without " + key.id() + " nobody could make keys; create another key of role ADMIN for all jobs first.");
+                    "Without " + key.id()
+                            + " nobody could make keys; create another key of role ADMIN for all jobs first.");
         }
     }
 

@@ -59,13 +59,16 @@ public final class FirstKey implements SmartInitializingSingleton {
                 new KeyRequest("first admin key", Role.ADMIN, List.of(), null),
                 token,
                 Cause.system("no key may make others"));
-        log.warn("No admin key counts, so there is a new one, {}, in {}: take it from there and delete the file", token.id(), file);
+        log.warn(
+                "No admin key counts, so there is a new one, {}, in {}: take it from there and delete the file",
+                token.id(),
+                file);
     }
 
     private void write(String text) throws IOException {
         Files.deleteIfExists(file);
-        try (FileChannel out = FileChannel.open(
-                file, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), OWNER_ONLY)) {
+        try (FileChannel out =
+                FileChannel.open(file, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), OWNER_ONLY)) {
             ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.US_ASCII));
             while (bytes.hasRemaining()) {
                 out.write(bytes);

@@ -36,7 +36,8 @@ final class KeyUse {
 
     void used(String key) {
         Instant now = clock.instant();
-        Instant noted = written.merge(key, now, (before, at) -> before.plus(GRAIN).isAfter(at) ? before : at);
+        Instant noted =
+                written.merge(key, now, (before, at) -> before.plus(GRAIN).isAfter(at) ? before : at);
         if (!now.equals(noted)) {
             return;
         }

@@ -10,8 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param pattern the path, with variables as Spring writes them
  * @param role the least role that may call it; null for everybody, known or not
  */
-public record Route(
-        String method, String pattern, @Nullable Role role, Reach reach) {
+public record Route(String method, String pattern, @Nullable Role role, Reach reach) {
 
     /** What a route is about, and so which keys for some jobs may use it. */
     public enum Reach {

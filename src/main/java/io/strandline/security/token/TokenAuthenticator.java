@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.security.oauth2.jwt.BadJwtException;
 import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
+import org.springframework.security.oauth2.jwt.JwtDecoderInitializationException;
 import org.springframework.security.oauth2.jwt.JwtException;
 
 /** Knows callers by tokens that the issuer signed. */
@@ -57,7 +58,7 @@ final class TokenAuthenticator implements Authenticator {
             return decoder.decode(token);
         } catch (BadJwtException e) {
             throw new RefusedTokenException("The token does not count: " + e.getMessage(), e);
-        } catch (JwtException | IllegalStateException e) {
+        } catch (JwtException | JwtDecoderInitializationException e) {
             throw new StrandlineException(
                     ErrorCode.UNAVAILABLE, "The issuer's keys cannot be had now; tokens cannot be checked.", e);
         }

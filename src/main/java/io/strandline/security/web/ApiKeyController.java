@@ -52,8 +52,9 @@ class ApiKeyController {
     @PostMapping
     @Operation(
             summary = "Make an API key",
-            description = "The answer alone tells the key itself: the server keeps no more than a hash of its secret. Repeated"
-                    + " with the same Idempotency-Key, it answers with the key that was made and without the secret.")
+            description =
+                    "The answer alone tells the key itself: the server keeps no more than a hash of its secret. Repeated"
+                            + " with the same Idempotency-Key, it answers with the key that was made and without the secret.")
     @ApiResponse(responseCode = "201", description = "The new key.")
     @Problems({ErrorCode.READ_ONLY, ErrorCode.STORAGE_FULL})
     ResponseEntity<ApiKeyResponse> create(@Valid @RequestBody ApiKeyBody body, Caller caller) {
@@ -66,7 +67,9 @@ class ApiKeyController {
     }
 
     @GetMapping
-    @Operation(summary = "List API keys", description = "All keys that were not revoked, expired ones too; newest first.")
+    @Operation(
+            summary = "List API keys",
+            description = "All keys that were not revoked, expired ones too; newest first.")
     Page<ApiKeyResponse> list(PageQuery page) {
         @Nullable Place after = page.after(LIST, 2, key -> new Place(Instant.parse(key.get(0)), key.get(1)));
         List<ApiKey> rest = keys.list().stream()
@@ -87,8 +90,9 @@ class ApiKeyController {
     @PostMapping("/{id}/rotate")
     @Operation(
             summary = "Give an API key another secret",
-            description = "The key keeps its id, role and jobs. The secret it had counts no more, or for as long as overlap"
-                    + " says.")
+            description =
+                    "The key keeps its id, role and jobs. The secret it had counts no more, or for as long as overlap"
+                            + " says.")
     @ApiResponse(responseCode = "200", description = "The key with its new secret.")
     @Problems({ErrorCode.API_KEY_NOT_FOUND, ErrorCode.READ_ONLY, ErrorCode.STORAGE_FULL})
     ApiKeyResponse rotate(
@@ -103,12 +107,7 @@ class ApiKeyController {
     @DeleteMapping("/{id}")
     @Operation(summary = "Revoke an API key", description = "It counts no more, at once and for ever.")
     @ApiResponse(responseCode = "204", description = "It is gone.")
-    @Problems({
-        ErrorCode.API_KEY_NOT_FOUND,
-        ErrorCode.LAST_ADMIN_KEY,
-        ErrorCode.READ_ONLY,
-        ErrorCode.STORAGE_FULL
-    })
+    @Problems({ErrorCode.API_KEY_NOT_FOUND, ErrorCode.LAST_ADMIN_KEY, ErrorCode.READ_ONLY, ErrorCode.STORAGE_FULL})
     ResponseEntity<Void> revoke(
             @Parameter(description = "The key's id.", example = EXAMPLE) @PathVariable String id,
             @AuditReason @RequestParam(required = false) @Nullable String reason,

@@ -21,7 +21,9 @@ record ApiKeyResponse(
         @Schema(description = "The jobs it is for; empty for all jobs and the server itself.")
         List<String> jobs,
 
-        @Schema(description = "What to send as Authorization: Bearer. Told only once, when it is made; null ever after.")
+        @Schema(
+                description =
+                        "What to send as Authorization: Bearer. Told only once, when it is made; null ever after.")
         @Nullable
         String key,
 

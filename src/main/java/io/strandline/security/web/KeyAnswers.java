@@ -28,7 +28,7 @@ class KeyAnswers {
     EffectAnswer rotatedKey(ApiKeys keys) {
         return new EffectAnswer(
                 "key-rotated",
-                effects ->
-                        ResponseEntity.ok(ApiKeyResponse.of(keys.get(effects.get(0).id()), null, null)));
+                effects -> ResponseEntity.ok(
+                        ApiKeyResponse.of(keys.get(effects.get(0).id()), null, null)));
     }
 }

@@ -11,7 +11,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param hosts host names, without port, that requests may name in their Host header
  */
 @ConfigurationProperties("strandline.security")
-record HostSettings(@DefaultValue({"localhost", "127.0.0.1", "[::1]"}) List<String> hosts) {
+record HostSettings(
+        @DefaultValue({"localhost", "127.0.0.1", "[::1]"}) List<String> hosts) {
 
     HostSettings {
         hosts = hosts.stream().map(host -> host.toLowerCase(Locale.ROOT)).toList();

@@ -36,15 +36,25 @@ class ProblemResponses implements OperationCustomizer {
     /** Responses that most operations have, written once; codes in the order of the enum. */
     private static final Map<String, List<ErrorCode>> SHARED = Map.ofEntries(
             Map.entry("Unauthenticated", List.of(ErrorCode.UNAUTHENTICATED)),
-            Map.entry("NotAllowed", List.of(ErrorCode.HOST_NOT_ALLOWED, ErrorCode.ORIGIN_NOT_ALLOWED, ErrorCode.FORBIDDEN)),
+            Map.entry(
+                    "NotAllowed",
+                    List.of(ErrorCode.HOST_NOT_ALLOWED, ErrorCode.ORIGIN_NOT_ALLOWED, ErrorCode.FORBIDDEN)),
             Map.entry("TooManyRequests", List.of(ErrorCode.TOO_MANY_REQUESTS)),
             Map.entry("NotAcceptable", List.of(ErrorCode.NOT_ACCEPTABLE)),
             Map.entry("BodyTooLarge", List.of(ErrorCode.BODY_TOO_LARGE)),
             Map.entry("UnsupportedMediaType", List.of(ErrorCode.UNSUPPORTED_MEDIA_TYPE)),
             Map.entry("UnknownParameter", List.of(ErrorCode.UNKNOWN_PARAMETER)),
             Map.entry("InvalidParameter", List.of(ErrorCode.INVALID_PARAMETER, ErrorCode.UNKNOWN_PARAMETER)),
-            Map.entry("InvalidPage", List.of(ErrorCode.INVALID_PARAMETER, ErrorCode.UNKNOWN_PARAMETER, ErrorCode.INVALID_CURSOR)),
-            Map.entry("InvalidRequest", List.of(ErrorCode.MALFORMED_BODY, ErrorCode.INVALID_BODY, ErrorCode.INVALID_PARAMETER, ErrorCode.UNKNOWN_PARAMETER)),
+            Map.entry(
+                    "InvalidPage",
+                    List.of(ErrorCode.INVALID_PARAMETER, ErrorCode.UNKNOWN_PARAMETER, ErrorCode.INVALID_CURSOR)),
+            Map.entry(
+                    "InvalidRequest",
+                    List.of(
+                            ErrorCode.MALFORMED_BODY,
+                            ErrorCode.INVALID_BODY,
+                            ErrorCode.INVALID_PARAMETER,
+                            ErrorCode.UNKNOWN_PARAMETER)),
             Map.entry("Unavailable", List.of(ErrorCode.CATALOG_UNAVAILABLE, ErrorCode.INTERNAL_ERROR)),
             Map.entry("StorageFull", List.of(ErrorCode.STORAGE_FULL)));
 

@@ -40,8 +40,8 @@ class ChangeCodecTests {
 
     private static final Instant AT = Instant.parse("2026-03-01T12:00:00.000123Z");
     private static final SnapshotId ID = SnapshotId.parse("019ca6b4-748b-75f3-b4ec-bff843e13794");
-    private static final ApiKey KEY = new ApiKey(
-            "sk-a", "backup", ApiKey.Role.ADMIN, List.of("a*"), "hash-1", null, AT, "ada", null, AT);
+    private static final ApiKey KEY =
+            new ApiKey("sk-a", "backup", ApiKey.Role.ADMIN, List.of("a*"), "hash-1", null, AT, "ada", null, AT);
     private static final Trashed TRASHED = new Trashed(AT, AT.plusSeconds(1));
     private static final Cause CAUSE = new Cause("ada", "r", "o", "why");
     private static final List<LineSegment> LINE = List.of(new LineSegment("main", 1, 7));

@@ -2,11 +2,12 @@ package io.strandline.catalog.journal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.strandline.catalog.Branch.Desired;
 import io.strandline.catalog.Cause;
 import io.strandline.catalog.JobChange.DesiredStateSet;
-import io.strandline.catalog.Branch.Desired;
 import io.strandline.catalog.Ledger.Scope;
 import io.strandline.catalog.history.ChainCheck.Outcome;
+import io.strandline.storage.disk.LocalDisk;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,7 +30,7 @@ class JournalWalkTests {
 
     @BeforeEach
     void write() throws IOException, JournalException {
-        journal = Journal.open(directory, Clock.systemUTC(), new DiskFiles(), 2_000);
+        journal = Journal.open(directory, Clock.systemUTC(), new LocalDisk(), 2_000);
         for (int i = 0; i < ENTRIES; i++) {
             newestHash = append(i);
         }
@@ -42,7 +43,9 @@ class JournalWalkTests {
 
     @Test
     void findsAnIntactChainAndItsNewestHash() throws IOException {
-        assertThat(Files.exists(Segment.name(directory, 3))).as("more than one segment").isTrue();
+        assertThat(Files.exists(Segment.name(directory, 3)))
+                .as("more than one segment")
+                .isTrue();
 
         assertThat(walk()).isEqualTo(new Outcome(ENTRIES, newestHash, null));
     }

@@ -67,8 +67,7 @@ class RefusalLogTests {
 
         try (Stream<Path> files = Files.list(directory)) {
             assertThat(files.map(file -> file.getFileName().toString()))
-                    .containsExactlyInAnyOrder(
-                            "security.log", "security.log.1", "security.log.2", "security.log.3");
+                    .containsExactlyInAnyOrder("security.log", "security.log.1", "security.log.2", "security.log.3");
         }
         assertThat(Files.size(directory.resolve("security.log.1"))).isLessThanOrEqualTo(1_000);
         assertThat(lines().get(lines().size() - 1).path("path").asString()).isEqualTo("/89");

@@ -21,11 +21,10 @@ class FairSharesTests {
             pass("ann");
         }
 
-        assertThatThrownBy(() -> shares.enter("ann"))
-                .isInstanceOfSatisfying(StrandlineException.class, refused -> {
-                    assertThat(refused.code()).isEqualTo(ErrorCode.TOO_MANY_REQUESTS);
-                    assertThat(refused.problem().retryAfter()).isEqualTo(Duration.ofMillis(100));
-                });
+        assertThatThrownBy(() -> shares.enter("ann")).isInstanceOfSatisfying(StrandlineException.class, refused -> {
+            assertThat(refused.code()).isEqualTo(ErrorCode.TOO_MANY_REQUESTS);
+            assertThat(refused.problem().retryAfter()).isEqualTo(Duration.ofMillis(100));
+        });
     }
 
     @Test

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.strandline.ServerTests;
 import io.strandline.security.route.RouteTable.Match;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.Set;
@@ -22,11 +21,8 @@ import org.springframework.web.servlet.mvc.method.RequestMappingInfoHandlerMappi
 class RouteTableTests extends ServerTests {
 
     /** Rows of what is mapped by other means than a controller's method. */
-    private static final Set<String> OTHERWISE_MAPPED = Set.of(
-            "GET /",
-            "GET /swagger-ui/**",
-            "GET /actuator/health/liveness",
-            "GET /actuator/health/readiness");
+    private static final Set<String> OTHERWISE_MAPPED =
+            Set.of("GET /", "GET /swagger-ui/**", "GET /actuator/health/liveness", "GET /actuator/health/readiness");
 
     @Autowired
     private Collection<RequestMappingInfoHandlerMapping> mappings;
@@ -68,8 +64,10 @@ class RouteTableTests extends ServerTests {
 
     @Test
     void findsNothingForWhatIsNotThere() {
-        assertThat(table.match("GET", PathContainer.parsePath("/actuator/heapdump"))).isEmpty();
-        assertThat(table.match("DELETE", PathContainer.parsePath("/api/v1/jobs"))).isEmpty();
+        assertThat(table.match("GET", PathContainer.parsePath("/actuator/heapdump")))
+                .isEmpty();
+        assertThat(table.match("DELETE", PathContainer.parsePath("/api/v1/jobs")))
+                .isEmpty();
         assertThat(table.match("GET", PathContainer.parsePath("/api/v1/jobs/"))).isEmpty();
         assertThat(table.methods(PathContainer.parsePath("/api/v1/jobs"))).containsExactly("GET", "POST");
     }
@@ -81,9 +79,9 @@ class RouteTableTests extends ServerTests {
 
     private static Stream<String> routes(RequestMappingInfo mapping) {
         Set<RequestMethod> methods = mapping.getMethodsCondition().getMethods();
-        Stream<String> names = methods.isEmpty() ? Stream.of("*") : methods.stream().map(RequestMethod::name);
-        return names.flatMap(
-                method -> mapping.getPatternValues().stream().map(pattern -> method + " " + pattern));
+        Stream<String> names =
+                methods.isEmpty() ? Stream.of("*") : methods.stream().map(RequestMethod::name);
+        return names.flatMap(method -> mapping.getPatternValues().stream().map(pattern -> method + " " + pattern));
     }
 
     private static String withoutNames(String route) {

@@ -45,8 +45,9 @@ class TokenAuthenticatorTests {
 
     @Test
     void knowsACallerByASignedToken() throws JOSEException {
-        String token = issuer.signed(
-                issuer.claims("ann").claim("roles", List.of("else", "strandline-operator")).build());
+        String token = issuer.signed(issuer.claims("ann")
+                .claim("roles", List.of("else", "strandline-operator"))
+                .build());
 
         assertThat(tokens.understands(token)).isTrue();
         Identity who = tokens.identify(token);
@@ -57,8 +58,9 @@ class TokenAuthenticatorTests {
 
     @Test
     void takesTheHighestRole() throws JOSEException {
-        assertThat(tokens.identify(issuer.signed(
-                                issuer.claims("ann").claim("roles", "strandline-viewer strandline-admin").build()))
+        assertThat(tokens.identify(issuer.signed(issuer.claims("ann")
+                                .claim("roles", "strandline-viewer strandline-admin")
+                                .build()))
                         .role())
                 .isEqualTo(Role.ADMIN);
     }
@@ -81,22 +83,24 @@ class TokenAuthenticatorTests {
     @Test
     void refusesATokenForNoJobRatherThanTakeItForAll() throws JOSEException {
         TokenAuthenticator scoped = authenticator("roles", "jobs");
-        String token =
-                issuer.signed(issuer.claims("ann").claim("roles", "strandline-admin").build());
+        String token = issuer.signed(
+                issuer.claims("ann").claim("roles", "strandline-admin").build());
 
         assertForbidden(() -> scoped.identify(token));
     }
 
     @Test
     void refusesATokenWithoutARole() throws JOSEException {
-        String token = issuer.signed(issuer.claims("ann").claim("roles", "nothing-here").build());
+        String token = issuer.signed(
+                issuer.claims("ann").claim("roles", "nothing-here").build());
 
         assertForbidden(() -> tokens.identify(token));
     }
 
     @Test
     void refusesWhatTheIssuerDidNotSign() throws JOSEException {
-        JWTClaimsSet claims = issuer.claims("ann").claim("roles", "strandline-admin").build();
+        JWTClaimsSet claims =
+                issuer.claims("ann").claim("roles", "strandline-admin").build();
 
         assertRefused(issuer.forged(claims));
         assertRefused(issuer.confused(claims));
@@ -121,8 +125,9 @@ class TokenAuthenticatorTests {
 
     @Test
     void writesNamesSoThatTheyAreNoOthers() throws JOSEException {
-        String token = issuer.signed(
-                issuer.claims("sk-a\n<b>" + "x".repeat(200)).claim("roles", "strandline-viewer").build());
+        String token = issuer.signed(issuer.claims("sk-a\n<b>" + "x".repeat(200))
+                .claim("roles", "strandline-viewer")
+                .build());
 
         assertThat(tokens.identify(token).actor())
                 .startsWith("oauth2:sk-a__b_xx")
@@ -135,7 +140,8 @@ class TokenAuthenticatorTests {
         String token;
         try (LocalIssuer gone = new LocalIssuer()) {
             cut = authenticator(gone, "roles", null);
-            token = gone.signed(gone.claims("ann").claim("roles", "strandline-admin").build());
+            token = gone.signed(
+                    gone.claims("ann").claim("roles", "strandline-admin").build());
         }
 
         assertThatThrownBy(() -> cut.identify(token))
@@ -168,7 +174,6 @@ class TokenAuthenticatorTests {
                 "strandline-operator",
                 "strandline-admin",
                 jobs);
-        return new IssuerConfiguration()
-                .tokens(new SecuritySettings(Mode.OAUTH2, false, oauth2, new Limits(1, 1, 1)));
+        return new IssuerConfiguration().tokens(new SecuritySettings(Mode.OAUTH2, false, oauth2, new Limits(1, 1, 1)));
     }
 }

@@ -30,8 +30,9 @@ class TokenServerTests {
                             .claim("roles", "strandline-viewer")
                             .build());
             String admin = "Bearer "
-                    + issuer.signed(
-                            issuer.claims("ada").claim("roles", "strandline-admin").build());
+                    + issuer.signed(issuer.claims("ada")
+                            .claim("roles", "strandline-admin")
+                            .build());
 
             assertThat(calls.get("/api/v1/jobs", viewer).status()).isEqualTo(200);
             assertThat(calls.post("/api/v1/jobs", viewer, "{}").code()).isEqualTo("forbidden");
