@@ -72,6 +72,15 @@ public final class EntryCopies {
         return blocks.get(index / BLOCK_RECORDS);
     }
 
+    /** Copies record {@code index} out. */
+    void copyTo(int index, long[] target, int to) {
+        long[] block = block(index);
+        int from = offset(index);
+        for (int i = 0; i < layout.recordWords; i++) {
+            target[to + i] = block[from + i];
+        }
+    }
+
     int offset(int index) {
         return (index & BLOCK_RECORDS - 1) * layout.recordWords;
     }

@@ -5,33 +5,41 @@ import io.strandline.state.RunReader;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
-/** Walks copied entries in the order of their stored keys, encoding each. */
+/**
+ * Walks copied entries in the order of their stored keys, encoding each. In that order they and what they name lie anywhere in
+ * memory, so the next few are fetched together: their cache misses overlap.
+ */
 public final class FrozenCursor implements RunReader.Cursor {
+
+    private static final int TOGETHER = 32;
 
     private final EntryCopies copies;
     private final EntryLayout layout;
     private final int[] order;
+    private final long[] words;
     private final KeyBuffer key = new KeyBuffer();
     private final KeyBuffer value = new KeyBuffer();
     private ByteBuffer keyView = ByteBuffer.wrap(key.bytes());
     private ByteBuffer valueView = ByteBuffer.wrap(value.bytes());
     private int next;
+    private int at;
+    private int fetched;
+    private long touched;
 
     /** Sorts the copies. */
     public FrozenCursor(EntryCopies copies) {
         this.copies = copies;
         this.layout = copies.layout();
         this.order = EntryOrder.of(copies);
+        this.words = new long[TOGETHER * layout.recordWords];
     }
 
     @Override
     public boolean next() {
-        if (next == order.length) {
+        if (next == fetched && !fetch()) {
             return false;
         }
-        next++;
-        long[] words = copies.block(order[next - 1]);
-        int at = copies.offset(order[next - 1]);
+        at = next++ % TOGETHER * layout.recordWords;
         key.clear();
         key.putKeyGroup(layout.keyGroup(words, at));
         if (layout.timers) {
@@ -58,8 +66,6 @@ public final class FrozenCursor implements RunReader.Cursor {
 
     @Override
     public @Nullable ByteBuffer value() {
-        long[] words = copies.block(order[next - 1]);
-        int at = copies.offset(order[next - 1]);
         if ((words[at + layout.metaAt] & Meta.LIVE) == 0) {
             return null;
         }
@@ -73,4 +79,17 @@ public final class FrozenCursor implements RunReader.Cursor {
 
     @Override
     public void close() {}
+
+    private boolean fetch() {
+        fetched = Math.min(next + TOGETHER, order.length);
+        for (int index = next, to = 0; index < fetched; index++, to += layout.recordWords) {
+            copies.copyTo(order[index], words, to);
+        }
+        for (int from = 0; from < (fetched - next) * layout.recordWords; from += layout.recordWords) {
+            for (int reference : layout.references) {
+                touched += copies.slab().touch(words[from + reference]);
+            }
+        }
+        return next < fetched;
+    }
 }
