@@ -4,8 +4,9 @@ import io.strandline.engine.checkpoint.CheckpointLedger;
 import io.strandline.engine.checkpoint.CommitOutcome;
 import io.strandline.engine.checkpoint.CoordinatorEffect;
 import io.strandline.engine.checkpoint.CoordinatorEvent;
+import io.strandline.engine.checkpoint.FailureCause;
 import io.strandline.engine.checkpoint.SnapshotCandidate;
-import io.strandline.engine.connector.Sink;
+import io.strandline.engine.connector.RefusedRowException;
 import io.strandline.engine.graph.JobGraph;
 import io.strandline.engine.graph.Vertex.SinkVertex;
 import io.strandline.engine.task.Subtask;
@@ -30,7 +31,8 @@ final class EffectRunner {
     private final FailureCauses causes;
     private final StoredState stored;
     private final Consumer<CoordinatorEvent> events;
-    private final List<Sink> sinks;
+    private final List<SinkVertex> sinks;
+    private final Consumer<FailureCause> fatal;
     private final Executor blocking;
     private final Lane lane;
     private final Lane sinkLane;
@@ -41,7 +43,7 @@ final class EffectRunner {
             JobStart start,
             CheckpointLedger ledger,
             Consumer<CoordinatorEvent> events,
-            Consumer<Throwable> broken,
+            Consumer<FailureCause> fatal,
             Executor blocking) {
         this.state = start.state();
         this.ledger = ledger;
@@ -50,11 +52,13 @@ final class EffectRunner {
         SnapshotContent restored = start.restored();
         this.stored = new StoredState(restored == null ? List.of() : restored.operators());
         this.events = events;
+        this.fatal = fatal;
         this.sinks = graph.vertices().stream()
                 .filter(SinkVertex.class::isInstance)
-                .map(vertex -> ((SinkVertex) vertex).sink())
+                .map(SinkVertex.class::cast)
                 .toList();
         this.blocking = blocking;
+        Consumer<Throwable> broken = thrown -> fatal.accept(causes.ofBreak(thrown));
         this.lane = new Lane(blocking, broken);
         this.sinkLane = new Lane(blocking, broken);
     }
@@ -106,8 +110,8 @@ final class EffectRunner {
     void commitSinks(long number) {
         sinkLane.run(() -> {
             boolean committed = true;
-            for (Sink sink : sinks) {
-                committed &= commit(sink, number);
+            for (SinkVertex vertex : sinks) {
+                committed &= commit(vertex, number);
             }
             events.accept(
                     committed
@@ -116,11 +120,14 @@ final class EffectRunner {
         });
     }
 
-    /** Whether it went well; a sink that cannot commit now holds no other up. */
-    private static boolean commit(Sink sink, long number) {
+    /** Whether it went well; a sink that cannot commit now holds no other up, and one that never will ends the instance. */
+    private boolean commit(SinkVertex vertex, long number) {
         try {
-            sink.commit(number);
+            vertex.sink().commit(number);
             return true;
+        } catch (RefusedRowException refused) {
+            fatal.accept(causes.ofSink(vertex.name(), refused));
+            return false;
         } catch (IOException | RuntimeException e) {
             LOG.log(System.Logger.Level.WARNING, "output of version {0} waits: {1}", number, e.getMessage());
             return false;

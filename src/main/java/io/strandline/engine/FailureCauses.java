@@ -3,6 +3,7 @@ package io.strandline.engine;
 import io.strandline.engine.checkpoint.FailureCause;
 import io.strandline.engine.checkpoint.FailureCause.Kind;
 import io.strandline.engine.connector.PoisonRecordException;
+import io.strandline.engine.connector.RefusedRowException;
 import io.strandline.engine.operator.RowFailureException;
 import io.strandline.engine.task.SubtaskId;
 import io.strandline.state.IncompatibleStateException;
@@ -46,6 +47,16 @@ record FailureCauses(Predicate<Throwable> storageFull) {
         }
         return new FailureCause(
                 kind, describe(cause), vertex == null ? subtask.vertex() : vertex, subtask.index(), cause);
+    }
+
+    /** Of a sink whose rows will never get where they go. */
+    FailureCause ofSink(String vertex, RefusedRowException refused) {
+        return new FailureCause(Kind.POISON_RECORD, describe(refused), vertex, null, refused);
+    }
+
+    /** Of what nobody expected. */
+    FailureCause ofBreak(Throwable thrown) {
+        return FailureCause.of(Kind.ENGINE_FAILED, "the engine broke: " + thrown, thrown);
     }
 
     private static Throwable unwrap(Throwable thrown) {

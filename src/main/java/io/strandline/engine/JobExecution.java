@@ -144,7 +144,8 @@ final class JobExecution implements RunningJob {
                 start.state().size(),
                 sinkCommitPending,
                 storageFull,
-                reports.stuckSteps());
+                reports.stuckSteps(),
+                reading.refusedRows());
     }
 
     private List<OutputMove> recoverSinks() throws IOException {
@@ -309,9 +310,9 @@ final class JobExecution implements RunningJob {
         });
     }
 
-    /** What nobody expected to be thrown where things block: without it nobody would wait for an answer any more. */
-    private void breakDown(Throwable thrown) {
-        control(() -> fail(FailureCause.of(Kind.ENGINE_FAILED, "the engine broke: " + thrown, thrown)));
+    /** Something where things block will never come about: without it nobody would wait for an answer any more. */
+    private void breakDown(FailureCause cause) {
+        control(() -> fail(cause));
     }
 
     private void control(Runnable task) {
@@ -328,7 +329,7 @@ final class JobExecution implements RunningJob {
             task.run();
         } catch (RuntimeException | Error e) {
             try {
-                endWith(new JobEnd.Failed(FailureCause.of(Kind.ENGINE_FAILED, "the engine broke: " + e, e)));
+                endWith(new JobEnd.Failed(causes.ofBreak(e)));
             } catch (RuntimeException | Error second) {
                 engine.threads().fatal().accept(second);
             }

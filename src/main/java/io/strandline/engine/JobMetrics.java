@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param sinkCommitPending a version is complete whose output is not visible yet
  * @param storageFull the last attempt failed because there is no room left
  * @param stuckSteps steps that took so long that they were told
+ * @param refusedRows rows that went by as dead letters because what a sink writes to refused them
  */
 public record JobMetrics(
         List<OperatorMetrics> operators,
@@ -21,7 +22,8 @@ public record JobMetrics(
         StateSize state,
         boolean sinkCommitPending,
         boolean storageFull,
-        long stuckSteps) {
+        long stuckSteps,
+        long refusedRows) {
 
     public JobMetrics {
         operators = List.copyOf(operators);

@@ -54,6 +54,13 @@ record MetricsReading(JobGraph graph, List<Subtask> subtasks, List<EdgeQueues> q
         return IntStream.range(0, graph.edges().size()).mapToObj(this::edge).toList();
     }
 
+    long refusedRows() {
+        return graph.vertices().stream()
+                .filter(Vertex.SinkVertex.class::isInstance)
+                .mapToLong(vertex -> ((Vertex.SinkVertex) vertex).sink().refusedRows())
+                .sum();
+    }
+
     private OperatorMetrics read(Vertex vertex, Chain chain, List<Subtask> hosts, List<VertexCounters> counters) {
         return new OperatorMetrics(
                 vertex.name(),

@@ -37,6 +37,7 @@ final class ConnectorForm {
             to.put("seed", sequence.seed());
             writeEventTime(sequence.eventTime(), to);
             putLong(to, "rate", sequence.rate());
+            writeOnError(sequence.deadLetters(), to);
         }
     }
 
@@ -50,6 +51,7 @@ final class ConnectorForm {
             if (jdbc.mode() == SinkSpec.Mode.UPSERT) {
                 CanonicalForm.putNames(to, "keys", jdbc.keys());
             }
+            writeOnError(jdbc.deadLetters(), to);
         }
     }
 

@@ -1,6 +1,7 @@
 package io.strandline.pipeline;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Where rows go. */
 public sealed interface SinkSpec {
@@ -13,6 +14,11 @@ public sealed interface SinkSpec {
 
     /** The source or operator whose rows it takes. */
     String input();
+
+    /** What becomes of rows that are refused where they go; null when the first one fails the job. */
+    default @Nullable DeadLetters deadLetters() {
+        return null;
+    }
 
     /**
      * Part files that appear when a checkpoint completes.
@@ -34,7 +40,14 @@ public sealed interface SinkSpec {
      * @param table its name there, with the schema before a dot if need be
      * @param keys columns that tell rows apart, for {@link Mode#UPSERT}; else empty
      */
-    record JdbcSink(String name, String input, String connection, String table, Mode mode, List<String> keys)
+    record JdbcSink(
+            String name,
+            String input,
+            String connection,
+            String table,
+            Mode mode,
+            List<String> keys,
+            @Nullable DeadLetters deadLetters)
             implements SinkSpec {
 
         public JdbcSink {

@@ -118,7 +118,8 @@ public sealed interface SourceSpec {
             long keys,
             long seed,
             @Nullable EventTime eventTime,
-            @Nullable Long rate)
+            @Nullable Long rate,
+            @Nullable DeadLetters deadLetters)
             implements SourceSpec {
 
         /** The rows of every sequence. */

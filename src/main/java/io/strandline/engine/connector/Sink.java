@@ -23,6 +23,16 @@ public interface Sink {
     /** The writer of one subtask. */
     SinkWriter writer(SinkWriterContext context) throws IOException;
 
-    /** Makes everything staged up to {@code number} visible. Idempotent; called by one thread, never a worker. */
+    /**
+     * Makes everything staged up to {@code number} visible. Idempotent; called by one thread, never a worker. When it fails it
+     * is tried again, for ever.
+     *
+     * @throws RefusedRowException when trying again would not help: the instance fails
+     */
     void commit(long number) throws IOException;
+
+    /** Rows that the place they go to refused for good, since the start, and that went by as dead letters. */
+    default long refusedRows() {
+        return 0;
+    }
 }

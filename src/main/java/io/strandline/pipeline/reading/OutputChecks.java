@@ -31,6 +31,7 @@ final class OutputChecks {
         if (sink instanceof FileSink file) {
             claim(file.path(), pointer);
         }
+        check(sink.deadLetters(), pointer);
     }
 
     void checkRows(SinkSpec sink, RowSchema rows, String pointer) {
@@ -52,7 +53,7 @@ final class OutputChecks {
     private void claim(String path, String pointer) {
         String other = writers.putIfAbsent(path, pointer);
         if (other != null) {
-            String who = other.startsWith("/sinks") ? "the sink at " + other : other;
+            String who = other.matches("/sinks/\\d+") ? "the sink at " + other : other;
             findings.add(pointer + "/path", who + " writes there already");
         }
     }

@@ -61,7 +61,8 @@ final class SinkReader {
                             + " found '" + Scalars.shorten(table) + "'");
         }
         Mode mode = fields.choice("mode", Mode.values(), Mode::name, null);
-        return new JdbcSink(name, input, connection, table, mode, keys(mode, fields));
+        List<String> keys = keys(mode, fields);
+        return new JdbcSink(name, input, connection, table, mode, keys, ErrorPolicyReader.read(fields));
     }
 
     private static List<String> keys(Mode mode, Fields fields) {

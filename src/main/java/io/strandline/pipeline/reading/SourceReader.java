@@ -42,7 +42,8 @@ final class SourceReader {
         long keys = fields.integer("keys", 1, MOST_KEYS, 1_000L);
         long seed = fields.integer("seed", Long.MIN_VALUE, Long.MAX_VALUE, 0L);
         EventTime eventTime = SchemaReader.eventTime(fields, SequenceSource.ROWS.columns());
-        return new SequenceSource(name, partitions, count, keys, seed, eventTime, rate(fields));
+        return new SequenceSource(
+                name, partitions, count, keys, seed, eventTime, rate(fields), ErrorPolicyReader.read(fields));
     }
 
     private static SourceSpec file(String name, Fields fields) {

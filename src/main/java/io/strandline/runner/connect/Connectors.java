@@ -61,7 +61,7 @@ public final class Connectors {
             return FileConnectors.sink(file, rows, resources.outputs().claim(file.path(), start));
         }
         if (spec instanceof SinkSpec.JdbcSink jdbc) {
-            return JdbcConnectors.sink(jdbc, rows, start.on().jobId(), resources);
+            return JdbcConnectors.sink(jdbc, rows, start, resources);
         }
         return new DiscardSink();
     }
@@ -103,6 +103,10 @@ public final class Connectors {
             if (sink instanceof SinkSpec.FileSink file) {
                 paths.put(file.name(), file.path());
             }
+            DeadLetters letters = sink.deadLetters();
+            if (letters != null) {
+                paths.put(deadLetterSink(sink.name()), letters.path());
+            }
         }
         return paths;
     }
@@ -127,6 +131,7 @@ public final class Connectors {
             } else if (document.sinks().get(i) instanceof SinkSpec.FileSink file) {
                 checkOutput(file.path(), "/sinks/" + i + "/path", obstacles);
             }
+            check(document.sinks().get(i).deadLetters(), "/sinks/" + i, obstacles);
         }
         return obstacles;
     }

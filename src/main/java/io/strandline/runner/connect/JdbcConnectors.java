@@ -3,15 +3,19 @@ package io.strandline.runner.connect;
 import io.strandline.engine.connector.Sink;
 import io.strandline.engine.connector.jdbc.JdbcSink;
 import io.strandline.engine.connector.jdbc.JdbcTarget;
+import io.strandline.engine.connector.jdbc.RefusedLetters;
 import io.strandline.engine.connector.part.DiskPartFiles;
 import io.strandline.engine.connector.part.PartDirectory;
 import io.strandline.engine.element.RowType;
+import io.strandline.pipeline.DeadLetters;
 import io.strandline.pipeline.SinkSpec;
+import io.strandline.runner.InstanceSpec;
 import io.strandline.runner.StartObstacle;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,13 +26,27 @@ final class JdbcConnectors {
 
     private JdbcConnectors() {}
 
-    static Sink sink(SinkSpec.JdbcSink spec, RowType rows, String jobId, ConnectorResources resources)
+    static Sink sink(SinkSpec.JdbcSink spec, RowType rows, InstanceSpec start, ConnectorResources resources)
             throws IOException {
+        String jobId = start.on().jobId();
         return new JdbcSink(
                 target(spec, resources),
                 rows,
                 new PartDirectory(resources.outbox().of(jobId, spec.name()), new DiskPartFiles()),
-                jobId + "/" + spec.name());
+                jobId + "/" + spec.name(),
+                letters(spec, start, resources));
+    }
+
+    private static @Nullable RefusedLetters letters(
+            SinkSpec.JdbcSink spec, InstanceSpec start, ConnectorResources resources) throws IOException {
+        DeadLetters letters = spec.deadLetters();
+        return letters == null
+                ? null
+                : new RefusedLetters(
+                        spec.name(),
+                        Connectors.deadLetterSink(spec.name()),
+                        new PartDirectory(resources.outputs().claim(letters.path(), start), new DiskPartFiles()),
+                        letters.max());
     }
 
     /** What keeps rows out of the table. A database that does not answer is no obstacle: output waits for it. */

@@ -38,7 +38,14 @@ public final class Rerouting {
             return new FileSink(file.name(), file.input(), to.path(), file.format());
         }
         if (route instanceof SinkRoute.ToTable to && sink instanceof JdbcSink jdbc) {
-            return new JdbcSink(jdbc.name(), jdbc.input(), jdbc.connection(), to.table(), jdbc.mode(), jdbc.keys());
+            return new JdbcSink(
+                    jdbc.name(),
+                    jdbc.input(),
+                    jdbc.connection(),
+                    to.table(),
+                    jdbc.mode(),
+                    jdbc.keys(),
+                    jdbc.deadLetters());
         }
         throw new IllegalArgumentException("sink " + sink.name() + " of type " + sink.type() + " cannot go " + route);
     }

@@ -17,7 +17,7 @@ final class InstanceFigures {
     static InstanceMetrics of(JobMetrics metrics) {
         long in = 0;
         long out = 0;
-        long letters = 0;
+        long letters = metrics.refusedRows();
         long watermark = Long.MAX_VALUE;
         double backpressured = 0;
         List<InstanceMetrics.OperatorMetrics> operators =

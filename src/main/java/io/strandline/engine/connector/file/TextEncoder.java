@@ -8,13 +8,14 @@ import java.nio.CharBuffer;
 import java.nio.charset.StandardCharsets;
 
 /** Rows as lines of text in UTF-8. */
-final class TextEncoder implements RowEncoder {
+public final class TextEncoder implements RowEncoder {
 
     private final RowFormatter formatter;
     private final String extension;
     private final StringBuilder text = new StringBuilder();
 
-    TextEncoder(RowFormatter formatter, String extension) {
+    /** @param extension that file names have */
+    public TextEncoder(RowFormatter formatter, String extension) {
         this.formatter = formatter;
         this.extension = extension;
     }

@@ -100,12 +100,19 @@ public final class PartDirectory {
         return directory.resolve(part.fileName());
     }
 
-    /** Deletes staged parts that have gone elsewhere. */
+    /** Deletes parts, of whom some may be gone already. */
     public void delete(Collection<PartName> parts) throws IOException {
         for (PartName part : parts) {
             files.unlink(path(part));
         }
         files.sync(directory);
+    }
+
+    /** Deletes what a branch has written under a number, visible or not. */
+    public void drop(String branch, long number) throws IOException {
+        delete(parts(directory).stream()
+                .filter(part -> part.branch().equals(branch) && part.number() == number)
+                .toList());
     }
 
     /** Deletes what a branch has staged that is not in the line that it starts from, and names the rest. */

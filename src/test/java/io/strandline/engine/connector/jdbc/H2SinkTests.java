@@ -5,7 +5,7 @@ import java.util.UUID;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
 
-class H2SinkTests extends JdbcSinkContract {
+class H2SinkTests extends RefusedRowContract {
 
     private final HikariDataSource pool = new HikariDataSource();
 
@@ -18,6 +18,11 @@ class H2SinkTests extends JdbcSinkContract {
     @Override
     String bytesType() {
         return "varbinary(99)";
+    }
+
+    @Override
+    String wider() {
+        return "varchar(99)";
     }
 
     @AfterEach

@@ -25,6 +25,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -176,7 +177,7 @@ abstract class JdbcSinkContract {
                 new Column("z", ColumnType.TIMESTAMP),
                 new Column("p", ColumnType.DURATION),
                 new Column("x", ColumnType.BYTES)));
-        JdbcSink sink = new JdbcSink(new JdbcTarget(database, "EVERY_type", List.of()), every, parts(), "job/out");
+        JdbcSink sink = new JdbcSink(new JdbcTarget(database, "EVERY_type", List.of()), every, parts(), "job/out", null);
         try (SinkWriter writer = sink.writer(context())) {
             Batch batch = new Batch(every, 1);
             batch.longs(0)[0] = Long.MIN_VALUE;
@@ -231,7 +232,7 @@ abstract class JdbcSinkContract {
         assertThat(rows("select k from log")).isEmpty();
     }
 
-    private JdbcTarget appending() {
+    JdbcTarget appending() {
         return target("log");
     }
 
@@ -239,33 +240,37 @@ abstract class JdbcSinkContract {
         return target("t", "k");
     }
 
-    private JdbcTarget target(String table, String... keys) {
+    JdbcTarget target(String table, String... keys) {
         return new JdbcTarget(database, table, List.of(keys));
     }
 
-    private JdbcSink started(JdbcTarget target) throws IOException {
+    JdbcSink started(JdbcTarget target) throws IOException {
         JdbcSink sink = sink(target);
         sink.recover(start());
         return sink;
     }
 
     private JdbcSink sink(JdbcTarget target) throws IOException {
-        return new JdbcSink(target, ROWS, parts(), "job/out");
+        return sink(target, null);
+    }
+
+    JdbcSink sink(JdbcTarget target, @Nullable RefusedLetters letters) throws IOException {
+        return new JdbcSink(target, ROWS, parts(), "job/out", letters);
     }
 
     private PartDirectory parts() throws IOException {
         return new PartDirectory(Files.createDirectories(directory.resolve("staging")), new DiskPartFiles());
     }
 
-    private static SinkStart start(LineSegment... line) {
+    static SinkStart start(LineSegment... line) {
         return new SinkStart("out", "main", List.of(line));
     }
 
-    private static SinkWriterContext context() {
+    static SinkWriterContext context() {
         return new SinkWriterContext("main", 0, Runnable::run, System::nanoTime, full -> false);
     }
 
-    private static void write(SinkWriter writer, String key, long number) throws IOException {
+    static void write(SinkWriter writer, String key, long number) throws IOException {
         Batch batch = new Batch(ROWS, 1);
         batch.objects(0)[0] = key;
         batch.longs(1)[0] = number;
@@ -273,21 +278,21 @@ abstract class JdbcSinkContract {
         writer.write(batch);
     }
 
-    private List<Path> staged() throws IOException {
+    List<Path> staged() throws IOException {
         try (Stream<Path> files = Files.list(directory.resolve("staging"))) {
             return files.filter(file -> file.getFileName().toString().startsWith(".part-"))
                     .toList();
         }
     }
 
-    private void execute(String sql) throws SQLException {
+    void execute(String sql) throws SQLException {
         try (Connection connection = database.getConnection();
                 Statement statement = connection.createStatement()) {
             statement.execute(sql);
         }
     }
 
-    private List<String> rows(String sql) throws SQLException {
+    List<String> rows(String sql) throws SQLException {
         List<String> found = new ArrayList<>();
         try (Connection connection = database.getConnection();
                 Statement statement = connection.createStatement();
