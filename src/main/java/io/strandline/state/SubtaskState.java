@@ -23,6 +23,12 @@ public interface SubtaskState {
     /** Declares a keyed state whose entries expire; in versions it has one more column, {@code touched~}. */
     KeyedTable table(StateSchema schema, long[] initialWords, TimeToLive ttl);
 
+    /**
+     * What the restored version holds of a keyed state, those of the other subtasks' key groups too, as it was then; whatever is done
+     * to it goes nowhere. All of it is taken into memory before {@link #isReady}, so it suits states of few entries.
+     */
+    KeyedTable restored(StateSchema schema);
+
     /** Declares (and on restore attaches to) the operator's timers. */
     TimerTable timers(StateSchema schema);
 

@@ -6,6 +6,9 @@ public interface TimerTable {
     /** Registers one timer a row; registering one that is there does nothing. */
     void register(KeyColumns keys, long[] namespaces, long[] times);
 
+    /** Takes the timer of each row out of the set, where there is one. */
+    void remove(KeyColumns keys, long[] namespaces, long[] times);
+
     /**
      * Takes timers with {@code time <= upTo} out of the set, in order of time, key group and key, at most {@code max} of them.
      *

@@ -63,7 +63,7 @@ final class RandomRun {
     }
 
     private void change() {
-        switch (random.nextInt(11)) {
+        switch (random.nextInt(12)) {
             case 0, 1, 2 -> state.addCounts(keys(), random.nextInt(100));
             case 3 -> state.removeCounts(keys());
             case 4 -> state.addWindow("w" + random.nextInt(40), random.nextInt(6) * 1000L - 2000);
@@ -71,6 +71,7 @@ final class RandomRun {
             case 6 -> state.register("t\0" + random.nextInt(40), random.nextInt(3), number * 10 + random.nextInt(30));
             case 7, 8 -> state.addNote("n" + random.nextInt(60), "é\0".repeat(random.nextInt(40)) + number);
             case 9 -> state.removeNote("n" + random.nextInt(60));
+            case 10 -> unregister();
             default -> {
                 StateContents before = state.contents();
                 long upTo = number * 10 + random.nextInt(20);
@@ -78,6 +79,15 @@ final class RandomRun {
                 assertThat(before.timers()).containsAll(fired);
             }
         }
+    }
+
+    /** Takes back one that is there, or one that most likely is not. */
+    private void unregister() {
+        List<StateContents.Timer> there = List.copyOf(state.timers);
+        state.unregister(
+                there.isEmpty() || random.nextInt(4) == 0
+                        ? new StateContents.Timer(number * 10 + random.nextInt(30), "t\0" + random.nextInt(40), 1)
+                        : there.get(random.nextInt(there.size())));
     }
 
     private long[] keys() {

@@ -13,6 +13,9 @@ import io.strandline.snapshot.StateSchema;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -273,6 +276,39 @@ abstract class StateBackendContract extends StateContract {
             assertThat(state.poll(4, 100)).hasSize(3);
             assertThat(state.poll(4, 100)).isEmpty();
             assertThat(state.timers).hasSize(15);
+        }
+    }
+
+    /** Timers come and go many times over few times and keys, so that buckets hold some that were taken back and set again. */
+    @Test
+    void firesNoTimerThatWasTakenBackAndOneThatWasSetAgainOnce() throws IOException {
+        Random random = new Random(11);
+        try (StateHarness state = open(1, 2, List.of())) {
+            for (int step = 0; step < 3_000; step++) {
+                StateContents.Timer timer = new StateContents.Timer(
+                        step / 100 + random.nextInt(20), "k" + random.nextInt(12), random.nextInt(2));
+                if (random.nextInt(5) < 3) {
+                    state.register(timer.key(), timer.namespace(), timer.time());
+                } else {
+                    state.unregister(timer);
+                }
+                if (step % 40 == 0) {
+                    Set<StateContents.Timer> before = new TreeSet<>(state.timers);
+                    long upTo = step / 100 + 2;
+                    Set<StateContents.Timer> fired = state.poll(upTo, 1 + random.nextInt(7));
+                    assertThat(before).containsAll(fired);
+                    while (!state.poll(upTo, 5).isEmpty()) {
+                        assertThat(state.timers).isNotNull();
+                    }
+                    assertThat(state.timers).allMatch(left -> left.time() > upTo);
+                }
+            }
+            Set<StateContents.Timer> left = new TreeSet<>(state.timers);
+            assertThat(left).isNotEmpty();
+            List<OperatorContent> version = state.checkpoint(1, SnapshotMode.INCREMENTAL);
+            try (StateHarness again = open(2, 1, version)) {
+                assertThat(again.poll(Long.MAX_VALUE, 10_000)).isEqualTo(left);
+            }
         }
     }
 

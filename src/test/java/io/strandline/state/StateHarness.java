@@ -257,6 +257,17 @@ final class StateHarness implements AutoCloseable {
         timers.add(new Timer(time, key, namespace));
     }
 
+    void unregister(Timer timer) {
+        awaitReady();
+        for (int subtask = 0; subtask < parallelism; subtask++) {
+            KeyBatch batch = owners.get(subtask).batch(StateContents.TIMERS, new Object[] {timer.key()}, null);
+            timerTables
+                    .get(subtask)
+                    .remove(batch, fill(batch.size(), timer.namespace()), fill(batch.size(), timer.time()));
+        }
+        timers.remove(timer);
+    }
+
     /** Fires timers and says which, over all subtasks. */
     TreeSet<Timer> poll(long upTo, int max) {
         awaitReady();
@@ -270,7 +281,9 @@ final class StateHarness implements AutoCloseable {
                 }
                 last = rows.times()[row];
                 String key = (String) ((Object[]) rows.keys().array(0))[row];
-                fired.add(new Timer(last, key, rows.namespaces()[row]));
+                if (!fired.add(new Timer(last, key, rows.namespaces()[row]))) {
+                    throw new AssertionError("a timer fired twice");
+                }
             }
         }
         timers.removeAll(fired);

@@ -1,11 +1,13 @@
 package io.strandline.api.harness;
 
+import io.strandline.api.function.ConnectedFunction;
 import io.strandline.api.function.ProcessFunction;
 import io.strandline.api.operator.ProcessFactory;
 import io.strandline.api.operator.StreamForm;
 import io.strandline.api.type.KeyForm;
 import io.strandline.api.type.Type;
 import io.strandline.engine.element.Batch;
+import io.strandline.engine.element.RowType;
 import io.strandline.engine.element.Watermark;
 import io.strandline.snapshot.OperatorContent;
 import java.util.ArrayList;
@@ -14,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs a {@link ProcessFunction} as a job would, only crueller: value by value, with a snapshot and a restore in between when told
@@ -35,6 +38,7 @@ public final class FunctionHarness<K, I, O> implements AutoCloseable {
 
     private final KeyForm<K> keys;
     private final StreamForm<I> input;
+    private final @Nullable StreamForm<?> other;
     private final StreamForm<O> output;
     private final ProcessFactory<K, I, O> factory;
     private final OperatorHarness harness;
@@ -42,16 +46,19 @@ public final class FunctionHarness<K, I, O> implements AutoCloseable {
     private final Map<String, List<Object>> aside = new HashMap<>();
 
     private FunctionHarness(
-            Supplier<? extends ProcessFunction<K, I, O>> function,
+            ProcessFactory<K, I, O> factory,
             KeyForm<K> keys,
             StreamForm<I> input,
+            @Nullable StreamForm<?> other,
             StreamForm<O> output,
             boolean restores) {
         this.keys = keys;
         this.input = input;
+        this.other = other;
         this.output = output;
-        this.factory = new ProcessFactory<>(function, new ProcessFactory.Key<>(keys, List.of(0)), input, output);
-        this.harness = new OperatorHarness(factory, List.of(input.rows()), restores, 1, this::take);
+        this.factory = factory;
+        List<RowType> rows = other == null ? List.of(input.rows()) : List.of(input.rows(), other.rows());
+        this.harness = new OperatorHarness(factory, rows, restores, 1, this::take);
     }
 
     /**
@@ -66,8 +73,38 @@ public final class FunctionHarness<K, I, O> implements AutoCloseable {
             Type<I> input,
             Type<O> output,
             boolean restores) {
-        return new FunctionHarness<>(
-                function, KeyForm.of("key", key), StreamForm.keyed(key, input), StreamForm.of(output), restores);
+        KeyForm<K> keys = KeyForm.of("key", key);
+        StreamForm<I> in = StreamForm.keyed(key, input);
+        StreamForm<O> out = StreamForm.of(output);
+        ProcessFactory<K, I, O> factory =
+                new ProcessFactory<>(function, new ProcessFactory.Key<>(keys, List.of(0)), in, out);
+        return new FunctionHarness<>(factory, keys, in, null, out, restores);
+    }
+
+    /**
+     * A function of two streams, of which the other one is broadcast.
+     *
+     * @param function a new object at each call
+     * @param restores whether to snapshot and restore before everything that comes
+     */
+    public static <K, I, J, O> FunctionHarness<K, I, O> broadcast(
+            Supplier<? extends ConnectedFunction<K, I, J, O>> function,
+            Type<K> key,
+            Type<I> input,
+            Type<J> other,
+            Type<O> output,
+            boolean restores) {
+        KeyForm<K> keys = KeyForm.of("key", key);
+        StreamForm<I> in = StreamForm.keyed(key, input);
+        StreamForm<J> beside = StreamForm.of(other);
+        StreamForm<O> out = StreamForm.of(output);
+        ProcessFactory<K, I, O> factory = ProcessFactory.connected(
+                function,
+                new ProcessFactory.Key<>(keys, List.of(0)),
+                in,
+                new ProcessFactory.Other<>(beside, null),
+                out);
+        return new FunctionHarness<>(factory, keys, in, beside, out, restores);
     }
 
     /** A value without event time. */
@@ -82,7 +119,27 @@ public final class FunctionHarness<K, I, O> implements AutoCloseable {
         input.write(value, batch, 0);
         batch.timestamps()[0] = timestamp;
         batch.size(1);
-        harness.process(batch);
+        harness.process(0, batch);
+    }
+
+    /**
+     * A value of the stream that is broadcast, without event time.
+     *
+     * @throws IllegalStateException when the function has but one
+     */
+    public void processOther(Object value) {
+        if (other == null) {
+            throw new IllegalStateException("the function takes one stream");
+        }
+        harness.process(1, batch(other, value));
+    }
+
+    private static <J> Batch batch(StreamForm<J> form, Object value) {
+        Batch batch = new Batch(form.rows(), 1);
+        form.write(form.type().check(value), batch, 0);
+        batch.timestamps()[0] = Watermark.NONE;
+        batch.size(1);
+        return batch;
     }
 
     /** Lets event time reach {@code watermark}. */

@@ -85,9 +85,9 @@ public final class OperatorHarness implements AutoCloseable {
     }
 
     /** A batch of an input, which belongs to the caller again on return. */
-    void process(Batch batch) {
+    void process(int input, Batch batch) {
         beforeEach();
-        feed(0, batch);
+        feed(input, batch);
     }
 
     private void feed(int input, Batch batch) {

@@ -5,12 +5,12 @@ import io.strandline.api.type.Types;
 import io.strandline.snapshot.KeyGroupRange;
 import io.strandline.state.KeyColumns;
 import io.strandline.state.KeyHasher;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
- * A key for each key group of a subtask: the least whole number that falls into it. State that belongs to no key lies under them,
+ * A key for each key group of a subtask, in their order: the least whole number that falls into it. State that belongs to no key lies under them,
  * so that it is shared out anew with the key groups when the parallelism changes.
  */
 final class Anchors {
@@ -20,7 +20,7 @@ final class Anchors {
     private final List<Long> keys;
 
     Anchors(KeyGroupRange range, int maxParallelism) {
-        Map<Integer, Long> found = new HashMap<>();
+        SortedMap<Integer, Long> found = new TreeMap<>();
         KeyHasher hasher = new KeyHasher(FORM.columns());
         long[] candidate = new long[1];
         long[] hash = new long[1];
@@ -32,15 +32,11 @@ final class Anchors {
             }
             candidate[0]++;
         }
-        this.keys = found.values().stream().sorted().toList();
+        this.keys = List.copyOf(found.values());
     }
 
     int size() {
         return keys.size();
-    }
-
-    long key(int index) {
-        return keys.get(index);
     }
 
     /** All of them as key columns. */

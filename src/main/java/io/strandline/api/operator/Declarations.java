@@ -65,6 +65,9 @@ final class Declarations<K> implements OpenContext {
         if (descriptor instanceof StateDescriptor.OperatorList<?> list) {
             return add(new UnkeyedState.OfList<>(list.name(), list.element()));
         }
+        if (descriptor instanceof StateDescriptor.UnionList<?> list) {
+            return add(new UnkeyedState.OfUnion<>(list.name(), list.element()));
+        }
         return broadcast((StateDescriptor.Broadcast<?, ?>) descriptor);
     }
 

@@ -1,5 +1,6 @@
 package io.strandline.api.operator;
 
+import io.strandline.api.function.ConnectedFunction;
 import io.strandline.api.function.ProcessFunction;
 import io.strandline.api.function.SideTag;
 import io.strandline.api.type.KeyForm;
@@ -20,6 +21,7 @@ public final class ProcessFactory<K, I, O> implements OperatorFactory {
     private final Supplier<? extends ProcessFunction<K, I, O>> functions;
     private final @Nullable Key<K> key;
     private final StreamForm<I> input;
+    private final @Nullable Other<?> other;
     private final StreamForm<O> output;
     private final List<StateSchema> states;
     private final List<SideTag<?>> sides;
@@ -38,6 +40,14 @@ public final class ProcessFactory<K, I, O> implements OperatorFactory {
     }
 
     /**
+     * A second input.
+     *
+     * @param form its values
+     * @param keyColumns indexes of its columns with the key; null when every subtask gets every value
+     */
+    public record Other<J>(StreamForm<J> form, @Nullable List<Integer> keyColumns) {}
+
+    /**
      * Opens a trial object.
      *
      * @param functions a new object at each call
@@ -49,14 +59,43 @@ public final class ProcessFactory<K, I, O> implements OperatorFactory {
             @Nullable Key<K> key,
             StreamForm<I> input,
             StreamForm<O> output) {
+        this(functions, key, input, null, output);
+    }
+
+    private ProcessFactory(
+            Supplier<? extends ProcessFunction<K, I, O>> functions,
+            @Nullable Key<K> key,
+            StreamForm<I> input,
+            @Nullable Other<?> other,
+            StreamForm<O> output) {
         this.functions = functions;
         this.key = key;
         this.input = input;
+        this.other = other;
         this.output = output;
         Declarations<K> trial = new Declarations<>(keyForm(), 0, TRIAL_BATCH);
         UserCode.open(functions.get(), trial);
         this.states = trial.schemas();
         this.sides = trial.sides();
+    }
+
+    /**
+     * Operators of two inputs; opens a trial object, too.
+     *
+     * @throws UserCodeException as above
+     */
+    public static <K, I, J, O> ProcessFactory<K, I, O> connected(
+            Supplier<? extends ConnectedFunction<K, I, J, O>> functions,
+            @Nullable Key<K> key,
+            StreamForm<I> input,
+            Other<J> other,
+            StreamForm<O> output) {
+        return new ProcessFactory<>(functions, key, input, other, output);
+    }
+
+    @Override
+    public int inputs() {
+        return other == null ? 1 : 2;
     }
 
     @Override
@@ -103,6 +142,11 @@ public final class ProcessFactory<K, I, O> implements OperatorFactory {
 
     StreamForm<I> inputForm() {
         return input;
+    }
+
+    @Nullable
+    Other<?> other() {
+        return other;
     }
 
     StreamForm<O> outputForm() {

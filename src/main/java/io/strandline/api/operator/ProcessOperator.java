@@ -23,7 +23,12 @@ final class ProcessOperator<K, I, O> implements Operator {
 
     @Override
     public void process(Batch batch, Output output) {
-        running().process(batch, output);
+        running().process(0, batch, output);
+    }
+
+    @Override
+    public void process(int input, Batch batch, Output output) {
+        running().process(input, batch, output);
     }
 
     @Override

@@ -6,7 +6,6 @@ import io.strandline.api.function.ProcessFunction;
 import io.strandline.api.function.SideTag;
 import io.strandline.api.function.Timer;
 import io.strandline.engine.element.Batch;
-import io.strandline.engine.element.BatchKeys;
 import io.strandline.engine.element.Watermark;
 import io.strandline.engine.operator.OperatorContext;
 import io.strandline.engine.operator.Output;
@@ -23,8 +22,7 @@ final class RunningFunction<K, I, O> implements Context<K>, Collector<O> {
     private static final int TIMERS_A_TICK = 1 << 12;
 
     private final ProcessFunction<K, I, O> function;
-    private final StreamForm<I> input;
-    private final @Nullable KeyReader<K> keys;
+    private final List<Incoming<K, ?, O>> inputs;
     private final Declarations<K> declared;
     private final @Nullable KeyedStates<K> states;
     private final @Nullable TimerQueue<K> eventTimers;
@@ -44,12 +42,10 @@ final class RunningFunction<K, I, O> implements Context<K>, Collector<O> {
 
     RunningFunction(ProcessFactory<K, I, O> made, OperatorContext context) {
         this.function = made.function();
-        this.input = made.inputForm();
+        this.inputs = Incoming.of(made, function);
         this.batchSize = context.batchSize();
         this.wall = context.wall();
         this.watermark = context.restoredWatermark();
-        ProcessFactory.Key<K> key = made.key();
-        this.keys = key == null ? null : new KeyReader<>(input, key);
         this.declared = new Declarations<>(made.keyForm(), context.subtask(), batchSize);
         UserCode.open(function, declared);
         if (!declared.schemas().equals(made.states()) || !declared.sides().equals(made.sides())) {
@@ -82,19 +78,23 @@ final class RunningFunction<K, I, O> implements Context<K>, Collector<O> {
         }
     }
 
-    void process(Batch batch, Output into) {
+    void process(int number, Batch batch, Output into) {
         output = into;
-        List<K> of = keys == null ? List.of() : keys.of(batch);
+        take(inputs.get(number), batch);
+        leave();
+    }
+
+    private <V> void take(Incoming<K, V, O> input, Batch batch) {
+        List<K> of = input.keysOf(batch);
         prepare(of);
         for (int row = 0; row < batch.size(); row++) {
-            if (states != null) {
+            if (states != null && input.keyed()) {
                 states.enter(of.get(row));
             }
             timestamp = batch.timestamps()[row];
-            I value = input.read(batch, row);
-            call("process", value, () -> function.process(value, this, this));
+            V value = input.form().read(batch, row);
+            call(input.callback(), value, () -> input.taker().take(value, this, this));
         }
-        leave();
     }
 
     boolean advance(long to, Output into) {
@@ -145,10 +145,13 @@ final class RunningFunction<K, I, O> implements Context<K>, Collector<O> {
             if (states != null) {
                 states.enter(due.keys().get(i));
             }
-            Timer timer = new Timer(clock, due.times()[i]);
-            timestamp = clock == Timer.Clock.EVENT_TIME ? timer.timeMillis() : Watermark.NONE;
-            call("onTimer", timer, () -> function.onTimer(timer, this, this));
+            if (!timers.isCancelled(due.keys().get(i), due.times()[i])) {
+                Timer timer = new Timer(clock, due.times()[i]);
+                timestamp = clock == Timer.Clock.EVENT_TIME ? timer.timeMillis() : Watermark.NONE;
+                call("onTimer", timer, () -> function.onTimer(timer, this, this));
+            }
         }
+        timers.fired();
         leave();
         return due.keys().size();
     }
@@ -223,31 +226,5 @@ final class RunningFunction<K, I, O> implements Context<K>, Collector<O> {
 
     private static List<String> describe(List<StateSchema> schemas) {
         return schemas.stream().map(StateSchema::describe).toList();
-    }
-
-    /** Reads the keys of batches. */
-    private static final class KeyReader<K> {
-
-        private final ProcessFactory.Key<K> key;
-        private final BatchKeys columns;
-        private final Object[] arrays;
-
-        KeyReader(StreamForm<?> input, ProcessFactory.Key<K> key) {
-            this.key = key;
-            this.columns = new BatchKeys(input.rows(), key.columns());
-            this.arrays = new Object[key.columns().size()];
-        }
-
-        List<K> of(Batch batch) {
-            columns.of(batch);
-            for (int i = 0; i < arrays.length; i++) {
-                arrays[i] = columns.array(i);
-            }
-            List<K> keys = new ArrayList<>(batch.size());
-            for (int row = 0; row < batch.size(); row++) {
-                keys.add(key.form().read(arrays, row));
-            }
-            return keys;
-        }
     }
 }

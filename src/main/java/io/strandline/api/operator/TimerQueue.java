@@ -6,7 +6,10 @@ import io.strandline.snapshot.StateSchema;
 import io.strandline.state.SubtaskState;
 import io.strandline.state.TimerTable;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The timers of one clock: what user code sets is collected and registered together. */
@@ -16,7 +19,9 @@ final class TimerQueue<K> implements Timers {
     private final KeyedStates<K> states;
     private final String name;
     private final KeyCells<K> waiting;
+    private final Set<Cancelled<K>> cancelled = new HashSet<>();
     private @Nullable TimerTable table;
+    private boolean firing;
 
     TimerQueue(KeyForm<K> form, KeyedStates<K> states, String name, int batchSize) {
         this.form = form;
@@ -39,6 +44,28 @@ final class TimerQueue<K> implements Timers {
         if (waiting.full()) {
             settle();
         }
+    }
+
+    @Override
+    public void delete(long timeMillis) {
+        settle();
+        waiting.add(states.key(), timeMillis);
+        table().remove(waiting, waiting.namespaces(), waiting.times());
+        waiting.forget();
+        if (firing) {
+            cancelled.add(new Cancelled<>(states.key(), timeMillis));
+        }
+    }
+
+    /** Whether a timer that {@link #poll} has taken out last was taken back since. */
+    boolean isCancelled(K key, long timeMillis) {
+        return !cancelled.isEmpty() && cancelled.contains(new Cancelled<>(key, timeMillis));
+    }
+
+    /** Those that {@link #poll} has taken out last have fired. */
+    void fired() {
+        firing = false;
+        cancelled.clear();
     }
 
     /** Registers what was set. */
@@ -66,7 +93,8 @@ final class TimerQueue<K> implements Timers {
         for (int row = 0; row < count; row++) {
             keys.add(form.read(arrays, row));
         }
-        return new Due<>(keys, java.util.Arrays.copyOf(fired.times(), count));
+        firing = true;
+        return new Due<>(keys, Arrays.copyOf(fired.times(), count));
     }
 
     private TimerTable table() {
@@ -78,4 +106,7 @@ final class TimerQueue<K> implements Timers {
 
     /** Timers that are due: of each the key and the time. */
     record Due<K>(List<K> keys, long[] times) {}
+
+    /** A timer that was taken back while it was due. */
+    private record Cancelled<K>(K key, long timeMillis) {}
 }

@@ -15,6 +15,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A state of a subtask rather than of a key: kept decoded, lists of elements under the subtask's {@link Anchors}. */
@@ -48,6 +49,12 @@ abstract sealed class UnkeyedState<E> {
     final void bind(SubtaskState state, KeyGroupRange keyGroups, int maxParallelism) {
         table = state.table(schema(), new long[1]);
         anchors = new Anchors(keyGroups, maxParallelism);
+        attach(state, keyGroups, maxParallelism);
+    }
+
+    /** Opens what else it needs. */
+    void attach(SubtaskState state, KeyGroupRange keyGroups, int maxParallelism) {
+        // most need no more than their own share
     }
 
     /** Encodes it if it has changed. */
@@ -76,14 +83,45 @@ abstract sealed class UnkeyedState<E> {
             return;
         }
         loaded = true;
-        KeyColumns all = anchors().all();
+        take(read(table(), anchors()));
+    }
+
+    /** What a table has under each anchor. */
+    final List<List<E>> read(KeyedTable from, Anchors under) {
+        KeyColumns all = under.all();
         int[] entries = new int[all.size()];
-        table().find(all, null, entries);
+        from.find(all, null, entries);
         List<List<E>> shares = new ArrayList<>();
         for (int entry : entries) {
-            shares.add(entry < 0 ? List.of() : form.load(table(), entry));
+            shares.add(entry < 0 ? List.of() : form.load(from, entry));
         }
-        take(shares);
+        return shares;
+    }
+
+    /** Deals a list out, an element each in turn. */
+    private static <T> List<List<T>> deal(List<T> elements, int anchors) {
+        List<List<T>> shares = new ArrayList<>();
+        for (int i = 0; i < anchors; i++) {
+            shares.add(new ArrayList<>());
+        }
+        for (int i = 0; i < elements.size(); i++) {
+            shares.get(i % anchors).add(elements.get(i));
+        }
+        return shares;
+    }
+
+    /** Takes an element of each share in turn. */
+    private static <T> List<T> gather(List<List<T>> shares) {
+        List<T> elements = new ArrayList<>();
+        int longest = shares.stream().mapToInt(List::size).max().orElse(0);
+        for (int i = 0; i < longest; i++) {
+            for (List<T> share : shares) {
+                if (i < share.size()) {
+                    elements.add(share.get(i));
+                }
+            }
+        }
+        return elements;
     }
 
     /** What to keep under each of so many anchors. */
@@ -117,26 +155,12 @@ abstract sealed class UnkeyedState<E> {
 
         @Override
         List<List<E>> shares(int anchors) {
-            List<List<E>> shares = new ArrayList<>();
-            for (int i = 0; i < anchors; i++) {
-                shares.add(new ArrayList<>());
-            }
-            for (int i = 0; i < elements.size(); i++) {
-                shares.get(i % anchors).add(elements.get(i));
-            }
-            return shares;
+            return deal(elements, anchors);
         }
 
         @Override
         void take(List<List<E>> shares) {
-            int longest = shares.stream().mapToInt(List::size).max().orElse(0);
-            for (int i = 0; i < longest; i++) {
-                for (List<E> share : shares) {
-                    if (i < share.size()) {
-                        elements.add(share.get(i));
-                    }
-                }
-            }
+            elements.addAll(gather(shares));
         }
 
         @Override
@@ -160,7 +184,66 @@ abstract sealed class UnkeyedState<E> {
         }
     }
 
-    /** A map of which each anchor has a copy. */
+    /** A list that is dealt out so, and shows what the others had in the version that was restored. */
+    static final class OfUnion<E> extends UnkeyedState<E> implements OperatorListState<E> {
+
+        private final List<E> own = new ArrayList<>();
+        private final List<E> others = new ArrayList<>();
+        private @Nullable KeyedTable restored;
+        private List<Anchors> elsewhere = List.of();
+
+        OfUnion(String name, Type<E> element) {
+            super(name, element);
+        }
+
+        @Override
+        void attach(SubtaskState state, KeyGroupRange keyGroups, int maxParallelism) {
+            restored = state.restored(schema());
+            elsewhere = Stream.of(
+                            new int[] {0, keyGroups.first() - 1}, new int[] {keyGroups.last() + 1, maxParallelism - 1})
+                    .filter(range -> range[0] <= range[1])
+                    .map(range -> new Anchors(new KeyGroupRange(range[0], range[1]), maxParallelism))
+                    .toList();
+        }
+
+        @Override
+        List<List<E>> shares(int anchors) {
+            return deal(own, anchors);
+        }
+
+        @Override
+        void take(List<List<E>> shares) {
+            own.addAll(gather(shares));
+            KeyedTable from = restored;
+            if (from != null) {
+                elsewhere.forEach(anchors -> others.addAll(gather(read(from, anchors))));
+                restored = null;
+            }
+        }
+
+        @Override
+        public List<E> get() {
+            ready();
+            return Stream.concat(own.stream(), others.stream()).toList();
+        }
+
+        @Override
+        public void add(E added) {
+            change();
+            own.add(element().check(added));
+        }
+
+        @Override
+        public void update(List<E> all) {
+            change();
+            List<E> checked = all.stream().map(element()::check).toList();
+            own.clear();
+            own.addAll(checked);
+            others.clear();
+        }
+    }
+
+    /** A map of which each anchor has a copy; the first one's is that with which rows on their way go on. */
     static final class OfMap<K, V> extends UnkeyedState<Map<K, V>> implements BroadcastState<K, V> {
 
         private final Type<K> keys;
@@ -180,7 +263,7 @@ abstract sealed class UnkeyedState<E> {
 
         @Override
         void take(List<List<Map<K, V>>> shares) {
-            shares.stream().flatMap(List::stream).findFirst().ifPresent(content::putAll);
+            shares.get(0).forEach(content::putAll);
         }
 
         @Override

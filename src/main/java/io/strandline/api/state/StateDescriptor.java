@@ -44,6 +44,11 @@ public sealed interface StateDescriptor<S> {
         return new OperatorList<>(name, element);
     }
 
+    /** A list of the subtask, that begins with what all subtasks had in the version that is restored. */
+    static <E> UnionList<E> unionList(String name, Type<E> element) {
+        return new UnionList<>(name, element);
+    }
+
     /** A map that every subtask has whole. */
     static <K, V> Broadcast<K, V> broadcast(String name, Type<K> key, Type<V> value) {
         return new Broadcast<>(name, key, value);
@@ -116,6 +121,9 @@ public sealed interface StateDescriptor<S> {
 
     /** See {@link OperatorListState}. */
     record OperatorList<E>(String name, Type<E> element) implements StateDescriptor<OperatorListState<E>> {}
+
+    /** See {@link OperatorListState}: the same, but that all subtasks' elements are seen after a restore. */
+    record UnionList<E>(String name, Type<E> element) implements StateDescriptor<OperatorListState<E>> {}
 
     /** See {@link BroadcastState}. */
     record Broadcast<K, V>(String name, Type<K> key, Type<V> value) implements StateDescriptor<BroadcastState<K, V>> {}

@@ -11,6 +11,7 @@ import io.strandline.engine.graph.Edge;
 import io.strandline.engine.graph.Exchange;
 import io.strandline.engine.graph.Vertex;
 import io.strandline.engine.operator.OperatorFactory;
+import java.util.List;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -27,19 +28,22 @@ public final class DataStream<T> {
     private final String from;
     private final int output;
     private final StreamForm<T> form;
+    private final boolean timed;
     private final @Nullable ProcessFactory<?, ?, ?> made;
 
-    DataStream(StreamJob job, String from, int output, StreamForm<T> form) {
-        this(job, from, output, form, null);
+    private DataStream(
+            StreamJob job, Place place, StreamForm<T> form, boolean timed, @Nullable ProcessFactory<?, ?, ?> made) {
+        this.job = job;
+        this.from = place.vertex;
+        this.output = place.output;
+        this.form = form;
+        this.timed = timed;
+        this.made = made;
     }
 
-    private DataStream(
-            StreamJob job, String from, int output, StreamForm<T> form, @Nullable ProcessFactory<?, ?, ?> made) {
-        this.job = job;
-        this.from = from;
-        this.output = output;
-        this.form = form;
-        this.made = made;
+    /** What a source yields; {@code timed} if it has event time. */
+    static <T> DataStream<T> source(StreamJob job, String source, StreamForm<T> form, boolean timed) {
+        return new DataStream<>(job, new Place(source, 0), form, timed, null);
     }
 
     /** Each value as another one. */
@@ -74,7 +78,18 @@ public final class DataStream<T> {
         KeyingFactory<K, T> keying = new KeyingFactory<>(form, key, selector);
         String name = (output == 0 ? from : from + "." + output) + KEYING;
         add(name, keying, new Exchange.Forward());
-        return new KeyedStream<>(new DataStream<>(job, name, 0, keying.keyed()), keying.key());
+        return new KeyedStream<>(at(new Place(name, 0), keying.keyed(), null), keying.key());
+    }
+
+    /** The same values, each for every subtask of what they are connected to. */
+    public BroadcastStream<T> broadcast() {
+        return new BroadcastStream<>(this);
+    }
+
+    /** These values together with those of another stream, of which every subtask gets every value. */
+    public <J> ConnectedStreams<Void, T, J> connect(BroadcastStream<J> other) {
+        return new ConnectedStreams<>(
+                new ConnectedStreams.Input<>(this, new Exchange.Forward()), null, other.input(), other.other());
     }
 
     /**
@@ -86,7 +101,7 @@ public final class DataStream<T> {
         if (made != null) {
             for (var side : made.sides()) {
                 if (side.name().equals(name) && side.type().equals(type)) {
-                    return new DataStream<>(job, from, side.index(), StreamForm.of(type));
+                    return at(new Place(from, side.index()), StreamForm.of(type), null);
                 }
             }
         }
@@ -95,7 +110,7 @@ public final class DataStream<T> {
 
     /** Rows, or values in a column called {@code value}, into a sink. */
     public void into(String name, Sink sink) {
-        job.add(new Vertex.SinkVertex(name, job.subtasks(), sink), edge(name, new Exchange.Forward()));
+        job.add(new Vertex.SinkVertex(name, job.subtasks(), sink), List.of(edge(name, new Exchange.Forward())));
     }
 
     /** Each value to a consumer, which is called by workers: at once, and again for what is replayed after a failure. */
@@ -105,7 +120,25 @@ public final class DataStream<T> {
 
     <R> DataStream<R> then(String name, ProcessFactory<?, T, R> factory, Exchange exchange, StreamForm<R> yields) {
         add(name, factory, exchange);
-        return new DataStream<>(job, name, 0, yields, factory);
+        return at(new Place(name, 0), yields, factory);
+    }
+
+    /** What an operator makes of these values and those of a stream beside them. */
+    <R> DataStream<R> then(
+            String name,
+            OperatorFactory factory,
+            Exchange exchange,
+            ConnectedStreams.Input<?> beside,
+            StreamForm<R> yields) {
+        job.add(
+                new Vertex.OperatorVertex(name, job.subtasks(), factory),
+                List.of(edge(name, exchange), beside.stream().edge(name, beside.exchange())));
+        return at(new Place(name, 0), yields, factory instanceof ProcessFactory<?, ?, ?> process ? process : null);
+    }
+
+    /** Whether values have event time. */
+    boolean isTimed() {
+        return timed;
     }
 
     StreamForm<T> form() {
@@ -113,10 +146,17 @@ public final class DataStream<T> {
     }
 
     private void add(String name, OperatorFactory factory, Exchange exchange) {
-        job.add(new Vertex.OperatorVertex(name, job.subtasks(), factory), edge(name, exchange));
+        job.add(new Vertex.OperatorVertex(name, job.subtasks(), factory), List.of(edge(name, exchange)));
+    }
+
+    private <R> DataStream<R> at(Place place, StreamForm<R> yields, @Nullable ProcessFactory<?, ?, ?> factory) {
+        return new DataStream<>(job, place, yields, timed, factory);
     }
 
     private Edge edge(String to, Exchange exchange) {
         return new Edge(from, output, to, exchange);
     }
+
+    /** One output of one vertex. */
+    private record Place(String vertex, int output) {}
 }

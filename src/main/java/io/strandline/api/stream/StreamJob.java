@@ -94,12 +94,12 @@ public final class StreamJob {
 
     private <T> DataStream<T> add(String source, Source rows, @Nullable EventTime eventTime, StreamForm<T> form) {
         vertices.add(new Vertex.SourceVertex(source, parallelism, rows, eventTime, null));
-        return new DataStream<>(this, source, 0, form);
+        return DataStream.source(this, source, form, eventTime != null);
     }
 
-    void add(Vertex vertex, Edge edge) {
+    void add(Vertex vertex, List<Edge> into) {
         vertices.add(vertex);
-        edges.add(edge);
+        edges.addAll(into);
     }
 
     String name() {

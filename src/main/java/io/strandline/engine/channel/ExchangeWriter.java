@@ -38,6 +38,11 @@ public final class ExchangeWriter {
         return new ExchangeWriter(List.of(channel), null);
     }
 
+    /** Sends every row to every receiver. */
+    public static ExchangeWriter broadcast(List<Channel> channels) {
+        return new ExchangeWriter(channels, null);
+    }
+
     /** Sends every row to the receiver that owns its key group. */
     public static ExchangeWriter keyed(List<Channel> channels, BatchKeys keys, int maxParallelism, int batchSize) {
         return new ExchangeWriter(channels, new KeyPartitioner(keys, channels.size(), maxParallelism, batchSize));
@@ -45,10 +50,12 @@ public final class ExchangeWriter {
 
     /** Takes rows, which belong to the caller again on return. */
     public void write(Batch batch) {
-        if (partitioner == null) {
-            forward(batch);
-        } else {
+        if (partitioner != null) {
             partition(batch, partitioner);
+            return;
+        }
+        for (int receiver = 0; receiver < channels.length; receiver++) {
+            copy(batch, receiver);
         }
     }
 
@@ -96,14 +103,14 @@ public final class ExchangeWriter {
         return parkedElements == 0;
     }
 
-    private void forward(Batch batch) {
+    private void copy(Batch batch, int receiver) {
         int from = 0;
         while (from < batch.size()) {
-            Batch target = target(0);
+            Batch target = target(receiver);
             int count = Math.min(batch.size() - from, target.capacity() - target.size());
             target.append(batch, from, count);
             from += count;
-            sendIfFull(0, target);
+            sendIfFull(receiver, target);
         }
     }
 

@@ -8,6 +8,9 @@ public sealed interface Exchange {
     /** Each subtask to the one of the same index; both ends have the same parallelism. */
     record Forward() implements Exchange {}
 
+    /** Every row to every subtask. */
+    record Broadcast() implements Exchange {}
+
     /**
      * By the key group of the key.
      *

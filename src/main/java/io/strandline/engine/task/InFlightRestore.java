@@ -24,6 +24,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads what was in flight in the restored version. Rows that are shared out by key go to the subtask that owns their key
  * group now; others stay together, and go to the subtask that owns the first key group of the one they were on their way to.
+ * Rows that all subtasks get go to each as they were on their way to the one that owned its first key group, whose copy of
+ * what came of the rows before them it goes on with.
  */
 final class InFlightRestore {
 
@@ -79,20 +81,21 @@ final class InFlightRestore {
     private final class Selection {
 
         private final RowType type;
+        private final Exchange exchange;
         private final @Nullable BatchKeys keys;
         private final KeyGroupRange owned;
         private final int batchSize;
 
         Selection(Edge edge, KeyGroupRange owned, int batchSize) {
             this.type = graph.type(edge);
-            this.keys = edge.exchange() instanceof Exchange.Keyed keyed ? new BatchKeys(type, keyed.columns()) : null;
+            this.exchange = edge.exchange();
+            this.keys = exchange instanceof Exchange.Keyed keyed ? new BatchKeys(type, keyed.columns()) : null;
             this.owned = owned;
             this.batchSize = batchSize;
         }
 
         void read(Run run, ChainLink link, int input, Recovered into) throws IOException {
-            boolean mayHold = keys == null ? owned.contains(run.keyGroups().first()) : owned.overlaps(run.keyGroups());
-            if (!mayHold) {
+            if (!mayHold(run.keyGroups())) {
                 return;
             }
             RowsDecoder decoder = new RowsDecoder(type, settings.state().readInFlight(run));
@@ -105,6 +108,13 @@ final class InFlightRestore {
                     into.add(link, input, part);
                 }
             }
+        }
+
+        private boolean mayHold(KeyGroupRange receiver) {
+            if (exchange instanceof Exchange.Broadcast) {
+                return receiver.contains(owned.first());
+            }
+            return keys == null ? owned.contains(receiver.first()) : owned.overlaps(receiver);
         }
 
         private int select(Batch batch, int[] rows) {

@@ -249,7 +249,7 @@ final class SourceInput implements Input {
 
     /** The rows that were read, behind a sign of life when the source was idle. */
     private Element rows() {
-        if (!idle) {
+        if (!idle || vertex.eventTime() == null) {
             return batch;
         }
         idle = false;
@@ -257,9 +257,19 @@ final class SourceInput implements Input {
         return Watermark.of(watermark);
     }
 
+    /** Says once that there is none to wait for, or streams that it is united with would never get on. */
+    private @Nullable Watermark withoutEventTime() {
+        boolean told = idle;
+        idle = true;
+        return told ? null : new Watermark(Math.max(watermark, restoredWatermark), true);
+    }
+
     /** A watermark when there is a new one and the last is at least {@code pause} ago. */
     private @Nullable Watermark nextWatermark(long nowNanos, long pause) {
-        if (vertex.eventTime() == null || nowNanos - watermarkNanos < pause) {
+        if (vertex.eventTime() == null) {
+            return withoutEventTime();
+        }
+        if (nowNanos - watermarkNanos < pause) {
             return null;
         }
         watermarkNanos = nowNanos;

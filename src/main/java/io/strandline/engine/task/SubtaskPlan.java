@@ -219,7 +219,9 @@ public final class SubtaskPlan {
             BatchKeys keys = new BatchKeys(graph.type(edges.get(edge)), keyed.columns());
             return ExchangeWriter.keyed(List.of(row), keys, graph.maxParallelism(), settings.batchSize());
         }
-        return ExchangeWriter.forward(row[index]);
+        return edges.get(edge).exchange() instanceof Exchange.Broadcast
+                ? ExchangeWriter.broadcast(List.of(row))
+                : ExchangeWriter.forward(row[index]);
     }
 
     private Input input(Chain chain, int index, Doorbell bell) {

@@ -13,18 +13,34 @@ final class Restoring {
     private final RunScan scan;
     private final TableUpkeep table;
     private final @Nullable Timers timers;
+    private final boolean awaited;
     private boolean over;
 
-    Restoring(RunScan scan, TableUpkeep table, long expected, @Nullable Timers timers) {
+    private Restoring(RunScan scan, TableUpkeep table, long expected, @Nullable Timers timers, boolean awaited) {
         this.scan = scan;
         this.table = table;
         this.timers = timers;
+        this.awaited = awaited;
         table.beginWarmUp(expected);
+    }
+
+    /**
+     * Of a table that runs stand behind.
+     *
+     * @param timers whose table it is, null for a keyed state
+     */
+    static Restoring of(TableFlush flush, RunScan scan, @Nullable Timers timers) {
+        return new Restoring(scan, flush.table(), flush.storedEntries(), timers, timers != null);
+    }
+
+    /** Of a table that has nothing but what it is given here. */
+    static Restoring whole(RunScan scan, TableUpkeep table, long expected) {
+        return new Restoring(scan, table, expected, null, true);
     }
 
     /** Whether the subtask has to wait for its end. */
     boolean isAwaited() {
-        return timers != null;
+        return awaited;
     }
 
     /** Takes a block in, if one has been read; whether that was all. */

@@ -85,6 +85,11 @@ final class RunLists {
         return list;
     }
 
+    /** The runs that the restored version has of a state, oldest first. */
+    List<Run> restored(String operator, StateSchema schema, long[] initial) {
+        return restored.of(operator, schema, initial);
+    }
+
     /**
      * Adds what a flush wrote.
      *

@@ -72,6 +72,16 @@ final class SubtaskTables implements SubtaskState {
     }
 
     @Override
+    public KeyedTable restored(StateSchema schema) {
+        requireForm(schema, StateSchema.Form.KEYED);
+        TableInstance.RestoredTable opened = instance.openRestored(operator, schema, this::advanced);
+        if (opened.restoring() != null) {
+            restoring.add(opened.restoring());
+        }
+        return opened.table();
+    }
+
+    @Override
     public TimerTable timers(StateSchema schema) {
         requireForm(schema, StateSchema.Form.TIMERS);
         EntryLayout layout = layout(schema);
@@ -91,7 +101,7 @@ final class SubtaskTables implements SubtaskState {
 
     private void restore(TableFlush flush, @Nullable Timers timers) {
         RunScan scan = instance.scan(flush, this::advanced);
-        restoring.add(new Restoring(scan, flush.table(), flush.storedEntries(), timers));
+        restoring.add(Restoring.of(flush, scan, timers));
     }
 
     @Override

@@ -122,7 +122,12 @@ final class TableFlush {
 
     /** Opens all that runs hold of the table. */
     RunReader.Cursor scan() throws IOException {
-        List<StoredRun> stored = files.open(lists.live(list, keyGroups));
+        return open(files, lists.live(list, keyGroups), keyGroups);
+    }
+
+    /** Opens all that runs, oldest first, hold of some key groups; the files are closed with the cursor. */
+    static RunReader.Cursor open(RunFiles files, List<Run> runs, KeyGroupRange keyGroups) throws IOException {
+        List<StoredRun> stored = files.open(runs);
         RunReader.Cursor entries = null;
         try {
             entries = new ScanCursor(MergingCursor.of(stored, keyGroups), stored);

@@ -37,6 +37,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** The state of one instance, kept in hot tables over a list of runs. */
 public final class TableInstance implements InstanceState {
@@ -205,6 +206,22 @@ public final class TableInstance implements InstanceState {
         return open(list, table, layout);
     }
 
+    /** Opens what the restored version holds of a keyed state, over all key groups. */
+    RestoredTable openRestored(String operator, StateSchema schema, Runnable wakeUp) {
+        KeyGroupRange all = new KeyGroupRange(0, request.maxParallelism() - 1);
+        EntryLayout layout = new EntryLayout(schema, all, request.maxParallelism());
+        long[] initial = new long[schema.value().size()];
+        List<Run> runs = lists.restored(operator, schema, initial);
+        HotTable table = new HotTable(layout, initial, TableDepth.WHOLE, null, runs.isEmpty(), background::execute);
+        if (runs.isEmpty()) {
+            return new RestoredTable(table, null);
+        }
+        RunScan scan = new RunScan(layout, background, () -> TableFlush.open(files, runs, all), wakeUp);
+        scans.add(scan);
+        long expected = runs.stream().mapToLong(Run::entries).sum();
+        return new RestoredTable(table, Restoring.whole(scan, table.upkeep(), expected));
+    }
+
     private HotTable table(EntryLayout layout, long[] initial, TableDepth depth, RunList list) {
         boolean complete = lists.within(list, layout.keyGroups()).isEmpty();
         return new HotTable(layout, initial, depth, list.view(), complete, background::execute);
@@ -281,4 +298,11 @@ public final class TableInstance implements InstanceState {
      * @param flush writes its freezes
      */
     record OpenedTable(HotTable table, TableFlush flush) {}
+
+    /**
+     * A table of what was restored.
+     *
+     * @param restoring null when nothing was
+     */
+    record RestoredTable(HotTable table, @Nullable Restoring restoring) {}
 }

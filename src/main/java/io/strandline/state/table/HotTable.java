@@ -98,12 +98,17 @@ public final class HotTable implements KeyedTable {
 
     @Override
     public void find(KeyColumns keys, long @Nullable [] namespaces, int[] found) {
-        begin(keys, namespaces, null);
+        find(keys, namespaces, null, found);
+    }
+
+    /** Finds by one or two extra words a row. */
+    void find(KeyColumns keys, long @Nullable [] first, long @Nullable [] second, int[] found) {
+        begin(keys, first, second);
         int rows = keys.size();
         for (int row = 0; row < rows; row++) {
-            int at = entries.locate(keys, row, word(namespaces, row), 0);
+            int at = entries.locate(keys, row, word(first, row), word(second, row));
             if (at < 0 && !room.isComplete()) {
-                misses.add(keys, row, word(namespaces, row));
+                misses.add(keys, row, word(first, row));
                 continue;
             }
             found[row] = at < 0 ? -1 : entries.use(at);
@@ -111,7 +116,7 @@ public final class HotTable implements KeyedTable {
         LookupBatch fetched = fetch(rows);
         for (int i = 0; i < fetched.size(); i++) {
             int row = fetched.row(i);
-            found[row] = entries.use(admit(keys, fetched, i, word(namespaces, row)));
+            found[row] = entries.use(admit(keys, fetched, i, word(first, row)));
         }
     }
 

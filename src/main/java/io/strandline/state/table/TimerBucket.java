@@ -18,6 +18,8 @@ final class TimerBucket {
     private Part @Nullable [] parts;
     private int next;
     private long counted;
+    private int held;
+    private int dead;
 
     TimerBucket(EntryLayout layout, long time) {
         this.layout = layout;
@@ -52,8 +54,34 @@ final class TimerBucket {
         return counted - before;
     }
 
+    /** One of its timers was taken back; it stays here until it would have fired, or {@link #isMostlyDead}. */
+    void died() {
+        dead++;
+    }
+
+    /** So many of those that were taken back have left. */
+    void buried(int count) {
+        dead -= count;
+    }
+
+    /** Whether some that it has were taken back. */
+    boolean hasDead() {
+        return dead > 0;
+    }
+
+    /** Whether more than half of those that it has were taken back. */
+    boolean isMostlyDead() {
+        return 2 * dead > held;
+    }
+
+    /** Whether it has none. */
+    boolean isEmpty() {
+        return held == 0;
+    }
+
     /** Adds a timer; one that comes while others fire is sorted in with those that have not. */
     void add(long[] record) {
+        held++;
         Part[] split = parts;
         if (split != null) {
             int at = index(record, 0);
@@ -69,6 +97,13 @@ final class TimerBucket {
 
     /** Moves timers out until so many are due; whether none is left. */
     boolean drain(Due due, int max) {
+        int before = due.size();
+        boolean over = drainParts(due, max);
+        held -= due.size() - before;
+        return over;
+    }
+
+    private boolean drainParts(Due due, int max) {
         Part[] split = parts;
         if (split == null) {
             return all.drain(due, max);

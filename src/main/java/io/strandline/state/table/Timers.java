@@ -5,38 +5,46 @@ import io.strandline.state.KeyBuffer;
 import io.strandline.state.KeyColumns;
 import io.strandline.state.TimerTable;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.List;
 import java.util.TreeMap;
+import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * All timers of one operator's subtask: a {@link HotTable} without values says which there are, a bucket for each time says
- * which are due.
+ * which are due. One that was taken back is gone from the table at once and from its bucket when it would have fired, or when more
+ * than half of the bucket's were taken back.
  */
 public final class Timers implements TimerTable {
+
+    private static final int SIFTED_ROWS = 1 << 10;
 
     private final EntryLayout layout;
     private final HotTable table;
     private final TreeMap<Long, TimerBucket> buckets = new TreeMap<>();
     private final KeyBuffer scratch = new KeyBuffer();
     private final FiredRows fired;
+    private final FiredRows sifted;
     private final long[] record;
     private int[] entries = new int[0];
     private long bytes;
     private @Nullable TimerBucket filling;
+    /** What tells the last timer of the slice before, if it lives; entries may lie elsewhere from one slice to the next. */
+    private @Nullable List<Object> lastSifted;
 
     /** Without timers yet. */
     public Timers(EntryLayout layout, HotTable table) {
         this.layout = layout;
         this.table = table;
         this.fired = new FiredRows(new KeyBatch(layout.schema.key()));
+        this.sifted = new FiredRows(new KeyBatch(layout.schema.key()));
         this.record = new long[layout.recordWords];
     }
 
     @Override
     public void register(KeyColumns keys, long[] namespaces, long[] times) {
-        if (entries.length < keys.size()) {
-            entries = new int[keys.size()];
-        }
+        reserve(keys.size());
         table.outside(bytes);
         table.update(keys, times, extra(namespaces), entries);
         for (int i = 0; i < table.entries().created().count(); i++) {
@@ -49,9 +57,10 @@ public final class Timers implements TimerTable {
     @Override
     public Fired poll(long upTo, int max) {
         fired.clear(max);
+        lastSifted = null;
         while (fired.keys.size() < max && !buckets.isEmpty() && buckets.firstKey() <= upTo) {
             TimerBucket first = buckets.firstEntry().getValue();
-            boolean over = first.drain(fired, max);
+            boolean over = first.hasDead() ? sift(first, max - fired.size(), this::fire) : first.drain(fired, max);
             bytes += first.recount();
             if (over) {
                 buckets.pollFirstEntry();
@@ -61,6 +70,27 @@ public final class Timers implements TimerTable {
         table.outside(bytes);
         table.remove(fired.keys, fired.times, extra(fired.namespaces));
         return fired;
+    }
+
+    @Override
+    public void remove(KeyColumns keys, long[] namespaces, long[] times) {
+        recount();
+        reserve(keys.size());
+        table.find(keys, times, extra(namespaces), entries);
+        for (int row = 0; row < keys.size(); row++) {
+            TimerBucket bucket = entries[row] < 0 ? null : buckets.get(times[row]);
+            if (bucket != null) {
+                bucket.died();
+            }
+        }
+        table.remove(keys, times, extra(namespaces));
+        for (int row = 0; row < keys.size(); row++) {
+            TimerBucket bucket = buckets.get(times[row]);
+            if (bucket != null && bucket.isMostlyDead()) {
+                rebuild(bucket);
+            }
+        }
+        table.outside(bytes);
     }
 
     @Override
@@ -77,6 +107,77 @@ public final class Timers implements TimerTable {
         recount();
     }
 
+    /** Puts what lives of a bucket into one of its own. */
+    private void rebuild(TimerBucket bucket) {
+        TimerBucket living = new TimerBucket(layout, bucket.time());
+        boolean over = false;
+        lastSifted = null;
+        while (!over) {
+            over = sift(bucket, SIFTED_ROWS, row -> put(living, sifted.keys, row, sifted.namespaces[row]));
+        }
+        bytes -= bucket.bytes();
+        if (living.isEmpty()) {
+            buckets.remove(bucket.time());
+        } else {
+            buckets.put(bucket.time(), living);
+            bytes += living.recount();
+        }
+    }
+
+    /**
+     * Moves timers out of a bucket, at most {@code max}, and hands on those that were not taken back; whether none is left. One that was
+     * taken back and set again is there twice, side by side.
+     */
+    private boolean sift(TimerBucket bucket, int max, IntConsumer living) {
+        sifted.clear(max);
+        boolean over = bucket.drain(sifted, max);
+        int rows = sifted.size();
+        reserve(rows);
+        table.find(sifted.keys, sifted.times, extra(sifted.namespaces), entries);
+        int dead = 0;
+        for (int row = 0; row < rows; row++) {
+            boolean again = row == 0 ? isLastSifted() : entries[row] == entries[row - 1];
+            if (entries[row] < 0 || again) {
+                dead++;
+            } else {
+                living.accept(row);
+            }
+        }
+        bucket.buried(dead);
+        lastSifted = rows > 0 && entries[rows - 1] >= 0 ? identity(rows - 1) : null;
+        return over;
+    }
+
+    private boolean isLastSifted() {
+        return lastSifted != null && lastSifted.equals(identity(0));
+    }
+
+    private List<Object> identity(int row) {
+        scratch.clear();
+        layout.codec.encode(sifted.keys, row, scratch);
+        return List.of(
+                ByteBuffer.wrap(Arrays.copyOf(scratch.bytes(), scratch.length())),
+                sifted.namespaces[row],
+                sifted.times[row]);
+    }
+
+    private void fire(int row) {
+        scratch.clear();
+        layout.codec.encode(sifted.keys, row, scratch);
+        int at = fired.size();
+        fired.namespaces[at] = sifted.namespaces[row];
+        fired.times[at] = sifted.times[row];
+        fired.keys.append(
+                ByteBuffer.wrap(scratch.bytes(), 0, scratch.length()),
+                sifted.keys.hashes()[row]);
+    }
+
+    private void reserve(int rows) {
+        if (entries.length < rows) {
+            entries = new int[rows];
+        }
+    }
+
     private long @Nullable [] extra(long[] namespaces) {
         return layout.schema.namespaced() ? namespaces : null;
     }
@@ -88,6 +189,10 @@ public final class Timers implements TimerTable {
             bucket = buckets.computeIfAbsent(time, at -> new TimerBucket(layout, at));
             filling = bucket;
         }
+        put(bucket, keys, row, namespace);
+    }
+
+    private void put(TimerBucket bucket, KeyColumns keys, int row, long namespace) {
         if (layout.inlineKey) {
             record[0] = ((long[]) keys.array(0))[row];
         } else {

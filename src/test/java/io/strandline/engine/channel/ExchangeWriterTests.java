@@ -54,6 +54,27 @@ class ExchangeWriterTests {
     }
 
     @Test
+    void sendsEveryRowOfABroadcastToEveryReceiver() {
+        List<Channel> channels = channels(3, 64);
+        ExchangeWriter writer = ExchangeWriter.broadcast(channels);
+        writer.write(rows(0, 5));
+        writer.write(rows(5, 6));
+        writer.flush();
+
+        for (Channel channel : channels) {
+            List<Long> seen = new ArrayList<>();
+            for (Batch batch : batches(channel)) {
+                for (int row = 0; row < batch.size(); row++) {
+                    seen.add(batch.longs(1)[row]);
+                }
+            }
+            assertThat(seen)
+                    .containsExactlyElementsOf(
+                            IntStream.range(0, 11).mapToObj(Long::valueOf).toList());
+        }
+    }
+
+    @Test
     void parksInOrderWhatAFullChannelDoesNotTake() {
         Channel channel = new Channel(0, ROWS, new Channel.Room(4, 2), new Doorbell(), new Doorbell());
         ExchangeWriter writer = ExchangeWriter.forward(channel);

@@ -116,7 +116,8 @@ class PipelinesTests {
 
         assertThat(document.parallelism()).isEqualTo(1);
         assertThat(document.maxParallelism()).isEqualTo(128);
-        assertThat(document.sources().get(0)).isEqualTo(new SequenceSource("numbers", 1, null, 1000, 0, null, null, null));
+        assertThat(document.sources().get(0))
+                .isEqualTo(new SequenceSource("numbers", 1, null, 1000, 0, null, null, null));
         assertThat(((FileSource) document.sources().get(1)).onEnd()).isEqualTo(OnEnd.STOP);
         assertThat(((OperatorSpec.Aggregation) document.operators().get(0)).emit())
                 .isEqualTo(new Emit.Changes());

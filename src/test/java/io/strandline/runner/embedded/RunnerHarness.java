@@ -65,6 +65,10 @@ final class RunnerHarness implements AutoCloseable {
     }
 
     RunnerHarness(Path directory, EngineSettings settings) {
+        this(directory, settings, new Databases(Map.of()));
+    }
+
+    RunnerHarness(Path directory, EngineSettings settings, Databases databases) {
         try {
             files = Files.createDirectories(directory.resolve("files"));
             durable = FileSnapshotStore.open(Files.createDirectories(directory.resolve("store")), Clock.systemUTC());
@@ -89,7 +93,7 @@ final class RunnerHarness implements AutoCloseable {
                         new OutputOwners(roots, new DiskPartFiles()),
                         inboxes,
                         new Outbox(directory.resolve("outbox")),
-                        new Databases(Map.of())),
+                        databases),
                 Plugins.off(),
                 state);
     }

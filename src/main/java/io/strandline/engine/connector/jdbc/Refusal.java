@@ -34,7 +34,7 @@ final class Refusal {
 
     private static String text(SQLException refusal) {
         String message = refusal.getMessage();
-        return (message == null ? refusal.getClass().getSimpleName() : message) + " (SQLSTATE "
-                + refusal.getSQLState() + ")";
+        return (message == null ? refusal.getClass().getSimpleName() : message) + " (SQLSTATE " + refusal.getSQLState()
+                + ")";
     }
 }

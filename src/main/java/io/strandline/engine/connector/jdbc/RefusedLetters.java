@@ -140,8 +140,8 @@ public final class RefusedLetters {
         void write(String row, String cause) throws IOException {
             SinkWriter into = writer;
             if (into == null) {
-                TextEncoder lines = new TextEncoder(
-                        RecordFormat.JSON.formatter(DeadLetters.TYPE), RecordFormat.JSON.extension());
+                TextEncoder lines =
+                        new TextEncoder(RecordFormat.JSON.formatter(DeadLetters.TYPE), RecordFormat.JSON.extension());
                 into = new PartWriter(
                         directory,
                         lines,

@@ -177,7 +177,8 @@ abstract class JdbcSinkContract {
                 new Column("z", ColumnType.TIMESTAMP),
                 new Column("p", ColumnType.DURATION),
                 new Column("x", ColumnType.BYTES)));
-        JdbcSink sink = new JdbcSink(new JdbcTarget(database, "EVERY_type", List.of()), every, parts(), "job/out", null);
+        JdbcSink sink =
+                new JdbcSink(new JdbcTarget(database, "EVERY_type", List.of()), every, parts(), "job/out", null);
         try (SinkWriter writer = sink.writer(context())) {
             Batch batch = new Batch(every, 1);
             batch.longs(0)[0] = Long.MIN_VALUE;

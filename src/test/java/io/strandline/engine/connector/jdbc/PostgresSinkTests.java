@@ -20,12 +20,12 @@ class PostgresSinkTests extends RefusedRowContract {
     private static int databases;
 
     @BeforeAll
-    static void start() throws IOException {
+    static void startServer() throws IOException {
         server = EmbeddedPostgres.builder().start();
     }
 
     @AfterAll
-    static void stop() throws IOException {
+    static void stopServer() throws IOException {
         server.close();
     }
 

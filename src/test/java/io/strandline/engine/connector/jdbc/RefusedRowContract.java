@@ -47,7 +47,8 @@ abstract class RefusedRowContract extends JdbcSinkContract {
         assertThat(rows("select count(*), sum(n) from picky")).containsExactly("2500|" + 2_499 * 1_250);
         assertThat(shownLetters())
                 .hasSize(3)
-                .allMatch(letter -> letter.startsWith("{\"source\":\"out\",\"split\":\"\",\"offset\":-1,\"cause\":\"table picky"))
+                .allMatch(letter ->
+                        letter.startsWith("{\"source\":\"out\",\"split\":\"\",\"offset\":-1,\"cause\":\"table picky"))
                 .anyMatch(letter -> letter.contains("SQLSTATE 22001") && letter.contains("far-too-long"))
                 .anyMatch(letter -> letter.contains("SQLSTATE 23505") && letter.contains("\\\"n\\\":7"))
                 .anyMatch(letter -> letter.contains("SQLSTATE 235") && letter.contains("5000"));
