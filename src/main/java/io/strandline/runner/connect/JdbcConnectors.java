@@ -45,7 +45,7 @@ final class JdbcConnectors {
                 : new RefusedLetters(
                         spec.name(),
                         Connectors.deadLetterSink(spec.name()),
-                        new PartDirectory(resources.outputs().claim(letters.path(), start), new DiskPartFiles()),
+                        resources.outputs().claim(letters.path(), start),
                         letters.max());
     }
 
