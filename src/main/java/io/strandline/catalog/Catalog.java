@@ -61,6 +61,9 @@ public interface Catalog {
     /** The live tags of a version. */
     List<Tag> tagsOf(SnapshotId id);
 
+    /** The live tags of any of some versions, by name. */
+    List<Tag> tagsOf(Collection<SnapshotId> ids);
+
     /** The holds of a version that have not expired. */
     List<Hold> holdsOf(SnapshotId id);
 

@@ -101,7 +101,7 @@ public final class Snapshots {
 
     /** Versions, newest first. */
     public List<ListedVersion> list(SnapshotQuery query) {
-        return listed(query.jobId(), catalog.snapshots(query));
+        return listed(catalog.snapshots(query));
     }
 
     /**
@@ -118,7 +118,7 @@ public final class Snapshots {
 
     /** A version as lists show it. */
     public ListedVersion one(Snapshot version) {
-        return listed(version.jobId(), List.of(version)).get(0);
+        return listed(List.of(version)).get(0);
     }
 
     /** A version's relatives up to a distance, at most a thousand. */
@@ -128,7 +128,7 @@ public final class Snapshots {
         List<Step> told = cut ? found.subList(0, MOST_RELATIVES) : found;
         List<Branch> branches = catalog.branches(version.jobId());
         List<ListedVersion> listed =
-                listed(version.jobId(), told.stream().map(Step::version).toList());
+                listed(told.stream().map(Step::version).toList());
         List<Relative> relatives = new ArrayList<>();
         for (int i = 0; i < listed.size(); i++) {
             SnapshotId id = told.get(i).version().id();
@@ -287,10 +287,10 @@ public final class Snapshots {
     /** A version so many steps away. */
     private record Step(Snapshot version, int distance) {}
 
-    private List<ListedVersion> listed(String jobId, List<Snapshot> versions) {
+    private List<ListedVersion> listed(List<Snapshot> versions) {
         Collection<SnapshotId> ids = versions.stream().map(Snapshot::id).toList();
         Map<SnapshotId, Long> exclusive = ids.isEmpty() ? Map.of() : catalog.exclusiveBytes(ids);
-        Map<SnapshotId, List<String>> tags = catalog.tags(jobId).stream()
+        Map<SnapshotId, List<String>> tags = catalog.tagsOf(ids).stream()
                 .collect(Collectors.groupingBy(Tag::snapshot, Collectors.mapping(Tag::name, Collectors.toList())));
         return versions.stream()
                 .map(version -> new ListedVersion(

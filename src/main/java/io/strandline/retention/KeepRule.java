@@ -14,6 +14,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 
 /**
  * A keep rule: looks at a line newest first and says of each version whether it keeps it. Periods count only if they hold
@@ -72,8 +73,8 @@ sealed interface KeepRule {
         /** It keeps it, until. */
         record Keeps(KeepReason reason, Ending until) implements Judgement {}
 
-        /** It does not keep it, because. */
-        record Passes(String whyNot) implements Judgement {}
+        /** It does not keep it, because; said only when somebody asks. */
+        record Passes(Supplier<String> whyNot) implements Judgement {}
     }
 
     /** The newest so many. */
@@ -97,13 +98,16 @@ sealed interface KeepRule {
         }
 
         private Judgement keeps(int rank) {
-            String when = name() + ": once " + Words.count(places - rank + 1, "newer version") + " completed";
-            return new Judgement.Keeps(new KeepReason(name(), null, rank, places), new Ending(null, when));
+            return new Judgement.Keeps(
+                    new KeepReason(name(), null, rank, places),
+                    new Ending(
+                            null,
+                            () -> name() + ": once " + Words.count(places - rank + 1, "newer version") + " completed"));
         }
 
         private Judgement passes(int rank) {
             return new Judgement.Passes(
-                    name() + ": it is number " + rank + " counted from the newest, the rule keeps " + places);
+                    () -> name() + ": it is number " + rank + " counted from the newest, the rule keeps " + places);
         }
     }
 
@@ -123,12 +127,15 @@ sealed interface KeepRule {
         private Judgement judge(Candidate version, Instant now) {
             Instant end = Words.later(version.completedAt(), age);
             if (end.isBefore(now)) {
-                Duration actual = Duration.between(version.completedAt(), now).truncatedTo(ChronoUnit.SECONDS);
-                return new Judgement.Passes(
-                        name() + ": it is " + Words.iso(actual) + " old, the rule keeps " + Words.iso(age));
+                return new Judgement.Passes(() -> passes(version, now));
             }
             return new Judgement.Keeps(
-                    new KeepReason(name(), null, null, null), new Ending(end, name() + ": after " + end));
+                    new KeepReason(name(), null, null, null), new Ending(end, () -> name() + ": after " + end));
+        }
+
+        private String passes(Candidate version, Instant now) {
+            Duration actual = Duration.between(version.completedAt(), now).truncatedTo(ChronoUnit.SECONDS);
+            return name() + ": it is " + Words.iso(actual) + " old, the rule keeps " + Words.iso(age);
         }
     }
 
@@ -144,13 +151,14 @@ sealed interface KeepRule {
         public List<Judgement> judge(List<Candidate> line, Instant now) {
             List<Judgement> judgements = new ArrayList<>(line.size());
             Map<String, Long> newest = new HashMap<>();
+            Buckets buckets = new Buckets();
             for (Candidate version : line) {
-                String bucket = Words.bucket(period, version.completedAt(), zone);
+                String bucket = buckets.of(version.completedAt());
                 Long holder = newest.get(bucket);
                 int rank = newest.size() + 1;
                 if (holder != null) {
                     judgements.add(new Judgement.Passes(
-                            name() + ": number " + holder + " is newer in the same " + word() + " " + bucket));
+                            () -> name() + ": number " + holder + " is newer in the same " + word() + " " + bucket));
                 } else {
                     judgements.add(rank <= places ? keeps(bucket, rank) : passes(bucket, rank));
                     if (version.usable()) {
@@ -161,18 +169,40 @@ sealed interface KeepRule {
             return judgements;
         }
 
+        /** Names the periods of a line: neighbours on it mostly share one, and no clock is set between two quarters of an hour. */
+        private final class Buckets {
+
+            private static final long QUARTER_SECONDS = 900;
+
+            private long quarter = Long.MIN_VALUE;
+            private String bucket = "";
+
+            String of(Instant time) {
+                long its = Math.floorDiv(time.getEpochSecond(), QUARTER_SECONDS);
+                if (its != quarter) {
+                    quarter = its;
+                    bucket = Words.bucket(period, time, zone);
+                }
+                return bucket;
+            }
+        }
+
         private String word() {
             return period.name().toLowerCase(Locale.ROOT);
         }
 
         private Judgement keeps(String bucket, int rank) {
-            String when = name() + ": once " + Words.count(places - rank + 1, "later " + word()) + " held a version"
+            return new Judgement.Keeps(
+                    new KeepReason(name(), bucket, rank, places), new Ending(null, () -> until(bucket, rank)));
+        }
+
+        private String until(String bucket, int rank) {
+            return name() + ": once " + Words.count(places - rank + 1, "later " + word()) + " held a version"
                     + (rank == 1 ? ", or a newer one completed in " + bucket : "");
-            return new Judgement.Keeps(new KeepReason(name(), bucket, rank, places), new Ending(null, when));
         }
 
         private Judgement passes(String bucket, int rank) {
-            return new Judgement.Passes(name() + ": its " + word() + " " + bucket + " is number " + rank
+            return new Judgement.Passes(() -> name() + ": its " + word() + " " + bucket + " is number " + rank
                     + " of those that hold a version, the rule keeps " + places);
         }
     }
@@ -199,8 +229,8 @@ sealed interface KeepRule {
             return kinds.contains(kind)
                     ? new Judgement.Keeps(
                             new KeepReason(name(), kind.name(), null, null),
-                            new Ending(null, name() + ": when the policy no longer names " + kind))
-                    : new Judgement.Passes(name() + ": " + kind + " is not among " + new TreeSet<>(kinds));
+                            new Ending(null, () -> name() + ": when the policy no longer names " + kind))
+                    : new Judgement.Passes(() -> name() + ": " + kind + " is not among " + new TreeSet<>(kinds));
         }
     }
 
@@ -228,8 +258,9 @@ sealed interface KeepRule {
                     .findFirst()
                     .<Judgement>map(label -> new Judgement.Keeps(
                             new KeepReason(name(), label, null, null),
-                            new Ending(null, name() + ": when it no longer carries " + label)))
-                    .orElseGet(() -> new Judgement.Passes(name() + ": it carries none of " + new TreeSet<>(wanted)));
+                            new Ending(null, () -> name() + ": when it no longer carries " + label)))
+                    .orElseGet(
+                            () -> new Judgement.Passes(() -> name() + ": it carries none of " + new TreeSet<>(wanted)));
         }
 
         private static boolean carries(Candidate version, String label) {
@@ -264,12 +295,12 @@ sealed interface KeepRule {
         private Judgement keeps(int rank) {
             return new Judgement.Keeps(
                     new KeepReason(name(), null, rank, places),
-                    new Ending(null, name() + ": when the policy asks for fewer of the oldest"));
+                    new Ending(null, () -> name() + ": when the policy asks for fewer of the oldest"));
         }
 
         private Judgement passes(int rank) {
             return new Judgement.Passes(
-                    name() + ": it is number " + rank + " counted from the oldest, the rule keeps " + places);
+                    () -> name() + ": it is number " + rank + " counted from the oldest, the rule keeps " + places);
         }
     }
 
@@ -285,7 +316,7 @@ sealed interface KeepRule {
         public List<Judgement> judge(List<Candidate> line, Instant now) {
             Judgement keeps = new Judgement.Keeps(
                     new KeepReason(name(), null, null, null),
-                    new Ending(null, "everything: the policy has no keep rule, so nothing goes but by a cap"));
+                    new Ending(null, () -> "everything: the policy has no keep rule, so nothing goes but by a cap"));
             return line.stream().map(version -> keeps).toList();
         }
     }

@@ -6,16 +6,19 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** What is known of one version while it is judged. */
-final class Trial {
+/** What is known of one version while it is judged, and how that is said afterwards. */
+final class Trial implements Verdict.InWords {
+
     private final Candidate version;
     private final List<Protection> protectedBy = new ArrayList<>();
     private final List<Ending> protectedUntil = new ArrayList<>();
     private final List<KeepReason> keptBy = new ArrayList<>();
     private final List<Ending> keptUntil = new ArrayList<>();
-    private final List<String> whyNot = new ArrayList<>();
+    private final List<Supplier<String>> whyNot = new ArrayList<>();
+    private RetentionPolicy.Cap cap = RetentionPolicy.Cap.NONE;
 
     Trial(Candidate version, BranchHistory history, Instant now) {
         this.version = version;
@@ -32,8 +35,12 @@ final class Trial {
     }
 
     private static Ending ending(Protection protection) {
+        return new Ending(protection.until(), () -> when(protection));
+    }
+
+    private static String when(Protection protection) {
         Instant until = protection.until();
-        String when = switch (protection.kind()) {
+        return switch (protection.kind()) {
             case HEAD ->
                 "head: when "
                         + (until == null
@@ -46,7 +53,6 @@ final class Trial {
             case INSTANCE -> "in use: when instance " + protection.id() + " no longer needs it";
             case FLOOR -> protection.id();
         };
-        return new Ending(until, when);
     }
 
     void protect(PolicyField floor, int rank, int places, String thing) {
@@ -57,7 +63,7 @@ final class Trial {
                 null,
                 null));
         protectedUntil.add(
-                new Ending(null, floor.path() + ": once " + Words.count(places - rank + 1, thing) + " completed"));
+                new Ending(null, () -> floor.path() + ": once " + Words.count(places - rank + 1, thing) + " completed"));
     }
 
     void hear(KeepRule.Judgement judgement) {
@@ -69,9 +75,9 @@ final class Trial {
         }
     }
 
-    void takeAway(String cap) {
+    void takeAway(String because) {
         for (KeepReason reason : keptBy) {
-            whyNot.add(reason.rule() + ": does not count because of " + cap);
+            whyNot.add(() -> reason.rule() + ": does not count because of " + because);
         }
         keptBy.clear();
         keptUntil.clear();
@@ -79,7 +85,7 @@ final class Trial {
 
     /** Notes why something does not keep it. */
     void pass(String because) {
-        whyNot.add(because);
+        whyNot.add(() -> because);
     }
 
     Candidate version() {
@@ -98,15 +104,27 @@ final class Trial {
         return isProtected() || !keptBy.isEmpty();
     }
 
-    Verdict verdict(RetentionPolicy.Cap cap) {
-        return new Verdict(version, !stays(), protectedBy, keptBy, whyNot, stays() ? departure(cap) : null);
+    /** Ends it. */
+    Verdict verdict(RetentionPolicy.Cap policysCap) {
+        this.cap = policysCap;
+        return new Verdict(version, !stays(), protectedBy, keptBy, this);
+    }
+
+    @Override
+    public List<String> whyNot() {
+        return whyNot.stream().map(Supplier::get).toList();
+    }
+
+    @Override
+    public @Nullable Departure goes() {
+        return stays() ? departure() : null;
     }
 
     /** Every reason has to end; a cap ends the keep rules' all at once. */
-    private Departure departure(RetentionPolicy.Cap cap) {
+    private Departure departure() {
         List<String> when = new ArrayList<>();
-        protectedUntil.forEach(ending -> when.add(ending.when()));
-        keptUntil.forEach(ending -> when.add(ending.when()));
+        protectedUntil.forEach(ending -> when.add(ending.when().get()));
+        keptUntil.forEach(ending -> when.add(ending.when().get()));
         Instant keptAt = keptUntil.isEmpty() ? Instant.MIN : latest(keptUntil);
         if (!keptUntil.isEmpty() && cap.maxAge() != null) {
             Instant capped = Words.later(version.completedAt(), cap.maxAge());

@@ -53,7 +53,7 @@ record NamedFiles(List<Blob> blobs) implements Housekeeping {
     }
 
     @Override
-    public List<Outline> outlines(String jobId) {
+    public List<Outline> outlines(String jobId, boolean labelled) {
         return List.of();
     }
 
@@ -69,6 +69,11 @@ record NamedFiles(List<Blob> blobs) implements Housekeeping {
 
     @Override
     public List<Snapshot> trashed(@Nullable SnapshotId beforeId, int limit) {
+        return List.of();
+    }
+
+    @Override
+    public List<Snapshot> purged(String jobId, Collection<Long> numbers) {
         return List.of();
     }
 

@@ -358,7 +358,7 @@ public final class MemoryWorld {
                 only.size(), only.values().stream().mapToLong(size -> size).sum());
     }
 
-    public List<Outline> outlines(String jobId) {
+    public List<Outline> outlines(String jobId, boolean labelled) {
         List<Snapshot> all = snapshots(
                 new SnapshotQuery(jobId, null, Set.of(), Set.of(), Map.of(), null, null, null, Integer.MAX_VALUE));
         int last = all.size();
@@ -366,6 +366,13 @@ public final class MemoryWorld {
             last--;
         }
         return all.subList(0, last).stream().map(VersionRows::outline).toList();
+    }
+
+    public List<Snapshot> purged(String jobId, Collection<Long> numbers) {
+        return snapshots.values().stream()
+                .filter(s -> s.jobId().equals(jobId) && numbers.contains(s.number()))
+                .filter(s -> s.state() == Snapshot.State.PURGED)
+                .toList();
     }
 
     public List<Snapshot> trashed(@Nullable SnapshotId beforeId, int limit) {

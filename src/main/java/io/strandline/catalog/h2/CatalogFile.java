@@ -10,6 +10,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
@@ -38,13 +39,21 @@ public final class CatalogFile implements JdbcConnectionDetails {
             Set.of(ErrorCode.FILE_CORRUPTED_1, ErrorCode.FILE_VERSION_ERROR_1, ErrorCode.GENERAL_ERROR_1);
 
     /**
-     * Keeps H2 from compacting the file meanwhile: rows that are read lazily do not keep the chunks that they are in from being
-     * dropped, and a chunk that is missed looks like corruption.
+     * Keeps H2 from moving what is in the file while it is used: that trips over its own length now and then
+     * (<a href="https://github.com/h2database/h2database/issues/4048">issue 4048</a>), and rows that are read lazily may miss a
+     * chunk that was dropped meanwhile, which looks like corruption. It still fills chunks that are free, and compacts when it
+     * closes.
      */
-    private static final String UNTOUCHED = ";AUTO_COMPACT_FILL_RATE=0";
+    private static final String NOTHING_MOVES = ";AUTO_COMPACT_FILL_RATE=0";
 
     /** Long tables that nothing is decided by; a start does not wait for them to be read. */
     private static final Set<String> NOT_READ = Set.of("audit_entry", "attempt", "document", "document_part");
+
+    /** Names the file as it was when it was last closed; there only while it is closed. */
+    private static final String CLOSED = "closed";
+
+    /** How long a start looks through a file that nobody has closed: short tables first, long ones as far as it gets. */
+    private static final Duration LOOKING = Duration.ofSeconds(3);
 
     private final Path directory;
 
@@ -54,17 +63,36 @@ public final class CatalogFile implements JdbcConnectionDetails {
     }
 
     /**
-     * Reads the file as far as decisions depend on it, and moves it out of the way when that cannot be done; where there is
-     * none then, the newest copy takes its place, if there is one.
+     * Reads a file that was not closed as far as decisions depend on it and for some seconds, and moves it out of the way when
+     * that cannot be done; where there is none then, the newest copy takes its place, if there is one.
      */
     public void makeReadable(Clock clock) throws IOException {
         Path file = directory.resolve(NAME + SUFFIX);
-        if (Files.exists(file)) {
+        if (Files.exists(file) && !isAsItWasClosed(file)) {
             setAsideWhenCorrupt(file, clock);
         }
+        Files.deleteIfExists(directory.resolve(CLOSED));
         if (!Files.exists(file) && Files.isDirectory(directory) && CatalogCheckpoints.bringBack(directory, file)) {
             setAsideWhenCorrupt(file, clock);
         }
+    }
+
+    /** Notes that the file is closed: as long as nobody touches it, the next start need not look through it. */
+    public void noteClosed() throws IOException {
+        Path file = directory.resolve(NAME + SUFFIX);
+        if (Files.exists(file)) {
+            Files.writeString(directory.resolve(CLOSED), stamp(file));
+        }
+    }
+
+    private boolean isAsItWasClosed(Path file) throws IOException {
+        Path closed = directory.resolve(CLOSED);
+        return Files.exists(closed) && Files.readString(closed).equals(stamp(file));
+    }
+
+    private static String stamp(Path file) throws IOException {
+        return Files.size(file) + " bytes, last written "
+                + Files.getLastModifiedTime(file).toInstant();
     }
 
     private void setAsideWhenCorrupt(Path file, Clock clock) throws IOException {
@@ -87,13 +115,13 @@ public final class CatalogFile implements JdbcConnectionDetails {
     }
 
     private void readThrough() throws SQLException {
-        try (Connection connection =
-                        DriverManager.getConnection(getJdbcUrl() + UNTOUCHED, getUsername(), getPassword());
+        long begin = System.nanoTime();
+        try (Connection connection = DriverManager.getConnection(getJdbcUrl(), getUsername(), getPassword());
                 Statement statement = connection.createStatement()) {
             statement.execute("set lazy_query_execution 1");
             for (String table : tables(statement)) {
                 try (ResultSet rows = statement.executeQuery("select * from \"" + table + '"')) {
-                    while (rows.next()) {
+                    while (System.nanoTime() - begin < LOOKING.toNanos() && rows.next()) {
                         rows.getObject(1);
                     }
                 }
@@ -106,7 +134,8 @@ public final class CatalogFile implements JdbcConnectionDetails {
     private static List<String> tables(Statement statement) throws SQLException {
         List<String> tables = new ArrayList<>();
         try (ResultSet names = statement.executeQuery(
-                "select table_name from information_schema.tables where table_schema = current_schema()")) {
+                "select table_name from information_schema.tables where table_schema = current_schema()"
+                        + " order by row_count_estimate, table_name")) {
             while (names.next()) {
                 tables.add(names.getString(1));
             }
@@ -132,7 +161,8 @@ public final class CatalogFile implements JdbcConnectionDetails {
     @Override
     public String getJdbcUrl() {
         return "jdbc:h2:file:" + directory.resolve(NAME)
-                + ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DB_CLOSE_ON_EXIT=FALSE;TRACE_LEVEL_FILE=0";
+                + ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DB_CLOSE_ON_EXIT=FALSE;TRACE_LEVEL_FILE=0"
+                + NOTHING_MOVES;
     }
 
     @Override

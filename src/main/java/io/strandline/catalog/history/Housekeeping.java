@@ -41,8 +41,10 @@ public interface Housekeeping {
     /**
      * A job's versions from the oldest COMPLETED one on, newest first, those in the trash and tombstones among them; none
      * when nothing is COMPLETED.
+     *
+     * @param labelled whether their labels are wanted, too; without, none has any
      */
-    List<Outline> outlines(String jobId);
+    List<Outline> outlines(String jobId, boolean labelled);
 
     /** For each file of a version how many versions name it, of all jobs, and since which of its own job. */
     Map<Digest, Sharing> sharing(Snapshot version);
@@ -52,6 +54,9 @@ public interface Housekeeping {
 
     /** Versions in the trash of all jobs, newest id first, below {@code beforeId} when given. */
     List<Snapshot> trashed(@Nullable SnapshotId beforeId, int limit);
+
+    /** Those of a job's versions with some numbers that are PURGED. */
+    List<Snapshot> purged(String jobId, Collection<Long> numbers);
 
     /** Versions in the trash that may be purged at {@code at}, those due first leading. */
     List<Snapshot> dueForPurge(Instant at, int limit);

@@ -18,6 +18,8 @@ import io.strandline.catalog.ledger.Reconciliation;
 import io.strandline.catalog.ledger.Reconciliation.Reads;
 import io.strandline.catalog.ledger.Recovery;
 import io.strandline.catalog.ledger.ServerIndex;
+import io.strandline.catalog.rows.FileReads;
+import io.strandline.catalog.rows.OutlineReads;
 import io.strandline.storage.SnapshotStores;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.EntityManagerFactory;
@@ -26,7 +28,6 @@ import java.time.Clock;
 import java.util.Optional;
 import javax.sql.DataSource;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
-import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -41,9 +42,9 @@ import org.springframework.transaction.PlatformTransactionManager;
 class CatalogConfiguration {
 
     /** The catalog is a file in the data directory unless {@code spring.datasource.url} says otherwise. */
-    @Bean
+    @Bean(destroyMethod = "noteClosed")
     @ConditionalOnProperty(name = "spring.datasource.url", havingValue = "in-the-data-directory", matchIfMissing = true)
-    JdbcConnectionDetails catalogFile(DataDirectory directory, Clock clock) throws IOException {
+    CatalogFile catalogFile(DataDirectory directory, Clock clock) throws IOException {
         CatalogFile file = new CatalogFile(directory.catalog());
         file.makeReadable(clock);
         return file;
@@ -142,7 +143,7 @@ class CatalogConfiguration {
         }
 
         Catalog catalog(Clock clock) {
-            return new JpaCatalog(new Queries(entities), new FileRows(sql), clock);
+            return new JpaCatalog(new Queries(entities), new FileReads(sql), clock);
         }
 
         History history(Journal journal) {
@@ -150,7 +151,8 @@ class CatalogConfiguration {
         }
 
         Housekeeping housekeeping(JournaledLedger ledger) {
-            return new JpaHousekeeping(new Queries(entities), new FileRows(sql), ledger::backlogNames);
+            return new JpaHousekeeping(
+                    new Queries(entities), new FileReads(sql), new OutlineReads(sql), ledger::backlogNames);
         }
 
         JpaOperationLog operationLog(JournaledLedger ledger, Clock clock) {

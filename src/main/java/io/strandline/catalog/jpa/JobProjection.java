@@ -15,6 +15,7 @@ import io.strandline.catalog.JobChange.PipelineVersionChosen;
 import io.strandline.catalog.ProblemNote;
 import io.strandline.catalog.Snapshot.State;
 import io.strandline.catalog.jpa.JpaIndex.Note;
+import io.strandline.catalog.rows.FileWrites;
 import jakarta.persistence.EntityManager;
 import java.time.Instant;
 import java.util.List;
@@ -27,15 +28,13 @@ final class JobProjection {
 
     private final EntityManager entities;
     private final JdbcTemplate sql;
-    private final FileRows files;
 
-    JobProjection(EntityManager entities, JdbcTemplate sql, FileRows files) {
+    JobProjection(EntityManager entities, JdbcTemplate sql) {
         this.entities = entities;
         this.sql = sql;
-        this.files = files;
     }
 
-    Note project(JobChange change) {
+    Note project(JobChange change, FileWrites files) {
         if (change instanceof JobCreated created) {
             return create(created);
         }
@@ -49,7 +48,7 @@ final class JobProjection {
             return reserve(reserved);
         }
         if (change instanceof JobTrashed || change instanceof JobUndeleted || change instanceof JobPurged) {
-            return remove(change);
+            return remove(change, files);
         }
         return branchChange(change);
     }
@@ -155,7 +154,7 @@ final class JobProjection {
         return new Note(ended.jobId(), ended.branch(), "instance:" + ended.instanceId(), null);
     }
 
-    private Note remove(JobChange change) {
+    private Note remove(JobChange change, FileWrites files) {
         JobRow job = entities.find(JobRow.class, change.jobId());
         if (job == null) {
             throw new IllegalStateException("there is no job " + change.jobId());
@@ -171,16 +170,16 @@ final class JobProjection {
                     .filter(version -> version.trashedWithJob)
                     .forEach(version -> version.trashed(null, false));
         } else {
-            purge(job);
+            purge(job, files);
         }
         return new Note(job.id, "job:" + job.id, null);
     }
 
     /** Nothing of the job is left but tombstones: its row without a live name, and its versions'. */
-    private void purge(JobRow job) {
+    private void purge(JobRow job, FileWrites files) {
         job.purged = true;
         job.liveName = null;
-        files.removeOfJob(job.id);
+        files.giveUpAllOf(job.id);
         for (State state : List.of(State.COMPLETED, State.TRASHED)) {
             versions(job.id, state).forEach(version -> {
                 version.trashed(null, false);

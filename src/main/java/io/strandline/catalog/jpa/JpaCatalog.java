@@ -9,6 +9,7 @@ import io.strandline.catalog.Policy;
 import io.strandline.catalog.Snapshot;
 import io.strandline.catalog.SnapshotQuery;
 import io.strandline.catalog.Tag;
+import io.strandline.catalog.rows.FileReads;
 import io.strandline.snapshot.SnapshotId;
 import java.time.Clock;
 import java.util.Collection;
@@ -23,10 +24,10 @@ import org.jspecify.annotations.Nullable;
 final class JpaCatalog implements Catalog {
 
     private final Queries queries;
-    private final FileRows files;
+    private final FileReads files;
     private final LiveReferences references;
 
-    JpaCatalog(Queries queries, FileRows files, Clock clock) {
+    JpaCatalog(Queries queries, FileReads files, Clock clock) {
         this.queries = queries;
         this.files = files;
         this.references = new LiveReferences(queries, clock);
@@ -177,6 +178,15 @@ final class JpaCatalog implements Catalog {
     }
 
     @Override
+    public List<Tag> tagsOf(Collection<SnapshotId> ids) {
+        return ids.isEmpty()
+                ? List.of()
+                : references.tags(
+                        "e.snapshotId in ?",
+                        ids.stream().map(SnapshotId::toString).toList());
+    }
+
+    @Override
     public List<Hold> holdsOf(SnapshotId id) {
         return references.holds("e.snapshotId = ?", id.toString());
     }
@@ -219,7 +229,7 @@ final class JpaCatalog implements Catalog {
             return queries.from(type).and("(e.expiresAt is null or e.expiresAt > ?)", clock.instant());
         }
 
-        List<Tag> tags(String condition, String value) {
+        List<Tag> tags(String condition, Object value) {
             return rows(TagRow.class).and(condition, value).list().stream()
                     .map(TagRow::value)
                     .sorted(Comparator.comparing(Tag::name))

@@ -7,6 +7,8 @@ import io.strandline.catalog.Snapshot.State;
 import io.strandline.catalog.Tag;
 import io.strandline.catalog.history.Housekeeping;
 import io.strandline.catalog.history.Outline;
+import io.strandline.catalog.rows.FileReads;
+import io.strandline.catalog.rows.OutlineReads;
 import io.strandline.snapshot.SnapshotId;
 import io.strandline.storage.Digest;
 import java.time.Instant;
@@ -24,13 +26,15 @@ final class JpaHousekeeping implements Housekeeping {
     private static final String EXPIRED = "e.expiresAt <= ?";
 
     private final Queries queries;
-    private final FileRows files;
+    private final FileReads files;
+    private final OutlineReads outlines;
     private final Predicate<Digest> namedSoon;
 
     /** @param namedSoon whether a version that the tables have yet to learn of names a file */
-    JpaHousekeeping(Queries queries, FileRows files, Predicate<Digest> namedSoon) {
+    JpaHousekeeping(Queries queries, FileReads files, OutlineReads outlines, Predicate<Digest> namedSoon) {
         this.queries = queries;
         this.files = files;
+        this.outlines = outlines;
         this.namedSoon = namedSoon;
     }
 
@@ -82,8 +86,8 @@ final class JpaHousekeeping implements Housekeeping {
     }
 
     @Override
-    public List<Outline> outlines(String jobId) {
-        return queries.outlines(jobId);
+    public List<Outline> outlines(String jobId, boolean labelled) {
+        return Queries.guarded(() -> outlines.of(jobId, labelled));
     }
 
     @Override
@@ -94,6 +98,19 @@ final class JpaHousekeeping implements Housekeeping {
                 .and("e.id < ?", beforeId == null ? null : beforeId.toString())
                 .orderBy("e.id desc")
                 .list(limit)
+                .stream()
+                .map(SnapshotRow::value)
+                .toList();
+    }
+
+    @Override
+    public List<Snapshot> purged(String jobId, Collection<Long> numbers) {
+        return queries
+                .from(SnapshotRow.class)
+                .and("e.jobId = ?", jobId)
+                .and("e.state = ?", State.PURGED)
+                .and("e.number in ?", numbers)
+                .list()
                 .stream()
                 .map(SnapshotRow::value)
                 .toList();

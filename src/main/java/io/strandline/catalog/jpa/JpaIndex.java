@@ -1,31 +1,27 @@
 package io.strandline.catalog.jpa;
 
 import io.strandline.catalog.Branch;
-import io.strandline.catalog.Cause;
-import io.strandline.catalog.Cause.RequestKey;
 import io.strandline.catalog.Change;
 import io.strandline.catalog.JobChange;
 import io.strandline.catalog.JobChange.NumbersReserved;
 import io.strandline.catalog.OperationChange;
 import io.strandline.catalog.OperationChange.RequestAnswered;
 import io.strandline.catalog.RefChange;
-import io.strandline.catalog.RefChange.BranchCreated;
-import io.strandline.catalog.RefChange.HeadMoved;
 import io.strandline.catalog.ServerChange;
 import io.strandline.catalog.Snapshot;
 import io.strandline.catalog.SnapshotChange;
-import io.strandline.catalog.SnapshotChange.SnapshotCompleted;
-import io.strandline.catalog.history.History.HeadEntry.Before;
-import io.strandline.catalog.journal.ChangeCodec;
-import io.strandline.catalog.journal.ChangePlace;
+import io.strandline.catalog.SnapshotChange.SnapshotPurged;
 import io.strandline.catalog.journal.JournalEntry;
 import io.strandline.catalog.ledger.CatalogIndex;
 import io.strandline.catalog.ledger.ManifestShelf;
 import io.strandline.catalog.ledger.ServerIndex;
+import io.strandline.catalog.rows.FileWrites;
+import io.strandline.catalog.rows.Numbering;
 import io.strandline.snapshot.Manifest;
 import io.strandline.snapshot.SnapshotId;
-import io.strandline.snapshot.SnapshotKind;
 import jakarta.persistence.EntityManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -40,13 +36,12 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.JdbcTemplate;
-import org.springframework.jdbc.core.RowMapper;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionException;
 import org.springframework.transaction.TransactionStatus;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** The tables as the ledger's index: transactions, how far it is, and the rows that only a sealed entry can tell. */
+/** The tables as the ledger's index: transactions, and how far it is. */
 final class JpaIndex implements CatalogIndex {
 
     /** What a move of a head by a completed checkpoint is called. */
@@ -55,7 +50,6 @@ final class JpaIndex implements CatalogIndex {
     private static final Logger log = LoggerFactory.getLogger(JpaIndex.class);
 
     private static final int LISTED_AT_ONCE = 5_000;
-    private static final int LONGEST_TOLD = 500_000;
 
     private final PlatformTransactionManager transactions;
     private final EntityManager entities;
@@ -64,7 +58,8 @@ final class JpaIndex implements CatalogIndex {
     private final SnapshotProjection snapshots;
     private final RefProjection refs;
     private final ServerIndex server;
-    private final ChangeCodec codec = new ChangeCodec();
+    private final EntryRows entries;
+    private final Numbering numbering;
 
     JpaIndex(
             PlatformTransactionManager transactions,
@@ -75,11 +70,12 @@ final class JpaIndex implements CatalogIndex {
         this.transactions = transactions;
         this.entities = entities;
         this.sql = sql;
-        FileRows files = new FileRows(sql);
-        this.jobs = new JobProjection(entities, sql, files);
-        this.snapshots = new SnapshotProjection(entities, files, shelf);
+        this.numbering = new Numbering(sql);
+        this.jobs = new JobProjection(entities, sql);
+        this.snapshots = new SnapshotProjection(entities, numbering, shelf);
         this.refs = new RefProjection(entities);
         this.server = server;
+        this.entries = new EntryRows(entities);
     }
 
     /**
@@ -103,12 +99,12 @@ final class JpaIndex implements CatalogIndex {
     }
 
     /** What a change does to the tables; the same code live and when a catalog is rebuilt, so that both end alike. */
-    private Note tabulate(Change change, @Nullable Manifest manifest) {
+    private Note tabulate(Change change, @Nullable Manifest manifest, FileWrites files) {
         if (change instanceof JobChange job) {
-            return jobs.project(job);
+            return jobs.project(job, files);
         }
         if (change instanceof SnapshotChange snapshot) {
-            return snapshots.project(snapshot, manifest);
+            return snapshots.project(snapshot, manifest, files);
         }
         if (change instanceof RefChange ref) {
             return refs.project(ref);
@@ -180,75 +176,104 @@ final class JpaIndex implements CatalogIndex {
         });
     }
 
+    /** In the order in which they were written, which is nearly that of the file. */
     @Override
     public void versions(Consumer<Listed> visit) {
-        RowMapper<Listed> listed = (row, number) -> new Listed(
+        long[] last = {0};
+        int[] read = {0};
+        do {
+            read[0] = 0;
+            Queries.guarded(() -> {
+                sql.query(
+                        "select id, job_id, number, durable, state, health, ordinal from snapshot where ordinal > ?"
+                                + " order by ordinal limit " + LISTED_AT_ONCE,
+                        row -> {
+                            visit.accept(listed(row));
+                            last[0] = row.getLong(7);
+                            read[0]++;
+                        },
+                        last[0]);
+                return true;
+            });
+        } while (read[0] == LISTED_AT_ONCE);
+    }
+
+    private static Listed listed(ResultSet row) throws SQLException {
+        return new Listed(
                 SnapshotId.parse(row.getString(1)),
                 row.getString(2),
                 row.getLong(3),
                 row.getBoolean(4),
                 Snapshot.State.valueOf(row.getString(5)),
                 Snapshot.Condition.valueOf(row.getString(6)));
-        String after = "";
-        List<Listed> page;
-        do {
-            String from = after;
-            page = Queries.guarded(() -> sql.query(
-                    "select id, job_id, number, durable, state, health from snapshot where id > ? order by id limit "
-                            + LISTED_AT_ONCE,
-                    listed,
-                    from));
-            page.forEach(visit);
-            after = page.isEmpty() ? after : page.get(page.size() - 1).id().toString();
-        } while (page.size() == LISTED_AT_ONCE);
     }
 
     @Override
     public Work begin() {
-        return Queries.guarded(() -> new JpaWork(transactions.getTransaction(null)));
+        return Queries.guarded(() -> new JpaWork(transactions.getTransaction(null), false));
+    }
+
+    @Override
+    public Work beginMany() {
+        return Queries.guarded(() -> new JpaWork(transactions.getTransaction(null), true));
     }
 
     /** A transaction bound to this thread, so that the catalog's reads see it. */
     private final class JpaWork implements Work {
 
         private final TransactionStatus transaction;
+        private final boolean inBatches;
+        private final FileWrites files = new FileWrites(sql, numbering);
         private final List<Note> notes = new ArrayList<>();
+        private final List<Object[]> sealed = new ArrayList<>();
 
-        JpaWork(TransactionStatus transaction) {
+        JpaWork(TransactionStatus transaction, boolean inBatches) {
             this.transaction = transaction;
+            this.inBatches = inBatches;
         }
 
         @Override
         public void project(Change change, @Nullable Manifest manifest) {
             Queries.guarded(() -> {
-                notes.add(tabulate(change, manifest));
-                entities.flush();
-                // statements that go past the entities must not leave stale ones behind
-                entities.clear();
+                if (inBatches && staysWithinEntities(change)) {
+                    return notes.add(tabulate(change, manifest, files));
+                }
+                if (inBatches) {
+                    flush();
+                }
+                notes.add(tabulate(change, manifest, files));
+                flush();
                 return true;
             });
+        }
+
+        /** Statements that go past the entities must not leave stale ones behind. */
+        private void flush() {
+            entities.flush();
+            entities.clear();
         }
 
         @Override
         public void seal(JournalEntry entry) {
             Queries.guarded(() -> {
-                for (int i = 0; i < entry.changes().size(); i++) {
-                    long place = ChangePlace.of(entry.sequence(), i);
-                    audit(entry, place, entry.changes().get(i), notes.get(i));
-                    headMove(entry, place, entry.changes().get(i), notes.get(i));
-                    effect(entry, place, entry.changes().get(i), notes.get(i));
-                }
+                entries.add(entry, notes);
                 notes.clear();
                 if (entry.changes().stream().anyMatch(RequestAnswered.class::isInstance)) {
+                    flush();
                     forgetExpiredKeys(entry.at());
                 }
-                return sql.update("insert into applied_entry (sequence) values (?)", entry.sequence());
+                return sealed.add(new Object[] {entry.sequence()});
             });
         }
 
         @Override
         public void commit() {
             Queries.guarded(() -> {
+                flush();
+                files.write();
+                if (!sealed.isEmpty()) {
+                    sql.batchUpdate("insert into applied_entry (sequence) values (?)", sealed);
+                }
                 transactions.commit(transaction);
                 return true;
             });
@@ -266,92 +291,14 @@ final class JpaIndex implements CatalogIndex {
         }
     }
 
+    /** Whether a change reads and writes through entities alone, so that many can be written in one go. */
+    private static boolean staysWithinEntities(Change change) {
+        return change instanceof SnapshotChange && !(change instanceof SnapshotPurged)
+                || change instanceof NumbersReserved;
+    }
+
     private void forgetExpiredKeys(Instant at) {
         sql.update("delete from answered_request where expires_at < ?", Timestamp.from(at));
         sql.update("delete from request_effect where expires_at < ?", Timestamp.from(at));
-    }
-
-    private void effect(JournalEntry entry, long place, Change change, Note note) {
-        RequestKey request = entry.cause().request();
-        if (request == null) {
-            return;
-        }
-        EffectRow row = new EffectRow();
-        row.sequence = place;
-        row.requestKey = request.key();
-        row.fingerprint = request.fingerprint();
-        row.action = codec.name(change);
-        row.jobId = note.jobId();
-        row.subject = note.subject();
-        row.expiresAt = request.expiresAt();
-        entities.persist(row);
-    }
-
-    private void audit(JournalEntry entry, long place, Change change, Note note) {
-        if (change instanceof NumbersReserved || change instanceof RequestAnswered) {
-            return;
-        }
-        Cause cause = entry.cause();
-        AuditRow row = new AuditRow();
-        row.sequence = place;
-        row.at = entry.at();
-        row.action = codec.name(change);
-        row.jobId = note.jobId();
-        row.branch = note.branch();
-        row.subject = note.subject();
-        row.actor = cause.actor();
-        row.requestId = cause.requestId();
-        row.operationId = cause.operationId();
-        row.reason = cause.reason();
-        row.beforeJson = note.before() == null ? null : told(note.before());
-        row.afterJson = told(change);
-        entities.persist(row);
-    }
-
-    /** A value as the audit tells it; what is very long is in the journal only. */
-    private String told(Object value) {
-        String text = codec.text(value);
-        return text.length() <= LONGEST_TOLD ? text : "{\"tooLong\":" + text.length() + "}";
-    }
-
-    private void headMove(JournalEntry entry, long place, Change change, Note note) {
-        HeadMoveRow row = new HeadMoveRow();
-        if (change instanceof BranchCreated created) {
-            row.jobId = created.jobId();
-            row.branch = created.name();
-            row.toId = created.forkedFrom().snapshot().toString();
-            row.toNumber = created.forkedFrom().number();
-            row.verb = "FORK";
-        } else if (change instanceof HeadMoved moved) {
-            row.jobId = moved.jobId();
-            row.branch = moved.branch();
-            row.fromId = JsonText.text(moved.from());
-            row.toId = JsonText.text(moved.to());
-            row.toNumber = moved.toNumber();
-            row.verb = moved.verb();
-            row.toPipeline = moved.pipelineVersion();
-        } else if (change instanceof SnapshotCompleted completed && completed.movesHead()) {
-            row.jobId = completed.jobId();
-            row.branch = completed.branch();
-            row.fromId = JsonText.text(completed.parent());
-            row.toId = completed.id().toString();
-            row.toNumber = completed.number();
-            row.verb = completed.kind() == SnapshotKind.RESTORED ? "REVERT" : CHECKPOINT;
-            row.toPipeline = completed.pipelineVersion();
-        } else {
-            return;
-        }
-        if (note.before() instanceof Before before) {
-            row.fromLine = JsonText.of(before.line());
-            row.fromPipeline = before.pipelineVersion();
-        }
-        Cause cause = entry.cause();
-        row.sequence = place;
-        row.at = entry.at();
-        row.actor = cause.actor();
-        row.requestId = cause.requestId();
-        row.operationId = cause.operationId();
-        row.reason = cause.reason();
-        entities.persist(row);
     }
 }

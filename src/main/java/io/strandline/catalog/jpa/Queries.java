@@ -1,21 +1,14 @@
 package io.strandline.catalog.jpa;
 
-import io.strandline.catalog.Snapshot;
-import io.strandline.catalog.Verification;
-import io.strandline.catalog.history.Outline;
 import io.strandline.problem.ErrorCode;
 import io.strandline.problem.StrandlineException;
-import io.strandline.snapshot.SnapshotId;
-import io.strandline.snapshot.SnapshotKind;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceException;
 import jakarta.persistence.TypedQuery;
 import java.sql.SQLException;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.hibernate.StaleStateException;
@@ -43,40 +36,6 @@ public final class Queries {
     /** All rows of a type, called {@code e} in conditions. */
     public <T> Select<T> from(Class<T> type) {
         return new Select<>(type);
-    }
-
-    /** A job's versions from its oldest COMPLETED one on, newest first; only the columns that judging takes. */
-    List<Outline> outlines(String jobId) {
-        return guarded(() -> entities
-                .createQuery(
-                        "select e.id, e.number, e.parentId, e.branch, e.kind, e.completedAt, e.state, e.health,"
-                                + " e.verificationLevel, e.verificationOutcome, e.labels, e.totalBytes"
-                                + " from SnapshotRow e where e.jobId = ?1 and e.number >= (select min(o.number)"
-                                + " from SnapshotRow o where o.jobId = ?1 and o.state = ?2) order by e.jobId, e.number desc",
-                        Object[].class)
-                .setParameter(1, jobId)
-                .setParameter(2, Snapshot.State.COMPLETED)
-                .getResultList()
-                .stream()
-                .map(Queries::outline)
-                .toList());
-    }
-
-    private static Outline outline(Object[] row) {
-        boolean deep = row[8] instanceof Verification.Level level && level.compareTo(Verification.Level.CHECKSUMS) >= 0;
-        String labels = (String) row[10];
-        return new Outline(
-                SnapshotId.parse((String) row[0]),
-                (Long) row[1],
-                JsonText.id((String) row[2]),
-                (String) row[3],
-                (SnapshotKind) row[4],
-                (Instant) row[5],
-                (Snapshot.State) row[6],
-                (Snapshot.Condition) row[7],
-                deep && row[9] == Verification.Outcome.INTACT,
-                labels.equals("{}") ? Map.of() : JsonText.labels(labels),
-                (Long) row[11]);
     }
 
     /** A query under way. */

@@ -14,6 +14,8 @@ import io.strandline.catalog.Verification;
 import io.strandline.catalog.history.History.HeadEntry.Before;
 import io.strandline.catalog.jpa.JpaIndex.Note;
 import io.strandline.catalog.ledger.ManifestShelf;
+import io.strandline.catalog.rows.FileWrites;
+import io.strandline.catalog.rows.Numbering;
 import io.strandline.snapshot.Manifest;
 import io.strandline.snapshot.SnapshotId;
 import io.strandline.snapshot.SnapshotKind;
@@ -29,18 +31,18 @@ import org.jspecify.annotations.Nullable;
 final class SnapshotProjection {
 
     private final EntityManager entities;
-    private final FileRows files;
+    private final Numbering numbering;
     private final ManifestShelf shelf;
 
-    SnapshotProjection(EntityManager entities, FileRows files, ManifestShelf shelf) {
+    SnapshotProjection(EntityManager entities, Numbering numbering, ManifestShelf shelf) {
         this.entities = entities;
-        this.files = files;
+        this.numbering = numbering;
         this.shelf = shelf;
     }
 
-    Note project(SnapshotChange change, @Nullable Manifest manifest) {
+    Note project(SnapshotChange change, @Nullable Manifest manifest, FileWrites files) {
         if (change instanceof SnapshotCompleted completed) {
-            return complete(completed, manifest);
+            return complete(completed, manifest, files);
         }
         if (change instanceof SnapshotDescribed described) {
             return describe(described);
@@ -56,17 +58,17 @@ final class SnapshotProjection {
             return note(row, null);
         }
         if (change instanceof SnapshotPurged purged) {
-            return purge(purged.id());
+            return purge(purged.id(), files);
         }
-        return judge(change);
+        return judge(change, files);
     }
 
-    private Note complete(SnapshotCompleted completed, @Nullable Manifest manifest) {
+    private Note complete(SnapshotCompleted completed, @Nullable Manifest manifest, FileWrites files) {
         SnapshotRow row = newRow(completed);
+        row.ordinal = numbering.nextOrdinal();
         entities.persist(row);
-        entities.flush();
         Optional<Manifest> content = manifest == null ? shelf.manifest(row.value()) : Optional.of(manifest);
-        content.ifPresent(found -> files.add(completed.id(), found));
+        content.ifPresent(found -> files.name(row.ordinal, found));
         return note(row, completed.movesHead() ? moveHead(completed) : null);
     }
 
@@ -134,11 +136,11 @@ final class SnapshotProjection {
         return note(row, before);
     }
 
-    private Note purge(SnapshotId id) {
+    private Note purge(SnapshotId id, FileWrites files) {
         SnapshotRow row = row(id);
         row.trashed(null, false);
         row.state = State.PURGED;
-        files.remove(id);
+        files.giveUp(row.ordinal);
         for (String rows : List.of("TagRow", "HoldRow")) {
             entities.createQuery("delete from " + rows + " e where e.snapshotId = ?1")
                     .setParameter(1, row.id)
@@ -147,7 +149,7 @@ final class SnapshotProjection {
         return note(row, null);
     }
 
-    private Note judge(SnapshotChange change) {
+    private Note judge(SnapshotChange change, FileWrites files) {
         if (change instanceof SnapshotVerified verified) {
             SnapshotRow row = row(verified.id());
             Note note = note(row, Map.of("condition", row.health, "outcome", row.verificationOutcome));
@@ -155,26 +157,25 @@ final class SnapshotProjection {
             row.verificationAt = verified.verification().at();
             row.verificationOutcome = verified.verification().outcome();
             row.stateDigest = verified.stateDigest() == null ? row.stateDigest : verified.stateDigest();
-            condition(row, verified.condition());
+            condition(row, verified.condition(), files);
             return note;
         }
         if (change instanceof ConditionChanged changed) {
             SnapshotRow row = row(changed.id());
             Note note = note(row, Map.of("condition", row.health));
-            condition(row, changed.condition());
+            condition(row, changed.condition(), files);
             return note;
         }
         throw new IllegalArgumentException("no table knows what to do with " + change);
     }
 
     /** What was in memory and is lost holds no files; what has come back holds those of its manifest. */
-    private void condition(SnapshotRow row, Condition condition) {
+    private void condition(SnapshotRow row, Condition condition, FileWrites files) {
         row.health = condition;
-        SnapshotId id = SnapshotId.parse(row.id);
         if (condition == Condition.LOST && !row.durable) {
-            files.remove(id);
-        } else if (condition == Condition.OK && row.state != State.PURGED && !files.any(id)) {
-            shelf.manifest(row.value()).ifPresent(found -> files.add(id, found));
+            files.giveUp(row.ordinal);
+        } else if (condition == Condition.OK && row.state != State.PURGED && !files.namesAny(row.ordinal)) {
+            shelf.manifest(row.value()).ifPresent(found -> files.name(row.ordinal, found));
         }
     }
 

@@ -36,6 +36,9 @@ class SnapshotRow {
     @Id
     String id;
 
+    /** Its number in other tables of this catalog. */
+    long ordinal;
+
     String jobId;
 
     String branch;

@@ -35,6 +35,12 @@ public interface CatalogIndex {
     /** Begins a transaction on this thread. */
     Work begin();
 
+    /**
+     * The same for many entries that nobody has to decide any more: constraints are asked at the commit at the latest. Only while
+     * nobody else changes anything.
+     */
+    Work beginMany();
+
     /** Every branch of every job that is not purged. */
     List<Branch> branches();
 
@@ -51,7 +57,7 @@ public interface CatalogIndex {
     interface Work extends AutoCloseable {
 
         /**
-         * Applies a change and flushes it, so that constraints decide.
+         * Applies a change and flushes it, so that constraints decide. Which files a version names is written with the commit.
          *
          * @param manifest a completed version's content when it is at hand; it is read from the store when it is not
          */

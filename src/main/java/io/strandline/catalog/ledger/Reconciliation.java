@@ -22,7 +22,6 @@ import io.strandline.storage.SnapshotStore;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -68,16 +67,16 @@ public final class Reconciliation {
      * @throws DataDirectoryException when the store holds versions that the journal knows nothing of
      */
     public void run(Set<Snapshot> unreadable) throws IOException {
-        Set<ManifestName> unnamed = new HashSet<>(store.manifests());
+        StoredManifests manifests = new StoredManifests(store.manifests());
         List<Finding> findings = new ArrayList<>();
         Set<SnapshotId> damaged = unreadable.stream().map(Snapshot::id).collect(Collectors.toSet());
         index.versions(version -> {
-            boolean stored = unnamed.remove(new ManifestName(version.jobId(), version.number()));
+            boolean stored = manifests.claim(version.jobId(), version.number());
             if (version.state() != Snapshot.State.PURGED) {
                 judge(version, stored, damaged.contains(version.id())).ifPresent(findings::add);
             }
         });
-        removeUnnamed(unnamed);
+        removeUnnamed(manifests.unclaimed());
         closeInstances();
         releaseHolds();
         findings.forEach(this::record);
@@ -87,7 +86,7 @@ public final class Reconciliation {
     }
 
     /** Removes manifests of no version; a purged one's stays, it tells the collector which files it has yet to condemn. */
-    private void removeUnnamed(Set<ManifestName> unnamed) throws IOException {
+    private void removeUnnamed(List<ManifestName> unnamed) throws IOException {
         Map<String, Long> reserved = index.reservedNumbers();
         for (ManifestName name : unnamed) {
             if (name.number() > reserved.getOrDefault(name.folder(), 0L)) {

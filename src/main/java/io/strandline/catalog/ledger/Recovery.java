@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
 public final class Recovery {
 
     private static final Logger log = LoggerFactory.getLogger(Recovery.class);
-    private static final int IN_ONE_TRANSACTION = 200;
+    private static final int IN_ONE_TRANSACTION = 1_000;
     private static final int TOLD_EVERY = 50_000;
 
     private final String directoryId;
@@ -72,7 +72,7 @@ public final class Recovery {
         return new Progress(directoryId, replay.sequence, replay.hash, Set.of());
     }
 
-    /** Applies entries a few hundred a transaction. */
+    /** Applies entries a thousand a transaction. */
     private final class Replay {
 
         private final Progress before;
@@ -86,7 +86,7 @@ public final class Recovery {
             this.before = before;
             this.sequence = before.sequence();
             this.hash = before.hash();
-            this.work = index.begin();
+            this.work = index.beginMany();
         }
 
         void take(JournalEntry entry) {
@@ -108,7 +108,7 @@ public final class Recovery {
             }
             if (++open == IN_ONE_TRANSACTION) {
                 commit();
-                work = index.begin();
+                work = index.beginMany();
             }
         }
 

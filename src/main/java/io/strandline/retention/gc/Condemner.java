@@ -15,7 +15,6 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -32,6 +31,7 @@ final class Condemner {
     private static final Logger log = LoggerFactory.getLogger(Condemner.class);
 
     private static final int VERSIONS_AT_ONCE = 200;
+    private static final int ASKED_AT_ONCE = 1_000;
 
     private final Catalog catalog;
     private final Housekeeping housekeeping;
@@ -132,14 +132,26 @@ final class Condemner {
             return;
         }
         Manifests manifests = new Manifests(stores.durable());
-        for (ManifestName name : manifests.list()) {
-            Optional<Snapshot> version =
-                    catalog.snapshot(name.folder(), name.number()).filter(row -> row.state() == Snapshot.State.PURGED);
-            if (version.isPresent() && !unsettled.containsKey(name)) {
-                unsettled.put(name, new Remains(version.get().id(), name, true, files(manifests, name)));
+        Map<String, List<Long>> numbers = manifests.list().stream()
+                .collect(Collectors.groupingBy(
+                        ManifestName::folder, Collectors.mapping(ManifestName::number, Collectors.toList())));
+        for (Map.Entry<String, List<Long>> ofJob : numbers.entrySet()) {
+            List<Long> all = ofJob.getValue();
+            for (int from = 0; from < all.size(); from += ASKED_AT_ONCE) {
+                List<Long> some = all.subList(from, Math.min(all.size(), from + ASKED_AT_ONCE));
+                recover(manifests, housekeeping.purged(ofJob.getKey(), some));
             }
         }
         recovered = true;
+    }
+
+    private void recover(Manifests manifests, List<Snapshot> purged) throws IOException {
+        for (Snapshot version : purged) {
+            ManifestName name = new ManifestName(version.jobId(), version.number());
+            if (!unsettled.containsKey(name)) {
+                unsettled.put(name, new Remains(version.id(), name, true, files(manifests, name)));
+            }
+        }
     }
 
     /** The files of a purged version; where its manifest is damaged they stay behind as unknown ones. */

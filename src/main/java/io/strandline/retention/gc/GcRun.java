@@ -54,7 +54,7 @@ public record GcRun(
 
         long unknownBytes,
 
-        @Schema(description = "Manifests the second witness read.")
+        @Schema(description = "Manifests the second witness has heard.")
         int manifestsRead,
 
         @Schema(description = "In an AUDIT what comparing the stores with the catalog has found.") @Nullable

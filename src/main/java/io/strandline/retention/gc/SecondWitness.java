@@ -12,15 +12,18 @@ import io.strandline.storage.ManifestName;
 import io.strandline.storage.SnapshotStore;
 import java.io.IOException;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
  * Walks the manifests in a store, whatever job, branch, trash or hold they belong to, and tells which of some condemned
- * files they name. It does not ask the catalog's reference rows, except for a version known to be damaged whose manifest
+ * files they name. It remembers what it has read, so that what a walk costs follows what is new and what is condemned. It does not ask the catalog's reference rows, except for a version known to be damaged whose manifest
  * cannot be read. A damaged manifest of a purged version speaks for no file: nothing may come back to it.
  */
 @Component
@@ -28,6 +31,7 @@ final class SecondWitness {
 
     private final Catalog catalog;
     private final Housekeeping housekeeping;
+    private final Map<SnapshotStore, HeardManifests> heard = new IdentityHashMap<>();
 
     SecondWitness(Catalog catalog, Housekeeping housekeeping) {
         this.catalog = catalog;
@@ -35,7 +39,7 @@ final class SecondWitness {
     }
 
     /**
-     * Looks for the suspects in every manifest.
+     * Looks for the suspects in every manifest: those that were never read are, and of the others those that may name one.
      *
      * @throws WitnessException when a version that counts names one (the first disagreement), a manifest cannot be read, or
      *     there is no manifest at all in a store that holds files
@@ -47,9 +51,16 @@ final class SecondWitness {
         if (names.isEmpty() && !suspects.isEmpty()) {
             refuseEmptyRoots(store);
         }
+        HeardManifests before = heard.computeIfAbsent(store, any -> new HeardManifests());
+        before.forgetWhenStale(names.size());
+        HeardManifests.Suspicion suspicion = before.mayName(suspects);
         Set<Digest> purgedOnly = new HashSet<>();
         for (ManifestName name : names) {
-            Set<Digest> found = named(manifests, name);
+            boolean known = before.knows(name);
+            if (known && !suspicion.about(name)) {
+                continue;
+            }
+            Set<Digest> found = named(manifests, name, known ? null : before);
             found.retainAll(suspects);
             if (!found.isEmpty()) {
                 if (!isPurged(name)) {
@@ -84,9 +95,14 @@ final class SecondWitness {
         }
     }
 
-    private Set<Digest> named(Manifests manifests, ManifestName name) throws WitnessException {
+    private Set<Digest> named(Manifests manifests, ManifestName name, @Nullable HeardManifests memory)
+            throws WitnessException {
         try {
-            return digests(manifests.readUnchecked(name).manifest());
+            Set<Digest> named = digests(manifests.readUnchecked(name).manifest());
+            if (memory != null) {
+                memory.remember(name, named);
+            }
+            return named;
         } catch (IOException e) {
             Optional<Snapshot> row = catalog.snapshot(name.folder(), name.number());
             if (isDamage(e) && isPurged(name)) {
@@ -124,7 +140,7 @@ final class SecondWitness {
     /**
      * What the walk found.
      *
-     * @param manifests how many it read
+     * @param manifests how many it has heard, now or before
      * @param purgedOnly suspects that only manifests of purged versions name, which wait to be unlinked
      */
     record Testimony(int manifests, Set<Digest> purgedOnly) {}

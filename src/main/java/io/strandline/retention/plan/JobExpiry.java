@@ -8,7 +8,6 @@ import io.strandline.catalog.Policy;
 import io.strandline.catalog.Snapshot;
 import io.strandline.catalog.SnapshotChange.SnapshotTrashed;
 import io.strandline.catalog.Trashed;
-import io.strandline.problem.Blocker;
 import io.strandline.retention.KeepReason;
 import io.strandline.retention.PolicyDocument;
 import io.strandline.retention.Protection;
@@ -30,7 +29,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Expires one job's items of a plan. Inside each item's transaction it looks again at everything that may have changed
+ * Expires one job's items of a plan. Inside each transaction it looks again at everything that may have changed
  * since: the policy, heads, tags, holds, use and the version itself. Versions are judged anew only when a head has moved.
  */
 final class JobExpiry {
@@ -53,48 +52,52 @@ final class JobExpiry {
         this.terms = terms;
     }
 
-    /** Looks again, then trashes the version or skips it; to be called inside a transaction of the job. */
-    PlanItem expire(PlanItem item, Ledger.Changes changes) {
-        PlanItem checked = check(item);
-        if (checked.outcome() == PlanItem.Outcome.TRASHED) {
-            Instant now = clock.instant();
-            Trashed trashed = new Trashed(now, now.plus(item.trashWindow()));
-            changes.record(new SnapshotTrashed(SnapshotId.parse(item.snapshot()), trashed, "EXPIRED"));
+    /** Looks again, then trashes each version or skips it; to be called inside a transaction of the job. */
+    List<PlanItem> expire(List<PlanItem> items, Ledger.Changes changes) {
+        List<PlanItem> checked = check(items);
+        Instant now = clock.instant();
+        for (PlanItem item : checked) {
+            if (item.outcome() == PlanItem.Outcome.TRASHED) {
+                Trashed trashed = new Trashed(now, now.plus(item.trashWindow()));
+                changes.record(new SnapshotTrashed(SnapshotId.parse(item.snapshot()), trashed, "EXPIRED"));
+            }
         }
         return checked;
     }
 
-    /** What would become of the item now; changes nothing. */
-    PlanItem check(PlanItem item) {
+    /** What would become of the items now; changes nothing. */
+    List<PlanItem> check(List<PlanItem> items) {
         Optional<Job> job = catalog.job(terms.jobId());
         if (job.isEmpty() || job.get().trashed() != null) {
-            return item.skipped("the job is in the trash or gone", List.of());
+            return skipped(items, "the job is in the trash or gone");
         }
         PolicyBook book = policies.book();
         if (!terms.agreed(book)) {
-            return item.skipped("a policy was changed since", List.of());
+            return skipped(items, "a policy was changed since");
         }
+        Map<SnapshotId, List<Protection>> protections = histories.protections(terms.jobId());
+        judgeAgainIfAHeadMoved(book);
+        return items.stream().map(item -> check(item, protections)).toList();
+    }
+
+    private static List<PlanItem> skipped(List<PlanItem> items, String because) {
+        return items.stream().map(item -> item.skipped(because, List.of())).toList();
+    }
+
+    private PlanItem check(PlanItem item, Map<SnapshotId, List<Protection>> protections) {
         SnapshotId id = SnapshotId.parse(item.snapshot());
         Optional<Snapshot> version = catalog.snapshot(id);
         if (version.isEmpty() || version.get().state() != Snapshot.State.COMPLETED) {
             return item.skipped("it is in the trash or gone already", List.of());
         }
-        List<Blocker> direct = Blockers.of(protections(id), item);
-        if (!direct.isEmpty()) {
-            return item.skipped("it is protected now", direct);
-        }
-        return judge(item, id, book);
-    }
-
-    private List<Protection> protections(SnapshotId id) {
         Instant now = clock.instant();
-        return histories.protections(terms.jobId()).getOrDefault(id, List.of()).stream()
+        List<Protection> direct = protections.getOrDefault(id, List.of()).stream()
                 .filter(protection -> protection.countsAt(now))
                 .toList();
+        return direct.isEmpty() ? judge(item, id) : item.skipped("it is protected now", Blockers.of(direct, item));
     }
 
-    private PlanItem judge(PlanItem item, SnapshotId id, PolicyBook book) {
-        judgeAgainIfAHeadMoved(book);
+    private PlanItem judge(PlanItem item, SnapshotId id) {
         Verdict verdict = verdicts.get(id);
         if (verdict == null) {
             return item.skipped("it is not among the job's versions any more", List.of());

@@ -20,11 +20,14 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 
-/** Applies a plan's items: each in its own transaction, or all of a job in one. Never touches what the plan does not name. */
+/** Applies a plan's items: up to 100 of a job in a transaction, or all of them. Never touches what the plan does not name. */
 @Component
 final class PlanApplication {
 
     private static final String UNIT = "versions";
+
+    /** Items of a job that share a transaction: more would make those wait long who want to change the job meanwhile. */
+    private static final int ITEMS_AN_ENTRY = 100;
 
     private final Catalog catalog;
     private final History history;
@@ -78,23 +81,23 @@ final class PlanApplication {
 
     private void skipping(
             String jobId, List<PlanItem> items, JobExpiry expiry, Work.Course course, List<PlanItem> done) {
-        for (PlanItem item : items) {
+        for (int from = 0; from < items.size(); from += ITEMS_AN_ENTRY) {
             course.checkCancelled();
-            done.add(ledger.change(
-                    new Ledger.Scope.OfJob(jobId), course.cause(), changes -> expiry.expire(item, changes)));
+            List<PlanItem> some = items.subList(from, Math.min(items.size(), from + ITEMS_AN_ENTRY));
+            done.addAll(ledger.change(
+                    new Ledger.Scope.OfJob(jobId), course.cause(), changes -> expiry.expire(some, changes)));
         }
     }
 
     private List<PlanItem> allOrNothing(String jobId, List<PlanItem> items, JobExpiry expiry, Work.Course course) {
         return ledger.change(new Ledger.Scope.OfJob(jobId), course.cause(), changes -> {
-            List<PlanItem> changed = items.stream()
-                    .map(expiry::check)
+            List<PlanItem> changed = expiry.check(items).stream()
                     .filter(item -> item.outcome() == PlanItem.Outcome.SKIPPED)
                     .toList();
             if (!changed.isEmpty()) {
                 throw refusal(changed, items.size()).asException();
             }
-            return items.stream().map(item -> expiry.expire(item, changes)).toList();
+            return expiry.expire(items, changes);
         });
     }
 

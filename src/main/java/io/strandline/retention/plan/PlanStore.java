@@ -6,18 +6,21 @@ import io.strandline.problem.ErrorCode;
 import io.strandline.problem.StrandlineException;
 import io.strandline.snapshot.TimeOrderedIds;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Keeps plans as documents of the catalog: the plan itself, and its items under the same id. */
+/** Keeps plans as documents of the catalog: the plan itself, and its items, so many a document, under its id and their place. */
 @Component
 final class PlanStore {
 
     private static final String PLAN = "retention-plan";
     private static final String ITEMS = "retention-plan-items";
+    private static final int ITEMS_A_DOCUMENT = 500;
 
     private final Documents documents;
     private final JsonMapper json;
@@ -41,8 +44,16 @@ final class PlanStore {
     }
 
     void saveItems(Plan plan, List<PlanItem> items) {
-        String body = json.writeValueAsString(items);
-        documents.save(new Document(ITEMS, plan.id(), null, ITEMS, plan.createdAt(), end(plan), body));
+        for (int from = 0; from < items.size(); from += ITEMS_A_DOCUMENT) {
+            String body = json.writeValueAsString(items.subList(from, Math.min(items.size(), from + ITEMS_A_DOCUMENT)));
+            documents.save(
+                    new Document(ITEMS, place(plan.id(), from), null, ITEMS, plan.createdAt(), end(plan), body));
+        }
+    }
+
+    /** The document that holds an item. */
+    private static String place(String plan, int item) {
+        return plan + String.format(Locale.ROOT, "-%07d", item / ITEMS_A_DOCUMENT);
     }
 
     /** Replaces a plan if it is still in {@code expected}; false when somebody was faster. */
@@ -66,8 +77,29 @@ final class PlanStore {
     }
 
     List<PlanItem> items(String id) {
+        return items(id, 0, Integer.MAX_VALUE);
+    }
+
+    /** A plan's items from one on; reads no more than the documents that they are in. */
+    List<PlanItem> items(String id, int from, int limit) {
+        List<PlanItem> items = new ArrayList<>();
+        int at = from;
+        boolean more = true;
+        while (more && items.size() < limit) {
+            List<PlanItem> some = part(id, at);
+            some.stream()
+                    .skip(at % ITEMS_A_DOCUMENT)
+                    .limit(limit - items.size())
+                    .forEach(items::add);
+            at += ITEMS_A_DOCUMENT - at % ITEMS_A_DOCUMENT;
+            more = some.size() == ITEMS_A_DOCUMENT;
+        }
+        return items;
+    }
+
+    private List<PlanItem> part(String id, int item) {
         return documents
-                .document(ITEMS, id)
+                .document(ITEMS, place(id, item))
                 .map(found -> List.of(json.readValue(found.body(), PlanItem[].class)))
                 .orElse(List.of());
     }

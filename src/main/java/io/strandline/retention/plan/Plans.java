@@ -86,8 +86,7 @@ public final class Plans {
 
     /** A plan's items from position {@code from} on. */
     public List<PlanItem> items(String id, int from, int limit) {
-        List<PlanItem> all = store.items(store.plan(id).id());
-        return all.subList(Math.min(from, all.size()), Math.min(from + limit, all.size()));
+        return store.items(store.plan(id).id(), from, limit);
     }
 
     /**

@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -51,8 +52,8 @@ public final class Histories {
      */
     public JobHistory of(String jobId, PolicyBook book) {
         Map<SnapshotId, Outline> all = new LinkedHashMap<>();
-        housekeeping.outlines(jobId).forEach(version -> all.put(version.id(), version));
         List<Branch> branches = catalog.branches(jobId);
+        housekeeping.outlines(jobId, anyByLabels(jobId, branches, book)).forEach(version -> all.put(version.id(), version));
         Map<SnapshotId, List<Protection>> protections = protections(jobId);
         Map<String, List<Candidate>> lines = new LinkedHashMap<>();
         Set<SnapshotId> onLine = new HashSet<>();
@@ -79,6 +80,12 @@ public final class Histories {
                     new BranchHistory(null, ofDeleted, List.of(), protections, files(jobId, null, ofDeleted, book)));
         }
         return new JobHistory(jobId, histories, completed(all));
+    }
+
+    private static boolean anyByLabels(String jobId, List<Branch> branches, PolicyBook book) {
+        return Stream.concat(Stream.of(new Policy.Owner(jobId, null)), branches.stream()
+                        .map(branch -> new Policy.Owner(jobId, branch.name())))
+                .anyMatch(owner -> book.effective(owner).policy().keep().labels() != null);
     }
 
     /** What protects a job's versions: heads, tags, holds and use. */

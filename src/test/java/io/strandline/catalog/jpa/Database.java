@@ -23,7 +23,8 @@ public final class Database {
 
     private static final List<String> TABLES = List.of(
             "snapshot_label",
-            "snapshot_file",
+            "file_reference",
+            "stored_file",
             "tag",
             "hold",
             "policy",
@@ -74,6 +75,9 @@ public final class Database {
         properties.setProperty(
                 "hibernate.physical_naming_strategy",
                 "org.hibernate.boot.model.naming.PhysicalNamingStrategySnakeCaseImpl");
+        properties.setProperty("hibernate.jdbc.batch_size", "100");
+        properties.setProperty("hibernate.order_inserts", "true");
+        properties.setProperty("hibernate.order_updates", "true");
         bean.setJpaProperties(properties);
         bean.afterPropertiesSet();
         this.factory = bean.getObject();
@@ -102,11 +106,37 @@ public final class Database {
         Map<String, List<String>> tables = new TreeMap<>();
         for (String table : REBUILT) {
             List<String> rows = new ArrayList<>();
-            sql.queryForList("select * from " + table).forEach(row -> rows.add(new TreeMap<>(row).toString()));
+            sql.queryForList(rowsOf(table)).forEach(row -> {
+                row.remove("ordinal");
+                rows.add(new TreeMap<>(row).toString());
+            });
             rows.sort(null);
             tables.put(table, rows);
         }
         return tables;
+    }
+
+    /** Numbers that a catalog has given out itself are told as what they stand for. */
+    private static String rowsOf(String table) {
+        return switch (table) {
+            case "file_reference" ->
+                "select s.id, r.place - s.ordinal * 1048576 as place, f.digest from file_reference r"
+                        + " join snapshot s on s.ordinal = r.place / 1048576 join stored_file f on f.id = r.file_id";
+            case "stored_file" ->
+                "select f.digest, f.size_bytes, f.role, f.named_by, s.id as only_by from stored_file f"
+                        + " left join snapshot s on s.ordinal = f.only_by";
+            default -> "select * from " + table;
+        };
+    }
+
+    /** Files whose counts are not what the rows say. */
+    List<String> miscounted() {
+        return sql.queryForList(
+                "select f.digest from stored_file f left join (select file_id, count(*) as versions,"
+                        + " sum(place / 1048576) as ordinals from file_reference group by file_id) r on r.file_id = f.id"
+                        + " where r.file_id is null or f.named_by <> r.versions or f.namers <> r.ordinals"
+                        + " or (f.named_by = 1 and f.only_by <> r.ordinals) or (f.named_by = 1) <> (f.only_by is not null)",
+                String.class);
     }
 
     public void close() {

@@ -25,10 +25,16 @@ import io.strandline.snapshot.SnapshotId;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -43,8 +49,44 @@ abstract class RecoveryContract extends StartContract {
         restart(database());
         Map<String, List<String>> before = database().dump();
         assertThat(before.get("snapshot")).hasSizeGreaterThan(20);
+        assertThat(before.get("file_reference")).isNotEmpty();
+        assertThat(database().miscounted()).isEmpty();
         restart(another());
+        assertThat(another().miscounted()).isEmpty();
         assertSame(another().dump(), before);
+    }
+
+    @Test
+    void countsFilesThatSeveralJobsBeginToNameAtOnce() throws Exception {
+        List<String> jobs = List.of("ants", "bees", "cats", "dogs");
+        Map<String, Long> epochs = new HashMap<>();
+        for (String job : jobs) {
+            server.job(job);
+            epochs.put(job, server.startInstance(job));
+        }
+        ExecutorService pool = Executors.newFixedThreadPool(jobs.size());
+        try {
+            for (int round = 0; round < 8; round++) {
+                List<Callable<CommitResult>> commits = new ArrayList<>();
+                for (String job : jobs) {
+                    List<String> blobs = new ArrayList<>(List.of("shared", "x" + round, "y" + round, job));
+                    Collections.rotate(blobs, commits.size());
+                    SnapshotId head =
+                            server.catalog.branch(job, Branch.MAIN).orElseThrow().head();
+                    Candidate candidate = server.candidate(
+                            job, head, epochs.get(job), List.of(), blobs.toArray(String[]::new));
+                    commits.add(() -> server.commit(candidate));
+                }
+                for (Future<CommitResult> commit : pool.invokeAll(commits)) {
+                    assertThat(commit.get()).isInstanceOf(CommitResult.Committed.class);
+                }
+                assertThat(server.ledger.backlogSize()).isZero();
+            }
+        } finally {
+            pool.shutdown();
+        }
+        assertThat(database().dump().get("stored_file")).hasSize(1 + 2 * 8 + jobs.size());
+        assertThat(database().miscounted()).isEmpty();
     }
 
     @Test

@@ -29,7 +29,11 @@ final class ScaleCalls {
     }
 
     String get(String path) throws IOException, InterruptedException {
-        return call(HttpRequest.newBuilder(URI.create(base + path)).GET(), path);
+        return call(
+                HttpRequest.newBuilder(URI.create(base + path))
+                        .header("Prefer", "wait=60")
+                        .GET(),
+                path);
     }
 
     JsonNode post(String path, String body) throws IOException, InterruptedException {
@@ -44,8 +48,7 @@ final class ScaleCalls {
         JsonNode operation = post(path, body);
         while (!operation.has("state") || operation.get("state").asString().matches("QUEUED|RUNNING")) {
             String id = operation.get("id").asString();
-            operation = JsonMapper.shared().readTree(get("/api/v1/operations/" + id + "?wait=true"));
-            Thread.sleep(100);
+            operation = JsonMapper.shared().readTree(get("/api/v1/operations/" + id));
         }
         if (!operation.get("state").asString().equals("SUCCEEDED")) {
             throw new IOException(path + ": " + operation);

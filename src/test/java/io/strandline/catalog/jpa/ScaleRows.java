@@ -13,7 +13,6 @@ import io.strandline.catalog.Verification;
 import io.strandline.catalog.journal.ChangeCodec;
 import io.strandline.catalog.journal.JournalEntry;
 import io.strandline.snapshot.Manifest;
-import io.strandline.snapshot.SnapshotId;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -23,6 +22,7 @@ import java.time.ZoneOffset;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -43,9 +43,10 @@ final class ScaleRows implements AutoCloseable {
         INSTANCE(
                 "id, job_id, branch, epoch, pipeline_version, parallelism, backend, restored_from, started_because, started_at, ended_because, ended_at"),
         SNAPSHOT(
-                "id, job_id, branch, number, kind, mode, parent_id, base_id, reverts_to_id, epoch, pipeline_version, backend, parallelism, started_at, completed_at, total_bytes, new_bytes, manifest_digest, durable, labels, description, verification_outcome, state, health, trashed_with_job"),
+                "id, job_id, branch, number, kind, mode, parent_id, base_id, reverts_to_id, epoch, pipeline_version, backend, parallelism, started_at, completed_at, total_bytes, new_bytes, manifest_digest, durable, labels, description, verification_outcome, state, health, trashed_with_job, ordinal"),
         SNAPSHOT_LABEL("snapshot_id, label_name, label_value"),
-        SNAPSHOT_FILE("snapshot_id, digest, size_bytes, role"),
+        FILE_REFERENCE("place, file_id"),
+        STORED_FILE("id, digest, size_bytes, role, named_by, namers, only_by"),
         TAG("job_id, name, snapshot_id, number, message, created_by, created_at, expires_at"),
         AUDIT_ENTRY("sequence, at, action, job_id, branch, subject, actor, reason, after_json"),
         HEAD_MOVE("sequence, job_id, branch, from_id, to_id, to_number, to_pipeline, verb, at, actor, reason"),
@@ -67,6 +68,9 @@ final class ScaleRows implements AutoCloseable {
     private final Map<String, SnapshotCompleted> heads = new HashMap<>();
     private final Map<String, InstanceStarted> instances = new HashMap<>();
     private final String directoryId;
+    private final Map<String, Map<String, StoredFile>> windows = new HashMap<>();
+    private long ordinal;
+    private long files;
     private long sequence;
     private String hash = "";
     private int open;
@@ -176,26 +180,56 @@ final class ScaleRows implements AutoCloseable {
                 Verification.Outcome.UNVERIFIED,
                 Snapshot.State.COMPLETED,
                 Snapshot.Condition.OK,
-                false);
+                false,
+                ++ordinal);
         for (Map.Entry<String, String> label : version.labels().entrySet()) {
             insert(Table.SNAPSHOT_LABEL, version.id(), label.getKey(), label.getValue());
         }
-        files(version.id(), manifest);
+        files(version.jobId(), manifest);
         return "snapshot:" + version.id();
     }
 
-    private void files(SnapshotId version, Manifest manifest) throws SQLException {
+    private void files(String jobId, Manifest manifest) throws SQLException {
+        Map<String, StoredFile> before = windows.getOrDefault(jobId, Map.of());
+        Map<String, StoredFile> now = new LinkedHashMap<>();
         for (var operator : manifest.content().operators()) {
             for (var state : operator.states()) {
                 for (var run : state.runs()) {
-                    insert(
-                            Table.SNAPSHOT_FILE,
-                            version,
-                            run.blob().digest().hex(),
-                            run.blob().sizeBytes(),
-                            "RUN");
+                    String digest = run.blob().digest().hex();
+                    StoredFile file = before.getOrDefault(
+                            digest, new StoredFile(files + 1, digest, run.blob().sizeBytes(), 0, 0));
+                    files = Math.max(files, file.id());
+                    insert(Table.FILE_REFERENCE, ordinal * 1048576 + now.size(), file.id());
+                    now.put(digest, file.namedBy(ordinal));
                 }
             }
+        }
+        for (StoredFile file : before.values()) {
+            if (!now.containsKey(file.digest())) {
+                write(file);
+            }
+        }
+        windows.put(jobId, now);
+    }
+
+    private void write(StoredFile file) throws SQLException {
+        Long only = file.versions() == 1 ? file.ordinals() : null;
+        insert(
+                Table.STORED_FILE,
+                file.id(),
+                file.digest(),
+                file.sizeBytes(),
+                "RUN",
+                file.versions(),
+                file.ordinals(),
+                only);
+    }
+
+    /** A file, and how many versions have named it so far. */
+    private record StoredFile(long id, String digest, long sizeBytes, long versions, long ordinals) {
+
+        StoredFile namedBy(long ordinal) {
+            return new StoredFile(id, digest, sizeBytes, versions + 1, ordinals + ordinal);
         }
     }
 
@@ -288,6 +322,11 @@ final class ScaleRows implements AutoCloseable {
                     "STOPPED",
                     instances.get(head.jobId()).epoch(),
                     false);
+        }
+        for (Map<String, StoredFile> window : windows.values()) {
+            for (StoredFile file : window.values()) {
+                write(file);
+            }
         }
         insert(Table.CATALOG_STATE, 1, directoryId, sequence, hash);
         commit();

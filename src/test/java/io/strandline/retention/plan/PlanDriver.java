@@ -72,7 +72,7 @@ public final class PlanDriver {
                 PlanItem done = ledger.change(
                         new Ledger.Scope.OfJob(item.jobId()),
                         Cause.system("test"),
-                        changes -> expiry.expire(item, changes));
+                        changes -> expiry.expire(List.of(item), changes).get(0));
                 if (done.outcome() == PlanItem.Outcome.TRASHED) {
                     gone.add(item.snapshot());
                 }

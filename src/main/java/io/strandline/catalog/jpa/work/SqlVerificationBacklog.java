@@ -60,21 +60,24 @@ class SqlVerificationBacklog implements VerificationBacklog {
         return inUse.isPresent() ? inUse : first("", level, before);
     }
 
+    /** Three counts, each over no more of an index than it counts. */
     @Override
     public Coverage coverage(Level level, Instant since) {
-        List<Object> arguments = new ArrayList<>();
-        arguments.add(at(since));
-        arguments.addAll(levels(level));
-        return sql.query(
-                "select count(*), sum(case when s.health = 'OK' and s.verification_outcome = 'INTACT'"
-                        + " and s.verification_at >= ? and s.verification_level in (" + marks(level)
-                        + ") then 1 else 0 end),"
-                        + " sum(case when s.health <> 'OK' then 1 else 0 end) from snapshot s where s.state = 'COMPLETED'",
-                row -> {
-                    row.next();
-                    return new Coverage(row.getLong(1), row.getLong(2), row.getLong(3));
-                },
-                arguments.toArray());
+        List<Object> recently = new ArrayList<>();
+        recently.add(at(since));
+        recently.addAll(levels(level));
+        long intact = count(LIVE);
+        long damaged = count("s.state = 'COMPLETED' and s.health in ('DAMAGED', 'LOST')");
+        long verified = count(
+                LIVE + " and s.verification_at >= ? and s.verification_outcome = 'INTACT' and s.verification_level in ("
+                        + marks(level) + ")",
+                recently.toArray());
+        return new Coverage(intact + damaged, verified, damaged);
+    }
+
+    private long count(String condition, Object... values) {
+        Long count = sql.queryForObject("select count(*) from snapshot s where " + condition, Long.class, values);
+        return count == null ? 0 : count;
     }
 
     private Optional<Snapshot> first(String more, Level level, Instant before) {

@@ -1,0 +1,167 @@
+package io.strandline.catalog.rows;
+
+import io.strandline.catalog.Snapshot;
+import io.strandline.catalog.history.Housekeeping.NamedFile;
+import io.strandline.catalog.history.Housekeeping.Room;
+import io.strandline.catalog.history.Housekeeping.Sharing;
+import io.strandline.catalog.history.Housekeeping.Use;
+import io.strandline.snapshot.SnapshotId;
+import io.strandline.snapshot.SnapshotKind;
+import io.strandline.storage.Digest;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/** Reads references. Whether anybody names a file is read from the rows themselves, what is only shown from the counts. */
+public final class FileReads {
+
+    private static final String IN_VERSION = " r.place >= s.ordinal * 1048576 and r.place < (s.ordinal + 1) * 1048576";
+    private static final String FILES_OF_VERSIONS =
+            " from snapshot s join file_reference r on" + IN_VERSION + " join stored_file f on f.id = r.file_id";
+
+    private final JdbcTemplate sql;
+
+    /** Over the tables. */
+    public FileReads(JdbcTemplate sql) {
+        this.sql = sql;
+    }
+
+    /** The files a version names, by digest. */
+    public List<NamedFile> of(SnapshotId id) {
+        return of(List.of(id)).getOrDefault(id, List.of());
+    }
+
+    /** The files each of many versions names, by digest. */
+    public Map<SnapshotId, List<NamedFile>> of(Collection<SnapshotId> ids) {
+        Map<SnapshotId, List<NamedFile>> files = new HashMap<>();
+        Parts.of(
+                ids,
+                some -> sql.query(
+                        "select s.id, f.digest, f.size_bytes, f.role" + FILES_OF_VERSIONS + " where s.id in ("
+                                + Parts.marks(some.size()) + ") order by s.id, f.digest",
+                        row -> {
+                            files.computeIfAbsent(SnapshotId.parse(row.getString(1)), id -> new ArrayList<>())
+                                    .add(new NamedFile(new Digest(row.getString(2)), row.getLong(3), row.getString(4)));
+                        },
+                        texts(some)));
+        return files;
+    }
+
+    /** What only these versions name: compares how often they name each of their files with how often anybody does. */
+    public Room onlyNamedBy(Collection<SnapshotId> ids) {
+        Map<Long, Counted> counted = new HashMap<>();
+        Parts.of(
+                ids,
+                some -> sql.query(
+                        "select f.id, f.named_by, f.size_bytes" + FILES_OF_VERSIONS + " where s.id in ("
+                                + Parts.marks(some.size()) + ")",
+                        row -> {
+                            Counted first = new Counted(row.getLong(2) - 1, row.getLong(3));
+                            counted.merge(row.getLong(1), first, (before, same) -> before.onceMore());
+                        },
+                        texts(some)));
+        List<Counted> only =
+                counted.values().stream().filter(file -> file.others == 0).toList();
+        return new Room(
+                only.size(), only.stream().mapToLong(file -> file.sizeBytes).sum());
+    }
+
+    /**
+     * A file while its namers are counted.
+     *
+     * @param others how many versions name it besides those met so far
+     */
+    private record Counted(long others, long sizeBytes) {
+
+        Counted onceMore() {
+            return new Counted(others - 1, sizeBytes);
+        }
+    }
+
+    /** Whether any version names a file. */
+    public boolean named(Digest digest) {
+        return !sql.queryForList(
+                        "select 1 from stored_file f join file_reference r on r.file_id = f.id where f.digest = ? limit 1",
+                        Integer.class,
+                        digest.hex())
+                .isEmpty();
+    }
+
+    /** Those of some files that no version names. */
+    public Set<Digest> unnamed(Collection<Digest> digests) {
+        Set<Digest> unnamed = new HashSet<>(digests);
+        Parts.of(digests, some -> {
+            String query = "select f.digest from stored_file f where f.digest in (" + Parts.marks(some.size())
+                    + ") and exists (select 1 from file_reference r where r.file_id = f.id)";
+            sql.queryForList(
+                            query,
+                            String.class,
+                            some.stream().map(Digest::hex).toArray())
+                    .forEach(hex -> unnamed.remove(new Digest(hex)));
+        });
+        return unnamed;
+    }
+
+    /** Ids of the versions that name a file, oldest first. */
+    public List<String> versionsNaming(Digest digest) {
+        return sql.queryForList(
+                "select s.id from stored_file f join file_reference r on r.file_id = f.id"
+                        + " join snapshot s on s.ordinal = r.place / 1048576 where f.digest = ? order by s.id",
+                String.class,
+                digest.hex());
+    }
+
+    /** How widely each file of a version is shared. */
+    public Map<Digest, Sharing> sharing(Snapshot version) {
+        Map<Digest, Sharing> sharing = new HashMap<>();
+        sql.query(
+                "select f.digest, max(f.named_by), min(case when o.job_id = ? then o.number end)" + FILES_OF_VERSIONS
+                        + " join file_reference a on a.file_id = f.id join snapshot o on o.ordinal = a.place / 1048576"
+                        + " where s.id = ? group by f.digest",
+                row -> {
+                    sharing.put(new Digest(row.getString(1)), new Sharing(row.getLong(2), row.getLong(3)));
+                },
+                version.jobId(),
+                version.id().toString());
+        return sharing;
+    }
+
+    /** Which files a job's versions name, once for each branch, kind and state. */
+    public List<Use> uses(String jobId) {
+        return sql.query(
+                "select distinct s.branch, s.kind, s.state, f.digest, f.size_bytes" + FILES_OF_VERSIONS
+                        + " where s.job_id = ?",
+                (row, number) -> new Use(
+                        row.getString(1),
+                        SnapshotKind.valueOf(row.getString(2)),
+                        Snapshot.State.valueOf(row.getString(3)),
+                        new Digest(row.getString(4)),
+                        row.getLong(5)),
+                jobId);
+    }
+
+    /** Bytes of the files that only the version itself names, for each of many. */
+    public Map<SnapshotId, Long> exclusiveBytes(Collection<SnapshotId> ids) {
+        Map<SnapshotId, Long> bytes = new HashMap<>();
+        ids.forEach(id -> bytes.put(id, 0L));
+        Parts.of(
+                ids,
+                some -> sql.query(
+                        "select s.id, sum(f.size_bytes) from snapshot s join stored_file f on f.only_by = s.ordinal"
+                                + " where s.id in (" + Parts.marks(some.size()) + ") group by s.id",
+                        row -> {
+                            bytes.put(SnapshotId.parse(row.getString(1)), row.getLong(2));
+                        },
+                        texts(some)));
+        return bytes;
+    }
+
+    private static Object[] texts(List<SnapshotId> ids) {
+        return ids.stream().map(SnapshotId::toString).toArray();
+    }
+}
