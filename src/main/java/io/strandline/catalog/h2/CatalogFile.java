@@ -39,12 +39,10 @@ public final class CatalogFile implements JdbcConnectionDetails {
             Set.of(ErrorCode.FILE_CORRUPTED_1, ErrorCode.FILE_VERSION_ERROR_1, ErrorCode.GENERAL_ERROR_1);
 
     /**
-     * Keeps H2 from moving what is in the file while it is used: that trips over its own length now and then
-     * (<a href="https://github.com/h2database/h2database/issues/4048">issue 4048</a>), and rows that are read lazily may miss a
-     * chunk that was dropped meanwhile, which looks like corruption. It still fills chunks that are free, and compacts when it
-     * closes.
+     * Keeps H2 from compacting the file meanwhile: rows that are read lazily do not keep the chunks that they are in from being
+     * dropped, and a chunk that is missed looks like corruption. Not for longer: a file that is never compacted grows without end.
      */
-    private static final String NOTHING_MOVES = ";AUTO_COMPACT_FILL_RATE=0";
+    private static final String UNTOUCHED = ";AUTO_COMPACT_FILL_RATE=0";
 
     /** Long tables that nothing is decided by; a start does not wait for them to be read. */
     private static final Set<String> NOT_READ = Set.of("audit_entry", "attempt", "document", "document_part");
@@ -116,7 +114,8 @@ public final class CatalogFile implements JdbcConnectionDetails {
 
     private void readThrough() throws SQLException {
         long begin = System.nanoTime();
-        try (Connection connection = DriverManager.getConnection(getJdbcUrl(), getUsername(), getPassword());
+        try (Connection connection =
+                        DriverManager.getConnection(getJdbcUrl() + UNTOUCHED, getUsername(), getPassword());
                 Statement statement = connection.createStatement()) {
             statement.execute("set lazy_query_execution 1");
             for (String table : tables(statement)) {
@@ -161,8 +160,7 @@ public final class CatalogFile implements JdbcConnectionDetails {
     @Override
     public String getJdbcUrl() {
         return "jdbc:h2:file:" + directory.resolve(NAME)
-                + ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DB_CLOSE_ON_EXIT=FALSE;TRACE_LEVEL_FILE=0"
-                + NOTHING_MOVES;
+                + ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DB_CLOSE_ON_EXIT=FALSE;TRACE_LEVEL_FILE=0";
     }
 
     @Override
