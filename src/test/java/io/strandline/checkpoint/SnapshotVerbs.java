@@ -1,25 +1,30 @@
 package io.strandline.checkpoint;
 
-import io.strandline.catalog.Catalog;
-import io.strandline.catalog.Ledger;
-import io.strandline.catalog.history.History;
+import io.strandline.catalog.jpa.CatalogHarness;
 import io.strandline.catalog.lookup.LookupFixture;
-import io.strandline.snapshot.TimeOrderedIds;
-import java.time.Clock;
+import io.strandline.catalog.lookup.StoredVersions;
+import io.strandline.runner.Instances;
+import io.strandline.runner.SnapshotLedgers;
 
-/** What may be done to versions, over any catalog, for tests of other rooms. */
-public final class SnapshotVerbs {
+/**
+ * What may be done to versions, and how they come to be, over any catalog, for tests of other rooms. Nothing is noted of
+ * attempts.
+ */
+public record SnapshotVerbs(Snapshots snapshots, Checkpoints checkpoints, SnapshotLedgers ledgers) {
 
-    private SnapshotVerbs() {}
-
-    /** All but what reads manifests. */
-    public static Snapshots over(Ledger ledger, Catalog catalog, History history, Clock clock, TimeOrderedIds ids) {
-        return new Snapshots(
-                ledger,
-                catalog,
-                history,
-                new Protections(catalog, history),
-                LookupFixture.trashWindow(catalog),
-                new Stationery(null, clock, ids));
+    public static SnapshotVerbs over(CatalogHarness parts, StoredVersions stored, Instances instances) {
+        Stationery stationery = new Stationery(stored, parts.clock, parts.clock.ids);
+        PendingRequests requests = new PendingRequests();
+        RefPlacement refs = new RefPlacement(parts.catalog, requests, parts.clock.ids, parts.clock);
+        return new SnapshotVerbs(
+                new Snapshots(
+                        parts.ledger,
+                        parts.catalog,
+                        parts.history,
+                        new Protections(parts.catalog, parts.history),
+                        LookupFixture.trashWindow(parts.catalog),
+                        stationery),
+                new Checkpoints(parts.catalog, instances, requests, null, refs),
+                new InstanceLedgers(parts.ledger, parts.catalog, refs, stationery));
     }
 }

@@ -1,22 +1,24 @@
 package io.strandline.model;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.strandline.catalog.Branch;
-import io.strandline.catalog.RefChange.BranchCreated;
-import io.strandline.catalog.RefChange.BranchTrashed;
-import io.strandline.catalog.RefChange.BranchUndeleted;
-import io.strandline.catalog.RefChange.HeadMoved;
-import io.strandline.catalog.Snapshot;
-import io.strandline.catalog.Trashed;
+import io.strandline.catalog.lookup.Revision;
+import io.strandline.job.StartRequest;
 import io.strandline.model.Oracle.Line;
+import io.strandline.model.Oracle.Move;
 import io.strandline.model.Oracle.Stage;
 import io.strandline.model.Oracle.Version;
-import io.strandline.snapshot.SnapshotId;
+import io.strandline.version.ForkPlan;
+import io.strandline.version.ForkRequest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
-/** The steps that make, delete and move branches. */
+/** The steps that make, protect, delete and bring back branches. */
 final class Branches {
+
+    private static final Duration WINDOW = Duration.ofDays(7);
 
     private final Sides sides;
     private final Server server;
@@ -28,59 +30,108 @@ final class Branches {
         this.oracle = sides.oracle;
     }
 
+    /** A fork of any version, now and then under a name that is taken, stopped or started. */
     void fork(Step step) {
-        Sides.pick(oracle.at(Stage.COMPLETED), step.first()).ifPresent(version -> {
-            String name = sides.name("fork-");
-            Snapshot from = sides.real(version);
-            Branch.Fork fork = new Branch.Fork(
-                    Long.toString(version.number), from.id(), from.number(), version.branch, server.now());
-            sides.change(version.job, new BranchCreated(version.job, name, fork, 1, List.of(), Branch.Protection.NONE));
-            oracle.branches.put(version.job + "/" + name, new Line(version.job, name, version.id));
+        Sides.pick(oracle.versions.values(), step.first()).ifPresent(version -> {
+            String name = step.second() % 6 == 0 ? taken(version.job, step) : sides.name("fork-");
+            boolean free = !oracle.branches.containsKey(version.job + "/" + name)
+                    && oracle.tags.values().stream()
+                            .noneMatch(tag -> tag.lives(server.now())
+                                    && tag.job().equals(version.job)
+                                    && tag.name().equals(name));
+            boolean started = step.second() % 4 == 0;
+            ForkRequest request = new ForkRequest(
+                    name,
+                    new Revision(Long.toString(version.number)),
+                    null,
+                    started ? StartRequest.DEFAULT : null,
+                    null);
+            boolean done = sides.answered(() -> make(version.job, request), false);
+            assertThat(done).as("forking %s as %s", version, name).isEqualTo(version.stage == Stage.COMPLETED && free);
+            if (done) {
+                forked(version, name, started);
+            }
+        });
+    }
+
+    private String taken(String job, Step step) {
+        return step.first() % 2 == 0
+                ? "tag-" + step.first() % 4
+                : Sides.pick(
+                                oracle.branches.values().stream()
+                                        .filter(line -> line.job.equals(job))
+                                        .toList(),
+                                step.first())
+                        .orElseThrow()
+                        .name;
+    }
+
+    private void make(String job, ForkRequest request) {
+        if (request.start() == null) {
+            server.refs.forks().create(sides.job(job), request, Sides.ADA);
+            return;
+        }
+        String operation = sides.name("operation-");
+        ForkPlan plan = server.refs.forks().accept(sides.job(job), request, operation, Sides.ADA.within(operation));
+        server.refs.forks().run(plan, new Server.Doing(operation, Sides.ADA.within(operation)));
+    }
+
+    private void forked(Version version, String name, boolean started) {
+        Line line = new Line(version.job, name, version.id);
+        line.moves.add(new Move("FORK", null, version.id));
+        oracle.branches.put(version.job + "/" + name, line);
+        if (started) {
+            oracle.runs(line, version.id);
+        }
+    }
+
+    void protect(Step step) {
+        Sides.pick(oracle.lines(false), step.first()).ifPresent(line -> {
+            boolean deletable = step.second() % 2 == 0;
+            boolean resettable = step.second() % 3 != 0;
+            boolean allowed = !deletable || !line.name.equals("main");
+            boolean same = line.deletable == deletable && line.resettable == resettable;
+            Branch.Protection wanted = new Branch.Protection(deletable, resettable);
+            boolean done = sides.answered(
+                    () -> server.refs.branches().protect(sides.job(line.job), line.name, now -> wanted, Sides.ADA),
+                    same);
+            assertThat(done).as("protecting %s", line).isEqualTo(allowed);
+            if (done) {
+                line.deletable = deletable;
+                line.resettable = resettable;
+            }
         });
     }
 
     void delete(Step step) {
-        List<Line> some = oracle.lines(false).stream()
-                .filter(line -> !line.name.equals("main"))
-                .toList();
-        Sides.pick(some, step.first()).ifPresent(line -> {
+        Sides.pick(oracle.lines(false), step.first()).ifPresent(line -> {
             Instant now = server.now();
-            sides.change(
-                    line.job, new BranchTrashed(line.job, line.name, new Trashed(now, now.plus(Duration.ofDays(7)))));
-            line.trashed = true;
+            boolean done = sides.answered(
+                    () -> server.refs.branches().delete(sides.job(line.job), line.name, any -> {}, Sides.ADA), false);
+            assertThat(done)
+                    .as("deleting branch %s", line)
+                    .isEqualTo(line.deletable && line.run == null && !line.name.equals("main"));
+            if (done) {
+                line.trashed = true;
+                sides.held(line, line.head, owner(line), now.plus(WINDOW));
+            }
         });
     }
 
     void undelete(Step step) {
-        Sides.pick(oracle.lines(true), step.first())
-                .filter(line -> oracle.versions.get(line.head).stage == Stage.COMPLETED)
-                .ifPresent(line -> {
-                    sides.change(line.job, new BranchUndeleted(line.job, line.name));
-                    line.trashed = false;
-                });
+        Sides.pick(oracle.branches.values(), step.first()).ifPresent(line -> {
+            boolean allowed = line.trashed && oracle.version(line.head).stage == Stage.COMPLETED;
+            boolean done = sides.answered(
+                    () -> server.refs.branches().undelete(sides.job(line.job), line.name, Sides.ADA), false);
+            assertThat(done).as("bringing branch %s back", line).isEqualTo(allowed);
+            if (done) {
+                line.trashed = false;
+                sides.letGo(line.job, List.of(line.head), owner(line));
+            }
+        });
     }
 
-    void moveHead(Step step) {
-        Sides.pick(oracle.lines(false), step.first())
-                .filter(line -> line.head != null)
-                .ifPresent(line -> {
-                    List<Version> targets = oracle.at(Stage.COMPLETED).stream()
-                            .filter(version -> version.job.equals(line.job) && !version.id.equals(line.head))
-                            .toList();
-                    Sides.pick(targets, step.second()).ifPresent(target -> {
-                        sides.change(
-                                line.job,
-                                new HeadMoved(
-                                        line.job,
-                                        line.name,
-                                        SnapshotId.parse(line.head),
-                                        SnapshotId.parse(target.id),
-                                        target.number,
-                                        List.of(),
-                                        "RESET",
-                                        null));
-                        line.head = target.id;
-                    });
-                });
+    private static String owner(Line line) {
+        return "deleted-branch:" + line.name;
     }
 }

@@ -3,31 +3,40 @@ package io.strandline.model;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.strandline.catalog.Branch;
+import io.strandline.catalog.Hold;
 import io.strandline.catalog.Snapshot;
 import io.strandline.catalog.Tag;
 import io.strandline.catalog.history.History.HeadEntry;
 import io.strandline.model.Oracle.Line;
 import io.strandline.model.Oracle.Mark;
+import io.strandline.model.Oracle.Move;
 import io.strandline.model.Oracle.Stage;
 import io.strandline.model.Oracle.Version;
+import io.strandline.snapshot.OperatorContent;
 import io.strandline.snapshot.SnapshotId;
+import io.strandline.storage.Digest;
+import io.strandline.storage.SnapshotStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /** What must hold between the server, the oracle and the disk. */
 final class Invariants {
 
     private final Server server;
     private final Oracle oracle;
+    private final Map<String, Map<Long, Long>> byDigest = new HashMap<>();
+    private final Map<Map<Long, Long>, String> digests = new HashMap<>();
 
     Invariants(Server server, Oracle oracle) {
         this.server = server;
@@ -42,6 +51,9 @@ final class Invariants {
                     .as("the head of %s", line.name)
                     .isEqualTo(line.head);
             assertThat(real.trashed() != null).as("%s in the trash", line.name).isEqualTo(line.trashed);
+            assertThat(real.desired() == Branch.Desired.RUNNING)
+                    .as("whether %s is to run", line)
+                    .isEqualTo(line.run != null);
             if (line.head != null && !line.trashed) {
                 completed(line.head, "I3: the head of " + line.name);
             }
@@ -65,28 +77,24 @@ final class Invariants {
     }
 
     private void completed(String id, String what) {
-        assertThat(oracle.versions.get(id).stage).as(what).isEqualTo(Stage.COMPLETED);
+        assertThat(oracle.version(id).stage).as(what).isEqualTo(Stage.COMPLETED);
         Snapshot real = server.parts.catalog.snapshot(SnapshotId.parse(id)).orElseThrow();
         assertThat(real.state()).as(what).isEqualTo(Snapshot.State.COMPLETED);
         assertThat(real.condition()).as(what).isEqualTo(Snapshot.Condition.OK);
     }
 
-    /** Everything; {@code open} is an attempt that may have published files. */
-    void all(@Nullable Attempt open) throws IOException {
+    /** Everything. */
+    void all() throws IOException {
         touched();
         for (Version version : oracle.versions.values()) {
             version(version);
         }
         refs();
         oracle.branches.values().forEach(this::reflog);
-        Set<String> found = liveFiles();
-        assertThat(found).as("I1: files on disk").containsAll(digests(oracle.files()));
-        if (open != null) {
-            assertThat(found).as("I1: files of the attempt under way").containsAll(digests(open.files));
-        }
+        assertThat(liveFiles()).as("I1: files on disk").containsAll(oracle.files());
     }
 
-    private void version(Version version) {
+    private void version(Version version) throws IOException {
         Snapshot real =
                 server.parts.catalog.snapshot(SnapshotId.parse(version.id)).orElseThrow();
         assertThat(real.state().name()).as("%s", version).isEqualTo(version.stage.name());
@@ -97,51 +105,78 @@ final class Invariants {
         Set<String> rows = server.parts.housekeeping.files(real.id()).stream()
                 .map(file -> file.digest().hex())
                 .collect(Collectors.toCollection(TreeSet::new));
-        Set<String> expected = version.stage == Stage.PURGED ? Set.of() : digests(version.files);
+        Set<String> expected = version.stage == Stage.PURGED ? Set.of() : version.files;
         assertThat(rows).as("I2: file rows of %s", version).isEqualTo(expected);
+        if (version.stage != Stage.PURGED) {
+            content(version, real);
+        }
+    }
+
+    /** I5: what is stored is what the state was at the barrier, and its digest says which content it is. */
+    private void content(Version version, Snapshot real) throws IOException {
+        List<OperatorContent> stored = server.stored.manifest(real).content().operators();
+        SnapshotStore store = server.parts.stores.durable();
+        assertThat(ModelState.read(stored, store)).as("I5: %s", version).isEqualTo(version.state);
+        String digest = ModelState.digest(stored, store).hex();
+        String before = digests.putIfAbsent(version.state, digest);
+        assertThat(digest).as("I5: the digest of %s", version).isEqualTo(Objects.requireNonNullElse(before, digest));
+        Map<Long, Long> other = byDigest.putIfAbsent(digest, version.state);
+        assertThat(version.state)
+                .as("I5: two contents of one digest")
+                .isEqualTo(Objects.requireNonNullElse(other, version.state));
     }
 
     private void refs() {
         Instant now = server.now();
-        Set<String> tags = oracle.branches.values().stream()
-                .map(line -> line.job)
-                .distinct()
+        Set<String> jobs =
+                oracle.branches.values().stream().map(line -> line.job).collect(Collectors.toSet());
+        Set<String> tags = jobs.stream()
                 .flatMap(job -> server.parts.catalog.tags(job).stream())
-                .map(tag -> name(tag) + "=" + tag.snapshot())
+                .map(Invariants::told)
                 .collect(Collectors.toSet());
         Set<String> expected = oracle.tags.values().stream()
                 .filter(mark -> mark.lives(now))
                 .map(mark -> mark.job() + "/" + mark.name() + "=" + mark.version())
                 .collect(Collectors.toSet());
-        assertThat(tags).isEqualTo(expected);
-        for (Mark hold : oracle.holds.values()) {
-            assertThat(server.parts.catalog.hold(hold.job(), hold.name()).isPresent())
-                    .as("hold %s", hold)
-                    .isEqualTo(hold.lives(now));
-        }
+        assertThat(tags).as("tags").isEqualTo(expected);
+        List<String> holds = jobs.stream()
+                .flatMap(job -> server.parts.catalog.holds(job).stream())
+                .map(Invariants::told)
+                .toList();
+        assertThat(holds)
+                .as("holds")
+                .containsExactlyInAnyOrderElementsOf(oracle.holds.values().stream()
+                        .filter(mark -> mark.lives(now))
+                        .map(mark -> mark.name() + " of " + mark.owner() + " on " + mark.version())
+                        .toList());
     }
 
-    private static String name(Tag tag) {
-        return tag.jobId() + "/" + tag.name();
+    private static String told(Tag tag) {
+        return tag.jobId() + "/" + tag.name() + "=" + tag.snapshot();
     }
 
-    /** I4: each move begins where the one before it ended, and the newest ends at the head. */
+    private static String told(Hold hold) {
+        return hold.id() + " of " + hold.owner() + " on " + hold.snapshot();
+    }
+
+    /** I4: the reflog tells of each move of the head that there was, and of no other. */
     private void reflog(Line line) {
-        List<HeadEntry> moves = server.parts.history.reflog(line.job, line.name, null, 1_000);
-        String at = line.head;
-        for (HeadEntry move : moves) {
-            assertThat(Objects.toString(move.to(), null)).as("I4: %s", move).isEqualTo(at);
-            at = Objects.toString(move.from(), null);
+        List<Move> told = new ArrayList<>();
+        for (HeadEntry move : server.parts.history.reflog(line.job, line.name, null, 1_000)) {
+            String from = Objects.toString(move.from(), null);
+            told.add(0, new Move(move.verb(), from, Objects.toString(move.to(), null)));
         }
+        assertThat(told).as("I4: moves of %s", line).isEqualTo(line.moves);
     }
 
     /** I10: once everything was collected nothing lies on disk that no version names, and no file is not what its name says. */
     void nothingTooMuch() throws IOException {
-        all(null);
-        assertThat(liveFiles()).as("I10").isEqualTo(digests(oracle.files()));
-        for (String text : oracle.files()) {
-            Path file = server.blobs().resolve(Attempt.blob(text).digest().hex());
-            assertThat(Files.readString(file)).as("I1").isEqualTo(text);
+        all();
+        assertThat(liveFiles()).as("I10").isEqualTo(oracle.files());
+        for (String file : oracle.files()) {
+            assertThat(Digest.ofBytes(Files.readAllBytes(server.blobs().resolve(file))).hex())
+                    .as("I1")
+                    .isEqualTo(file);
         }
     }
 
@@ -149,11 +184,5 @@ final class Invariants {
         try (Stream<Path> files = Files.list(server.blobs())) {
             return files.map(file -> file.getFileName().toString()).collect(Collectors.toCollection(TreeSet::new));
         }
-    }
-
-    private static Set<String> digests(Set<String> texts) {
-        return texts.stream()
-                .map(text -> Attempt.blob(text).digest().hex())
-                .collect(Collectors.toCollection(TreeSet::new));
     }
 }

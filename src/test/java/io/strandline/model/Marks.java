@@ -2,7 +2,6 @@ package io.strandline.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.strandline.catalog.Hold;
 import io.strandline.catalog.lookup.Revision;
 import io.strandline.model.Oracle.Mark;
 import io.strandline.model.Oracle.Stage;
@@ -36,17 +35,18 @@ final class Marks {
         String name = "tag-" + step.second() % 4;
         Instant ends = step.second() % 3 == 0 ? server.now().plus(Duration.ofHours(30)) : null;
         @Nullable Mark taken = oracle.tags.get(target.job + "/" + name);
-        boolean free = taken == null || !taken.lives(server.now());
+        boolean free = (taken == null || !taken.lives(server.now()))
+                && !oracle.branches.containsKey(target.job + "/" + name);
         boolean allowed = target.stage == Stage.COMPLETED && free;
         TagRequest request = new TagRequest(new Revision(Long.toString(target.number)), null, ends, null);
-        boolean same = taken != null && !free && taken.version().equals(target.id);
+        boolean same = taken != null && taken.lives(server.now()) && taken.version().equals(target.id);
         boolean done = sides.answered(
-                target.job, () -> server.refs.tags().put(sides.job(target.job), name, request, Sides.ADA), same);
+                () -> server.refs.tags().put(sides.job(target.job), name, request, Sides.ADA), same);
         if (!same) {
             assertThat(done).as("tagging %s as %s", target, name).isEqualTo(allowed);
         }
         if (done && !same) {
-            oracle.tags.put(target.job + "/" + name, new Mark(target.job, name, target.id, ends));
+            oracle.tags.put(target.job + "/" + name, new Mark(target.job, name, target.id, ends, null));
         }
     }
 
@@ -64,8 +64,7 @@ final class Marks {
         Sides.pick(oracle.versions.values(), step.first()).ifPresent(version -> {
             Instant ends = step.second() % 2 == 0 ? null : server.now().plus(Duration.ofHours(50));
             boolean done = sides.answered(
-                    version.job,
-                    () -> noteHold(server.refs
+                    () -> sides.note(server.refs
                             .holds()
                             .place(
                                     sides.job(version.job),
@@ -77,24 +76,25 @@ final class Marks {
         });
     }
 
-    void noteHold(Hold hold) {
-        oracle.holds.put(
-                hold.id(), new Mark(hold.jobId(), hold.id(), hold.snapshot().toString(), hold.expiresAt()));
-    }
-
+    /** A person may release what people have placed, and nothing else. */
     void release(Step step) {
         Instant now = server.now();
         Sides.pick(oracle.holds.values(), step.first())
                 .filter(mark -> mark.lives(now))
                 .ifPresent(mark -> {
-                    server.refs
-                            .holds()
-                            .release(
-                                    sides.job(mark.job()),
-                                    sides.real(oracle.versions.get(mark.version())),
-                                    mark.name(),
-                                    Sides.ADA);
-                    oracle.holds.remove(mark.name());
+                    boolean done = sides.answered(
+                            () -> server.refs
+                                    .holds()
+                                    .release(
+                                            sides.job(mark.job()),
+                                            sides.real(oracle.version(mark.version())),
+                                            mark.name(),
+                                            Sides.ADA),
+                            false);
+                    assertThat(done).as("releasing %s", mark).isEqualTo(mark.owner() == null);
+                    if (done) {
+                        oracle.holds.remove(mark.name());
+                    }
                 });
     }
 }

@@ -1,5 +1,7 @@
 package io.strandline.model;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
 import io.strandline.catalog.jpa.Database;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -9,52 +11,84 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
+import org.springframework.util.FileSystemUtils;
 
 /**
- * Does random scripts to a server and to plain maps, on any database. {@code model.seed} (1) says with which to begin. A
- * script that fails is made shorter, for {@code model.shrinking} seconds (60) at most, and told with its seed.
+ * Does random scripts of {@code model.steps} (20) steps to a server and to plain maps, on any database. {@code model.seed}
+ * (1) says with which to begin, {@code model.operations} how many steps to do in all. A script that fails is made shorter,
+ * for {@code model.shrinking} seconds (60) at most, and told with its seed.
  */
 abstract class ModelContract {
 
     @TempDir
     Path directory;
 
+    private final Logger rooms = (Logger) LoggerFactory.getLogger("io.strandline");
     private int runs;
+
+    /** Power cuts and starts that fail are what this is about: nobody wants to read of each. */
+    @BeforeEach
+    void beQuiet() {
+        rooms.setLevel(Level.OFF);
+    }
+
+    @AfterEach
+    void speakAgain() {
+        rooms.setLevel(null);
+    }
 
     abstract Database database();
 
-    /** How many scripts. */
+    /** How many scripts, unless it is said how many steps. */
     abstract int scripts();
 
     @Test
-    void agreesWithPlainMapsWhateverIsDone() {
+    void agreesWithPlainMapsWhateverIsDone(TestReporter reporter) throws IOException {
         long first = Long.getLong("model.seed", 1);
-        int steps = Integer.getInteger("model.steps", 30);
-        for (long seed = first; seed < first + scripts(); seed++) {
+        int steps = Integer.getInteger("model.steps", 20);
+        int operations = Integer.getInteger("model.operations", 0);
+        long last = first + (operations > 0 ? (operations + steps - 1) / steps : scripts()) - 1;
+        long begin = System.nanoTime();
+        for (long seed = first; seed <= last; seed++) {
             List<Step> script = Step.script(new Random(seed), steps);
             Optional<Throwable> failure = failure(script);
             if (failure.isPresent()) {
-                List<Step> shorter = shrink(script);
-                String told = shorter.stream().map(Step::toString).collect(Collectors.joining("\n  "));
-                Throwable why = failure(shorter).orElse(failure.get());
-                throw new AssertionError("seed " + seed + " fails; so does\n  " + told + "\n" + why.getMessage(), why);
+                throw told(seed, script, failure.get());
             }
         }
+        Duration took = Duration.ofNanos(System.nanoTime() - begin);
+        reporter.publishEntry(
+                "model",
+                "seeds %d to %d, %d steps, %s".formatted(first, last, (last - first + 1) * steps, took));
     }
 
-    private Optional<Throwable> failure(List<Step> script) {
-        try (World world = new World(directory.resolve("run-" + ++runs), database())) {
+    private AssertionError told(long seed, List<Step> script, Throwable failure) throws IOException {
+        List<Step> shorter = shrink(script);
+        String steps = shorter.stream().map(Step::toString).collect(Collectors.joining("\n  "));
+        Throwable why = failure(shorter).orElse(failure);
+        return new AssertionError("seed " + seed + " fails; so does\n  " + steps + "\n" + why.getMessage(), why);
+    }
+
+    private Optional<Throwable> failure(List<Step> script) throws IOException {
+        Path root = directory.resolve("run-" + ++runs);
+        try (World world = new World(root, database())) {
             world.run(script);
             return Optional.empty();
         } catch (IOException | RuntimeException | AssertionError e) {
             return Optional.of(e);
+        } finally {
+            FileSystemUtils.deleteRecursively(root);
         }
     }
 
     /** Leaves out halves, quarters and so on, then single steps, as long as the rest fails. */
-    private List<Step> shrink(List<Step> script) {
+    private List<Step> shrink(List<Step> script) throws IOException {
         long end = System.nanoTime()
                 + Duration.ofSeconds(Integer.getInteger("model.shrinking", 60)).toNanos();
         List<Step> failing = script;

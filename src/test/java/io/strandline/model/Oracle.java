@@ -1,8 +1,12 @@
 package io.strandline.model;
 
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Deque;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -10,17 +14,21 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What has to be true, as plain maps; written from the semantics, with none of the server's code. */
 final class Oracle {
 
     private static final int FLOOR = 3;
+    private static final Set<String> REVERSALS = Set.of("UNDO", "TAKEN_BACK");
+    private static final Set<String> OF_NO_PERSON = Set.of("CHECKPOINT", "FORK");
 
     final Map<String, Version> versions = new TreeMap<>();
     final Map<String, Line> branches = new TreeMap<>();
     final Map<String, Mark> tags = new TreeMap<>();
     final Map<String, Mark> holds = new TreeMap<>();
+    private int runs;
 
     /** Where a version is in its life. */
     enum Stage {
@@ -29,25 +37,29 @@ final class Oracle {
         PURGED
     }
 
-    /** A version. */
+    /** A version: {@code run} made it (0 for none), {@code state} is what it has to hold. */
     static final class Version {
         final String id;
         final String job;
         final String branch;
         final long number;
         final @Nullable String parent;
+        final int run;
+        final Map<Long, Long> state;
         final Set<String> files;
         Stage stage = Stage.COMPLETED;
 
         @Nullable
         Instant purgeAfter;
 
-        Version(String id, String job, String branch, long number, @Nullable String parent, Set<String> files) {
+        Version(String id, Line line, long number, int run, Map<Long, Long> state, Set<String> files) {
             this.id = id;
-            this.job = job;
-            this.branch = branch;
+            this.job = line.job;
+            this.branch = line.name;
             this.number = number;
-            this.parent = parent;
+            this.parent = line.head;
+            this.run = run;
+            this.state = Map.copyOf(state);
             this.files = Set.copyOf(files);
         }
 
@@ -61,26 +73,64 @@ final class Oracle {
     static final class Line {
         final String job;
         final String name;
+        final List<Move> moves = new ArrayList<>();
 
         @Nullable
         String head;
 
-        long epoch;
+        @Nullable
+        Run run;
+
+        boolean deletable;
+        boolean resettable = true;
         boolean trashed;
 
         Line(String job, String name, @Nullable String head) {
             this.job = job;
             this.name = name;
             this.head = head;
+            this.deletable = head != null;
+        }
+
+        @Override
+        public String toString() {
+            return job + "/" + name;
         }
     }
 
-    /** A tag's or a hold's version, and when it ends. */
+    /** A move of a head. */
+    record Move(
+            String verb, @Nullable String from, @Nullable String to) {}
+
+    /** What runs on a branch: where it went on from, and its state now. */
+    static final class Run {
+        final int id;
+        final @Nullable String from;
+        final Map<Long, Long> live;
+        boolean committed;
+
+        @Nullable
+        Map<Long, Long> frozen;
+
+        Run(int id, @Nullable String from, Map<Long, Long> state) {
+            this.id = id;
+            this.from = from;
+            this.live = new TreeMap<>(state);
+        }
+
+        /** Whether its branch's head says nothing of it, so that another in its place begins from nothing, too. */
+        boolean beganFromNothing() {
+            return from == null && !committed;
+        }
+    }
+
+    /** A tag's or a hold's version, when it ends, and for the server's own holds what they are for. */
     record Mark(
             String job,
             String name,
             String version,
-            @Nullable Instant ends) {
+            @Nullable Instant ends,
+            @Nullable String owner) {
 
         boolean lives(Instant now) {
             return ends == null || ends.isAfter(now);
@@ -91,14 +141,30 @@ final class Oracle {
         branches.put(job + "/main", new Line(job, "main", null));
     }
 
-    void completed(Version version) {
+    /** A version has become the head of its branch. */
+    void completed(Version version, String verb) {
         Version twin = versions.put(version.id, version);
         boolean taken = versions.values().stream()
                 .anyMatch(other -> other != version && other.job.equals(version.job) && other.number == version.number);
         if (twin != null || taken) {
             throw new AssertionError("I9: " + version + " has the id or the number of another");
         }
-        line(version.job, version.branch).head = version.id;
+        moved(line(version.job, version.branch), verb, version.id);
+    }
+
+    void moved(Line line, String verb, @Nullable String to) {
+        if (!Objects.equals(line.head, to)) {
+            line.moves.add(new Move(verb, line.head, to));
+            line.head = to;
+        }
+    }
+
+    void runs(Line line, @Nullable String from) {
+        line.run = new Run(++runs, from, from == null ? Map.of() : version(from).state);
+    }
+
+    Version version(String id) {
+        return Objects.requireNonNull(versions.get(id), id);
     }
 
     Line line(String job, String branch) {
@@ -111,22 +177,68 @@ final class Oracle {
                 .toList();
     }
 
+    List<Version> of(String job) {
+        return versions.values().stream()
+                .filter(version -> version.job.equals(job))
+                .toList();
+    }
+
     List<Line> lines(boolean trashed) {
         return branches.values().stream()
                 .filter(line -> line.trashed == trashed)
                 .toList();
     }
 
-    /** Whether a head, a tag or a hold keeps a version. */
+    /** Whether a head, a tag, a hold or an instance that went on from it keeps a version. */
     boolean isProtected(String id, Instant now) {
-        boolean head = lines(false).stream().anyMatch(line -> id.equals(line.head));
-        boolean marked = marks(tags, now).anyMatch(mark -> mark.version().equals(id))
-                || marks(holds, now).anyMatch(mark -> mark.version().equals(id));
-        return head || marked;
+        return isNamed(id, now) || lines(false).stream().anyMatch(line -> line.run != null && id.equals(line.run.from));
     }
 
-    private static java.util.stream.Stream<Mark> marks(Map<String, Mark> marks, Instant now) {
-        return marks.values().stream().filter(mark -> mark.lives(now));
+    private boolean isNamed(String id, Instant now) {
+        return lines(false).stream().anyMatch(line -> id.equals(line.head))
+                || Stream.concat(tags.values().stream(), holds.values().stream())
+                        .anyMatch(mark -> mark.lives(now) && mark.version().equals(id));
+    }
+
+    /** A version and all it descends from, newest first. */
+    Set<String> ancestry(@Nullable String from) {
+        Set<String> line = new LinkedHashSet<>();
+        for (String id = from; id != null; id = version(id).parent) {
+            line.add(id);
+        }
+        return line;
+    }
+
+    /** What of one version's ancestry is not of another's. */
+    Set<String> leftBehind(@Nullable String from, @Nullable String to) {
+        Set<String> left = ancestry(from);
+        left.removeAll(ancestry(to));
+        return left;
+    }
+
+    /** Whether only checkpoints of what runs lead from a version to the head. */
+    boolean fits(Line line, @Nullable String expected) {
+        String id = line.head;
+        while (id != null && !id.equals(expected)) {
+            if (line.run == null || version(id).run != line.run.id) {
+                return false;
+            }
+            id = version(id).parent;
+        }
+        return id != null;
+    }
+
+    /** The newest move of a person that nobody has reversed. */
+    Optional<Move> lastMove(Line line) {
+        Deque<Move> open = new ArrayDeque<>();
+        for (Move move : line.moves) {
+            if (REVERSALS.contains(move.verb())) {
+                open.pop();
+            } else if (!OF_NO_PERSON.contains(move.verb())) {
+                open.push(move);
+            }
+        }
+        return Optional.ofNullable(open.peek());
     }
 
     /** The versions that a policy of nothing but {@code keep.last} lets go, floors in mind. */
@@ -135,7 +247,7 @@ final class Oracle {
         Set<String> onLine = new HashSet<>();
         int kept = Math.max(last, FLOOR);
         for (Line line : lines(false)) {
-            List<String> usable = ancestry(line.head);
+            List<String> usable = usable(ancestry(line.head));
             onLine.addAll(usable);
             stay.addAll(usable.subList(0, Math.min(kept, usable.size())));
         }
@@ -158,18 +270,10 @@ final class Oracle {
         return gone;
     }
 
-    /** A version and those it descends from, newest first, without those in the trash or gone. */
-    List<String> ancestry(@Nullable String from) {
-        List<String> line = new ArrayList<>();
-        String id = from;
-        while (id != null) {
-            Version version = Objects.requireNonNull(versions.get(id));
-            if (version.stage == Stage.COMPLETED) {
-                line.add(id);
-            }
-            id = version.parent;
-        }
-        return line;
+    List<String> usable(Collection<String> ids) {
+        return ids.stream()
+                .filter(id -> version(id).stage == Stage.COMPLETED)
+                .toList();
     }
 
     /** Those that leave the trash: all that nothing keeps, or only those whose time has come. */
@@ -177,7 +281,7 @@ final class Oracle {
         return at(Stage.TRASHED).stream()
                 .filter(version ->
                         early || !Objects.requireNonNull(version.purgeAfter).isAfter(now))
-                .filter(version -> !isProtected(version.id, now))
+                .filter(version -> !isNamed(version.id, now))
                 .toList();
     }
 
@@ -192,16 +296,11 @@ final class Oracle {
 
     /** The next time at which something ends by itself. */
     Optional<Instant> nextEnd(Instant after) {
-        List<Instant> ends = new ArrayList<>();
-        tags.values().forEach(mark -> add(ends, mark.ends()));
-        holds.values().forEach(mark -> add(ends, mark.ends()));
-        at(Stage.TRASHED).forEach(version -> add(ends, version.purgeAfter));
-        return ends.stream().filter(end -> end.isAfter(after)).min(Instant::compareTo);
-    }
-
-    private static void add(List<Instant> ends, @Nullable Instant end) {
-        if (end != null) {
-            ends.add(end);
-        }
+        return Stream.concat(
+                        Stream.concat(tags.values().stream(), holds.values().stream())
+                                .map(Mark::ends),
+                        at(Stage.TRASHED).stream().map(version -> version.purgeAfter))
+                .filter(end -> end != null && end.isAfter(after))
+                .min(Instant::compareTo);
     }
 }

@@ -9,7 +9,7 @@ import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
 
 /** Keeps no output, and remembers what it was asked to let go. */
-final class NoOutput implements OutputStore {
+public final class NoOutput implements OutputStore {
 
     final List<String> forgotten = new ArrayList<>();
     final List<Long> released = new ArrayList<>();
