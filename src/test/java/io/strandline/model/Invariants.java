@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.strandline.catalog.Branch;
 import io.strandline.catalog.Hold;
 import io.strandline.catalog.Snapshot;
+import io.strandline.catalog.SnapshotQuery;
 import io.strandline.catalog.Tag;
 import io.strandline.catalog.history.History.HeadEntry;
 import io.strandline.model.Oracle.Line;
@@ -33,6 +34,8 @@ import java.util.stream.Stream;
 /** What must hold between the server, the oracle and the disk. */
 final class Invariants {
 
+    private static final Set<Snapshot.State> COMPLETED = Set.of(Snapshot.State.COMPLETED);
+
     private final Server server;
     private final Oracle oracle;
     private final Map<String, Map<Long, Long>> byDigest = new HashMap<>();
@@ -45,42 +48,55 @@ final class Invariants {
 
     /** Heads are where they should be, and what a head, a tag or a hold names is COMPLETED. */
     void touched() {
-        for (Line line : oracle.branches.values()) {
-            Branch real = branch(line);
-            assertThat(Objects.toString(real.head(), null))
-                    .as("the head of %s", line.name)
-                    .isEqualTo(line.head);
-            assertThat(real.trashed() != null).as("%s in the trash", line.name).isEqualTo(line.trashed);
-            assertThat(real.desired() == Branch.Desired.RUNNING)
-                    .as("whether %s is to run", line)
-                    .isEqualTo(line.run != null);
-            if (line.head != null && !line.trashed) {
-                completed(line.head, "I3: the head of " + line.name);
-            }
-        }
         Instant now = server.now();
-        for (Mark tag : oracle.tags.values()) {
-            if (tag.lives(now)) {
-                completed(tag.version(), "I3: the target of " + tag.name());
+        for (String job : jobs()) {
+            Map<String, Branch> branches = branches(job);
+            Set<String> completed = completed(job);
+            for (Line line : oracle.branches.values()) {
+                if (line.job.equals(job)) {
+                    branch(line, Objects.requireNonNull(branches.get(line.name)));
+                    assertThat(line.head == null || line.trashed || completed.contains(line.head))
+                            .as("I3: the head of %s is there", line)
+                            .isTrue();
+                }
             }
+            Stream.concat(oracle.tags.values().stream(), oracle.holds.values().stream())
+                    .filter(mark -> mark.job().equals(job) && mark.lives(now))
+                    .forEach(mark -> assertThat(completed)
+                            .as("I3: what %s names is there", mark)
+                            .contains(mark.version()));
         }
     }
 
-    private Branch branch(Line line) {
-        return Stream.of(
-                        server.parts.catalog.branches(line.job).stream(),
-                        server.parts.catalog.trashedBranches(line.job).stream())
-                .flatMap(branches -> branches)
-                .filter(branch -> branch.name().equals(line.name))
-                .findFirst()
-                .orElseThrow();
+    private Set<String> jobs() {
+        return oracle.branches.values().stream().map(line -> line.job).collect(Collectors.toSet());
     }
 
-    private void completed(String id, String what) {
-        assertThat(oracle.version(id).stage).as(what).isEqualTo(Stage.COMPLETED);
-        Snapshot real = server.parts.catalog.snapshot(SnapshotId.parse(id)).orElseThrow();
-        assertThat(real.state()).as(what).isEqualTo(Snapshot.State.COMPLETED);
-        assertThat(real.condition()).as(what).isEqualTo(Snapshot.Condition.OK);
+    private static void branch(Line line, Branch real) {
+        assertThat(Objects.toString(real.head(), null))
+                .as("the head of %s", line)
+                .isEqualTo(line.head);
+        assertThat(real.trashed() != null).as("%s in the trash", line).isEqualTo(line.trashed);
+        assertThat(real.desired() == Branch.Desired.RUNNING)
+                .as("whether %s is to run", line)
+                .isEqualTo(line.run != null);
+    }
+
+    private Map<String, Branch> branches(String job) {
+        return Stream.concat(
+                        server.parts.catalog.branches(job).stream(),
+                        server.parts.catalog.trashedBranches(job).stream())
+                .collect(Collectors.toMap(Branch::name, branch -> branch));
+    }
+
+    /** The versions that are there and of which nothing is known to be damaged. */
+    private Set<String> completed(String job) {
+        SnapshotQuery query =
+                new SnapshotQuery(job, null, Set.of(), COMPLETED, Map.of(), null, null, null, 1_000);
+        return server.parts.catalog.snapshots(query).stream()
+                .filter(version -> version.condition() == Snapshot.Condition.OK)
+                .map(version -> version.id().toString())
+                .collect(Collectors.toSet());
     }
 
     /** Everything. */
@@ -128,9 +144,7 @@ final class Invariants {
 
     private void refs() {
         Instant now = server.now();
-        Set<String> jobs =
-                oracle.branches.values().stream().map(line -> line.job).collect(Collectors.toSet());
-        Set<String> tags = jobs.stream()
+        Set<String> tags = jobs().stream()
                 .flatMap(job -> server.parts.catalog.tags(job).stream())
                 .map(Invariants::told)
                 .collect(Collectors.toSet());
@@ -139,7 +153,7 @@ final class Invariants {
                 .map(mark -> mark.job() + "/" + mark.name() + "=" + mark.version())
                 .collect(Collectors.toSet());
         assertThat(tags).as("tags").isEqualTo(expected);
-        List<String> holds = jobs.stream()
+        List<String> holds = jobs().stream()
                 .flatMap(job -> server.parts.catalog.holds(job).stream())
                 .map(Invariants::told)
                 .toList();

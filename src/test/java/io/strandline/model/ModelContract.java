@@ -72,7 +72,10 @@ abstract class ModelContract {
         List<Step> shorter = shrink(script);
         String steps = shorter.stream().map(Step::toString).collect(Collectors.joining("\n  "));
         Throwable why = failure(shorter).orElse(failure);
-        return new AssertionError("seed " + seed + " fails; so does\n  " + steps + "\n" + why.getMessage(), why);
+        AssertionError told =
+                new AssertionError("seed " + seed + " fails; so does\n  " + steps + "\n" + why.getMessage(), why);
+        told.addSuppressed(failure);
+        return told;
     }
 
     private Optional<Throwable> failure(List<Step> script) throws IOException {

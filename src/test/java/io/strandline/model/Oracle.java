@@ -21,7 +21,6 @@ import org.jspecify.annotations.Nullable;
 final class Oracle {
 
     private static final int FLOOR = 3;
-    private static final Set<String> REVERSALS = Set.of("UNDO", "TAKEN_BACK");
     private static final Set<String> OF_NO_PERSON = Set.of("CHECKPOINT", "FORK");
 
     final Map<String, Version> versions = new TreeMap<>();
@@ -228,16 +227,24 @@ final class Oracle {
         return id != null;
     }
 
-    /** The newest move of a person that nobody has reversed. */
+    /** The newest move of a person that nobody has reversed; one that was taken back was none. */
     Optional<Move> lastMove(Line line) {
-        Deque<Move> open = new ArrayDeque<>();
+        Deque<Move> made = new ArrayDeque<>();
         for (Move move : line.moves) {
-            if (REVERSALS.contains(move.verb())) {
-                open.pop();
+            if (move.verb().equals("TAKEN_BACK")) {
+                made.pop();
             } else if (!OF_NO_PERSON.contains(move.verb())) {
-                open.push(move);
+                made.push(move);
             }
         }
+        Deque<Move> open = new ArrayDeque<>();
+        made.descendingIterator().forEachRemaining(move -> {
+            if (move.verb().equals("UNDO")) {
+                open.pop();
+            } else {
+                open.push(move);
+            }
+        });
         return Optional.ofNullable(open.peek());
     }
 

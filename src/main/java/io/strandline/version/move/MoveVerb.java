@@ -31,11 +31,6 @@ public enum MoveVerb {
         return because;
     }
 
-    /** Whether the reflog's {@code verb} reverses the move before it, rather than being one. */
-    static boolean reverses(String verb) {
-        return verb.equals(UNDO.name()) || verb.equals(TAKEN_BACK);
-    }
-
     /** Whether the reflog's {@code verb} is a move that can be undone. */
     static boolean canBeUndone(String verb) {
         for (MoveVerb known : values()) {

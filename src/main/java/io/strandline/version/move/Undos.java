@@ -59,18 +59,25 @@ public final class Undos {
         return planning.claimed(job, request.moved(), MoveVerb.UNDO, claim -> plan(job, request, claim));
     }
 
-    /** The newest move of a branch that has not been reversed, older than {@code before} when given. */
+    /**
+     * The newest move of a branch that has not been reversed, older than {@code before} when given. A move that was taken back,
+     * which an undo may be, is as one that was never made.
+     */
     Optional<HeadEntry> last(String jobId, String branch, @Nullable Long before) {
         int reversed = 0;
+        boolean takenBack = false;
         Long next = before;
         List<HeadEntry> moves;
         do {
             moves = history.moves(jobId, branch, next, READ_AT_ONCE);
             for (HeadEntry move : moves) {
                 next = move.sequence();
-                if (MoveVerb.reverses(move.verb())) {
+                String verb = move.verb();
+                if (takenBack || verb.equals(MoveVerb.TAKEN_BACK)) {
+                    takenBack = !takenBack;
+                } else if (verb.equals(MoveVerb.UNDO.name())) {
                     reversed++;
-                } else if (MoveVerb.canBeUndone(move.verb()) && reversed-- == 0) {
+                } else if (MoveVerb.canBeUndone(verb) && reversed-- == 0) {
                     return Optional.of(move);
                 }
             }
