@@ -30,8 +30,7 @@ public final class JobVerbs implements AutoCloseable {
     private JobVerbs(CatalogHarness parts, JobRunner runner, Roads roads) {
         this.timer = Executors.newScheduledThreadPool(0);
         DamageFlags damage = new DamageFlags(parts.ledger, parts.catalog, parts.housekeeping);
-        StartChecks checks =
-                new StartChecks(parts.catalog, roads.stored(), PIPELINES, runner, parts.clock.ids, damage);
+        StartChecks checks = new StartChecks(parts.catalog, roads.stored(), PIPELINES, runner, parts.clock.ids, damage);
         Crew crew = new Crew(
                 checks,
                 new RunBook(parts.ledger, parts.catalog, parts.history, parts.clock),
@@ -41,8 +40,7 @@ public final class JobVerbs implements AutoCloseable {
                 new Crew.Threads(Runnable::run, timer, System::nanoTime, () -> 0.5));
         this.supervisors = new Supervisors(crew, parts.catalog, new JobSettings(Duration.ofSeconds(10)));
         this.lifecycle = new Lifecycle(parts.catalog, supervisors, checks, roads.instances());
-        this.pipelines =
-                new JobPipelines(PIPELINES, checks, parts.catalog, supervisors, lifecycle, parts.clock);
+        this.pipelines = new JobPipelines(PIPELINES, checks, parts.catalog, supervisors, lifecycle, parts.clock);
         this.jobs = new Jobs(
                 parts.ledger,
                 parts.catalog,

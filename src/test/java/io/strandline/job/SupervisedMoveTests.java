@@ -123,6 +123,23 @@ class SupervisedMoveTests {
     }
 
     @Test
+    void undoesAMoveWhoseFirstUndoDidNotComeUp() {
+        jobs.run(JobCalls.restarting("reundone", "PT0.01S"));
+        int first = jobs.snapshot("reundone");
+        int second = jobs.snapshot("reundone");
+        jobs.done("reundone", "restore", """
+                {"to": %d, "mode": "ROLLBACK", "safetySnapshot": false}""".formatted(first));
+        faults.refuseStarts(1);
+        String undo = "{\"safetySnapshot\": false}";
+        assertThat(jobs.operation("reundone", "undo", undo).getString("state")).isEqualTo("FAILED");
+
+        jobs.done("reundone", "undo", undo);
+
+        assertThat(jobs.get("reundone", "").getInt("head.number")).isEqualTo(second);
+        jobs.done("reundone", "stop", "{\"mode\": \"CANCEL\"}");
+    }
+
+    @Test
     void runsTheOldPipelineAgainWhenTheNewOneDoesNotComeUp() {
         jobs.run(JobCalls.restarting("old-pipe", "PT0.01S"));
         faults.refuseStarts(1);

@@ -79,10 +79,16 @@ final class HeadMoves {
                 && (!reset || forced && expected.revision() != null)
                 && (mode != Mode.ROLLBACK || oracle.ancestry(line.head).contains(to.id))
                 && (mode == Mode.REVERT || mayLeave(line, to.id));
-        Wanted wanted = new Wanted(line, mode.name(), to.id, null, null, safety && (mode == Mode.REVERT || line.resettable));
-        move(request, allowed, wanted, step, operation -> server.moves
-                .restores()
-                .accept(sides.job(line.job), request, operation, Sides.ADA.within(operation)));
+        Wanted wanted =
+                new Wanted(line, mode.name(), to.id, null, null, safety && (mode == Mode.REVERT || line.resettable));
+        move(
+                request,
+                allowed,
+                wanted,
+                step,
+                operation -> server.moves
+                        .restores()
+                        .accept(sides.job(line.job), request, operation, Sides.ADA.within(operation)));
     }
 
     void fastForward(Step step) {
@@ -94,16 +100,21 @@ final class HeadMoves {
 
     private void fastForward(Line line, Version to, Step step) {
         Expected expected = expected(line, step.second() / 7);
-        FastForwardRequest request = new FastForwardRequest(
-                number(to), line.name, expected.revision(), null, start(step), null, "why");
+        FastForwardRequest request =
+                new FastForwardRequest(number(to), line.name, expected.revision(), null, start(step), null, "why");
         boolean allowed = to.stage == Stage.COMPLETED
                 && expected.fits()
                 && expected.revision() != null
                 && oracle.leftBehind(line.head, to.id).isEmpty();
         Wanted wanted = new Wanted(line, "FAST_FORWARD", to.id, null, null, false);
-        move(request, allowed, wanted, step, operation -> server.moves
-                .fastForwards()
-                .accept(sides.job(line.job), request, operation, Sides.ADA.within(operation)));
+        move(
+                request,
+                allowed,
+                wanted,
+                step,
+                operation -> server.moves
+                        .fastForwards()
+                        .accept(sides.job(line.job), request, operation, Sides.ADA.within(operation)));
     }
 
     void promote(Step step) {
@@ -120,12 +131,16 @@ final class HeadMoves {
         boolean safety = step.first() % 4 == 0;
         PromoteRequest request =
                 new PromoteRequest(fork.name, sure, ofMain.revision(), safety, null, start(step), "why");
-        boolean allowed =
-                ofFork.fits() && ofMain.fits() && ofMain.revision() != null && mayLeave(main, fork.head);
+        boolean allowed = ofFork.fits() && ofMain.fits() && ofMain.revision() != null && mayLeave(main, fork.head);
         Wanted wanted = new Wanted(main, "PROMOTE", null, fork, null, safety && main.resettable);
-        move(request, allowed, wanted, step, operation -> server.moves
-                .promotions()
-                .accept(sides.job(main.job), request, operation, Sides.ADA.within(operation)));
+        move(
+                request,
+                allowed,
+                wanted,
+                step,
+                operation -> server.moves
+                        .promotions()
+                        .accept(sides.job(main.job), request, operation, Sides.ADA.within(operation)));
     }
 
     void undo(Step step) {
@@ -137,17 +152,23 @@ final class HeadMoves {
     private void undo(Line line, Step step) {
         Expected expected = expected(line, step.second() / 7);
         boolean safety = step.first() % 4 == 0;
-        UndoRequest request = new UndoRequest(
-                line.name, null, expected.revision(), safety, null, start(step), null, "why");
+        UndoRequest request =
+                new UndoRequest(line.name, null, expected.revision(), safety, null, start(step), null, "why");
         Move last = oracle.lastMove(line).orElse(null);
         boolean allowed = last != null
                 && expected.fits()
                 && oracle.version(last.from()).stage == Stage.COMPLETED
                 && mayLeave(line, last.from());
-        Wanted wanted = new Wanted(line, "UNDO", last == null ? null : last.from(), null, last, safety && line.resettable);
-        move(request, allowed, wanted, step, operation -> server.moves
-                .undos()
-                .accept(sides.job(line.job), request, operation, Sides.ADA.within(operation)));
+        Wanted wanted =
+                new Wanted(line, "UNDO", last == null ? null : last.from(), null, last, safety && line.resettable);
+        move(
+                request,
+                allowed,
+                wanted,
+                step,
+                operation -> server.moves
+                        .undos()
+                        .accept(sides.job(line.job), request, operation, Sides.ADA.within(operation)));
     }
 
     private boolean mayLeave(Line line, @Nullable String to) {
@@ -184,8 +205,7 @@ final class HeadMoves {
         Line line = wanted.line();
         Boolean asked = start(step);
         boolean starts = asked == null ? line.run != null : asked;
-        boolean fails =
-                starts && step.first() % 10 == 0 && step.verb() != Step.Verb.CUT_POWER_IN_A_MOVE;
+        boolean fails = starts && step.first() % 10 == 0 && step.verb() != Step.Verb.CUT_POWER_IN_A_MOVE;
         String operation = sides.name("operation-");
         doing = new Doing(new Unfinished(operation, line.job, request), wanted, starts);
         MovePlan[] plan = new MovePlan[1];
@@ -193,7 +213,9 @@ final class HeadMoves {
         assertThat(accepted).as("%s of %s", request, line).isEqualTo(allowed);
         if (accepted) {
             server.runner.refuseStarts(fails ? 1 : 0);
-            assertThat(succeeds(plan[0], operation)).as("%s of %s", request, line).isEqualTo(!fails);
+            assertThat(succeeds(plan[0], operation))
+                    .as("%s of %s", request, line)
+                    .isEqualTo(!fails);
             server.runner.refuseStarts(0);
             prediction.apply(wanted, starts, fails);
         }

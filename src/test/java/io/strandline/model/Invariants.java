@@ -9,7 +9,6 @@ import io.strandline.catalog.SnapshotQuery;
 import io.strandline.catalog.Tag;
 import io.strandline.catalog.history.History.HeadEntry;
 import io.strandline.model.Oracle.Line;
-import io.strandline.model.Oracle.Mark;
 import io.strandline.model.Oracle.Move;
 import io.strandline.model.Oracle.Stage;
 import io.strandline.model.Oracle.Version;
@@ -84,15 +83,13 @@ final class Invariants {
 
     private Map<String, Branch> branches(String job) {
         return Stream.concat(
-                        server.parts.catalog.branches(job).stream(),
-                        server.parts.catalog.trashedBranches(job).stream())
+                        server.parts.catalog.branches(job).stream(), server.parts.catalog.trashedBranches(job).stream())
                 .collect(Collectors.toMap(Branch::name, branch -> branch));
     }
 
     /** The versions that are there and of which nothing is known to be damaged. */
     private Set<String> completed(String job) {
-        SnapshotQuery query =
-                new SnapshotQuery(job, null, Set.of(), COMPLETED, Map.of(), null, null, null, 1_000);
+        SnapshotQuery query = new SnapshotQuery(job, null, Set.of(), COMPLETED, Map.of(), null, null, null, 1_000);
         return server.parts.catalog.snapshots(query).stream()
                 .filter(version -> version.condition() == Snapshot.Condition.OK)
                 .map(version -> version.id().toString())
@@ -188,7 +185,8 @@ final class Invariants {
         all();
         assertThat(liveFiles()).as("I10").isEqualTo(oracle.files());
         for (String file : oracle.files()) {
-            assertThat(Digest.ofBytes(Files.readAllBytes(server.blobs().resolve(file))).hex())
+            assertThat(Digest.ofBytes(Files.readAllBytes(server.blobs().resolve(file)))
+                            .hex())
                     .as("I1")
                     .isEqualTo(file);
         }

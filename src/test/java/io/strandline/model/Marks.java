@@ -35,13 +35,14 @@ final class Marks {
         String name = "tag-" + step.second() % 4;
         Instant ends = step.second() % 3 == 0 ? server.now().plus(Duration.ofHours(30)) : null;
         @Nullable Mark taken = oracle.tags.get(target.job + "/" + name);
-        boolean free = (taken == null || !taken.lives(server.now()))
-                && !oracle.branches.containsKey(target.job + "/" + name);
+        boolean free =
+                (taken == null || !taken.lives(server.now())) && !oracle.branches.containsKey(target.job + "/" + name);
         boolean allowed = target.stage == Stage.COMPLETED && free;
         TagRequest request = new TagRequest(new Revision(Long.toString(target.number)), null, ends, null);
-        boolean same = taken != null && taken.lives(server.now()) && taken.version().equals(target.id);
-        boolean done = sides.answered(
-                () -> server.refs.tags().put(sides.job(target.job), name, request, Sides.ADA), same);
+        boolean same =
+                taken != null && taken.lives(server.now()) && taken.version().equals(target.id);
+        boolean done =
+                sides.answered(() -> server.refs.tags().put(sides.job(target.job), name, request, Sides.ADA), same);
         if (!same) {
             assertThat(done).as("tagging %s as %s", target, name).isEqualTo(allowed);
         }

@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.util.FileSystemUtils;
 
 /**
- * Does random scripts of {@code model.steps} (20) steps to a server and to plain maps, on any database. {@code model.seed}
+ * Does random scripts of {@code model.steps} (12) steps to a server and to plain maps, on any database. {@code model.seed}
  * (1) says with which to begin, {@code model.operations} how many steps to do in all. A script that fails is made shorter,
  * for {@code model.shrinking} seconds (60) at most, and told with its seed.
  */
@@ -51,7 +51,7 @@ abstract class ModelContract {
     @Test
     void agreesWithPlainMapsWhateverIsDone(TestReporter reporter) throws IOException {
         long first = Long.getLong("model.seed", 1);
-        int steps = Integer.getInteger("model.steps", 20);
+        int steps = Integer.getInteger("model.steps", 12);
         int operations = Integer.getInteger("model.operations", 0);
         long last = first + (operations > 0 ? (operations + steps - 1) / steps : scripts()) - 1;
         long begin = System.nanoTime();
@@ -64,8 +64,7 @@ abstract class ModelContract {
         }
         Duration took = Duration.ofNanos(System.nanoTime() - begin);
         reporter.publishEntry(
-                "model",
-                "seeds %d to %d, %d steps, %s".formatted(first, last, (last - first + 1) * steps, took));
+                "model", "seeds %d to %d, %d steps, %s".formatted(first, last, (last - first + 1) * steps, took));
     }
 
     private AssertionError told(long seed, List<Step> script, Throwable failure) throws IOException {

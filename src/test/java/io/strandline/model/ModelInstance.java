@@ -42,7 +42,8 @@ final class ModelInstance implements RunningInstance {
     private boolean cancelled;
 
     /** An attempt whose files are published and pinned. */
-    private record Attempt(CheckpointRequest request, long number, SnapshotMode mode, Instant startedAt, StateCut cut) {}
+    private record Attempt(
+            CheckpointRequest request, long number, SnapshotMode mode, Instant startedAt, StateCut cut) {}
 
     ModelInstance(InstanceSpec spec, ModelState state, SnapshotLedger ledger, InstanceListener listener, Clock clock) {
         this.spec = spec;

@@ -97,12 +97,13 @@ final class ModelRunner implements JobRunner {
             throw new IllegalStateException("it is not to start");
         }
         Manifest from = spec.restoreFrom();
-        List<OperatorContent> restored = from == null ? List.of() : from.content().operators();
+        List<OperatorContent> restored =
+                from == null ? List.of() : from.content().operators();
         try {
             Path own = Files.createDirectories(work.resolve(spec.instanceId()));
             ModelState.Place place = new ModelState.Place(store, own, spec.instanceId());
-            ModelState state = new ModelState(
-                    place, ModelInstance.backend(spec), ModelInstance.parallelism(spec), restored);
+            ModelState state =
+                    new ModelState(place, ModelInstance.backend(spec), ModelInstance.parallelism(spec), restored);
             ModelInstance instance = new ModelInstance(spec, state, ledger, listener, clock);
             newest.put(spec.on(), instance);
             started.add(instance);

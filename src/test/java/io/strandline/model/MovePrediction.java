@@ -104,8 +104,8 @@ final class MovePrediction {
             safety(line, births);
         }
         if (wanted.verb().equals("REVERT")) {
-            births.add(new Birth(
-                    line, SnapshotKind.RESTORED, oracle.version(Objects.requireNonNull(wanted.to())).state));
+            births.add(
+                    new Birth(line, SnapshotKind.RESTORED, oracle.version(Objects.requireNonNull(wanted.to())).state));
         }
         return births;
     }

@@ -278,9 +278,7 @@ final class Oracle {
     }
 
     List<String> usable(Collection<String> ids) {
-        return ids.stream()
-                .filter(id -> version(id).stage == Stage.COMPLETED)
-                .toList();
+        return ids.stream().filter(id -> version(id).stage == Stage.COMPLETED).toList();
     }
 
     /** Those that leave the trash: all that nothing keeps, or only those whose time has come. */

@@ -96,9 +96,7 @@ final class Runs {
             if (done) {
                 sides.born(
                         line.job,
-                        mode == StopMode.CANCEL
-                                ? List.of()
-                                : List.of(new Birth(line, SnapshotKind.FINAL, run.live)),
+                        mode == StopMode.CANCEL ? List.of() : List.of(new Birth(line, SnapshotKind.FINAL, run.live)),
                         false);
                 line.run = null;
             }
@@ -200,8 +198,7 @@ final class Runs {
             return;
         }
         ModelInstance zombie = some.get();
-        Line line = oracle.line(
-                zombie.spec().on().jobId(), zombie.spec().on().branch());
+        Line line = oracle.line(zombie.spec().on().jobId(), zombie.spec().on().branch());
         if (server.runner.on(line.job, line.name) == zombie && !line.trashed) {
             zombie.fail();
             return;

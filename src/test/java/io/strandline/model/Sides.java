@@ -94,8 +94,7 @@ final class Sides {
         Oracle.Run run = Objects.requireNonNull(line.run);
         Snapshot real = server.parts.catalog.snapshot(id).orElseThrow();
         run.committed = true;
-        oracle.completed(
-                new Version(id.toString(), line, real.number(), run.id, state, files(real)), "CHECKPOINT");
+        oracle.completed(new Version(id.toString(), line, real.number(), run.id, state, files(real)), "CHECKPOINT");
     }
 
     /**
@@ -160,8 +159,7 @@ final class Sides {
         Hold hold = server.parts.catalog.holdsOf(SnapshotId.parse(version)).stream()
                 .filter(real -> owner.equals(real.owner()) && !oracle.holds.containsKey(real.id()))
                 .findFirst()
-                .orElseThrow(() -> new AssertionError(
-                        "no hold of " + owner + " lies on " + oracle.version(version)));
+                .orElseThrow(() -> new AssertionError("no hold of " + owner + " lies on " + oracle.version(version)));
         assertThat(hold.expiresAt()).isBetween(ends.minus(MOMENT), ends.plus(MOMENT));
         note(hold);
         assertThat(hold.jobId()).isEqualTo(line.job);
@@ -188,8 +186,7 @@ final class Sides {
     void letGo(String job, Collection<String> versions, String owner) {
         oracle.holds
                 .values()
-                .removeIf(mark -> mark.job().equals(job)
-                        && owner.equals(mark.owner())
-                        && versions.contains(mark.version()));
+                .removeIf(mark ->
+                        mark.job().equals(job) && owner.equals(mark.owner()) && versions.contains(mark.version()));
     }
 }

@@ -37,9 +37,7 @@ final class Trash {
         Sides.pick(oracle.versions.values(), step.first()).ifPresent(version -> {
             boolean allowed = version.stage == Stage.COMPLETED && !oracle.isProtected(version.id, server.now());
             boolean done = sides.answered(
-                    () -> server.snapshots
-                            .snapshots()
-                            .delete(sides.job(version.job), sides.real(version), Sides.ADA),
+                    () -> server.snapshots.snapshots().delete(sides.job(version.job), sides.real(version), Sides.ADA),
                     false);
             assertThat(done).as("deleting %s", version).isEqualTo(allowed);
             if (done) {
@@ -51,9 +49,7 @@ final class Trash {
     void undelete(Step step) {
         Sides.pick(oracle.versions.values(), step.first()).ifPresent(version -> {
             boolean done = sides.answered(
-                    () -> server.snapshots
-                            .snapshots()
-                            .undelete(sides.job(version.job), sides.real(version), Sides.ADA),
+                    () -> server.snapshots.snapshots().undelete(sides.job(version.job), sides.real(version), Sides.ADA),
                     false);
             assertThat(done).as("undeleting %s", version).isEqualTo(version.stage == Stage.TRASHED);
             if (done) {
@@ -73,9 +69,7 @@ final class Trash {
         assertThat(server.parts.journal.lastSequence())
                 .as("I7: a plan is only a plan")
                 .isEqualTo(entries);
-        assertThat(plan.named())
-                .as("what keep.last %s lets go", last)
-                .isEqualTo(oracle.expiring(last, server.now()));
+        assertThat(plan.named()).as("what keep.last %s lets go", last).isEqualTo(oracle.expiring(last, server.now()));
         if (step.second() % 4 == 0) {
             meanwhile.accept(new Step(Step.Verb.TAG, step.second(), step.first()));
         }
