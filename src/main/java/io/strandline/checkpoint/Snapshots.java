@@ -127,8 +127,7 @@ public final class Snapshots {
         boolean cut = found.size() > MOST_RELATIVES;
         List<Step> told = cut ? found.subList(0, MOST_RELATIVES) : found;
         List<Branch> branches = catalog.branches(version.jobId());
-        List<ListedVersion> listed =
-                listed(told.stream().map(Step::version).toList());
+        List<ListedVersion> listed = listed(told.stream().map(Step::version).toList());
         List<Relative> relatives = new ArrayList<>();
         for (int i = 0; i < listed.size(); i++) {
             SnapshotId id = told.get(i).version().id();

@@ -54,7 +54,11 @@ class ConnectorConfiguration {
     ConnectorResources connectorResources(
             FilesRoots files, Inboxes inboxes, DataDirectory directory, DatabasePools databases) {
         return new ConnectorResources(
-                files, new OutputOwners(files, new DiskPartFiles()), inboxes, new Outbox(directory.outbox()), databases.databases());
+                files,
+                new OutputOwners(files, new DiskPartFiles()),
+                inboxes,
+                new Outbox(directory.outbox()),
+                databases.databases());
     }
 
     @Bean

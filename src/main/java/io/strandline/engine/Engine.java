@@ -22,8 +22,6 @@ import java.util.function.LongSupplier;
  */
 public final class Engine implements AutoCloseable {
 
-    private static final int LOOKS = 4;
-
     private final EngineSettings settings;
     private final EngineClocks clocks;
     private final Workers workers;
@@ -43,10 +41,10 @@ public final class Engine implements AutoCloseable {
         this.settings = settings;
         this.clocks = new EngineClocks(nanos, wall);
         this.fatal = fatal;
-        this.workers = new Workers(
-                settings.workers(), nanos, new Patience(settings.stuckAfter(), settings.giveUpAfter()), fatal);
+        Patience patience = new Patience(settings.stuckAfter(), settings.giveUpAfter());
+        this.workers = new Workers(settings.workers(), nanos, patience, fatal);
         this.control = Executors.newSingleThreadScheduledExecutor(named("engine-control-"));
-        long pause = settings.stuckAfter().toNanos() / LOOKS;
+        long pause = patience.pause().toNanos();
         control.scheduleWithFixedDelay(workers::look, pause, pause, TimeUnit.NANOSECONDS);
         this.blocking = Executors.newCachedThreadPool(named("engine-io-"));
     }

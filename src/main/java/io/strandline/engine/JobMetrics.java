@@ -41,7 +41,8 @@ public record JobMetrics(
      * @param recordsOut rows passed on
      * @param lateRecords rows that came too late and were dropped
      * @param watermarkMillis least watermark; {@code Long.MIN_VALUE} before the first
-     * @param times of the subtasks that it is chained into
+     * @param times of the subtasks that it is chained into, since the start
+     * @param recent the same, in the last ten to twenty seconds
      * @param stored how big its state is in the newest version
      */
     public record OperatorMetrics(
@@ -55,10 +56,11 @@ public record JobMetrics(
             long lateRecords,
             long watermarkMillis,
             Times times,
+            Times recent,
             StoredMetrics stored) {}
 
     /**
-     * How subtasks have spent their time since the start, summed up, so two subtasks make two seconds a second.
+     * How subtasks have spent their time, summed up, so two subtasks make two seconds a second.
      *
      * @param busyNanos in steps that got on
      * @param idleNanos without input

@@ -11,10 +11,12 @@ import io.strandline.engine.graph.Vertex;
 import io.strandline.engine.graph.Vertex.OperatorVertex;
 import io.strandline.engine.task.EdgeQueues;
 import io.strandline.engine.task.Subtask;
+import io.strandline.engine.task.TimeCounters;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.function.ToLongFunction;
 import java.util.stream.IntStream;
 
@@ -72,11 +74,18 @@ record MetricsReading(JobGraph graph, List<Subtask> subtasks, List<EdgeQueues> q
                 sum(counters, VertexCounters::recordsOut),
                 sum(counters, VertexCounters::lateRecords),
                 counters.stream().mapToLong(VertexCounters::watermark).min().orElse(Watermark.NONE),
-                new JobMetrics.Times(
-                        sum(hosts, host -> host.time().busy()),
-                        sum(hosts, host -> host.time().idle()),
-                        sum(hosts, host -> host.time().backpressured())),
+                times(hosts, TimeCounters::spent),
+                times(hosts, TimeCounters::recent),
                 stored.of(vertex.name()));
+    }
+
+    private static JobMetrics.Times times(List<Subtask> hosts, Function<TimeCounters, TimeCounters.Spent> reading) {
+        List<TimeCounters.Spent> spent =
+                hosts.stream().map(Subtask::time).map(reading).toList();
+        return new JobMetrics.Times(
+                sum(spent, TimeCounters.Spent::busy),
+                sum(spent, TimeCounters.Spent::idle),
+                sum(spent, TimeCounters.Spent::backpressured));
     }
 
     private EdgeMetrics edge(int index) {

@@ -62,8 +62,8 @@ final class Trial implements Verdict.InWords {
                 "number " + rank + " of the " + places + " that stay",
                 null,
                 null));
-        protectedUntil.add(
-                new Ending(null, () -> floor.path() + ": once " + Words.count(places - rank + 1, thing) + " completed"));
+        protectedUntil.add(new Ending(
+                null, () -> floor.path() + ": once " + Words.count(places - rank + 1, thing) + " completed"));
     }
 
     void hear(KeepRule.Judgement judgement) {

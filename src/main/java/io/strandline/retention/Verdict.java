@@ -14,11 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param words the same in words
  */
 public record Verdict(
-        Candidate version,
-        boolean expires,
-        List<Protection> protectedBy,
-        List<KeepReason> keptBy,
-        InWords words) {
+        Candidate version, boolean expires, List<Protection> protectedBy, List<KeepReason> keptBy, InWords words) {
 
     public Verdict {
         protectedBy = List.copyOf(protectedBy);

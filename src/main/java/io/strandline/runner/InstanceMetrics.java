@@ -70,7 +70,8 @@ public record InstanceMetrics(
      * @param recordsOut records passed on
      * @param lateRecords records that came too late and were dropped
      * @param watermarkMillis least watermark, epoch milliseconds; {@code Long.MIN_VALUE} before the first
-     * @param times how its chain's subtasks have spent their time
+     * @param times how its chain's subtasks have spent their time since the start
+     * @param recent the same, in the last ten to twenty seconds
      * @param stored its state in the newest version
      */
     public record OperatorMetrics(
@@ -83,10 +84,11 @@ public record InstanceMetrics(
             long lateRecords,
             long watermarkMillis,
             Times times,
+            Times recent,
             Stored stored) {}
 
     /**
-     * Seconds that subtasks have spent since the start, summed up.
+     * Seconds that subtasks have spent, summed up.
      *
      * @param busy getting on
      * @param idle without input
@@ -94,10 +96,19 @@ public record InstanceMetrics(
      */
     public record Times(double busy, double idle, double backpressured) {
 
+        /** Share of all of it that was spent getting on, 0 before the first. */
+        public double busyRatio() {
+            return ratio(busy);
+        }
+
         /** Share of all of it that was spent waiting for room downstream, 0 before the first. */
         public double backpressuredRatio() {
+            return ratio(backpressured);
+        }
+
+        private double ratio(double part) {
             double total = busy + idle + backpressured;
-            return total == 0 ? 0 : backpressured / total;
+            return total == 0 ? 0 : part / total;
         }
     }
 

@@ -27,7 +27,8 @@ class KillLoopIT {
     private static final String BACKEND = System.getProperty("strandline.backend", "rocksdb");
     private static final int ROWS_PER_FAILURE = Integer.getInteger("strandline.rowsPerFailure", 40_000);
 
-    private static final String PIPELINE = """
+    private static final String PIPELINE =
+            """
             {"name": "kill-loop", "parallelism": 2,
              "sources": [%s],
              "operators": [{"name": "fragile", "type": "process", "input": "numbers",
@@ -49,8 +50,7 @@ class KillLoopIT {
             throws Exception {
         Path data = directory.resolve("data");
         Path log = directory.resolve("server.log");
-        Workload job =
-                new Workload("kill-loop", PIPELINE, new AcknowledgedLog(directory.resolve("acknowledged.log")));
+        Workload job = new Workload("kill-loop", PIPELINE, new AcknowledgedLog(directory.resolve("acknowledged.log")));
         String plugins = "--strandline.plugins.dir="
                 + JarOfClasses.in(directory.resolve("plugins"), "fragile.jar", Fragile.class)
                         .getParent();

@@ -31,7 +31,8 @@ final class Machine {
     static String run(List<String> command) throws IOException, InterruptedException {
         Result result = attempt(command);
         if (result.exitCode() != 0) {
-            throw new IOException(String.join(" ", command) + " ended with " + result.exitCode() + ": " + result.output());
+            throw new IOException(
+                    String.join(" ", command) + " ended with " + result.exitCode() + ": " + result.output());
         }
         return result.output();
     }

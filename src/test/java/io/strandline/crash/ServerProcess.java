@@ -109,7 +109,9 @@ final class ServerProcess implements AutoCloseable {
 
     /** Sends a signal such as {@code STOP}. */
     void signal(String name) throws IOException, InterruptedException {
-        new ProcessBuilder("kill", "-" + name, String.valueOf(process.pid())).start().waitFor();
+        new ProcessBuilder("kill", "-" + name, String.valueOf(process.pid()))
+                .start()
+                .waitFor();
     }
 
     /** Sends SIGTERM and returns the exit code. */

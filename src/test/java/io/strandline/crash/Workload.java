@@ -53,8 +53,7 @@ final class Workload {
 
     static String numbers() {
         return """
-                {"name": "numbers", "type": "sequence", "partitions": %d, "keys": %d, "seed": %d, "rate": 20000}"""
-                .formatted(PARTITIONS, KEYS, SEED);
+                {"name": "numbers", "type": "sequence", "partitions": %d, "keys": %d, "seed": %d, "rate": 20000}""".formatted(PARTITIONS, KEYS, SEED);
     }
 
     static String sums(String input) {
@@ -126,7 +125,9 @@ final class Workload {
         for (String[] entry : acknowledged.entries()) {
             if (entry[0].equals("trashed")) {
                 JsonNode state = api.get(job + "/snapshots/" + entry[1]).body().path("state");
-                assertThat(state.asString("")).as("version %s was deleted", entry[1]).isNotEqualTo("COMPLETED");
+                assertThat(state.asString(""))
+                        .as("version %s was deleted", entry[1])
+                        .isNotEqualTo("COMPLETED");
             } else if (entry[0].equals("tag") || entry[0].equals("snapshot") && !leaving.contains(entry[1])) {
                 check(api, entry);
             }
@@ -144,7 +145,9 @@ final class Workload {
         JsonNode version = tag ? found.get("snapshot") : found;
         assertThat(version.get("id").asString()).as("%s %s", entry[0], entry[1]).isEqualTo(entry[2]);
         if (!tag) {
-            assertThat(found.get("condition").asString()).as("version %s", entry[1]).isEqualTo("OK");
+            assertThat(found.get("condition").asString())
+                    .as("version %s", entry[1])
+                    .isEqualTo("OK");
         }
     }
 

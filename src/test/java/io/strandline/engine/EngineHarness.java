@@ -44,6 +44,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** Runs graphs on a real engine over the real state room, one instance after another as one job would. */
@@ -68,8 +69,12 @@ final class EngineHarness implements AutoCloseable {
     private Function<SnapshotCandidate, CommitOutcome> ledger = this::accept;
 
     EngineHarness(Path directory, EngineSettings settings) {
+        this(directory, settings, System::nanoTime);
+    }
+
+    EngineHarness(Path directory, EngineSettings settings, LongSupplier nanos) {
         this.directory = directory;
-        this.engine = new Engine(settings, System::nanoTime, InstantSource.system(), fatal::set);
+        this.engine = new Engine(settings, nanos, InstantSource.system(), fatal::set);
     }
 
     static EngineHarness in(Path directory) {

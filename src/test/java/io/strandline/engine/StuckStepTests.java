@@ -16,6 +16,8 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -54,8 +56,46 @@ class StuckStepTests {
         }
     }
 
+    /** As when the process is stopped by a signal, or its machine asleep, in the middle of a step. */
+    @Test
+    void doesNotCountTimeInWhichTheWholeProcessStoodStill() {
+        CountDownLatch entered = new CountDownLatch(1);
+        CountDownLatch released = new CountDownLatch(1);
+        AtomicLong stoodStill = new AtomicLong();
+        EngineSettings patient =
+                new EngineSettings(1, 64, 4, Duration.ofMillis(1), Duration.ofMillis(40), Duration.ofMinutes(5));
+        try (EngineHarness harness =
+                new EngineHarness(directory, patient, () -> System.nanoTime() + stoodStill.get())) {
+            var job = harness.start(blocking(entered, released), EngineHarness.every(null));
+            await(entered);
+            stoodStill.set(Duration.ofHours(1).toNanos());
+
+            long deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+            while (job.job().metrics().stuckSteps() == 0) {
+                assertThat(System.nanoTime()).as("nobody looked").isLessThan(deadline);
+                Thread.onSpinWait();
+            }
+            released.countDown();
+            job.awaitRecords("block", 100_000);
+            job.cancel();
+        }
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(30, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
     private static JobGraph blocking(CountDownLatch released) {
+        return blocking(new CountDownLatch(1), released);
+    }
+
+    private static JobGraph blocking(CountDownLatch entered, CountDownLatch released) {
         RowPredicate await = (batch, selected) -> {
+            entered.countDown();
             try {
                 released.await();
             } catch (InterruptedException e) {

@@ -138,7 +138,13 @@ class TransactionalOutputTests {
                 List.of(
                         new Vertex.SourceVertex("numbers", 1, NUMBERS, null, null),
                         new Vertex.SinkVertex("first", 1, broken),
-                        new Vertex.SinkVertex("out", 1, new FileSink(new PartDirectory(out, new DiskPartFiles()), NUMBERS.type(), RecordFormat.CSV))),
+                        new Vertex.SinkVertex(
+                                "out",
+                                1,
+                                new FileSink(
+                                        new PartDirectory(out, new DiskPartFiles()),
+                                        NUMBERS.type(),
+                                        RecordFormat.CSV))),
                 List.of(
                         new Edge("numbers", "first", new Exchange.Forward()),
                         new Edge("numbers", "out", new Exchange.Forward())),
@@ -187,7 +193,11 @@ class TransactionalOutputTests {
     }
 
     private JobGraph copied(int parallelism) {
-        return SequenceJobs.copied(NUMBERS, parallelism, new FileSink(new PartDirectory(out, new DiskPartFiles()), NUMBERS.type(), RecordFormat.CSV), 40_000L);
+        return SequenceJobs.copied(
+                NUMBERS,
+                parallelism,
+                new FileSink(new PartDirectory(out, new DiskPartFiles()), NUMBERS.type(), RecordFormat.CSV),
+                40_000L);
     }
 
     private List<String> visible() throws IOException {

@@ -43,6 +43,7 @@ final class Figures {
                 0,
                 watermark,
                 new Times(1.5, 2.5, 0.5),
+                new Times(0.5, 1.5, 2),
                 new Stored(stored, null));
     }
 }

@@ -83,6 +83,7 @@ class TopologyGaugesTests {
                                 0,
                                 0,
                                 two.operators().get(0).times(),
+                                two.operators().get(0).recent(),
                                 two.operators().get(0).stored()))
                         .toList(),
                 List.of(new EdgeMetrics("operator-0", "", "operator-1", false, true, 0, 0)),

@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.strandline.catalog.Snapshot;
 import io.strandline.catalog.h2.CatalogCheckpoints;
 import io.strandline.catalog.h2.CatalogFile;
-import io.strandline.catalog.jpa.Database;
 import io.strandline.catalog.journal.DataDirectoryException;
 import io.strandline.catalog.journal.Journal;
 import io.strandline.catalog.journal.JournalEntry;
 import io.strandline.catalog.journal.UnsyncedFiles;
+import io.strandline.catalog.jpa.Database;
 import io.strandline.problem.ErrorCode;
 import io.strandline.problem.StrandlineException;
 import io.strandline.runner.StartObstacle;
@@ -133,8 +133,7 @@ class DamageTests {
             for (int i = 0; i < segments.size(); i++) {
                 byte[] whole = Files.readAllBytes(segments.get(i));
                 Files.write(
-                        copy.resolve(segments.get(i).getFileName()),
-                        i == chosen ? damage.done(whole, random) : whole);
+                        copy.resolve(segments.get(i).getFileName()), i == chosen ? damage.done(whole, random) : whole);
             }
             List<String> read = entriesOrRefusal(copy);
             boolean prefix = read.equals(written.subList(0, Math.min(read.size(), written.size())));
@@ -212,7 +211,8 @@ class DamageTests {
     /** What starting on the data directory says. */
     private String started() throws IOException {
         try (Station station = Station.open(directory.resolve("data"), database, new UnsyncedFiles(), "filesystem")) {
-            return "it started, at version " + station.head().map(Snapshot::number).orElse(0L);
+            return "it started, at version "
+                    + station.head().map(Snapshot::number).orElse(0L);
         } catch (DataDirectoryException e) {
             return String.valueOf(e.getMessage());
         }

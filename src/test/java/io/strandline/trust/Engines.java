@@ -81,7 +81,8 @@ final class Engines implements AutoCloseable {
         var store = stores.of(!version.content().backend().equals("memory"));
         try (SnapshotReader reader = new SnapshotReaders(formats)
                 .open(version.content().operators(), version.content().maxParallelism(), store)) {
-            reader.scan("sums", "aggregates", entry -> sums.put((Long) entry.key().get(0), entry.value()));
+            reader.scan(
+                    "sums", "aggregates", entry -> sums.put((Long) entry.key().get(0), entry.value()));
         }
         return sums;
     }

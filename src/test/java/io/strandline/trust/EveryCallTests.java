@@ -59,7 +59,9 @@ class EveryCallTests {
     void everyPromiseIsKeptWhicheverCallFails(String backend) throws IOException {
         Outcome whole = run(backend, Trouble.NONE);
         assertThat(whole.broken()).isEmpty();
-        assertThat(whole.acknowledged()).as("versions, tag, expiry, purge, move").isGreaterThanOrEqualTo(8);
+        assertThat(whole.acknowledged())
+                .as("versions, tag, expiry, purge, move")
+                .isGreaterThanOrEqualTo(8);
         for (Trouble.Kind kind : KINDS) {
             List<String> broken = new ArrayList<>();
             long acknowledged = 0;
@@ -71,7 +73,14 @@ class EveryCallTests {
             }
             LOG.info(
                     "{} x {} on {}: {} of {} calls, seed {}, {} acknowledged, {} broken",
-                    kind, calls.length, backend, calls.length, whole.calls().size(), SEED, acknowledged, broken.size());
+                    kind,
+                    calls.length,
+                    backend,
+                    calls.length,
+                    whole.calls().size(),
+                    SEED,
+                    acknowledged,
+                    broken.size());
             assertThat(broken).isEmpty();
         }
     }
@@ -82,9 +91,7 @@ class EveryCallTests {
     }
 
     private static IntStream calls(int all, Trouble.Kind kind) {
-        return EVERY
-                ? IntStream.range(0, all)
-                : new Random(SEED + kind.ordinal()).ints(SAMPLE, 0, all);
+        return EVERY ? IntStream.range(0, all) : new Random(SEED + kind.ordinal()).ints(SAMPLE, 0, all);
     }
 
     private Outcome run(String backend, Trouble trouble) throws IOException {

@@ -1,8 +1,8 @@
 package io.strandline.trust;
 
 import io.strandline.catalog.Snapshot;
-import io.strandline.catalog.jpa.Database;
 import io.strandline.catalog.journal.DataDirectory;
+import io.strandline.catalog.jpa.Database;
 import io.strandline.storage.disk.Aftermath;
 import io.strandline.storage.disk.DurableFrontier;
 import io.strandline.storage.disk.Trouble;
@@ -61,8 +61,7 @@ final class Ordeal {
     }
 
     private void live(Path data, DurableFrontier disk) throws IOException {
-        boolean lasting =
-                trouble.kind() == Trouble.Kind.IO_ERROR || trouble.kind() == Trouble.Kind.DISK_FULL;
+        boolean lasting = trouble.kind() == Trouble.Kind.IO_ERROR || trouble.kind() == Trouble.Kind.DISK_FULL;
         @Nullable String end = liveOnce(data, disk, lasting);
         if (end == null || !lasting) {
             return;

@@ -100,7 +100,12 @@ final class Promises {
         }
         versions.forEach((id, number) -> acknowledgedVersion(station, id, number, broken));
         tags.forEach((name, id) -> {
-            if (station.parts.catalog.tag(Station.JOB, name).map(Tag::snapshot).filter(id::equals).isEmpty()) {
+            if (station.parts
+                    .catalog
+                    .tag(Station.JOB, name)
+                    .map(Tag::snapshot)
+                    .filter(id::equals)
+                    .isEmpty()) {
                 broken.add("tag " + name + " is gone");
             }
         });
@@ -128,7 +133,8 @@ final class Promises {
 
     private void head(Station station, List<String> broken) {
         Long number = station.main().headNumber();
-        long newest = versions.values().stream().mapToLong(Long::longValue).max().orElse(0);
+        long newest =
+                versions.values().stream().mapToLong(Long::longValue).max().orElse(0);
         boolean known = number == null ? heads.isEmpty() : heads.contains(number) || mayCommit && number > newest;
         if (!known) {
             broken.add("the head is " + number + ", not one of " + heads);

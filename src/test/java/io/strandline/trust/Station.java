@@ -178,8 +178,8 @@ final class Station implements AutoCloseable {
     }
 
     void tag(Snapshot version, String name) {
-        change(new TagCreated(new Tag(
-                JOB, name, version.id(), version.number(), null, "test", parts.clock.instant(), null)));
+        change(new TagCreated(
+                new Tag(JOB, name, version.id(), version.number(), null, "test", parts.clock.instant(), null)));
     }
 
     /** Moves the head back in the entry in which the instance ends, as a rollback does. */

@@ -46,8 +46,7 @@ public final class Journal implements Closeable {
     private boolean broken;
     private volatile Instant newestAt;
 
-    private Journal(Path directory, Disk disk, Clock clock, long segmentBytes, JournalTail tail)
-            throws IOException {
+    private Journal(Path directory, Disk disk, Clock clock, long segmentBytes, JournalTail tail) throws IOException {
         this.directory = directory;
         this.disk = disk;
         this.clock = clock;

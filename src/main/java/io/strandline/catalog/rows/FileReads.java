@@ -98,10 +98,7 @@ public final class FileReads {
         Parts.of(digests, some -> {
             String query = "select f.digest from stored_file f where f.digest in (" + Parts.marks(some.size())
                     + ") and exists (select 1 from file_reference r where r.file_id = f.id)";
-            sql.queryForList(
-                            query,
-                            String.class,
-                            some.stream().map(Digest::hex).toArray())
+            sql.queryForList(query, String.class, some.stream().map(Digest::hex).toArray())
                     .forEach(hex -> unnamed.remove(new Digest(hex)));
         });
         return unnamed;

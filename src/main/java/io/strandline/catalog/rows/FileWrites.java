@@ -78,8 +78,8 @@ public final class FileWrites {
         }
         TreeMap<String, Delta> deltas = new TreeMap<>();
         givenUp.forEach(ordinal -> takeAway(ordinal, deltas));
-        named.forEach((ordinal, blobs) -> blobs.forEach(blob -> delta(deltas, blob.digest().hex(), blob.sizeBytes())
-                .add(1, ordinal)));
+        named.forEach((ordinal, blobs) -> blobs.forEach(
+                blob -> delta(deltas, blob.digest().hex(), blob.sizeBytes()).add(1, ordinal)));
         findOrMake(deltas.values());
         count(deltas.values());
         forget(deltas.values());

@@ -58,16 +58,19 @@ final class Worker implements Runnable {
         LockSupport.unpark(thread);
     }
 
-    /** The step under way if it began at least so long ago. */
+    /** The step that it is in; null when it is between two. */
     @Nullable
-    Stuck stuck(long nowNanos, long nanos) {
+    Step underWay() {
         long step = steps.get();
         Subtask subtask = current;
         long began = since;
         boolean inStep = (step & 1) == 1 && steps.get() == step;
-        return inStep && subtask != null && nowNanos - began >= nanos
-                ? new Stuck(subtask, step, nowNanos - began, thread.getStackTrace())
-                : null;
+        return inStep && subtask != null ? new Step(subtask, step, began) : null;
+    }
+
+    /** A step that is taken to be stuck after so long. */
+    Stuck stuck(Step step, long nanos) {
+        return new Stuck(step.subtask, step.number, nanos, thread.getStackTrace());
     }
 
     /**
@@ -183,6 +186,15 @@ final class Worker implements Runnable {
             fatal.accept(e);
         }
     }
+
+    /**
+     * A step under way.
+     *
+     * @param subtask whose it is
+     * @param number which one of the worker's
+     * @param since when it began
+     */
+    record Step(Subtask subtask, long number, long since) {}
 
     /**
      * A step that does not come to an end.

@@ -15,7 +15,8 @@ public final class Workers implements AutoCloseable {
     private final Consumer<Throwable> fatal;
     private final Patience patience;
     private final List<Worker> workers = new ArrayList<>();
-    private final Map<Worker, Long> told = new HashMap<>();
+    private final Map<Worker, Seen> seen = new HashMap<>();
+    private long looked;
     private int names;
     private boolean closed;
 
@@ -28,6 +29,7 @@ public final class Workers implements AutoCloseable {
         this.clock = clock;
         this.patience = patience;
         this.fatal = fatal;
+        this.looked = clock.getAsLong();
         for (int index = 0; index < count; index++) {
             workers.add(start(List.of()));
         }
@@ -46,15 +48,31 @@ public final class Workers implements AutoCloseable {
     /** Looks for steps that do not come to an end; called now and then. */
     public synchronized void look() {
         long now = clock.getAsLong();
+        long passed = patience.counted(now - looked);
+        looked = now;
         for (int index = 0; index < workers.size() && !closed; index++) {
-            Worker worker = workers.get(index);
-            Worker.Stuck stuck = worker.stuck(now, patience.tellAfter().toNanos());
-            if (stuck == null) {
-                told.remove(worker);
-            } else if (stuck.nanos() >= patience.giveUpAfter().toNanos()) {
-                replace(index, worker, stuck);
-            } else if (!Long.valueOf(stuck.step()).equals(told.put(worker, stuck.step()))) {
-                stuck.subtask().tellStuck(stuck.asFailure());
+            look(index, now, passed);
+        }
+    }
+
+    private void look(int index, long now, long passed) {
+        Worker worker = workers.get(index);
+        Worker.Step step = worker.underWay();
+        if (step == null) {
+            seen.remove(worker);
+            return;
+        }
+        Seen before = seen.get(worker);
+        boolean again = before != null && before.step == step.number();
+        long nanos = again ? before.nanos + passed : Math.min(passed, now - step.since());
+        boolean told = again && before.told;
+        if (nanos >= patience.giveUpAfter().toNanos()) {
+            replace(index, worker, worker.stuck(step, nanos));
+        } else {
+            boolean tells = !told && nanos >= patience.tellAfter().toNanos();
+            seen.put(worker, new Seen(step.number(), nanos, told || tells));
+            if (tells) {
+                step.subtask().tellStuck(worker.stuck(step, nanos).asFailure());
             }
         }
     }
@@ -69,7 +87,7 @@ public final class Workers implements AutoCloseable {
     private void replace(int index, Worker worker, Worker.Stuck stuck) {
         List<Subtask> others = worker.abandon(stuck);
         if (others != null) {
-            told.remove(worker);
+            seen.remove(worker);
             workers.set(index, start(others));
             stuck.subtask().giveUp(stuck.asFailure());
         }
@@ -81,4 +99,12 @@ public final class Workers implements AutoCloseable {
         worker.start();
         return worker;
     }
+
+    /**
+     * A step that was under way at the last look.
+     *
+     * @param nanos how long it has taken, as far as that counts
+     * @param told whether that was told
+     */
+    private record Seen(long step, long nanos, boolean told) {}
 }

@@ -82,7 +82,6 @@ record TopologyResponse(
 
         static OperatorView of(OperatorMetrics operator, List<TableMetrics> tables, Instant now) {
             Instant watermark = watermark(operator.watermarkMillis());
-            InstanceMetrics.Times times = operator.times();
             return new OperatorView(
                     operator.operator(),
                     operator.kind(),
@@ -93,7 +92,7 @@ record TopologyResponse(
                     operator.lateRecords(),
                     watermark,
                     watermark == null ? null : Math.max(0, now.toEpochMilli() - watermark.toEpochMilli()) / 1000.0,
-                    new TimesView(times.busy(), times.idle(), times.backpressured()),
+                    TimesView.of(operator),
                     StateView.of(operator.stored(), tables));
         }
 
@@ -105,7 +104,9 @@ record TopologyResponse(
     /** Seconds of subtasks. */
     @Schema(
             name = "TopologyTimes",
-            description = "Seconds that subtasks have spent, summed up: two subtasks make two seconds a second.")
+            description =
+                    "Seconds that subtasks have spent since the start, summed up (two subtasks make two seconds a second), and shares of the"
+                            + " last ten to twenty seconds.")
     record TimesView(
             @Schema(description = "Getting on.", example = "31.2")
             double busySeconds,
@@ -114,7 +115,26 @@ record TopologyResponse(
             double idleSeconds,
 
             @Schema(description = "Waiting for room downstream.", example = "0.7")
-            double backpressuredSeconds) {}
+            double backpressuredSeconds,
+
+            @Schema(description = "Share of the last ten to twenty seconds spent getting on.", example = "0.26")
+            double busyRatio,
+
+            @Schema(
+                    description = "Share of the last ten to twenty seconds spent waiting for room downstream.",
+                    example = "0.01")
+            double backpressuredRatio) {
+
+        static TimesView of(OperatorMetrics operator) {
+            InstanceMetrics.Times all = operator.times();
+            return new TimesView(
+                    all.busy(),
+                    all.idle(),
+                    all.backpressured(),
+                    operator.recent().busyRatio(),
+                    operator.recent().backpressuredRatio());
+        }
+    }
 
     /** State of one operator. */
     @Schema(

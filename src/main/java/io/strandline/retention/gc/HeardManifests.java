@@ -35,9 +35,7 @@ final class HeardManifests {
     /** Whether a manifest has been heard. */
     boolean knows(ManifestName name) {
         Integer at = jobs.get(name.folder());
-        return at != null
-                && name.number() <= Integer.MAX_VALUE
-                && heard.get(at).get((int) name.number());
+        return at != null && name.number() <= Integer.MAX_VALUE && heard.get(at).get((int) name.number());
     }
 
     /** Remembers what a manifest names; one with a number beyond an {@code int} is never remembered. */

@@ -46,8 +46,7 @@ final class PlanStore {
     void saveItems(Plan plan, List<PlanItem> items) {
         for (int from = 0; from < items.size(); from += ITEMS_A_DOCUMENT) {
             String body = json.writeValueAsString(items.subList(from, Math.min(items.size(), from + ITEMS_A_DOCUMENT)));
-            documents.save(
-                    new Document(ITEMS, place(plan.id(), from), null, ITEMS, plan.createdAt(), end(plan), body));
+            documents.save(new Document(ITEMS, place(plan.id(), from), null, ITEMS, plan.createdAt(), end(plan), body));
         }
     }
 

@@ -53,7 +53,9 @@ public final class Histories {
     public JobHistory of(String jobId, PolicyBook book) {
         Map<SnapshotId, Outline> all = new LinkedHashMap<>();
         List<Branch> branches = catalog.branches(jobId);
-        housekeeping.outlines(jobId, anyByLabels(jobId, branches, book)).forEach(version -> all.put(version.id(), version));
+        housekeeping
+                .outlines(jobId, anyByLabels(jobId, branches, book))
+                .forEach(version -> all.put(version.id(), version));
         Map<SnapshotId, List<Protection>> protections = protections(jobId);
         Map<String, List<Candidate>> lines = new LinkedHashMap<>();
         Set<SnapshotId> onLine = new HashSet<>();
@@ -83,8 +85,9 @@ public final class Histories {
     }
 
     private static boolean anyByLabels(String jobId, List<Branch> branches, PolicyBook book) {
-        return Stream.concat(Stream.of(new Policy.Owner(jobId, null)), branches.stream()
-                        .map(branch -> new Policy.Owner(jobId, branch.name())))
+        return Stream.concat(
+                        Stream.of(new Policy.Owner(jobId, null)),
+                        branches.stream().map(branch -> new Policy.Owner(jobId, branch.name())))
                 .anyMatch(owner -> book.effective(owner).policy().keep().labels() != null);
     }
 

@@ -30,7 +30,7 @@ final class InstanceFigures {
                 out += operator.recordsIn();
             }
             watermark = Math.min(watermark, operator.watermarkMillis());
-            backpressured = Math.max(backpressured, operator.times().backpressuredRatio());
+            backpressured = Math.max(backpressured, operator.recent().backpressuredRatio());
         }
         return new InstanceMetrics(
                 in,
@@ -47,7 +47,6 @@ final class InstanceFigures {
     }
 
     private static InstanceMetrics.OperatorMetrics of(JobMetrics.OperatorMetrics operator) {
-        JobMetrics.Times times = operator.times();
         return new InstanceMetrics.OperatorMetrics(
                 operator.name(),
                 kind(operator),
@@ -57,10 +56,15 @@ final class InstanceFigures {
                 operator.recordsOut(),
                 operator.lateRecords(),
                 operator.watermarkMillis(),
-                new InstanceMetrics.Times(
-                        times.busyNanos() / NANOS, times.idleNanos() / NANOS, times.backpressuredNanos() / NANOS),
+                times(operator.times()),
+                times(operator.recent()),
                 new InstanceMetrics.Stored(
                         operator.stored().bytes(), operator.stored().growthBytesPerSecond()));
+    }
+
+    private static InstanceMetrics.Times times(JobMetrics.Times times) {
+        return new InstanceMetrics.Times(
+                times.busyNanos() / NANOS, times.idleNanos() / NANOS, times.backpressuredNanos() / NANOS);
     }
 
     private static InstanceMetrics.Kind kind(JobMetrics.OperatorMetrics operator) {

@@ -57,20 +57,29 @@ final class RunMerger {
     private void mergeAll() {
         merging.lock();
         try {
-            for (RunList list : lists.all()) {
-                Optional<MergePlan> plan = plan(list);
-                while (plan.isPresent()) {
-                    merge(list, plan.get());
-                    plan = plan(list);
-                }
-            }
-        } catch (IOException | RuntimeException e) {
-            if (!stopped) {
-                LOG.log(System.Logger.Level.WARNING, "runs were not merged; the next version tries again", e);
-            }
+            lists.all().forEach(this::mergeAll);
         } finally {
             merging.unlock();
             begun.set(false);
+        }
+    }
+
+    /** A list that cannot be merged keeps no other from it. */
+    private void mergeAll(RunList list) {
+        try {
+            Optional<MergePlan> plan = plan(list);
+            while (plan.isPresent()) {
+                merge(list, plan.get());
+                plan = plan(list);
+            }
+        } catch (IOException | RuntimeException e) {
+            if (!stopped) {
+                LOG.log(
+                        System.Logger.Level.WARNING,
+                        "runs of " + list.operator() + "." + list.schema().name()
+                                + " were not merged; the next version tries again",
+                        e);
+            }
         }
     }
 

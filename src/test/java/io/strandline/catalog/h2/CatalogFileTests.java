@@ -84,7 +84,8 @@ class CatalogFileTests {
                 file,
                 unnoticed
                         ? written
-                        : java.nio.file.attribute.FileTime.from(written.toInstant().plus(Duration.ofSeconds(5))));
+                        : java.nio.file.attribute.FileTime.from(
+                                written.toInstant().plus(Duration.ofSeconds(5))));
     }
 
     private List<String> names() throws IOException {

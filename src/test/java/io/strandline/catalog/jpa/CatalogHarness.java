@@ -81,8 +81,7 @@ public final class CatalogHarness implements AutoCloseable {
         this.directory = DataDirectory.open(root, "test");
         boolean started = false;
         try {
-            this.journal = Journal.open(
-                    directory.journal(), clock, journalDisk == null ? files : journalDisk, 20_000);
+            this.journal = Journal.open(directory.journal(), clock, journalDisk == null ? files : journalDisk, 20_000);
             clock.notBefore(journal.newestAt());
             this.stores =
                     new SnapshotStores(store.open(directory.store(), clock), new MemorySnapshotStore(1 << 20, clock));
@@ -127,8 +126,7 @@ public final class CatalogHarness implements AutoCloseable {
 
     /** A server whose journal and store lie on a disk of its own. */
     public static CatalogHarness start(Path root, Database database, Disk disk) throws IOException {
-        return new CatalogHarness(
-                root, database, (usual, clock) -> FileSnapshotStore.open(usual, clock, disk), disk);
+        return new CatalogHarness(root, database, (usual, clock) -> FileSnapshotStore.open(usual, clock, disk), disk);
     }
 
     /** Opens the durable store. */

@@ -71,10 +71,12 @@ abstract class RecoveryContract extends StartContract {
                 for (String job : jobs) {
                     List<String> blobs = new ArrayList<>(List.of("shared", "x" + round, "y" + round, job));
                     Collections.rotate(blobs, commits.size());
-                    SnapshotId head =
-                            server.catalog.branch(job, Branch.MAIN).orElseThrow().head();
-                    Candidate candidate = server.candidate(
-                            job, head, epochs.get(job), List.of(), blobs.toArray(String[]::new));
+                    SnapshotId head = server.catalog
+                            .branch(job, Branch.MAIN)
+                            .orElseThrow()
+                            .head();
+                    Candidate candidate =
+                            server.candidate(job, head, epochs.get(job), List.of(), blobs.toArray(String[]::new));
                     commits.add(() -> server.commit(candidate));
                 }
                 for (Future<CommitResult> commit : pool.invokeAll(commits)) {

@@ -26,10 +26,12 @@ class HeardManifestsTests {
             heard.remember(manifest("flights", number), Set.of(file(number), file(number + 1)));
         }
         Suspicion suspicion = heard.mayName(Set.of(file(4), file(8)));
-        assertThat(List.of(1, 2, 3, 4, 5, 6, 7, 8, 9)).filteredOn(number -> suspicion.about(manifest("flights", number)))
+        assertThat(List.of(1, 2, 3, 4, 5, 6, 7, 8, 9))
+                .filteredOn(number -> suspicion.about(manifest("flights", number)))
                 .containsExactly(3, 4, 7, 8);
         assertThat(suspicion.about(manifest("other", 4))).isFalse();
-        assertThat(heard.mayName(Set.of(file(99))).about(manifest("flights", 4))).isFalse();
+        assertThat(heard.mayName(Set.of(file(99))).about(manifest("flights", 4)))
+                .isFalse();
     }
 
     @Test
@@ -79,7 +81,8 @@ class HeardManifestsTests {
         assertThat(heard.knows(manifest("flights", 5_000))).isTrue();
         heard.forgetWhenStale(10);
         assertThat(heard.knows(manifest("flights", 5_000))).isFalse();
-        assertThat(heard.mayName(Set.of(file(5_000))).about(manifest("flights", 5_000))).isFalse();
+        assertThat(heard.mayName(Set.of(file(5_000))).about(manifest("flights", 5_000)))
+                .isFalse();
     }
 
     private static ManifestName manifest(String job, long number) {

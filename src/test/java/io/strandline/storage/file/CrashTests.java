@@ -105,7 +105,9 @@ class CrashTests {
 
     private static DurableFrontier disk(Path top, int crashAt, Set<FsyncKind> leftOut) throws IOException {
         return new DurableFrontier(
-                top, new Trouble(crashAt, Trouble.Kind.CRASH), synced -> leftOut.contains(FsyncKind.below(top, synced)));
+                top,
+                new Trouble(crashAt, Trouble.Kind.CRASH),
+                synced -> leftOut.contains(FsyncKind.below(top, synced)));
     }
 
     private static void run(StoreScenario scenario, Path live, DurableFrontier disk) throws IOException {
