@@ -11,11 +11,11 @@ import org.springframework.util.unit.DataSize;
  * @param atOnce exports and imports under way at the same time; one more is asked to come back
  */
 @ConfigurationProperties("strandline.transfer")
-record TransferSettings(
+public record TransferSettings(
         @DefaultValue("64GB") DataSize largestArchive,
         @DefaultValue("8") int atOnce) {
 
-    TransferSettings {
+    public TransferSettings {
         if (largestArchive.toBytes() < 1 || atOnce < 1) {
             throw new IllegalArgumentException("strandline.transfer.largest-archive and .at-once must be positive: "
                     + largestArchive + ", " + atOnce);

@@ -1,5 +1,6 @@
 package io.strandline.transfer.web;
 
+import io.strandline.transfer.TransferSettings;
 import io.strandline.web.StreamedBodies;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.regex.Pattern;
@@ -11,6 +12,12 @@ class ImportBodies implements StreamedBodies {
 
     private static final Pattern IMPORT = Pattern.compile("/api/v1/jobs/[^/]+/snapshots/import");
 
+    private final TransferSettings settings;
+
+    ImportBodies(TransferSettings settings) {
+        this.settings = settings;
+    }
+
     @Override
     public boolean takesBodyOf(HttpServletRequest request) {
         String type = request.getContentType();
@@ -18,5 +25,10 @@ class ImportBodies implements StreamedBodies {
                 && type != null
                 && type.split(";", 2)[0].strip().equalsIgnoreCase(TransferController.TAR)
                 && IMPORT.matcher(request.getRequestURI()).matches();
+    }
+
+    @Override
+    public long mostBytes() {
+        return settings.largestArchive().toBytes();
     }
 }

@@ -1,6 +1,5 @@
 package io.strandline.web.idempotency;
 
-import io.strandline.catalog.Cause.RequestKey;
 import io.strandline.problem.ErrorCode;
 import io.strandline.problem.Problem;
 import io.strandline.problem.StrandlineException;
@@ -8,7 +7,7 @@ import io.strandline.web.Caller;
 import io.strandline.web.OwnKeys;
 import io.strandline.web.ProblemWriter;
 import io.strandline.web.SecretAnswers;
-import io.strandline.web.guard.BufferedRequest;
+import io.strandline.web.StreamedBodies;
 import io.strandline.web.guard.DoorOrder;
 import io.strandline.web.idempotency.IdempotencyStore.Claim;
 import jakarta.servlet.FilterChain;
@@ -17,11 +16,9 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.HexFormat;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,7 +33,8 @@ import org.springframework.web.util.ContentCachingResponseWrapper;
 
 /**
  * Gives every POST with an {@code Idempotency-Key} one effect: the first request runs, a repetition gets the first
- * answer again, another request with the same key is refused. Answers that a retry could change (429, 5xx) are not kept.
+ * answer again, another request with the same key is refused. Answers that a retry could change (429, 5xx) are not kept, nor
+ * those that were given before all of a body had been read.
  * The key goes along with what the request changes, so that an effect is known even where its answer was lost.
  */
 @Component
@@ -57,15 +55,18 @@ class IdempotencyFilter extends OncePerRequestFilter {
     private final Clock clock;
     private final List<OwnKeys> ownKeys;
     private final List<SecretAnswers> secrets;
+    private final List<StreamedBodies> streamed;
 
     IdempotencyFilter(
             IdempotencyStore store,
             ProblemWriter problems,
             Clock clock,
             List<OwnKeys> ownKeys,
-            List<SecretAnswers> secrets) {
+            List<SecretAnswers> secrets,
+            List<StreamedBodies> streamed) {
         this.ownKeys = List.copyOf(ownKeys);
         this.secrets = List.copyOf(secrets);
+        this.streamed = List.copyOf(streamed);
         this.store = store;
         this.problems = problems;
         this.clock = clock;
@@ -90,18 +91,17 @@ class IdempotencyFilter extends OncePerRequestFilter {
                     response);
             return;
         }
-        RequestKey taken =
-                new RequestKey(key, fingerprint(request), clock.instant().plus(KEPT));
+        KeyedRequest keyed = keyed(key, request);
         Claim claim;
         try {
-            claim = store.claim(taken);
+            claim = store.claim(keyed);
         } catch (StrandlineException e) {
             problems.write(e.problem(), request, response);
             return;
         }
         if (claim instanceof Claim.Granted) {
-            Caller.assignKey(request, taken);
-            runOnce(key, request, response, chain);
+            keyed.granted();
+            runOnce(keyed, response, chain);
         } else if (claim instanceof Claim.Answered answered) {
             replay(answered.response(), response);
         } else {
@@ -109,16 +109,18 @@ class IdempotencyFilter extends OncePerRequestFilter {
         }
     }
 
-    private void runOnce(String key, HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+    private void runOnce(KeyedRequest keyed, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
         ContentCachingResponseWrapper captured = new ContentCachingResponseWrapper(response);
         boolean kept = false;
         try {
-            chain.doFilter(request, captured);
-            kept = secrets.stream().noneMatch(room -> room.tellsSecret(request)) && keep(key, captured);
+            chain.doFilter(keyed.request(), captured);
+            kept = keyed.whole()
+                    && secrets.stream().noneMatch(room -> room.tellsSecret(keyed.request()))
+                    && keep(keyed.key(), captured);
         } finally {
             if (!kept) {
-                store.release(key);
+                store.release(keyed.key());
             }
         }
         captured.copyBodyToResponse();
@@ -173,19 +175,12 @@ class IdempotencyFilter extends OncePerRequestFilter {
                         "Key '" + key + "' was used for another path or body; use a new key.");
     }
 
-    private static String fingerprint(HttpServletRequest request) {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            String query = request.getQueryString();
-            String head =
-                    request.getMethod() + '\n' + request.getRequestURI() + '\n' + (query == null ? "" : query) + '\n';
-            digest.update(head.getBytes(StandardCharsets.UTF_8));
-            // nobody is answered with what somebody else was told
-            Caller.authenticated(request)
-                    .ifPresent(actor -> digest.update((actor + '\n').getBytes(StandardCharsets.UTF_8)));
-            return HexFormat.of().formatHex(digest.digest(BufferedRequest.bodyOf(request)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
+    private KeyedRequest keyed(String key, HttpServletRequest request) {
+        Instant expiresAt = clock.instant().plus(KEPT);
+        return streamed.stream()
+                .filter(handler -> handler.takesBodyOf(request))
+                .findFirst()
+                .map(handler -> KeyedRequest.streamed(key, request, handler.mostBytes(), expiresAt))
+                .orElseGet(() -> KeyedRequest.of(key, request, expiresAt));
     }
 }

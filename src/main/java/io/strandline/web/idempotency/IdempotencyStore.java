@@ -1,6 +1,5 @@
 package io.strandline.web.idempotency;
 
-import io.strandline.catalog.Cause.RequestKey;
 
 /**
  * Remembers which keys were used for which request and what was answered. Claims are atomic: of any number of requests
@@ -14,7 +13,7 @@ public interface IdempotencyStore {
      * @throws io.strandline.problem.StrandlineException when that cannot be told now, or the first request's effect is
      *     known and no answer can be made of it
      */
-    Claim claim(RequestKey request);
+    Claim claim(KeyedRequest request);
 
     /** Keeps the answer of a granted claim. */
     void complete(String key, StoredResponse response);

@@ -1,7 +1,6 @@
 package io.strandline.web.idempotency;
 
 import io.strandline.catalog.Cause;
-import io.strandline.catalog.Cause.RequestKey;
 import io.strandline.catalog.Ledger;
 import io.strandline.catalog.Ledger.Scope;
 import io.strandline.catalog.OperationChange.RequestAnswered;
@@ -29,7 +28,7 @@ class JournaledAnswers implements IdempotencyStore {
     private final Answers answers;
     private final RebuiltAnswers rebuilt;
     private final JsonMapper json;
-    private final Map<String, RequestKey> inUse = new HashMap<>();
+    private final Map<String, KeyedRequest> inUse = new HashMap<>();
 
     JournaledAnswers(Ledger ledger, Answers answers, RebuiltAnswers rebuilt, JsonMapper json) {
         this.ledger = ledger;
@@ -39,10 +38,10 @@ class JournaledAnswers implements IdempotencyStore {
     }
 
     @Override
-    public Claim claim(RequestKey request) {
-        RequestKey other = take(request);
+    public Claim claim(KeyedRequest request) {
+        KeyedRequest other = take(request);
         if (other != null) {
-            return other.fingerprint().equals(request.fingerprint()) ? new Claim.Running() : new Claim.OtherRequest();
+            return other.mayBe(request) ? new Claim.Running() : new Claim.OtherRequest();
         }
         boolean granted = false;
         try {
@@ -57,7 +56,7 @@ class JournaledAnswers implements IdempotencyStore {
         }
     }
 
-    private Claim settled(RequestKey request) {
+    private Claim settled(KeyedRequest request) {
         Optional<RequestAnswered> answer = answers.answer(request.key());
         if (answer.isPresent()) {
             return answer.get().fingerprint().equals(request.fingerprint())
@@ -75,7 +74,7 @@ class JournaledAnswers implements IdempotencyStore {
 
     @Override
     public void complete(String key, StoredResponse response) {
-        RequestKey use = use(key);
+        KeyedRequest use = use(key);
         RequestAnswered answered = new RequestAnswered(
                 key,
                 use.fingerprint(),
@@ -92,12 +91,12 @@ class JournaledAnswers implements IdempotencyStore {
         inUse.remove(key);
     }
 
-    private synchronized @Nullable RequestKey take(RequestKey request) {
+    private synchronized @Nullable KeyedRequest take(KeyedRequest request) {
         return inUse.putIfAbsent(request.key(), request);
     }
 
-    private synchronized RequestKey use(String key) {
-        RequestKey use = inUse.get(key);
+    private synchronized KeyedRequest use(String key) {
+        KeyedRequest use = inUse.get(key);
         if (use == null) {
             throw new IllegalStateException("key " + key + " was answered without being claimed");
         }

@@ -3,11 +3,16 @@ package io.strandline.web.idempotency;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.strandline.catalog.Cause.RequestKey;
+import io.strandline.web.Caller;
 import io.strandline.web.ProblemWriter;
+import io.strandline.web.StreamedBodies;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +28,7 @@ class IdempotencyFilterTests {
     private final AtomicInteger effects = new AtomicInteger();
     private final InMemoryIdempotencyStore store = new InMemoryIdempotencyStore();
     private final IdempotencyFilter filter =
-            new IdempotencyFilter(store, new ProblemWriter(new JsonMapper()), Clock.systemUTC(), List.of(), List.of());
+            new IdempotencyFilter(store, new ProblemWriter(new JsonMapper()), Clock.systemUTC(), List.of(), List.of(), List.of(new Uploads()));
 
     @Test
     void replaysTheFirstAnswer() throws Exception {
@@ -107,6 +112,73 @@ class IdempotencyFilterTests {
         post("/jobs", null, answering(201));
 
         assertThat(effects).hasValue(2);
+    }
+
+    @Test
+    void tellsStreamedBodiesApartByTheirLastByte() throws Exception {
+        MockHttpServletResponse first = upload("one archive", reading(202));
+        MockHttpServletResponse again = upload("one archive", reading(202));
+        MockHttpServletResponse other = upload("two archive", reading(202));
+        MockHttpServletResponse longer = upload("one archive that goes on and on", reading(202));
+
+        assertThat(effects).hasValue(1);
+        assertThat(first.getHeader("Idempotency-Replayed")).isNull();
+        assertThat(again.getHeader("Idempotency-Replayed")).isEqualTo("true");
+        assertThat(again.getContentAsString()).isEqualTo("effect 1");
+        assertThat(other.getContentAsString()).contains("idempotency-key-reused");
+        assertThat(longer.getContentAsString()).contains("idempotency-key-reused");
+    }
+
+    @Test
+    void keepsNoAnswerThatWasGivenBeforeAllOfAStreamedBodyWasRead() throws Exception {
+        upload("one archive", answering(404));
+
+        upload("two archive", reading(202));
+
+        assertThat(effects).hasValue(2);
+    }
+
+    @Test
+    void givesTheKeyToWhatAStreamedBodyChangesOnceItIsRead() throws Exception {
+        List<@Nullable RequestKey> keys = new ArrayList<>();
+        upload("one archive", (request, response) -> {
+            keys.add(Caller.of((HttpServletRequest) request).key());
+            request.getInputStream().readAllBytes();
+            keys.add(Caller.of((HttpServletRequest) request).key());
+        });
+
+        assertThat(keys.get(0)).isNull();
+        assertThat(keys.get(1)).isNotNull();
+    }
+
+    /** As archives are: at most 20 bytes, read by their handler. */
+    private static final class Uploads implements StreamedBodies {
+
+        @Override
+        public boolean takesBodyOf(HttpServletRequest request) {
+            return request.getRequestURI().equals("/uploads");
+        }
+
+        @Override
+        public long mostBytes() {
+            return 20;
+        }
+    }
+
+    private FilterChain reading(int status) {
+        return (request, response) -> {
+            request.getInputStream().readAllBytes();
+            answering(status).doFilter(request, response);
+        };
+    }
+
+    private MockHttpServletResponse upload(String body, FilterChain chain) throws Exception {
+        MockHttpServletRequest request = new MockHttpServletRequest("POST", "/uploads");
+        request.addHeader("Idempotency-Key", "k");
+        request.setContent(body.getBytes(StandardCharsets.UTF_8));
+        MockHttpServletResponse response = new MockHttpServletResponse();
+        filter.doFilter((HttpServletRequest) request, response, chain);
+        return response;
     }
 
     private FilterChain answering(int status) {

@@ -1,6 +1,5 @@
 package io.strandline.web.idempotency;
 
-import io.strandline.catalog.Cause.RequestKey;
 import io.strandline.problem.ErrorCode;
 import io.strandline.problem.StrandlineException;
 import java.util.HashMap;
@@ -10,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /** Keeps keys in a map, for tests of the filter. */
 class InMemoryIdempotencyStore implements IdempotencyStore {
 
-    private record Entry(String fingerprint, @Nullable StoredResponse response) {}
+    private record Entry(KeyedRequest request, @Nullable StoredResponse response) {}
 
     private final Map<String, Entry> entries = new HashMap<>();
     boolean readOnly;
@@ -20,18 +19,20 @@ class InMemoryIdempotencyStore implements IdempotencyStore {
     }
 
     @Override
-    public synchronized Claim claim(RequestKey request) {
+    public synchronized Claim claim(KeyedRequest request) {
         String key = request.key();
-        String fingerprint = request.fingerprint();
         Entry entry = entries.get(key);
         if (entry == null) {
-            entries.put(key, new Entry(fingerprint, null));
+            entries.put(key, new Entry(request, null));
             return new Claim.Granted();
         }
-        if (!entry.fingerprint().equals(fingerprint)) {
+        if (entry.response() == null && entry.request().mayBe(request)) {
+            return new Claim.Running();
+        }
+        if (!entry.request().fingerprint().equals(request.fingerprint())) {
             return new Claim.OtherRequest();
         }
-        return entry.response() == null ? new Claim.Running() : new Claim.Answered(entry.response());
+        return entry.response() == null ? new Claim.OtherRequest() : new Claim.Answered(entry.response());
     }
 
     @Override
@@ -39,7 +40,7 @@ class InMemoryIdempotencyStore implements IdempotencyStore {
         if (readOnly) {
             throw new StrandlineException(ErrorCode.READ_ONLY, "as the test wants");
         }
-        entries.computeIfPresent(key, (same, entry) -> new Entry(entry.fingerprint(), response));
+        entries.computeIfPresent(key, (same, entry) -> new Entry(entry.request(), response));
     }
 
     @Override
