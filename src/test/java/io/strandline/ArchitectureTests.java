@@ -39,7 +39,7 @@ class ArchitectureTests {
             version         -> job checkpoint runner operation catalog snapshot problem web
             inspect         -> runner operation catalog snapshot state storage problem web
             ingest          -> runner catalog snapshot problem web
-            transfer        -> inspect job pipeline catalog snapshot state storage problem web
+            transfer        -> inspect job pipeline operation catalog snapshot state storage problem web
             retention       -> runner operation catalog snapshot storage problem web
             event           -> job runner operation catalog snapshot problem web
             operation       -> catalog snapshot problem web

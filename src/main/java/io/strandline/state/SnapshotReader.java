@@ -42,7 +42,12 @@ public interface SnapshotReader extends Closeable {
      * The version's logical content as one number: per key group the sum modulo 2^256 of SHA-256 over length-prefixed
      * (operator, state, key, namespace, value), folded into one SHA-256. Equal whatever backend, mode or parallelism wrote it.
      */
-    StateDigest stateDigest() throws IOException;
+    default StateDigest stateDigest() throws IOException {
+        return stateDigest((operator, state, entries) -> {});
+    }
+
+    /** The same, told to {@code progress} now and then; what that throws ends the reading. */
+    StateDigest stateDigest(Progress progress) throws IOException;
 
     /**
      * One decoded entry, with one boxed value a column: {@link Double}, {@link String} and {@code byte[]} for those types,
@@ -137,6 +142,14 @@ public interface SnapshotReader extends Closeable {
         public Slice {
             entries = List.copyOf(entries);
         }
+    }
+
+    /** Is told how far a reading of everything is. */
+    @FunctionalInterface
+    interface Progress {
+
+        /** So many entries of a state have been read; of the states before it all have. */
+        void at(String operator, String state, long entries);
     }
 
     /** Takes entries as they are walked. */

@@ -2,14 +2,14 @@ package io.strandline.transfer;
 
 import io.strandline.catalog.history.Housekeeping;
 import io.strandline.inspect.SnapshotOpener;
-import io.strandline.snapshot.OperatorContent;
+import io.strandline.operation.Work.Course;
+import io.strandline.problem.StrandlineException;
 import io.strandline.snapshot.SnapshotContent;
 import io.strandline.state.SnapshotReader;
 import io.strandline.storage.SnapshotStore;
 import io.strandline.storage.StagedBlob;
 import io.strandline.storage.Staging;
 import java.io.IOException;
-import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -62,8 +62,13 @@ final class Arrival implements AutoCloseable {
         return newBytes;
     }
 
-    /** Puts the files where versions have theirs and decodes them all; no version names them yet. */
-    String prove(SnapshotOpener opener) throws IOException {
+    /**
+     * Puts the files where versions have theirs and decodes them all; no version names them yet.
+     *
+     * @throws StrandlineException {@code cancelled} as soon as the operation is
+     */
+    String prove(SnapshotOpener opener, Course course) throws IOException {
+        course.stage("store");
         for (StagedBlob file : contents().files()) {
             if (store.sizeOf(file.blob().digest()).isEmpty()) {
                 newBytes += file.blob().sizeBytes();
@@ -71,8 +76,8 @@ final class Arrival implements AutoCloseable {
         }
         published = true;
         staging.publish(contents().files());
-        SnapshotContent content = contents().manifest().content();
-        return decode(opener, content.operators(), content.maxParallelism());
+        course.stage("decode");
+        return decode(opener, contents().manifest().content(), course);
     }
 
     /** The files belong to a version now. */
@@ -94,10 +99,14 @@ final class Arrival implements AutoCloseable {
     }
 
     /** The files' bytes are right, but whoever made the archive chose them: what trips a decoder is refused like the rest. */
-    private String decode(SnapshotOpener opener, List<OperatorContent> operators, int maxParallelism)
-            throws IOException {
-        try (SnapshotReader reader = opener.open(operators, maxParallelism, store)) {
-            return "sha256:" + reader.stateDigest().hex();
+    private String decode(SnapshotOpener opener, SnapshotContent content, Course course) throws IOException {
+        DecodedBytes progress = new DecodedBytes(content, course);
+        try (SnapshotReader reader = opener.open(content.operators(), content.maxParallelism(), store)) {
+            String digest = "sha256:" + reader.stateDigest(progress).hex();
+            progress.done();
+            return digest;
+        } catch (StrandlineException cancelled) {
+            throw cancelled;
         } catch (RuntimeException | IOException e) {
             throw new MalformedArchiveException("its state cannot be decoded: " + e.getMessage(), e);
         }

@@ -3,6 +3,7 @@ package io.strandline.transfer;
 import io.strandline.catalog.history.Housekeeping;
 import io.strandline.catalog.lookup.TrustChecks;
 import io.strandline.inspect.SnapshotOpener;
+import io.strandline.operation.Work.Course;
 import io.strandline.problem.ErrorCode;
 import io.strandline.problem.Problem;
 import io.strandline.snapshot.TimeOrderedIds;
@@ -69,8 +70,8 @@ final class Arrivals {
     }
 
     /** Decodes every entry, and returns the digest of the state they make: {@code sha256:…}. */
-    String prove(Arrival arrival) {
-        return doing(() -> arrival.prove(opener));
+    String prove(Arrival arrival, Course course) {
+        return doing(() -> arrival.prove(opener, course));
     }
 
     static <T> T doing(Step<T> step) {

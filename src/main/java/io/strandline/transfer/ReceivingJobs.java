@@ -4,6 +4,7 @@ import io.strandline.catalog.Branch;
 import io.strandline.catalog.Catalog;
 import io.strandline.catalog.Cause;
 import io.strandline.catalog.Job;
+import io.strandline.catalog.JobChange.JobPurged;
 import io.strandline.catalog.JobChange.PipelineVersionAdded;
 import io.strandline.catalog.JobChange.PipelineVersionChosen;
 import io.strandline.catalog.Ledger;
@@ -77,16 +78,37 @@ final class ReceivingJobs {
         return own;
     }
 
+    /** The job's id, null when it is yet to be made. */
+    @Nullable
+    String idOf(ImportRequest request) {
+        return find(request).map(Job::id).orElse(null);
+    }
+
     /** Makes the job if there is none yet, keeps the pipeline among the job's, and says which number it has there. */
     Destination settle(ImportRequest request, PipelineDocument document, Cause cause) {
         Optional<Job> there = find(request);
-        // the import's idempotency key belongs to the version: a job alone does not answer it
-        Cause preparing = new Cause(cause.actor(), cause.requestId(), null, "import");
         if (there.isEmpty()) {
-            return new Destination(jobs.submit(document, preparing), 1, true);
+            return new Destination(jobs.submit(document, cause), 1, true);
         }
         Job job = there.get();
-        return new Destination(job, keep(job, request.branch(), document, preparing), false);
+        return new Destination(job, keep(job, request.branch(), document, cause), false);
+    }
+
+    /** Purges a job that was made for a version which never came, unless somebody has begun to use it. */
+    void takeBack(String jobId, Cause cause) {
+        ledger.change(new OfJob(jobId), cause, changes -> {
+            boolean unused = catalog.job(jobId).isPresent()
+                    && catalog.newestPipeline(jobId) == 1
+                    && catalog.branches(jobId).stream().allMatch(ReceivingJobs::unused);
+            if (unused) {
+                changes.record(new JobPurged(jobId));
+            }
+            return unused;
+        });
+    }
+
+    private static boolean unused(Branch branch) {
+        return branch.head() == null && branch.epoch() == 0 && branch.desired() == Branch.Desired.STOPPED;
     }
 
     private int keep(Job job, String branchName, PipelineDocument document, Cause cause) {

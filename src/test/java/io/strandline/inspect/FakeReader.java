@@ -47,7 +47,7 @@ final class FakeReader implements SnapshotReader {
     }
 
     @Override
-    public StateDigest stateDigest() {
+    public StateDigest stateDigest(Progress progress) {
         return new StateDigest("e".repeat(64), List.of());
     }
 

@@ -14,6 +14,8 @@ import java.util.Optional;
 /** A stored version, opened. */
 final class StoredSnapshot implements SnapshotReader {
 
+    private static final int TOLD_EVERY = 4096;
+
     private final List<OperatorContent> operators;
     private final Map<StoredState.Name, StoredState> states;
     private final int maxParallelism;
@@ -67,13 +69,17 @@ final class StoredSnapshot implements SnapshotReader {
     }
 
     @Override
-    public StateDigest stateDigest() throws IOException {
+    public StateDigest stateDigest(Progress progress) throws IOException {
         ContentSums sums = new ContentSums(maxParallelism);
         for (Map.Entry<StoredState.Name, StoredState> entry : states.entrySet()) {
             StoredState.Name name = entry.getKey();
             StateSchema schema = entry.getValue().schema();
+            long count = 0;
             try (LiveCursor entries = entry.getValue().cursor()) {
                 while (entries.next()) {
+                    if (count++ % TOLD_EVERY == 0) {
+                        progress.at(name.operator(), name.state(), count - 1);
+                    }
                     sums.add(name.operator(), schema, entries.key(), entries.value());
                 }
             }

@@ -3,13 +3,13 @@ package io.strandline.transfer.web;
 import io.strandline.catalog.Branch;
 import io.strandline.catalog.Snapshot;
 import io.strandline.catalog.lookup.Revision;
+import io.strandline.operation.AnsweredWhenDone;
+import io.strandline.operation.OperationAnswers;
 import io.strandline.problem.ErrorCode;
 import io.strandline.transfer.Export;
 import io.strandline.transfer.Exports;
-import io.strandline.transfer.ImportOutcome;
 import io.strandline.transfer.ImportRequest;
-import io.strandline.transfer.Imports;
-import io.strandline.web.Caller;
+import io.strandline.web.PreferWait;
 import io.strandline.web.Problems;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
@@ -21,7 +21,6 @@ import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.validation.constraints.Size;
 import java.io.IOException;
-import java.net.URI;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.Resource;
 import org.springframework.http.ContentDisposition;
@@ -44,11 +43,13 @@ class TransferController {
     static final String TAR = "application/x-tar";
 
     private final Exports exports;
-    private final Imports imports;
+    private final ImportOperations imports;
+    private final OperationAnswers answers;
 
-    TransferController(Exports exports, Imports imports) {
+    TransferController(Exports exports, ImportOperations imports, OperationAnswers answers) {
         this.exports = exports;
         this.imports = imports;
+        this.answers = answers;
     }
 
     @GetMapping(value = "/{rev}/export", produces = TAR)
@@ -99,10 +100,11 @@ class TransferController {
             summary = "Import a version",
             description =
                     "Takes an archive that an export wrote, from this server or another, and makes a version of kind IMPORTED"
-                            + " of it, with an id and number of its own. Nothing can be seen of it before every digest, size"
-                            + " and type in it is checked and all state is decoded. A branch without a version goes on from it;"
-                            + " elsewhere restore it with REVERT, or fork it. The archive is read as it arrives, up to"
-                            + " strandline.transfer.largest-archive; an Idempotency-Key does not cover its bytes.",
+                            + " of it, with an id and number of its own. The archive is read as it arrives, up to"
+                            + " strandline.transfer.largest-archive, and every digest, size and type in it is checked before"
+                            + " this is answered; the operation then decodes all state. Nothing can be seen before that is done."
+                            + " A branch without a version goes on from it; elsewhere restore it with REVERT, or fork it. An"
+                            + " Idempotency-Key covers the archive, too.",
             requestBody =
                     @io.swagger.v3.oas.annotations.parameters.RequestBody(
                             description = "The archive.",
@@ -117,7 +119,8 @@ class TransferController {
                                                             summary = "What an export gave out.",
                                                             externalValue =
                                                                     "/api/v1/jobs/flights/snapshots/latest/export"))))
-    @ApiResponse(responseCode = "201", description = "The version is there; see Location.")
+    @AnsweredWhenDone
+    @ApiResponse(responseCode = "202", description = "The operation; its result is an ImportedVersion.")
     @Problems({
         ErrorCode.JOB_NOT_FOUND,
         ErrorCode.JOB_TRASHED,
@@ -135,7 +138,7 @@ class TransferController {
         ErrorCode.STORAGE_UNAVAILABLE,
         ErrorCode.READ_ONLY
     })
-    ResponseEntity<ImportResponse> take(
+    ResponseEntity<io.strandline.operation.Operation> take(
             @Parameter(description = "The job it is to be in.", example = "flights-copy") @PathVariable String job,
             @Parameter(description = "The branch whose pipeline has to be able to run it.", example = "main")
                     @RequestParam(defaultValue = Branch.MAIN)
@@ -149,16 +152,9 @@ class TransferController {
                     @Nullable
                     String description,
             HttpServletRequest request,
-            Caller caller)
+            PreferWait wait)
             throws IOException {
         ImportRequest wanted = new ImportRequest(job, branch, create, description);
-        ImportOutcome outcome = imports.take(wanted, request.getInputStream(), caller.cause(null));
-        return imported(ImportResponse.of(outcome.job(), outcome.version(), outcome.head()));
-    }
-
-    static ResponseEntity<ImportResponse> imported(ImportResponse made) {
-        return ResponseEntity.created(URI.create("/api/v1/jobs/" + made.job() + "/snapshots/"
-                        + made.snapshot().id()))
-                .body(made);
+        return answers.answer(imports.submit(wanted, request), wait);
     }
 }

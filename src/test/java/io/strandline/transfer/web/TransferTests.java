@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
-import static org.hamcrest.Matchers.startsWith;
 
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
 import io.restassured.response.ValidatableResponse;
 import io.strandline.JobCalls;
 import io.strandline.OwnServer;
+import io.strandline.state.InstanceState;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -65,13 +65,14 @@ class TransferTests {
             String digest = stateDigest(there, job, "latest");
             byte[] archive = export(job, "latest").asByteArray();
 
-            ValidatableResponse imported = take(here, "copy-" + backend + "?create=true", archive)
-                    .statusCode(201)
-                    .body("head", equalTo(true))
-                    .body("stateDigest", equalTo(digest))
-                    .header("Location", startsWith("/api/v1/jobs/copy-" + backend + "/snapshots/"));
+            JsonPath imported = taken(here, "copy-" + backend + "?create=true", archive);
 
-            int number = imported.extract().path("snapshot.number");
+            assertThat(imported.getString("type")).isEqualTo("import");
+            assertThat(imported.getString("request.job")).isEqualTo("copy-" + backend);
+            assertThat(imported.getList("stages.name")).containsExactly("store", "decode", "commit");
+            assertThat(imported.getBoolean("result.head")).isTrue();
+            assertThat(imported.getString("result.stateDigest")).isEqualTo(digest);
+            int number = imported.getInt("result.snapshot.number");
             JsonPath version = here.jobs().get("copy-" + backend, "/snapshots/" + number);
             assertThat(version.getString("kind")).isEqualTo("IMPORTED");
             assertThat(version.getString("importedFrom"))
@@ -139,15 +140,14 @@ class TransferTests {
     @Test
     void importingTwiceStoresTheFilesOnceAndLeavesTheHead() {
         byte[] archive = export("sums-rocksdb", "1").asByteArray();
-        take(here, "twice?create=true", archive).statusCode(201);
+        taken(here, "twice?create=true", archive);
 
-        ValidatableResponse second = take(here, "twice?description=again", archive)
-                .statusCode(201)
-                .body("head", equalTo(false))
-                .body("newBytes", equalTo(0))
-                .body("pipelineVersion", equalTo(1));
+        JsonPath second = taken(here, "twice?description=again", archive);
 
-        int number = second.extract().path("snapshot.number");
+        assertThat(second.getBoolean("result.head")).isFalse();
+        assertThat(second.getLong("result.newBytes")).isZero();
+        assertThat(second.getInt("result.pipelineVersion")).isEqualTo(1);
+        int number = second.getInt("result.snapshot.number");
         assertThat(here.jobs().get("twice", "/branches/main").getInt("head.number"))
                 .isEqualTo(1);
         JsonPath version = here.jobs().get("twice", "/snapshots/" + number);
@@ -155,6 +155,59 @@ class TransferTests {
         here.jobs().done("twice", "restore", "{\"to\": \"" + number + "\", \"mode\": \"REVERT\", \"reason\": \"try\"}");
         here.jobs().done("twice", "start", "{}");
         here.jobs().done("twice", "stop", "{\"mode\": \"CANCEL\"}");
+    }
+
+    @Test
+    void aBranchForksFromAnImportedVersion() {
+        byte[] archive = export("sums-rocksdb", "2").asByteArray();
+        taken(here, "forked?create=true", archive);
+        int imported = taken(here, "forked", archive).getInt("result.snapshot.number");
+
+        JsonPath fork = here.jobs()
+                .done(
+                        "forked",
+                        "branches",
+                        "{\"name\": \"side\", \"from\": " + imported + ", \"start\": {\"backend\": \"filesystem\"}}");
+
+        assertThat(fork.getInt("result.forkedFrom.snapshot.number")).isEqualTo(imported);
+        int next = here.jobs()
+                .done("forked", "snapshots", "{\"branch\": \"side\"}")
+                .getInt("result.number");
+        JsonPath grown = here.jobs().get("forked", "/snapshots/" + next);
+        JsonPath version = here.jobs().get("forked", "/snapshots/" + imported);
+        assertThat(grown.getString("parent")).isEqualTo(version.getString("id"));
+        assertThat(offsets(grown)).isGreaterThan(offsets(version));
+        here.jobs().done("forked", "stop?branch=side", "{\"mode\": \"CANCEL\"}");
+    }
+
+    @Test
+    void rowsInFlightTravelWithTheirVersion() {
+        String flow = JobCalls.sums("flow", "filesystem")
+                .replace("\"keys\": 10, \"seed\": 7, \"rate\": 1000", "\"keys\": 50000, \"seed\": 7, \"count\": 60000")
+                .replace("\"interval\": \"NONE\"", "\"interval\": \"PT0.02S\", \"unaligned\": true")
+                .replace("\"sinks\"", "\"parallelism\": 3, \"sinks\"");
+        there.jobs().run(flow);
+        there.jobs().awaitState("flow", "FINISHED");
+        byte[] archive = export("flow", versionWithRows("flow")).asByteArray();
+
+        taken(here, "flow-on?create=true", archive);
+        here.jobs().done("flow-on", "start", "{\"parallelism\": 2, \"backend\": \"rocksdb\"}");
+        here.jobs().awaitState("flow-on", "FINISHED");
+
+        assertThat(stateDigest(here, "flow-on", "main")).isEqualTo(stateDigest(there, "flow", "main"));
+    }
+
+    /** A version that barriers made which had overtaken rows. */
+    private String versionWithRows(String job) {
+        List<Integer> numbers = there.jobs().get(job, "/snapshots?limit=500").getList("items.number");
+        return numbers.stream()
+                .map(String::valueOf)
+                .filter(number -> there.jobs()
+                        .get(job, "/snapshots/" + number + "/manifest")
+                        .getList("layers.mediaType")
+                        .contains(InstanceState.InFlightRows.MEDIA_TYPE))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("no barrier overtook a row in " + numbers.size() + " versions"));
     }
 
     @Test
@@ -188,7 +241,18 @@ class TransferTests {
         Response again = keyed(archive);
 
         assertThat(again.header("Idempotency-Replayed")).isEqualTo("true");
-        assertThat(again.header("Location")).isEqualTo(first);
+        assertThat(again.header("Location")).isEqualTo(first).startsWith("/api/v1/operations/");
+        JsonPath operation = given().spec(here.api())
+                .header("Prefer", "wait=30")
+                .get(first)
+                .then()
+                .extract()
+                .jsonPath();
+        assertThat(operation.getString("state")).isEqualTo("SUCCEEDED");
+        assertThat(here.jobs().get("keyed", "/snapshots").getList("items")).hasSize(1);
+        Response other = keyed(export("sums-filesystem", "2").asByteArray());
+        assertThat(other.statusCode()).isEqualTo(422);
+        assertThat(other.jsonPath().getString("code")).isEqualTo("idempotency-key-reused");
         assertThat(here.jobs().get("keyed", "/snapshots").getList("items")).hasSize(1);
     }
 
@@ -197,11 +261,7 @@ class TransferTests {
                 .contentType(TAR)
                 .header("Idempotency-Key", "archive-1")
                 .body(archive)
-                .post("/api/v1/jobs/keyed/snapshots/import?create=true")
-                .then()
-                .statusCode(201)
-                .extract()
-                .response();
+                .post("/api/v1/jobs/keyed/snapshots/import?create=true");
     }
 
     private Response export(String job, String revision) {
@@ -219,9 +279,18 @@ class TransferTests {
         String query = parts.length == 2 ? "?" + parts[1] : "";
         return given().spec(server.api())
                 .contentType(TAR)
+                .header("Prefer", "wait=30")
                 .body(archive)
                 .post("/api/v1/jobs/" + parts[0] + "/snapshots/import" + query)
                 .then();
+    }
+
+    /** An import that succeeded. */
+    private static JsonPath taken(OwnServer server, String jobAndQuery, byte[] archive) {
+        JsonPath operation =
+                take(server, jobAndQuery, archive).statusCode(200).extract().jsonPath();
+        assertThat(operation.getString("state")).as(operation.prettify()).isEqualTo("SUCCEEDED");
+        return operation;
     }
 
     private static String stateDigest(OwnServer server, String job, String revision) {

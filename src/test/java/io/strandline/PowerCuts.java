@@ -1,4 +1,4 @@
-package io.strandline.version;
+package io.strandline;
 
 import io.strandline.catalog.Cause;
 import io.strandline.catalog.Change;
