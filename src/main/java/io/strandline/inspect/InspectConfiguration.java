@@ -1,16 +1,26 @@
 package io.strandline.inspect;
 
 import io.strandline.catalog.lookup.StoredVersions;
+import io.strandline.operation.Resumption;
 import io.strandline.storage.SnapshotStores;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import tools.jackson.databind.json.JsonMapper;
 
-/** Makes what stays open between look-ups, and the timer that closes it. */
+/** Makes what stays open between look-ups and the timer that closes it, and says how an interrupted verification goes on. */
 @Configuration(proxyBeanMethods = false)
 class InspectConfiguration {
+
+    /** A verification only reads, so it is done again. */
+    @Bean
+    Resumption interruptedVerification(Verifications verifications, JsonMapper json) {
+        return new Resumption(
+                Verifications.VERIFY,
+                left -> verifications.resumed(json.readValue(left.request(), Verifications.Asked.class)));
+    }
 
     @Bean(destroyMethod = "shutdownNow")
     ScheduledExecutorService inspectTimer() {

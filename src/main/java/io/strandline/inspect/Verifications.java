@@ -12,12 +12,14 @@ import io.strandline.inspect.VerificationReport.Affected;
 import io.strandline.inspect.VerificationReport.AffectedBranch;
 import io.strandline.operation.Operation;
 import io.strandline.operation.Operations;
+import io.strandline.operation.Resumption;
 import io.strandline.operation.Submission;
 import io.strandline.operation.Work.Course;
 import io.strandline.snapshot.SnapshotId;
 import io.strandline.snapshot.signing.SignatureCheck;
 import io.strandline.storage.SnapshotStores;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -28,6 +30,8 @@ import org.springframework.stereotype.Component;
 /** Verifies versions: examines one, writes down what was found, and says what else is affected. */
 @Component
 public final class Verifications {
+
+    static final String VERIFY = "verify";
 
     private final Catalog catalog;
     private final StoredVersions versions;
@@ -55,7 +59,14 @@ public final class Verifications {
     public Operation accept(Snapshot version, Level level, Cause cause) {
         Asked asked = new Asked(VersionRef.of(version), level);
         return operations.submit(
-                new Submission("verify", version.jobId(), asked, cause), course -> verify(version, level, course));
+                new Submission(VERIFY, version.jobId(), asked, cause), course -> verify(version, level, course));
+    }
+
+    /** One that a stopped server left unfinished is done again from its beginning; empty when the version has gone. */
+    Optional<Resumption.Rest> resumed(Asked asked) {
+        return catalog.snapshot(SnapshotId.parse(asked.snapshot().id()))
+                .filter(version -> version.state() == Snapshot.State.COMPLETED)
+                .map(version -> new Resumption.Rest(course -> verify(version, asked.level(), course), () -> {}));
     }
 
     /** Verifies now, within an operation. */
@@ -114,5 +125,5 @@ public final class Verifications {
     }
 
     /** What a verification was asked to do, as its operation shows it. */
-    private record Asked(VersionRef snapshot, Level level) {}
+    record Asked(VersionRef snapshot, Level level) {}
 }

@@ -3,6 +3,7 @@ package io.strandline.job;
 import io.strandline.catalog.Branch;
 import io.strandline.catalog.Catalog;
 import io.strandline.catalog.Cause;
+import io.strandline.catalog.Change;
 import io.strandline.catalog.Job;
 import io.strandline.catalog.SinkChoice;
 import io.strandline.pipeline.StateSpec;
@@ -20,6 +21,7 @@ import io.strandline.snapshot.SnapshotKind;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -91,11 +93,19 @@ public final class Lifecycle {
 
     /** Starts what was accepted, and returns when it reads records. Closes the claim as soon as the runner has it. */
     public void start(Claim claim, StartRequest request, Cause cause) {
+        start(claim, () -> launch(branch(claim.on().jobId(), claim.on().branch()), request, ""), cause);
+    }
+
+    /** Starts what the server stopped beneath while somebody waited for its start; else as {@link #start}. */
+    public void startAgain(Claim claim, Cause cause) {
+        start(claim, () -> claim.continuation(Launch.START), cause);
+    }
+
+    private void start(Claim claim, Supplier<Launch> launch, Cause cause) {
         BranchSupervisor supervisor = claim.supervisor();
         Run run;
         try (claim) {
-            run = supervisor.launch(
-                    launch(branch(claim.on().jobId(), claim.on().branch()), request, ""), cause, List::of);
+            run = supervisor.launch(launch.get(), cause, List::of);
         }
         run.awaitStart(claim.givenUp()).ifPresent(end -> {
             conclude(supervisor);
@@ -134,6 +144,24 @@ public final class Lifecycle {
             if (claim.wanted()) {
                 String because = mode == StopMode.CANCEL ? "CANCELLED" : "STOPPED";
                 supervisor.stop(because, Branch.Desired.STOPPED, cause, List::of);
+            }
+        }
+    }
+
+    /**
+     * Ends what the server stopped beneath in the middle of a stop. Nothing runs that could take a last snapshot, so the job
+     * stops at its newest version, as one that waits for its next restart; one that is to be drained has to run again first,
+     * unless it was.
+     */
+    public void stopAfterRestart(Claim claim, StopMode mode, Cause cause) {
+        try (claim) {
+            List<Change> drained =
+                    mode == StopMode.DRAIN ? claim.supervisor().crew().book().drained(claim.on()) : List.of();
+            if (mode == StopMode.DRAIN && drained.isEmpty()) {
+                claim.start(claim.continuation(Launch.RECOVERY), cause, List::of);
+                stop(claim, mode, cause);
+            } else {
+                claim.stop("STOPPED", Branch.Desired.STOPPED, cause, () -> drained);
             }
         }
     }

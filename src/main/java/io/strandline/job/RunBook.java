@@ -21,6 +21,7 @@ import io.strandline.problem.StrandlineException;
 import io.strandline.runner.BranchRef;
 import io.strandline.runner.InstanceSpec;
 import io.strandline.snapshot.SnapshotId;
+import io.strandline.snapshot.SnapshotKind;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
@@ -82,6 +83,22 @@ final class RunBook {
             also.get().forEach(changes::record);
             return on;
         });
+    }
+
+    /**
+     * What makes the branch FINISHED, when the server stopped between the last version of a drained instance and its end:
+     * nothing when that was not so.
+     */
+    List<Change> drained(BranchRef on) {
+        SnapshotId head = branch(on).head();
+        Optional<Snapshot> last = Optional.ofNullable(head).flatMap(catalog::snapshot);
+        return newest(on)
+                .filter(instance -> last.filter(version ->
+                                version.kind() == SnapshotKind.FINAL && version.epoch() == instance.epoch())
+                        .isPresent())
+                .<Change>map(instance -> ended(on, instance.id(), "FINISHED", Ending.FINISHED))
+                .stream()
+                .toList();
     }
 
     /** What is wanted of a branch on which nothing runs. */

@@ -1,14 +1,17 @@
 package io.strandline.inspect.diff;
 
+import io.strandline.catalog.Branch;
 import io.strandline.catalog.Cause;
 import io.strandline.catalog.Job;
 import io.strandline.catalog.lookup.NamedJobs;
+import io.strandline.catalog.lookup.Revision;
 import io.strandline.inspect.VersionRef;
 import io.strandline.inspect.diff.DiffMaker.Label;
 import io.strandline.inspect.diff.DiffMaker.Progress;
 import io.strandline.inspect.diff.EntryPages.PlacedEntry;
 import io.strandline.operation.Operation;
 import io.strandline.operation.Operations;
+import io.strandline.operation.Resumption;
 import io.strandline.operation.Submission;
 import io.strandline.operation.Work.Course;
 import io.strandline.problem.StrandlineException;
@@ -20,6 +23,8 @@ import org.springframework.stereotype.Service;
 /** Makes diffs of two versions, keeps them, and pages through what differs. */
 @Service
 public final class Diffs {
+
+    static final String DIFF = "diff";
 
     private final NamedJobs jobs;
     private final VersionPairs pairs;
@@ -51,8 +56,24 @@ public final class Diffs {
         Asked asked =
                 new Asked(VersionRef.of(pair.from()), VersionRef.of(pair.to()), request.filter(), request.samples());
         return new Accepted(operations.submit(
-                new Submission("diff", job.id(), asked, cause),
+                new Submission(DIFF, job.id(), asked, cause),
                 course -> make(job, pair, request, new Followed(course))));
+    }
+
+    /**
+     * One that a stopped server left unfinished is made again from its beginning.
+     *
+     * @throws StrandlineException what finding and reading the versions throws, which may have gone meanwhile
+     */
+    Resumption.Rest resumed(Job job, Asked asked) {
+        DiffRequest request = new DiffRequest(
+                new Revision(asked.from().id()),
+                new Revision(asked.to().id()),
+                Branch.MAIN,
+                asked.filter(),
+                asked.samples());
+        VersionPair pair = pairs.find(job, request);
+        return new Resumption.Rest(course -> make(job, pair, request, new Followed(course)), () -> {});
     }
 
     /**
@@ -121,7 +142,7 @@ public final class Diffs {
             int limit) {}
 
     /** What a diff was asked for, as its operation shows it. */
-    private record Asked(VersionRef from, VersionRef to, DiffFilter filter, int samples) {}
+    record Asked(VersionRef from, VersionRef to, DiffFilter filter, int samples) {}
 
     /** A diff that nobody follows. */
     private enum Quick implements Progress {

@@ -19,23 +19,35 @@ import io.strandline.pipeline.PipelineDocument;
 import io.strandline.problem.StrandlineException;
 import java.util.Map;
 import org.springframework.stereotype.Component;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Turns the verbs that may last into operations whose result is the job, shaped as its GET. */
 @Component
 class JobVerbs {
+
+    static final String START = "start";
+    static final String STOP = "stop";
 
     private final NamedJobs names;
     private final Jobs jobs;
     private final Lifecycle lifecycle;
     private final JobPipelines pipelines;
     private final Operations operations;
+    private final JsonMapper json;
 
-    JobVerbs(NamedJobs names, Jobs jobs, Lifecycle lifecycle, JobPipelines pipelines, Operations operations) {
+    JobVerbs(
+            NamedJobs names,
+            Jobs jobs,
+            Lifecycle lifecycle,
+            JobPipelines pipelines,
+            Operations operations,
+            JsonMapper json) {
         this.names = names;
         this.jobs = jobs;
         this.lifecycle = lifecycle;
         this.pipelines = pipelines;
         this.operations = operations;
+        this.json = json;
     }
 
     /** Makes a job that is to run from then on, whether or not the operation that starts it is ever accepted. */
@@ -46,7 +58,7 @@ class JobVerbs {
 
     Operation start(Job job, String branch, StartRequest request, Cause cause) {
         Claim claim = lifecycle.acceptStart(job, branch, request);
-        return submit(claim, new Submission("start", job.id(), request, cause), course -> {
+        return submit(claim, new Submission(START, job.id(), StartOrder.of(branch, request, json), cause), course -> {
             course.stage("start");
             claim.giveUpWhen(course::cancelRequested);
             lifecycle.start(claim, request, course.cause());
@@ -56,8 +68,7 @@ class JobVerbs {
 
     Operation stop(Job job, String branch, StopMode mode, Cause cause) {
         Claim claim = lifecycle.acceptStop(job, branch);
-        Map<String, Object> request = Map.of("mode", mode, "branch", branch);
-        return submit(claim, new Submission("stop", job.id(), request, cause), course -> {
+        return submit(claim, new Submission(STOP, job.id(), new StopOrder(mode, branch), cause), course -> {
             course.stage("stop");
             lifecycle.stop(claim, mode, course.cause());
             return view(job, branch);
@@ -85,7 +96,8 @@ class JobVerbs {
         }
     }
 
-    private JobResponse view(Job job, String branch) {
+    /** The job as such an operation shows it when it has ended. */
+    JobResponse view(Job job, String branch) {
         return JobResponse.of(jobs.status(names.named(job.name()), branch));
     }
 }

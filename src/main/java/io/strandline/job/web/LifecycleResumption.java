@@ -1,0 +1,111 @@
+package io.strandline.job.web;
+
+import io.strandline.catalog.Branch;
+import io.strandline.catalog.Catalog;
+import io.strandline.catalog.Job;
+import io.strandline.catalog.history.History;
+import io.strandline.catalog.history.History.AuditFilter;
+import io.strandline.catalog.work.OperationLog.LoggedOperation;
+import io.strandline.job.Claim;
+import io.strandline.job.Lifecycle;
+import io.strandline.operation.Operations;
+import io.strandline.operation.Resumption;
+import io.strandline.operation.Resumption.Rest;
+import io.strandline.operation.Work;
+import java.util.Optional;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Says how interrupted starts and stops go on. A start whose instance had begun goes on from where that got to; a stop that had
+ * ended its instance is over.
+ */
+@Configuration(proxyBeanMethods = false)
+class LifecycleResumption {
+
+    private final Catalog catalog;
+    private final History history;
+    private final Lifecycle lifecycle;
+    private final JobVerbs verbs;
+    private final Operations operations;
+    private final JsonMapper json;
+
+    LifecycleResumption(
+            Catalog catalog,
+            History history,
+            Lifecycle lifecycle,
+            JobVerbs verbs,
+            Operations operations,
+            JsonMapper json) {
+        this.catalog = catalog;
+        this.history = history;
+        this.lifecycle = lifecycle;
+        this.verbs = verbs;
+        this.operations = operations;
+        this.json = json;
+    }
+
+    @Bean
+    Resumption interruptedStart() {
+        return new Resumption(JobVerbs.START, left -> job(left).flatMap(job -> start(left, job)));
+    }
+
+    @Bean
+    Resumption interruptedStop() {
+        return new Resumption(JobVerbs.STOP, left -> job(left).flatMap(job -> stop(left, job)));
+    }
+
+    private Optional<Job> job(LoggedOperation left) {
+        return Optional.ofNullable(left.jobId()).flatMap(catalog::job);
+    }
+
+    /** Empty when the instance had begun and failed for good, or somebody has stopped it since. */
+    private Optional<Rest> start(LoggedOperation left, Job job) {
+        StartOrder order = StartOrder.parse(left.request(), json);
+        boolean begun = did(left, "instance-started");
+        if (begun && !wanted(job, order.branch())) {
+            return Optional.empty();
+        }
+        Claim claim = lifecycle.acceptStart(job, order.branch(), order.request());
+        return Optional.of(rest(left, claim, course -> {
+            course.stage("start");
+            claim.giveUpWhen(course::cancelRequested);
+            if (begun) {
+                lifecycle.startAgain(claim, course.cause());
+            } else {
+                lifecycle.start(claim, order.request(), course.cause());
+            }
+            return verbs.view(job, order.branch());
+        }));
+    }
+
+    private Optional<Rest> stop(LoggedOperation left, Job job) {
+        StopOrder order = json.readValue(left.request(), StopOrder.class);
+        if (did(left, "instance-ended") || !wanted(job, order.branch())) {
+            return Optional.of(new Rest(course -> verbs.view(job, order.branch()), () -> {}));
+        }
+        Claim claim = lifecycle.claim(job, order.branch(), JobVerbs.STOP);
+        return Optional.of(rest(left, claim, course -> {
+            course.stage("stop");
+            claim.giveUpWhen(course::cancelRequested);
+            lifecycle.stopAfterRestart(claim, order.mode(), course.cause());
+            return verbs.view(job, order.branch());
+        }));
+    }
+
+    private Rest rest(LoggedOperation left, Claim claim, Work work) {
+        claim.heldFor(left.id(), () -> operations.get(left.id()).finished());
+        return new Rest(work, claim::close);
+    }
+
+    private boolean wanted(Job job, String branch) {
+        return catalog.branch(job.id(), branch)
+                .filter(found -> found.desired() == Branch.Desired.RUNNING)
+                .isPresent();
+    }
+
+    private boolean did(LoggedOperation left, String action) {
+        return !history.audit(AuditFilter.ofOperation(left.id(), action), null, 1).isEmpty();
+    }
+}
