@@ -37,14 +37,14 @@ final class SinkChoices {
     }
 
     /**
-     * What was chosen before, with what is asked now in its place.
+     * What was chosen before, with what is asked now in its place; directories that a sink was sent to before are kept in mind.
      *
      * @throws StrandlineException {@code invalid-body} with a pointer; {@code reason-required} for a forced one without
      */
     Map<String, SinkChoice> with(
             Map<String, SinkChoice> before, Map<String, SinkRequest> asked, @Nullable String reason) {
         Map<String, SinkChoice> choices = new HashMap<>(before);
-        new TreeMap<>(asked).forEach((name, request) -> choices.put(name, choice(name, request, reason)));
+        new TreeMap<>(asked).forEach((name, request) -> choices.put(name, choice(name, request, reason).after(before.get(name))));
         return choices;
     }
 
@@ -87,7 +87,7 @@ final class SinkChoices {
             return new SinkRoute.Nowhere();
         }
         if (choice.path() != null) {
-            return new SinkRoute.ToPath(choice.path());
+            return new SinkRoute.ToPath(choice.path(), choice.earlier());
         }
         return choice.table() == null ? null : new SinkRoute.ToTable(choice.table());
     }

@@ -14,10 +14,12 @@ import io.strandline.pipeline.PipelineDocument;
 import io.strandline.pipeline.SinkSpec;
 import io.strandline.pipeline.SourceSpec;
 import io.strandline.runner.InstanceSpec;
+import io.strandline.runner.SinkRoute;
 import io.strandline.runner.StartObstacle;
 import io.strandline.snapshot.Manifest;
 import io.strandline.snapshot.SourcePosition;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -58,12 +60,25 @@ public final class Connectors {
     /** The engine's sink, as above. */
     public Sink sink(SinkSpec spec, RowType rows) throws IOException {
         if (spec instanceof SinkSpec.FileSink file) {
-            return FileConnectors.sink(file, rows, resources.outputs().claim(file.path(), start));
+            return files(file, rows);
         }
         if (spec instanceof SinkSpec.JdbcSink jdbc) {
             return JdbcConnectors.sink(jdbc, rows, start, resources);
         }
         return new DiscardSink();
+    }
+
+    private Sink files(SinkSpec.FileSink file, RowType rows) throws IOException {
+        Path directory = resources.outputs().claim(file.path(), start);
+        Sink sink = FileConnectors.sink(file, rows, directory);
+        if (!(start.routes().get(file.name()) instanceof SinkRoute.ToPath route)) {
+            return sink;
+        }
+        List<Path> earlier = new ArrayList<>();
+        for (String place : route.earlier()) {
+            resources.outputs().of(start.on().jobId(), place).ifPresent(earlier::add);
+        }
+        return earlier.isEmpty() ? sink : new MovedFileSink(sink, directory, earlier);
     }
 
     /** Records that cannot be processed, as JSON objects. */

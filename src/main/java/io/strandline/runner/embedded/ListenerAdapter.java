@@ -6,6 +6,7 @@ import io.strandline.engine.checkpoint.AttemptReport;
 import io.strandline.engine.checkpoint.SubtaskStatistics;
 import io.strandline.engine.connector.OutputMove;
 import io.strandline.runner.InstanceListener;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -58,11 +59,16 @@ final class ListenerAdapter implements JobListener {
 
     /** Staged files that were deleted were never anybody's output. */
     private Stream<io.strandline.runner.OutputMove> translate(OutputMove move) {
-        String prefix = sinkPaths.containsKey(move.sink()) ? sinkPaths.get(move.sink()) + "/" : "";
         return action(move.action())
                 .map(action -> new io.strandline.runner.OutputMove(
-                        move.sink(), prefix + move.from(), prefix + move.to(), action))
+                        move.sink(), path(move.sink(), move.from()), path(move.sink(), move.to()), action))
                 .stream();
+    }
+
+    /** The engine names a file by its way from the sink's directory, which may lead out of it to one the sink had before. */
+    private String path(String sink, String file) {
+        String directory = sinkPaths.getOrDefault(sink, "");
+        return Path.of(directory, file).normalize().toString();
     }
 
     private static Optional<io.strandline.runner.OutputMove.Action> action(OutputMove.Action action) {

@@ -93,7 +93,7 @@ final class Destinations {
                                 pipelines.version(job, branch.pipelineVersion()).document())
                         .stream()
                         .filter(sink ->
-                                !SinkChoice.DISABLED.equals(branch.sinks().get(sink)))
+                                !isDisabled(branch.sinks().get(sink)))
                         .toList();
         if (!sinks.isEmpty()) {
             String since = target == null ? "" : " since version " + target.number();
@@ -103,6 +103,10 @@ final class Destinations {
                                     + " cannot be taken back; send outputs LEAVE to leave it there.")
                     .asException();
         }
+    }
+
+    private static boolean isDisabled(@Nullable SinkChoice choice) {
+        return choice != null && choice.mode() == SinkChoice.Mode.DISABLED;
     }
 
     private Manifest manifest(Snapshot version) {

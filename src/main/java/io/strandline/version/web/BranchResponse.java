@@ -8,6 +8,7 @@ import io.strandline.job.JobState;
 import io.strandline.job.JobStatus;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -103,11 +104,14 @@ record BranchResponse(
             String path,
 
             @Schema(description = "The table, for REDIRECT of a database.") @Nullable
-            String table) {
+            String table,
+
+            @Schema(description = "Directories it wrote to before; what the branch has shown there is still its output.")
+            List<String> earlier) {
 
         static Map<String, Sink> of(Map<String, SinkChoice> choices) {
             Map<String, Sink> sinks = new TreeMap<>();
-            choices.forEach((name, choice) -> sinks.put(name, new Sink(choice.mode(), choice.path(), choice.table())));
+            choices.forEach((name, choice) -> sinks.put(name, new Sink(choice.mode(), choice.path(), choice.table(), choice.earlier())));
             return sinks;
         }
     }
