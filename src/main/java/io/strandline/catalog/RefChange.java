@@ -35,8 +35,11 @@ public sealed interface RefChange extends Change {
         }
     }
 
-    /** A branch went to the trash; its versions stay. Its name stays taken. */
+    /** A branch went to the trash; its versions stay. Its name stays taken until it is purged. */
     record BranchTrashed(String jobId, String name, Trashed trashed) implements RefChange {}
+
+    /** A trashed branch is gone for good; its versions stay, and its name is free. */
+    record BranchPurged(String jobId, String name) implements RefChange {}
 
     /** A branch came back from the trash. */
     record BranchUndeleted(String jobId, String name) implements RefChange {}

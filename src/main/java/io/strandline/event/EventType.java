@@ -28,6 +28,7 @@ public enum EventType {
     BRANCH_PROTECTED("A branch's protection was replaced."),
     BRANCH_TRASHED("A branch was deleted."),
     BRANCH_UNDELETED("A branch came back from the trash."),
+    BRANCH_PURGED("A deleted branch is gone for good; its name is free."),
     SINKS_CHOSEN("Where the sinks of a branch write was replaced."),
     HEAD_MOVED("A branch's head was moved by a verb, `data.verb`; completed checkpoints are `snapshot-completed`."),
     TAG_CREATED("A tag was made."),

@@ -121,7 +121,7 @@ final class Fallbacks {
                     Hold.Kind.SYSTEM,
                     "the branch fell back to version " + ancestor.number(),
                     "system",
-                    "branch:" + on.branch(),
+                    Hold.ofMovesOf(on.branch()),
                     now,
                     now.plus(HELD_FOR))));
         }

@@ -71,7 +71,7 @@ record Deletions(Catalog catalog, TrashWindow window, Moment moment) {
                     Hold.Kind.SYSTEM,
                     "branch " + branch.name() + " was deleted and may come back",
                     "system",
-                    owner(branch),
+                    Hold.ofDeleted(branch.name()),
                     now,
                     trashed.purgeAfter())));
         }
@@ -88,13 +88,9 @@ record Deletions(Catalog catalog, TrashWindow window, Moment moment) {
         head.ifPresent(version -> Revisions.requireUsable(job, version));
         List<Change> changes = new ArrayList<>();
         changes.add(new BranchUndeleted(branch.jobId(), branch.name()));
-        catalog.systemHolds(owner(branch)).stream()
-                .filter(hold -> hold.jobId().equals(job.id()) && owner(branch).equals(hold.owner()))
+        catalog.systemHolds(Hold.ofDeleted(branch.name())).stream()
+                .filter(hold -> hold.jobId().equals(job.id()) && Hold.ofDeleted(branch.name()).equals(hold.owner()))
                 .forEach(hold -> changes.add(new HoldReleased(job.id(), hold.id())));
         return changes;
-    }
-
-    private static String owner(Branch branch) {
-        return "deleted-branch:" + branch.name();
     }
 }

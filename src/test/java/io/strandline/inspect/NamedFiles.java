@@ -1,5 +1,6 @@
 package io.strandline.inspect;
 
+import io.strandline.catalog.Branch;
 import io.strandline.catalog.Hold;
 import io.strandline.catalog.Job;
 import io.strandline.catalog.Snapshot;
@@ -84,6 +85,16 @@ record NamedFiles(List<Blob> blobs) implements Housekeeping {
 
     @Override
     public List<Job> jobsDueForPurge(Instant at) {
+        return List.of();
+    }
+
+    @Override
+    public List<Branch> branchesInTrash(@Nullable Instant at) {
+        return List.of();
+    }
+
+    @Override
+    public List<String> outputPaths(String jobId) {
         return List.of();
     }
 

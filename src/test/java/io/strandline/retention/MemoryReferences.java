@@ -1,5 +1,6 @@
 package io.strandline.retention;
 
+import io.strandline.catalog.Branch;
 import io.strandline.catalog.Hold;
 import io.strandline.catalog.Tag;
 import io.strandline.snapshot.SnapshotId;
@@ -80,6 +81,18 @@ final class MemoryReferences {
         return holds.values().stream()
                 .filter(hold -> hold.expiresAt() != null && !hold.expiresAt().isAfter(at))
                 .toList();
+    }
+
+    public List<Branch> trashedBranches(String jobId) {
+        return List.of();
+    }
+
+    public List<Branch> branchesInTrash(@Nullable Instant at) {
+        return List.of();
+    }
+
+    public List<String> outputPaths(String jobId) {
+        return List.of();
     }
 
     private boolean live(@Nullable Instant expiresAt) {

@@ -256,10 +256,6 @@ public final class MemoryWorld {
         return List.copyOf(branches.getOrDefault(jobId, Map.of()).values());
     }
 
-    public List<Branch> trashedBranches(String jobId) {
-        return List.of();
-    }
-
     public Optional<Snapshot> snapshot(SnapshotId id) {
         return Optional.ofNullable(snapshots.get(id));
     }

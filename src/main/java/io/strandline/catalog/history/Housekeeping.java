@@ -1,5 +1,6 @@
 package io.strandline.catalog.history;
 
+import io.strandline.catalog.Branch;
 import io.strandline.catalog.Hold;
 import io.strandline.catalog.Job;
 import io.strandline.catalog.Snapshot;
@@ -63,6 +64,12 @@ public interface Housekeeping {
 
     /** Jobs in the trash that may be purged at {@code at}. */
     List<Job> jobsDueForPurge(Instant at);
+
+    /** Branches in the trash of jobs that are not, those due at {@code at} or all when that is null. */
+    List<Branch> branchesInTrash(@Nullable Instant at);
+
+    /** Directories that sinks of a job's branches have ever been sent to, relative to the files root. */
+    List<String> outputPaths(String jobId);
 
     /** Tags that have expired at {@code at} and are still there. */
     List<Tag> expiredTags(Instant at);

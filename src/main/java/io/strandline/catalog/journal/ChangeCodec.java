@@ -176,6 +176,7 @@ public final class ChangeCodec {
         kinds.put("branch-protected", RefChange.BranchProtected.class);
         kinds.put("branch-trashed", RefChange.BranchTrashed.class);
         kinds.put("branch-undeleted", RefChange.BranchUndeleted.class);
+        kinds.put("branch-purged", RefChange.BranchPurged.class);
         kinds.put("sinks-chosen", RefChange.SinksChosen.class);
         kinds.put("head-moved", RefChange.HeadMoved.class);
         kinds.put("tag-created", RefChange.TagCreated.class);

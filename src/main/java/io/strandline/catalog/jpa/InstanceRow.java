@@ -47,6 +47,8 @@ class InstanceRow {
     @Nullable
     String problemDetail;
 
+    boolean branchPurged;
+
     @SuppressWarnings("NullAway.Init")
     InstanceRow() {}
 

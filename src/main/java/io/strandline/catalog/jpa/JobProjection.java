@@ -178,6 +178,7 @@ final class JobProjection {
     /** Nothing of the job is left but tombstones: its row without a live name, and its versions'. */
     private void purge(JobRow job, FileWrites files) {
         job.purged = true;
+        sql.update("delete from output_place where job_id = ?", job.id);
         job.liveName = null;
         files.giveUpAllOf(job.id);
         for (State state : List.of(State.COMPLETED, State.TRASHED)) {

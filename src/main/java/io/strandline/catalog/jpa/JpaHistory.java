@@ -30,7 +30,7 @@ final class JpaHistory implements History {
         return queries
                 .from(InstanceRow.class)
                 .and("e.jobId = ?", jobId)
-                .and("e.branch = ?", branch)
+                .and("e.branchPurged = false and e.branch = ?", branch)
                 .and("e.epoch < ?", beforeEpoch)
                 .orderBy("e.jobId, e.epoch desc")
                 .list(limit)
@@ -43,7 +43,7 @@ final class JpaHistory implements History {
     public Optional<Instance> newestInstance(String jobId, String branch) {
         return queries.from(InstanceRow.class)
                 .and("e.jobId = ?", jobId)
-                .and("e.branch = ?", branch)
+                .and("e.branchPurged = false and e.branch = ?", branch)
                 .orderBy("e.jobId, e.epoch desc")
                 .first()
                 .map(InstanceRow::value);

@@ -1,5 +1,6 @@
 package io.strandline.catalog.jpa;
 
+import io.strandline.catalog.Branch;
 import io.strandline.catalog.Hold;
 import io.strandline.catalog.Job;
 import io.strandline.catalog.Snapshot;
@@ -140,6 +141,24 @@ final class JpaHousekeeping implements Housekeeping {
                 .stream()
                 .map(JobRow::value)
                 .toList();
+    }
+
+    @Override
+    public List<Branch> branchesInTrash(@Nullable Instant at) {
+        return queries
+                .from(BranchRow.class)
+                .and("e.trashedAt is not null and e.jobId in (select j.id from JobRow j where j.trashedAt is null)")
+                .and("e.purgeAfter <= ?", at)
+                .orderBy("e.jobId, e.name")
+                .list()
+                .stream()
+                .map(BranchRow::value)
+                .toList();
+    }
+
+    @Override
+    public List<String> outputPaths(String jobId) {
+        return Queries.guarded(() -> files.outputPaths(jobId));
     }
 
     @Override

@@ -73,7 +73,7 @@ final class JpaIndex implements CatalogIndex {
         this.numbering = new Numbering(sql);
         this.jobs = new JobProjection(entities, sql);
         this.snapshots = new SnapshotProjection(entities, numbering, shelf);
-        this.refs = new RefProjection(entities);
+        this.refs = new RefProjection(entities, sql);
         this.server = server;
         this.entries = new EntryRows(entities);
     }

@@ -11,6 +11,7 @@ import io.strandline.catalog.PolicyChange.PolicySaved;
 import io.strandline.catalog.RefChange;
 import io.strandline.catalog.RefChange.BranchCreated;
 import io.strandline.catalog.RefChange.BranchProtected;
+import io.strandline.catalog.RefChange.BranchPurged;
 import io.strandline.catalog.RefChange.BranchTrashed;
 import io.strandline.catalog.RefChange.BranchUndeleted;
 import io.strandline.catalog.RefChange.HeadMoved;
@@ -23,16 +24,21 @@ import io.strandline.catalog.Tag;
 import io.strandline.catalog.history.History.HeadEntry.Before;
 import io.strandline.catalog.jpa.JpaIndex.Note;
 import jakarta.persistence.EntityManager;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.JdbcTemplate;
 
 /** What changes of branches, names, holds, policies and operations do to the tables. */
 final class RefProjection {
 
     private final EntityManager entities;
+    private final JdbcTemplate sql;
 
-    RefProjection(EntityManager entities) {
+    RefProjection(EntityManager entities, JdbcTemplate sql) {
         this.entities = entities;
+        this.sql = sql;
     }
 
     Note project(RefChange change) {
@@ -75,6 +81,9 @@ final class RefProjection {
             BranchRow row = branch(chosen.jobId(), chosen.branch());
             Note note = note(row, Map.of("sinks", row.value().sinks()));
             row.sinks = JsonText.ofSinks(chosen.sinks());
+            chosen.sinks().values().stream()
+                    .flatMap(choice -> Stream.ofNullable(choice.path()))
+                    .forEach(path -> keepPlace(chosen.jobId(), path));
             return note;
         }
         if (change instanceof BranchTrashed trashed) {
@@ -87,7 +96,38 @@ final class RefProjection {
             row.trashed(null);
             return note(row, null);
         }
+        if (change instanceof BranchPurged purged) {
+            return purge(branch(purged.jobId(), purged.name()));
+        }
         throw unknown(change);
+    }
+
+    /** What was the branch's alone goes with it, and a later branch of the name has nothing to do with its runs. */
+    private Note purge(BranchRow row) {
+        Note note = note(row, row.value());
+        for (String rows : List.of("HeadMoveRow", "PolicyRow")) {
+            entities.createQuery("delete from " + rows + " e where e.jobId = ?1 and e.branch = ?2")
+                    .setParameter(1, row.jobId)
+                    .setParameter(2, row.name)
+                    .executeUpdate();
+        }
+        entities.createQuery("update InstanceRow e set e.branchPurged = true where e.jobId = ?1 and e.branch = ?2")
+                .setParameter(1, row.jobId)
+                .setParameter(2, row.name)
+                .executeUpdate();
+        entities.remove(row);
+        return note;
+    }
+
+    /** Remembers where sinks of a job have written, for as long as there is the job. */
+    private void keepPlace(String jobId, String path) {
+        sql.update(
+                "insert into output_place (job_id, path) select j.id, ? from job j where j.id = ? and not exists"
+                        + " (select 1 from output_place p where p.job_id = ? and p.path = ?)",
+                path,
+                jobId,
+                jobId,
+                path);
     }
 
     private static Note note(BranchRow row, @Nullable Object before) {

@@ -6,6 +6,7 @@ import io.strandline.catalog.JobChange.InstanceStarted;
 import io.strandline.catalog.JobChange.JobCreated;
 import io.strandline.catalog.JobChange.JobPurged;
 import io.strandline.catalog.RefChange.BranchCreated;
+import io.strandline.catalog.RefChange.BranchPurged;
 import io.strandline.catalog.RefChange.BranchTrashed;
 import io.strandline.catalog.RefChange.BranchUndeleted;
 import io.strandline.catalog.RefChange.HeadMoved;
@@ -55,6 +56,8 @@ final class BranchHeads {
             become(trashed.jobId(), trashed.name(), old -> new Standing(old.epoch(), old.head(), true));
         } else if (change instanceof BranchUndeleted undeleted) {
             become(undeleted.jobId(), undeleted.name(), old -> new Standing(old.epoch(), old.head(), false));
+        } else if (change instanceof BranchPurged purged) {
+            branches.remove(new Key(purged.jobId(), purged.name()));
         } else if (change instanceof JobPurged purged) {
             branches.keySet().removeIf(key -> key.jobId().equals(purged.jobId()));
         }

@@ -34,8 +34,8 @@ public final class RefNames {
     }
 
     /**
-     * Refuses a name with {@code name-taken} that a branch of the job has, or had before it was deleted: output carries the
-     * names of branches, so one name never means two.
+     * Refuses a name with {@code name-taken} that a branch of the job has, in the trash or out of it: one that can still come
+     * back keeps its name.
      */
     public static void refuseBranch(Catalog catalog, String jobId, String name) {
         if (catalog.branch(jobId, name).isPresent()) {
@@ -46,8 +46,8 @@ public final class RefNames {
                 .anyMatch(branch -> branch.name().equals(name))) {
             throw new StrandlineException(
                     ErrorCode.NAME_TAKEN,
-                    "A deleted branch was named '" + name
-                            + "', and its output carries the name; bring it back, or choose another name.");
+                    "A deleted branch is named '" + name
+                            + "'; bring it back, purge the trash, or choose another name.");
         }
     }
 

@@ -158,6 +158,11 @@ public final class FileReads {
         return bytes;
     }
 
+    /** Directories that sinks of a job's branches were sent to. */
+    public List<String> outputPaths(String jobId) {
+        return sql.queryForList("select path from output_place where job_id = ? order by path", String.class, jobId);
+    }
+
     private static Object[] texts(List<SnapshotId> ids) {
         return ids.stream().map(SnapshotId::toString).toArray();
     }

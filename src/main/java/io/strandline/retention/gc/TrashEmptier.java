@@ -26,10 +26,18 @@ final class TrashEmptier {
     private final Catalog catalog;
     private final Housekeeping housekeeping;
     private final Purger purger;
+    private final TrashedBranches branches;
     private final WithdrawnOutput withdrawn;
     private final Clock clock;
 
-    TrashEmptier(Catalog catalog, Housekeeping housekeeping, Purger purger, WithdrawnOutput withdrawn, Clock clock) {
+    TrashEmptier(
+            Catalog catalog,
+            Housekeeping housekeeping,
+            Purger purger,
+            TrashedBranches branches,
+            WithdrawnOutput withdrawn,
+            Clock clock) {
+        this.branches = branches;
         this.withdrawn = withdrawn;
         this.catalog = catalog;
         this.housekeeping = housekeeping;
@@ -41,7 +49,8 @@ final class TrashEmptier {
     boolean hasWork() {
         Instant now = clock.instant();
         return !housekeeping.dueForPurge(now, 1).isEmpty()
-                || !housekeeping.jobsDueForPurge(now).isEmpty();
+                || !housekeeping.jobsDueForPurge(now).isEmpty()
+                || branches.due();
     }
 
     /** Purges what the order asks for (in a dry run only counts it) and returns what is left of it. */
@@ -55,6 +64,7 @@ final class TrashEmptier {
                 }
             }
         }
+        branches.purge(order);
         emptyOfVersions(order, jobsGone, tally, left);
         left.stream()
                 .map(remains -> remains.manifest().folder())

@@ -4,6 +4,7 @@ import io.strandline.catalog.Catalog;
 import io.strandline.catalog.PipelineVersion;
 import io.strandline.catalog.Snapshot;
 import io.strandline.catalog.SnapshotQuery;
+import io.strandline.catalog.history.Housekeeping;
 import io.strandline.runner.OutputPlaces;
 import io.strandline.runner.OutputStore;
 import java.util.HashMap;
@@ -13,9 +14,7 @@ import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 
 /**
@@ -29,25 +28,23 @@ final class WithdrawnOutput {
     private static final int PAGE = 500;
 
     private final Catalog catalog;
+    private final Housekeeping housekeeping;
     private final OutputStore outputs;
 
-    WithdrawnOutput(Catalog catalog, OutputStore outputs) {
+    WithdrawnOutput(Catalog catalog, Housekeeping housekeeping, OutputStore outputs) {
         this.catalog = catalog;
+        this.housekeeping = housekeeping;
         this.outputs = outputs;
     }
 
-    /** Where a job's sinks may have written: every pipeline it ever had, and where its branches write instead. */
+    /** Where a job's sinks may have written: every pipeline it ever had, and wherever its branches were sent instead. */
     OutputPlaces places(String jobId) {
         List<String> pipelines = IntStream.rangeClosed(1, catalog.newestPipeline(jobId))
                 .mapToObj(version -> catalog.pipeline(jobId, version))
                 .flatMap(Optional::stream)
                 .map(PipelineVersion::document)
                 .toList();
-        Set<String> paths = Stream.concat(catalog.branches(jobId).stream(), catalog.trashedBranches(jobId).stream())
-                .flatMap(branch -> branch.sinks().values().stream())
-                .flatMap(choice -> Stream.ofNullable(choice.path()))
-                .collect(Collectors.toSet());
-        return new OutputPlaces(pipelines, paths);
+        return new OutputPlaces(pipelines, Set.copyOf(housekeeping.outputPaths(jobId)));
     }
 
     /** Versions of a job were purged. */

@@ -80,7 +80,7 @@ final class StandingMoves {
                 .map(entry -> afterColon(entry.subject()))
                 .filter(id -> catalog.hold(plan.job().id(), id)
                         .map(Hold::owner)
-                        .filter(UndoWindow.owner(plan.branch().name())::equals)
+                        .filter(Hold.ofMovesOf(plan.branch().name())::equals)
                         .isPresent())
                 .toList();
         String tag = audit(operationId, "tag-created").stream()

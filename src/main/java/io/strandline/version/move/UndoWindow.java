@@ -44,7 +44,7 @@ final class UndoWindow {
     List<Change> close(HeadEntry reversed) {
         return leftBehindBy(reversed)
                 .flatMap(version -> catalog.holdsOf(version.id()).stream())
-                .filter(hold -> owner(reversed.branch()).equals(hold.owner()))
+                .filter(hold -> Hold.ofMovesOf(reversed.branch()).equals(hold.owner()))
                 .<Change>map(hold -> new HoldReleased(hold.jobId(), hold.id()))
                 .toList();
     }
@@ -71,14 +71,9 @@ final class UndoWindow {
                         Hold.Kind.SYSTEM,
                         "undo window of " + move,
                         "system",
-                        owner(branch),
+                        Hold.ofMovesOf(branch),
                         now,
                         end)))
                 .toList();
-    }
-
-    /** The owner of its holds. */
-    static String owner(String branch) {
-        return "branch:" + branch;
     }
 }

@@ -230,7 +230,7 @@ class BranchController {
             description =
                     "Moves a branch that does not run to the trash. Its versions stay, under the job's retention policy; its"
                             + " head is held for as long as the branch may come back. Tags and other branches keep what they"
-                            + " name. The name stays taken, since output carries it. main can never be deleted.")
+                            + " name. The name stays taken until the branch is purged with the trash. main can never be deleted.")
     @Problems({
         ErrorCode.JOB_NOT_FOUND,
         ErrorCode.JOB_TRASHED,

@@ -93,6 +93,7 @@ class ChangeCodecTests {
             new RefChange.BranchProtected("j", "b", Protection.NONE),
             new RefChange.BranchTrashed("j", "b", TRASHED),
             new RefChange.BranchUndeleted("j", "b"),
+            new RefChange.BranchPurged("j", "b"),
             new RefChange.SinksChosen("j", "b", Map.of("out", SinkChoice.toPath("fork"), "late", SinkChoice.DISABLED)),
             new RefChange.HeadMoved("j", "main", ID, ID, 7L, LINE, "RESET", 2),
             new RefChange.TagCreated(new Tag("j", "t", ID, 7, null, "ada", AT, null)),

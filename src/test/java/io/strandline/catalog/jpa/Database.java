@@ -38,6 +38,7 @@ public final class Database {
             "attempt",
             "document_part",
             "document",
+            "output_place",
             "instance",
             "branch",
             "pipeline_version",

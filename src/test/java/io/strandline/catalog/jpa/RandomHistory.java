@@ -30,6 +30,7 @@ import io.strandline.catalog.PolicyChange.PolicySaved;
 import io.strandline.catalog.ProblemNote;
 import io.strandline.catalog.RefChange.BranchCreated;
 import io.strandline.catalog.RefChange.BranchProtected;
+import io.strandline.catalog.RefChange.BranchPurged;
 import io.strandline.catalog.RefChange.BranchTrashed;
 import io.strandline.catalog.RefChange.BranchUndeleted;
 import io.strandline.catalog.RefChange.HeadMoved;
@@ -262,10 +263,14 @@ final class RandomHistory {
             return;
         }
         String name = forks.get(random.nextInt(forks.size())).name();
-        switch (random.nextInt(4)) {
+        switch (random.nextInt(5)) {
             case 0 -> server.change(id, new BranchProtected(id, name, new Protection(false, random.nextBoolean())));
             case 1 -> server.change(id, new SinksChosen(id, name, Map.of("out", SinkChoice.toPath("there"))));
             case 2 -> server.change(id, new BranchTrashed(id, name, new Trashed(now, now.plusSeconds(60))));
+            case 3 -> {
+                server.change(id, new BranchTrashed(id, name, new Trashed(now, now.plusSeconds(60))));
+                server.change(id, new BranchPurged(id, name));
+            }
             default -> {
                 server.change(id, new BranchTrashed(id, name, new Trashed(now, now.plusSeconds(60))));
                 server.change(id, new BranchUndeleted(id, name));

@@ -8,6 +8,7 @@ import io.strandline.catalog.Branch.Protection;
 import io.strandline.catalog.JobChange.InstanceStarted;
 import io.strandline.catalog.JobChange.JobCreated;
 import io.strandline.catalog.RefChange.BranchCreated;
+import io.strandline.catalog.RefChange.BranchPurged;
 import io.strandline.catalog.RefChange.BranchTrashed;
 import io.strandline.catalog.RefChange.BranchUndeleted;
 import io.strandline.catalog.SnapshotChange.SnapshotCompleted;
@@ -63,6 +64,16 @@ class BranchHeadsTests {
 
         heads.learn(new BranchUndeleted("j", "trial"));
         assertThat(heads.objection(next("trial", first, 2))).isEmpty();
+    }
+
+    @Test
+    void nothingIsCommittedOnABranchThatWasPurged() {
+        heads.learn(started("trial", 2));
+        heads.learn(new BranchTrashed("j", "trial", new Trashed(AT, AT)));
+        heads.learn(new BranchPurged("j", "trial"));
+
+        assertThat(heads.objection(next("trial", first, 2)))
+                .hasValueSatisfying(why -> assertThat(why).contains("no branch trial"));
     }
 
     private static SnapshotCompleted next(String branch, @Nullable SnapshotId parent, long epoch) {
