@@ -8,6 +8,7 @@ import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /** Calls that tests about running jobs make again and again. */
@@ -33,7 +34,17 @@ public final class JobCalls {
                  "state": {"backend": "%s"}}""".formatted(name, backend);
     }
 
-    /** The same with its state in files and three restarts at most, the first after {@code initial}, such as {@code PT0.01S}. */
+    /** The same with its state in files, and its sums written to files in a directory of the job's name. */
+    public static String writing(String name) {
+        return sums(name, "filesystem")
+                .replace("\"emit\": \"NONE\"", "\"emit\": \"CHANGES\"")
+                .replace(
+                        "\"sinks\": []",
+                        "\"sinks\": [{\"name\": \"out\", \"type\": \"file\", \"input\": \"by-key\", \"path\": \"" + name
+                                + "\", \"format\": \"json\"}]");
+    }
+
+    /** Those of {@link #sums} with their state in files and three restarts at most, the first after {@code initial}, such as {@code PT0.01S}. */
     public static String restarting(String name, String initial) {
         return sums(name, "filesystem")
                 .replace(
@@ -105,14 +116,19 @@ public final class JobCalls {
 
     /** Waits until a job is in a state, and returns it. */
     public JsonPath awaitState(String job, String state) {
+        return await(job, "main", found -> found.getString("state").equals(state), state);
+    }
+
+    /** Waits until a job is as {@code wanted} on one of its branches, and returns it. */
+    public JsonPath await(String job, String branch, Predicate<JsonPath> wanted, String what) {
         Instant deadline = Instant.now().plus(LONG_ENOUGH);
-        JsonPath found = get(job, "");
-        while (!found.getString("state").equals(state)) {
+        JsonPath found = get(job, "?branch=" + branch);
+        while (!wanted.test(found)) {
             assertThat(Instant.now())
-                    .as("%s is to be %s: %s", job, state, found.prettify())
+                    .as("%s of %s is to be %s: %s", branch, job, what, found.prettify())
                     .isBefore(deadline);
             Thread.onSpinWait();
-            found = get(job, "");
+            found = get(job, "?branch=" + branch);
         }
         return found;
     }

@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.List;
 import java.util.stream.Stream;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
@@ -48,6 +49,17 @@ public abstract class ServerTests {
                 .setUrlEncodingEnabled(true)
                 .addFilter(new ProvokedCodes())
                 .build();
+    }
+
+    /** The part files that sinks show in a directory under the files root. */
+    protected static List<String> parts(String path) {
+        try (Stream<Path> files = Files.list(DATA_DIRECTORY.resolve("files").resolve(path))) {
+            return files.map(file -> file.getFileName().toString())
+                    .filter(name -> name.startsWith("part-"))
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static Path temporaryDirectory() {

@@ -10,6 +10,6 @@ import java.lang.annotation.Target;
 /** A call whose operation is its answer when it ends soon enough, for the API document. */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)
-@Target(ElementType.METHOD)
+@Target({ElementType.METHOD, ElementType.ANNOTATION_TYPE})
 @ApiResponse(responseCode = "200", description = "The finished operation, when Prefer: wait was long enough.")
 public @interface AnsweredWhenDone {}

@@ -58,6 +58,38 @@ class SupervisionTests {
     }
 
     @Test
+    void aForkThatFailsTouchesNothingOfItsParent() {
+        jobs.run(JobCalls.restarting("kin", "PT0.01S"));
+        jobs.snapshot("kin");
+        jobs.done("kin", "branches", "{\"name\": \"trial\", \"from\": \"main\", \"start\": {}}");
+        String parent = jobs.get("kin", "").getString("instance.id");
+        int head = jobs.snapshot("kin");
+
+        faults.breakJob("kin"); // the fork: it was started last
+
+        jobs.await(
+                "kin",
+                "trial",
+                trial -> "RUNNING".equals(trial.getString("state")) && trial.getInt("instance.epoch") > 2,
+                "running again");
+        assertThat(jobs.get("kin", "").getString("instance.id")).isEqualTo(parent);
+        faults.refuseStarts(10);
+        faults.breakJob("kin");
+        jobs.await("kin", "trial", trial -> "FAILED".equals(trial.getString("state")), "given up");
+        faults.refuseStarts(0);
+        JsonPath main = jobs.get("kin", "");
+        assertThat(main.getString("state")).isEqualTo("RUNNING");
+        assertThat(main.getString("instance.id")).isEqualTo(parent);
+        assertThat(main.getInt("head.number")).isEqualTo(head);
+        assertThat(main.getString("problem")).isNull();
+        assertThat(jobs.get("kin", "/branches/main/reflog").getList("items.verb"))
+                .containsExactly("CHECKPOINT");
+        int next = jobs.snapshot("kin");
+        assertThat(jobs.get("kin", "/snapshots/" + next).getString("parent")).isEqualTo(main.getString("head.id"));
+        jobs.done("kin", "stop", "{\"mode\": \"CANCEL\"}");
+    }
+
+    @Test
     void startsAFailedInstanceAgainFromTheHeadUnderANewEpoch() {
         jobs.run(JobCalls.restarting("again", "PT0.01S"));
         int head = jobs.snapshot("again");

@@ -4,6 +4,7 @@ import io.strandline.engine.connector.Sink;
 import io.strandline.engine.connector.Source;
 import io.strandline.engine.connector.discard.DiscardSink;
 import io.strandline.engine.connector.file.FileSink;
+import io.strandline.engine.connector.part.PartDirectory;
 import io.strandline.engine.connector.record.RecordFormat;
 import io.strandline.engine.connector.sequence.SequenceSource;
 import io.strandline.engine.element.RowType;
@@ -22,6 +23,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -69,16 +71,17 @@ public final class Connectors {
     }
 
     private Sink files(SinkSpec.FileSink file, RowType rows) throws IOException {
-        Path directory = resources.outputs().claim(file.path(), start);
+        PartDirectory directory = resources.outputs().claim(file.path(), start);
         Sink sink = FileConnectors.sink(file, rows, directory);
         if (!(start.routes().get(file.name()) instanceof SinkRoute.ToPath route)) {
             return sink;
         }
-        List<Path> earlier = new ArrayList<>();
+        Map<Path, PartDirectory> earlier = new LinkedHashMap<>();
         for (String place : route.earlier()) {
-            resources.outputs().of(start.on().jobId(), place).ifPresent(earlier::add);
+            Path way = Path.of(file.path()).relativize(Path.of(place));
+            resources.outputs().partsOf(start.on().jobId(), place).ifPresent(parts -> earlier.put(way, parts));
         }
-        return earlier.isEmpty() ? sink : new MovedFileSink(sink, directory, earlier);
+        return earlier.isEmpty() ? sink : new MovedFileSink(sink, earlier);
     }
 
     /** Records that cannot be processed, as JSON objects. */

@@ -64,6 +64,11 @@ public final class OutputOwners {
         return Files.isDirectory(directory) && has(jobId, parts(directory)) ? Optional.of(directory) : Optional.empty();
     }
 
+    /** What a path holds, if it is the job's. */
+    synchronized Optional<PartDirectory> partsOf(String jobId, String path) throws IOException {
+        return of(jobId, path).map(this::parts);
+    }
+
     /** Lets whoever comes next have the directory of a path, if it is the job's. */
     synchronized void release(String jobId, String path) throws IOException {
         Optional<Path> directory = of(jobId, path);

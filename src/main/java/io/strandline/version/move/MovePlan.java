@@ -6,6 +6,9 @@ import io.strandline.catalog.Snapshot;
 import io.strandline.catalog.history.History.HeadEntry;
 import io.strandline.job.Claim;
 import io.strandline.job.Launch;
+import io.strandline.problem.ErrorCode;
+import io.strandline.problem.Problem;
+import io.strandline.problem.StrandlineException;
 import io.strandline.snapshot.LineSegment;
 import io.strandline.snapshot.Manifest;
 import io.strandline.snapshot.SnapshotId;
@@ -140,9 +143,23 @@ public record MovePlan(Job job, Branch branch, MoveVerb verb, Destination destin
         Launch launch = launch(target == null ? null : target.id(), line, claim.continuation(verb.because()));
         Boolean start = options.start();
         if (start == null ? claim.wanted() : start) {
-            claim.check(launch);
+            checkStart(launch);
         } else {
             claim.checkAtRest(launch);
+        }
+    }
+
+    private void checkStart(Launch launch) {
+        try {
+            claim.check(launch);
+        } catch (StrandlineException e) {
+            if (e.code() != ErrorCode.SINK_CHOICE_REQUIRED) {
+                throw e;
+            }
+            Problem problem = e.problem();
+            throw problem.withDetail(problem.detail() + " A move cannot say it: make it with start: false, then start "
+                            + branch.name() + " with sinks.")
+                    .asException(e);
         }
     }
 

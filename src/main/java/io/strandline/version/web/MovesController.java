@@ -1,6 +1,5 @@
 package io.strandline.version.web;
 
-import io.strandline.operation.AnsweredWhenDone;
 import io.strandline.operation.Operation;
 import io.strandline.operation.OperationAnswers;
 import io.strandline.problem.ErrorCode;
@@ -16,7 +15,6 @@ import io.strandline.web.Caller;
 import io.strandline.web.JobName;
 import io.strandline.web.PreferWait;
 import io.strandline.web.Problems;
-import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.Valid;
 import org.jspecify.annotations.Nullable;
@@ -47,6 +45,7 @@ import org.springframework.web.bind.annotation.RestController;
     ErrorCode.INCOMPATIBLE_STATE,
     ErrorCode.INVALID_PIPELINE,
     ErrorCode.OUTPUT_TAKEN,
+    ErrorCode.SINK_CHOICE_REQUIRED,
     ErrorCode.OPERATION_IN_PROGRESS,
     ErrorCode.START_FAILED,
     ErrorCode.TOO_MANY_REQUESTS,
@@ -82,8 +81,7 @@ class MovesController {
                             + " checked before anything is touched, and when the new start fails, head and old instance come back."
                             + " Output that the version does not have is moved to .withdrawn and listed in the result. A branch"
                             + " whose protection says resettable: false takes mode REVERT only.")
-    @AnsweredWhenDone
-    @ApiResponse(responseCode = "202", description = "The operation; its result says what was done.")
+    @MovesHead
     @Problems({
         ErrorCode.NOT_AN_ANCESTOR,
         ErrorCode.PROTECTED,
@@ -106,8 +104,7 @@ class MovesController {
                     "Moves the head of a branch on to a descendant; nothing is left behind. Where an instance runs, it is"
                             + " stopped and started from there. A branch that nobody runs can be moved along in this way, as a"
                             + " last-good.")
-    @AnsweredWhenDone
-    @ApiResponse(responseCode = "202", description = "The operation; its result says what was done.")
+    @MovesHead
     @Problems({ErrorCode.DIVERGED, ErrorCode.PIPELINE_CHOICE_REQUIRED})
     ResponseEntity<Operation> fastForward(
             @JobName @PathVariable String job,
@@ -125,8 +122,7 @@ class MovesController {
                             + " sinks if it ran. The old head of main is kept by a tag before-promote-<number>. State moves,"
                             + " output does not: what main wrote since the fork is taken back, what the fork wrote stays where it"
                             + " is. The fork stays, stopped. All or nothing, as restore.")
-    @AnsweredWhenDone
-    @ApiResponse(responseCode = "202", description = "The operation; its result says what was done.")
+    @MovesHead
     @Problems({ErrorCode.PROTECTED, ErrorCode.OUTPUT_NOT_REVERTIBLE})
     ResponseEntity<Operation> promote(
             @JobName @PathVariable String job,
@@ -143,8 +139,7 @@ class MovesController {
                     "Reverses the last move of a branch's head that a person made and nobody has undone: the head and, unless"
                             + " it was changed since, the pipeline go back to what they were, and output that was taken back"
                             + " returns. Checkpoints do not count; those since the move are left behind, and stay for a week.")
-    @AnsweredWhenDone
-    @ApiResponse(responseCode = "202", description = "The operation; its result says what was done.")
+    @MovesHead
     @Problems({
         ErrorCode.NOTHING_TO_UNDO,
         ErrorCode.NOT_THE_LAST_MOVE,

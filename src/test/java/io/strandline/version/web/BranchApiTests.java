@@ -12,6 +12,7 @@ import io.restassured.path.json.JsonPath;
 import io.restassured.response.ValidatableResponse;
 import io.strandline.JobCalls;
 import io.strandline.ServerTests;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -194,18 +195,16 @@ class BranchApiTests extends ServerTests {
         jobs.run(JobCalls.sums("fork-names", "filesystem"));
         jobs.done("fork-names", "snapshots", "{\"tag\": \"v1\"}");
         jobs.done("fork-names", "stop", "{\"mode\": \"CANCEL\"}");
-        fork("fork-names", "{\"name\": \"main\", \"from\": \"v1\"}")
-                .statusCode(409)
-                .body("code", equalTo("name-taken"));
-        fork("fork-names", "{\"name\": \"v1\", \"from\": \"main\"}")
-                .statusCode(409)
-                .body("code", equalTo("name-taken"));
-        fork("fork-names", "{\"name\": \"latest\", \"from\": \"main\"}")
-                .statusCode(422)
-                .body("code", equalTo("invalid-name"));
-        fork("fork-names", "{\"name\": \"b\", \"from\": \"nothing\"}")
-                .statusCode(404)
-                .body("code", equalTo("snapshot-not-found"));
+        String[][] refused = {
+            {"main", "v1", "name-taken"},
+            {"v1", "main", "name-taken"},
+            {"latest", "main", "invalid-name"},
+            {"b", "nothing", "snapshot-not-found"}
+        };
+        for (String[] fork : refused) {
+            fork("fork-names", "{\"name\": \"%s\", \"from\": \"%s\"}".formatted(fork[0], fork[1]))
+                    .body("code", equalTo(fork[2]));
+        }
         fork("fork-names", "{\"name\": \"b\", \"from\": \"main\"}").statusCode(201);
         given().spec(api())
                 .contentType("application/json")
@@ -322,6 +321,49 @@ class BranchApiTests extends ServerTests {
         assertThat(jobs.get("fork-back", "/snapshots/" + head + "/holds").getList("items"))
                 .isEmpty();
         assertThat(jobs.get("fork-back", "/branches").getList("items.name")).containsExactly("keep", "main");
+    }
+
+    @Test
+    void freesTheNameOfABranchThatLeftTheTrash() {
+        int head = stoppedWithFork("fork-purge");
+        jobs.done("fork-purge", "start?branch=keep", "{\"backend\": \"rocksdb\"}");
+        int mine =
+                jobs.done("fork-purge", "snapshots", "{\"branch\": \"keep\"}").getInt("result.number");
+        jobs.done("fork-purge", "stop?branch=keep", "{\"mode\": \"CANCEL\"}");
+        jobs.done("fork-purge", "restore", "{\"branch\": \"keep\", \"to\": " + head + ", \"mode\": \"ROLLBACK\"}");
+        delete("fork-purge", "keep").statusCode(200);
+
+        given().spec(api())
+                .contentType("application/json")
+                .header("Prefer", "wait=30")
+                .body("{\"reason\": \"the name is needed\"}")
+                .post("/api/v1/trash/purge")
+                .then()
+                .statusCode(200)
+                .body("state", equalTo("SUCCEEDED"));
+
+        jobs.post("fork-purge", "branches/keep/undelete", "{}").statusCode(404);
+        assertThat(jobs.get("fork-purge", "/snapshots/" + mine).getString("state"))
+                .as("its versions stay")
+                .isEqualTo("COMPLETED");
+        for (int version : List.of(head, mine)) {
+            assertThat(jobs.get("fork-purge", "/snapshots/" + version + "/holds")
+                            .getList("items"))
+                    .as("nothing is held for it any more")
+                    .isEmpty();
+        }
+        fork("fork-purge", "{\"name\": \"keep\", \"from\": \"main\"}").statusCode(201);
+        assertThat(jobs.get("fork-purge", "/branches/keep/reflog").getList("items.verb"))
+                .containsExactly("FORK");
+        jobs.post("fork-purge", "undo", "{\"branch\": \"keep\"}").statusCode(409).body("code", equalTo("nothing-to-undo"));
+        assertThat(jobs.get("fork-purge", "/instances?branch=keep").getList("items"))
+                .isEmpty();
+        assertThat(jobs.get("fork-purge", "/instances").getList("items.branch")).contains("keep");
+        jobs.done("fork-purge", "start?branch=keep", "{}");
+        JsonPath again = jobs.get("fork-purge", "?branch=keep");
+        assertThat(again.getLong("instance.epoch")).isEqualTo(3);
+        assertThat(again.getString("instance.backend")).isEqualTo("filesystem");
+        jobs.done("fork-purge", "stop?branch=keep", "{\"mode\": \"CANCEL\"}");
     }
 
     /** A job that is stopped, with a branch {@code keep} of its head, whose number this is. */

@@ -9,17 +9,14 @@ import io.restassured.path.json.JsonPath;
 import io.restassured.response.ValidatableResponse;
 import io.strandline.JobCalls;
 import io.strandline.ServerTests;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 /** Where the sinks of a forked branch write, and that its parent's output is left alone. */
@@ -29,7 +26,7 @@ class BranchOutputTests extends ServerTests {
 
     @Test
     void writesElsewhereFromTheForkPointOn() {
-        jobs.run(writing("out-else"));
+        jobs.run(JobCalls.writing("out-else"));
         jobs.snapshot("out-else");
         JsonPath forked = jobs.done("out-else", "branches", forking("""
                 {"out": {"mode": "REDIRECT", "path": "out-else-trial"}}"""));
@@ -53,7 +50,7 @@ class BranchOutputTests extends ServerTests {
 
     @Test
     void writesBesideItsParentOnlyWhenForcedTo() {
-        jobs.run(writing("out-same"));
+        jobs.run(JobCalls.writing("out-same"));
         jobs.snapshot("out-same");
         jobs.snapshot("out-same");
         String same = "{\"out\": {\"mode\": \"SAME\"}}";
@@ -82,7 +79,7 @@ class BranchOutputTests extends ServerTests {
 
     @Test
     void writesNothingUntilALaterStartSaysWhere() {
-        jobs.run(writing("out-none"));
+        jobs.run(JobCalls.writing("out-none"));
         jobs.snapshot("out-none");
         jobs.done("out-none", "branches", forking("{\"out\": {\"mode\": \"DISABLED\"}}"));
         jobs.done("out-none", "snapshots", "{\"branch\": \"trial\"}");
@@ -101,7 +98,7 @@ class BranchOutputTests extends ServerTests {
 
     @Test
     void refusesAStartThatDoesNotSayWhereEachSinkWrites() {
-        jobs.run(writing("out-missing"));
+        jobs.run(JobCalls.writing("out-missing"));
         jobs.snapshot("out-missing");
         fork("out-missing", "{}")
                 .statusCode(422)
@@ -136,7 +133,7 @@ class BranchOutputTests extends ServerTests {
 
     @Test
     void asksNothingOfABranchThatIsMovedAndNotStarted() {
-        jobs.run(writing("out-idle"));
+        jobs.run(JobCalls.writing("out-idle"));
         jobs.snapshot("out-idle");
         jobs.post("out-idle", "branches", "{\"name\": \"last-good\", \"from\": \"main\"}")
                 .statusCode(201);
@@ -152,7 +149,7 @@ class BranchOutputTests extends ServerTests {
 
     @Test
     void asksAgainWhenAPipelineBringsANewSink() {
-        String pipeline = writing("out-new");
+        String pipeline = JobCalls.writing("out-new");
         jobs.run(pipeline);
         jobs.snapshot("out-new");
         jobs.done("out-new", "branches", forking("{\"out\": {\"mode\": \"DISABLED\"}}"));
@@ -176,18 +173,146 @@ class BranchOutputTests extends ServerTests {
     }
 
     @Test
-    void writesToAnotherTable() throws SQLException {
-        execute("create table fork_main (\"KEY\" bigint primary key, total bigint, records bigint)");
-        execute("create table fork_trial (\"KEY\" bigint primary key, total bigint, records bigint)");
-        jobs.run("""
-                {"name": "out-table",
+    void takesBackAndBringsBackWhatItHasShownInEveryPlaceItHadBefore() {
+        jobs.run(JobCalls.writing("out-moved"));
+        int base = jobs.snapshot("out-moved");
+        jobs.done("out-moved", "stop", "{\"mode\": \"CANCEL\"}");
+        jobs.done("out-moved", "branches", forking(redirect("out-moved-a")));
+        for (String place : List.of("out-moved-b", "out-moved-c")) {
+            jobs.done("out-moved", "snapshots", "{\"branch\": \"trial\"}");
+            jobs.done("out-moved", "stop?branch=trial", "{\"mode\": \"CANCEL\"}");
+            jobs.done("out-moved", "start?branch=trial", "{\"sinks\": " + redirect(place) + "}");
+        }
+        jobs.done("out-moved", "snapshots", "{\"branch\": \"trial\"}");
+        List<String> places = List.of("out-moved-a", "out-moved-b", "out-moved-c");
+        Map<String, List<String>> shown = new TreeMap<>();
+        places.forEach(place -> shown.put(place, parts(place)));
+        assertThat(shown.values()).noneMatch(List::isEmpty);
+        assertThat(jobs.get("out-moved", "/branches/trial").getList("sinks.out.earlier"))
+                .containsExactly("out-moved-a", "out-moved-b");
+
+        JsonPath back = jobs.done("out-moved", "restore", """
+                {"branch": "trial", "to": %d, "mode": "ROLLBACK", "safetySnapshot": false}""".formatted(base));
+
+        places.forEach(place -> assertThat(parts(place)).as(place).isEmpty());
+        places.forEach(place -> assertThat(back.<String>getList("result.outputs.to"))
+                .anyMatch(file -> file.startsWith(place + "/.withdrawn/part-trial-")));
+        jobs.done("out-moved", "undo", "{\"branch\": \"trial\", \"safetySnapshot\": false}");
+        places.forEach(place -> assertThat(parts(place)).as(place).containsAll(shown.get(place)));
+        stop("out-moved");
+    }
+
+    @Test
+    void leavesOutputOfMainWhereItIsWhenAPromotionIsToldTo() {
+        jobs.run(JobCalls.writing("out-left"));
+        jobs.snapshot("out-left");
+        jobs.done("out-left", "branches", forking("{\"out\": {\"mode\": \"DISABLED\"}}"));
+        int tried =
+                jobs.done("out-left", "snapshots", "{\"branch\": \"trial\"}").getInt("result.number");
+        int old = jobs.snapshot("out-left");
+        List<String> before = parts("out-left");
+
+        JsonPath promoted = jobs.done("out-left", "promote", promotion(tried, old, "LEAVE"));
+
+        assertThat(promoted.getList("result.outputs")).isEmpty();
+        assertThat(parts("out-left")).containsAll(before);
+        int next = jobs.snapshot("out-left");
+        List<String> since = parts("out-left");
+        JsonPath undone = jobs.done("out-left", "undo", "{\"outputs\": \"LEAVE\", \"safetySnapshot\": false}");
+        assertThat(undone.getInt("result.head.number")).isEqualTo(old);
+        assertThat(parts("out-left")).containsAll(since).anyMatch(part -> part.contains("-" + next + "-"));
+        stop("out-left");
+    }
+
+    @Test
+    void promotesOverRowsInADatabaseOnlyWhenToldToLeaveThem() throws SQLException {
+        execute("create table left_main (\"KEY\" bigint primary key, total bigint, records bigint)");
+        jobs.run(intoTable("out-rows", "left_main"));
+        jobs.snapshot("out-rows");
+        jobs.done("out-rows", "branches", forking("{\"out\": {\"mode\": \"DISABLED\"}}"));
+        int tried =
+                jobs.done("out-rows", "snapshots", "{\"branch\": \"trial\"}").getInt("result.number");
+        int old = jobs.snapshot("out-rows");
+
+        jobs.post("out-rows", "promote", promotion(tried, old, "REVERT"))
+                .statusCode(422)
+                .body("code", equalTo("output-not-revertible"));
+        assertThat(jobs.get("out-rows", "").getInt("head.number")).isEqualTo(old);
+        jobs.done("out-rows", "promote", promotion(tried, old, "LEAVE"));
+        jobs.snapshot("out-rows");
+        assertThat(number("select count(*) from left_main")).isEqualTo(10);
+        jobs.post("out-rows", "undo", "{}").statusCode(422).body("code", equalTo("output-not-revertible"));
+        JsonPath undone = jobs.done("out-rows", "undo", "{\"outputs\": \"LEAVE\", \"safetySnapshot\": false}");
+        assertThat(undone.getInt("result.head.number")).isEqualTo(old);
+        stop("out-rows");
+    }
+
+    private static String promotion(int fork, int main, String outputs) {
+        return """
+                {"branch": "trial", "expectedHead": %d, "expectedMainHead": %d, "safetySnapshot": false, "outputs": "%s"}""".formatted(fork, main, outputs);
+    }
+
+    private static String redirect(String path) {
+        return "{\"out\": {\"mode\": \"REDIRECT\", \"path\": \"" + path + "\"}}";
+    }
+
+    private static String intoTable(String name, String table) {
+        return """
+                {"name": "%s",
                  "sources": [{"name": "numbers", "type": "sequence", "partitions": 2, "keys": 10, "seed": 7, "rate": 1000}],
                  "operators": [{"name": "by-key", "type": "aggregate", "input": "numbers", "keyBy": ["key"],
                                 "aggregates": {"total": "sum(value)", "records": "count()"}}],
                  "sinks": [{"name": "out", "type": "jdbc", "input": "by-key", "connection": "warehouse",
-                            "table": "fork_main", "mode": "UPSERT", "keys": ["key"]}],
+                            "table": "%s", "mode": "UPSERT", "keys": ["key"]}],
                  "checkpoints": {"interval": "NONE"},
-                 "state": {"backend": "filesystem"}}""");
+                 "state": {"backend": "filesystem"}}""".formatted(name, table);
+    }
+
+    @Test
+    void asksWhereANewSinkWritesBeforeAMoveThatBringsIt() {
+        String pipeline = JobCalls.writing("out-asked");
+        jobs.run(pipeline);
+        int first = jobs.snapshot("out-asked");
+        jobs.done("out-asked", "branches", forking("{\"out\": {\"mode\": \"DISABLED\"}}"));
+        jobs.done("out-asked", "stop?branch=trial", "{\"mode\": \"CANCEL\"}");
+        String more = pipeline.replace(
+                "\"sinks\": [",
+                "\"sinks\": [{\"name\": \"more\", \"type\": \"file\", \"input\": \"by-key\", \"path\": \"out-asked-more\","
+                        + " \"format\": \"json\"}, ");
+        put("out-asked", "?restart=true", more).statusCode(202);
+        jobs.await("out-asked", "main", main -> main.getInt("pipelineVersion") == 2
+                && "RUNNING".equals(main.getString("state")), "running its new pipeline");
+        int second = jobs.snapshot("out-asked");
+        String forward = """
+                {"branch": "trial", "to": %d, "expectedHead": %d, "pipeline": "SNAPSHOT", "start": %s}""";
+
+        asked("fast-forward", forward.formatted(second, first, "true"));
+        asked("restore", """
+                {"branch": "trial", "to": %d, "mode": "RESET", "force": true, "reason": "r", "expectedHead": %d,
+                 "pipeline": "SNAPSHOT", "start": true}""".formatted(second, first));
+        jobs.done("out-asked", "fast-forward", forward.formatted(second, first, "false"));
+        jobs.done("out-asked", "restore", """
+                {"branch": "trial", "to": %d, "mode": "ROLLBACK", "pipeline": "SNAPSHOT", "start": false}""".formatted(first));
+        asked("undo", "{\"branch\": \"trial\", \"start\": true}");
+        jobs.done("out-asked", "undo", "{\"branch\": \"trial\", \"start\": false}");
+        jobs.done("out-asked", "start?branch=trial", "{\"sinks\": {\"more\": {\"mode\": \"DISABLED\"}}}");
+        stop("out-asked");
+    }
+
+    private void asked(String verb, String body) {
+        jobs.post("out-asked", verb, body)
+                .statusCode(422)
+                .body("code", equalTo("sink-choice-required"))
+                .body("errors.pointer", equalTo(List.of("/sinks/more")))
+                .body("detail", containsString("start: false"));
+        assertThat(jobs.get("out-asked", "/branches/trial").getString("state")).isEqualTo("STOPPED");
+    }
+
+    @Test
+    void writesToAnotherTable() throws SQLException {
+        execute("create table fork_main (\"KEY\" bigint primary key, total bigint, records bigint)");
+        execute("create table fork_trial (\"KEY\" bigint primary key, total bigint, records bigint)");
+        jobs.run(intoTable("out-table", "fork_main"));
         jobs.snapshot("out-table");
         fork("out-table", "{\"out\": {\"mode\": \"REDIRECT\", \"path\": \"p\"}}")
                 .statusCode(400)
@@ -222,26 +347,6 @@ class BranchOutputTests extends ServerTests {
         for (String branch :
                 jobs.get(job, "/branches").<String>getList("items.findAll { it.state == 'RUNNING' }.name")) {
             jobs.done(job, "stop?branch=" + branch, "{\"mode\": \"CANCEL\"}");
-        }
-    }
-
-    private static String writing(String name) {
-        return JobCalls.sums(name, "filesystem")
-                .replace("\"emit\": \"NONE\"", "\"emit\": \"CHANGES\"")
-                .replace(
-                        "\"sinks\": []",
-                        "\"sinks\": [{\"name\": \"out\", \"type\": \"file\", \"input\": \"by-key\", \"path\": \"" + name
-                                + "\", \"format\": \"json\"}]");
-    }
-
-    private static List<String> parts(String path) {
-        Path directory = DATA_DIRECTORY.resolve("files").resolve(path);
-        try (Stream<Path> files = Files.list(directory)) {
-            return files.map(file -> file.getFileName().toString())
-                    .filter(name -> name.startsWith("part-"))
-                    .toList();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 

@@ -1,6 +1,5 @@
 package io.strandline.version.web;
 
-import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.restassured.path.json.JsonPath;
@@ -10,17 +9,12 @@ import io.strandline.catalog.Branch;
 import io.strandline.catalog.Branch.Fork;
 import io.strandline.catalog.Branch.Protection;
 import io.strandline.catalog.Catalog;
-import io.strandline.catalog.Cause;
 import io.strandline.catalog.Change;
-import io.strandline.catalog.Hold;
 import io.strandline.catalog.Ledger;
 import io.strandline.catalog.Ledger.Scope;
-import io.strandline.catalog.OperationChange.OperationAccepted;
 import io.strandline.catalog.RefChange.BranchCreated;
-import io.strandline.catalog.RefChange.HoldPlaced;
 import io.strandline.catalog.Snapshot;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -29,8 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Forks in the middle of which the server died, as the journal then has them. */
 class InterruptedForkTests {
 
-    private static final String OPERATION = "019ca6b4-748b-75f3-b4ec-bff843e13794";
-    private static final Cause ANN = new Cause("ann", "r", OPERATION, "try it");
+    private static final LeftOperation FORK = LeftOperation.of("fork", "try it");
     private static final String REQUEST =
             "{\"name\": \"trial\", \"from\": \"main\", \"start\": {\"backend\": \"rocksdb\"}}";
 
@@ -43,7 +36,7 @@ class InterruptedForkTests {
         try (OwnServer server = OwnServer.on(directory)) {
             server.jobs().run(JobCalls.sums("flights", "filesystem"));
             source = server.jobs().snapshot("flights");
-            accepted(server, source);
+            FORK.accept(server, "flights", source, REQUEST);
             server.jobs().snapshot("flights");
         }
         try (OwnServer server = OwnServer.on(directory)) {
@@ -57,7 +50,7 @@ class InterruptedForkTests {
         try (OwnServer server = OwnServer.on(directory)) {
             server.jobs().run(JobCalls.sums("flights", "filesystem"));
             source = server.jobs().snapshot("flights");
-            accepted(server, source);
+            FORK.accept(server, "flights", source, REQUEST);
             made(server, source);
         }
         try (OwnServer server = OwnServer.on(directory)) {
@@ -82,10 +75,7 @@ class InterruptedForkTests {
     }
 
     private static void assertStarted(OwnServer server, int source) {
-        JsonPath done = given().spec(server.api())
-                .header("Prefer", "wait=" + Duration.ofSeconds(30).toSeconds())
-                .get("/api/v1/operations/" + OPERATION)
-                .jsonPath();
+        JsonPath done = FORK.ended(server);
         assertThat(done.getString("state")).as(done.prettify()).isEqualTo("SUCCEEDED");
         assertThat(done.getString("result.name")).isEqualTo("trial");
         assertThat(done.getInt("result.forkedFrom.snapshot.number")).isEqualTo(source);
@@ -97,37 +87,10 @@ class InterruptedForkTests {
     }
 
     private static JsonPath awaitTrial(OwnServer server) {
-        Instant deadline = Instant.now().plusSeconds(30);
-        JsonPath found = server.jobs().get("flights", "?branch=trial");
-        while (!found.getString("state").equals("RUNNING")) {
-            assertThat(Instant.now()).as(found.prettify()).isBefore(deadline);
-            found = server.jobs().get("flights", "?branch=trial");
-        }
-        return found;
+        return server.jobs().await("flights", "trial", trial -> "RUNNING".equals(trial.getString("state")), "running");
     }
 
-    /** What accepting a fork leaves in the journal. */
-    private static void accepted(OwnServer server, int source) {
-        Ledger ledger = server.part(Ledger.class);
-        String jobId = server.jobs().get("flights", "").getString("id");
-        Instant now = Instant.now();
-        Snapshot version = server.part(Catalog.class).snapshot(jobId, source).orElseThrow();
-        Hold hold = new Hold(
-                "held",
-                jobId,
-                version.id(),
-                Hold.Kind.SYSTEM,
-                "an operation works on it",
-                "system",
-                "operation:" + OPERATION,
-                now,
-                null);
-        ledger.record(new Scope.OfJob(jobId), ANN, List.of(new HoldPlaced(hold)));
-        Change accepted = new OperationAccepted(OPERATION, "fork", jobId, REQUEST, "ann", now);
-        ledger.record(new Scope.OfOperation(OPERATION), ANN, List.of(accepted));
-    }
-
-    /** What making the branch leaves there. */
+    /** What making the branch leaves in the journal. */
     private static void made(OwnServer server, int source) {
         Catalog catalog = server.part(Catalog.class);
         String jobId = server.jobs().get("flights", "").getString("id");
@@ -135,6 +98,6 @@ class InterruptedForkTests {
         Snapshot version = catalog.snapshot(jobId, source).orElseThrow();
         Fork fork = new Fork("main", version.id(), version.number(), Branch.MAIN, Instant.now());
         Change made = new BranchCreated(jobId, "trial", fork, 1, main.line(), Protection.NONE);
-        server.part(Ledger.class).record(new Scope.OfJob(jobId), ANN, List.of(made));
+        server.part(Ledger.class).record(new Scope.OfJob(jobId), FORK.cause(), List.of(made));
     }
 }

@@ -8,11 +8,10 @@ import io.strandline.JobCalls;
 import io.strandline.OwnServer;
 import io.strandline.catalog.Catalog;
 import io.strandline.engine.connector.part.PartName;
-import io.strandline.version.PowerCuts;
+import io.strandline.PowerCuts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -140,7 +139,7 @@ class InterruptedMoveTests {
     }
 
     private static String run(JobCalls jobs, String name) {
-        jobs.run(MoveApiTests.writing(name)
+        jobs.run(JobCalls.writing(name)
                 .replace("\"partitions\": 2", "\"partitions\": 1")
                 .replace("\"rate\": 1000", "\"rate\": 100"));
         return name;
@@ -170,7 +169,7 @@ class InterruptedMoveTests {
         assertThat(main.getString("instance.restoredFrom")).as(story).isEqualTo(main.getString("head.id"));
         if (cut.promotes()) {
             String state = moved ? "STOPPED" : "RUNNING";
-            awaitTrial(jobs, cut.job(), state, story);
+            jobs.await(cut.job(), "trial", trial -> state.equals(trial.getString("state")), state + ", " + story);
         }
         assertOutputAgrees(jobs, cut, story);
         int next = jobs.snapshot(cut.job());
@@ -178,16 +177,6 @@ class InterruptedMoveTests {
                 .as(story)
                 .isEqualTo(main.getString("head.id"));
         return moved;
-    }
-
-    private static void awaitTrial(JobCalls jobs, String job, String state, String story) {
-        Instant deadline = Instant.now().plusSeconds(30);
-        while (!jobs.get(job, "/branches/trial").getString("state").equals(state)) {
-            assertThat(Instant.now())
-                    .as("trial is to be " + state + ", " + story)
-                    .isBefore(deadline);
-            Thread.onSpinWait();
-        }
     }
 
     private static Optional<JsonPath> ended(OwnServer server, Cut cut) {

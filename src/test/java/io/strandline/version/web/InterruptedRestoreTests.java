@@ -8,18 +8,13 @@ import io.strandline.JobCalls;
 import io.strandline.OwnServer;
 import io.strandline.catalog.Branch;
 import io.strandline.catalog.Catalog;
-import io.strandline.catalog.Cause;
 import io.strandline.catalog.Change;
 import io.strandline.catalog.Hold;
 import io.strandline.catalog.Ledger;
 import io.strandline.catalog.Ledger.Scope;
-import io.strandline.catalog.OperationChange.OperationAccepted;
 import io.strandline.catalog.RefChange.HeadMoved;
-import io.strandline.catalog.RefChange.HoldPlaced;
 import io.strandline.catalog.Snapshot;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,8 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Restores in the middle of which the server died, as the journal then has them. */
 class InterruptedRestoreTests {
 
-    private static final String OPERATION = "019ca6b4-748b-75f3-b4ec-bff843e13794";
-    private static final Cause ANN = new Cause("ann", "r", OPERATION, "bad deploy");
+    private static final LeftOperation RESTORE = LeftOperation.of("restore", "bad deploy");
 
     @TempDir
     Path directory;
@@ -41,10 +35,10 @@ class InterruptedRestoreTests {
             jobs.run(JobCalls.sums("flights", "filesystem"));
             target = jobs.snapshot("flights");
             jobs.snapshot("flights");
-            accepted(server, target, "{\"to\": \"main~1\", \"mode\": \"ROLLBACK\"}");
+            RESTORE.accept(server, "flights", target, "{\"to\": \"main~1\", \"mode\": \"ROLLBACK\"}");
         }
         try (OwnServer server = OwnServer.on(directory)) {
-            JsonPath done = ended(server);
+            JsonPath done = RESTORE.ended(server);
             assertThat(done.getString("state")).as(done.prettify()).isEqualTo("SUCCEEDED");
             assertThat(done.getInt("result.head.number")).isEqualTo(target);
             assertThat(done.getString("actor")).isEqualTo("ann");
@@ -72,15 +66,16 @@ class InterruptedRestoreTests {
                     .then()
                     .statusCode(200);
             jobs.snapshot("flights");
-            accepted(
+            RESTORE.accept(
                     server,
+                    "flights",
                     target,
                     "{\"to\": " + target + ", \"mode\": \"ROLLBACK\", \"pipeline\": \"CURRENT\","
                             + " \"allowDroppedState\": true}");
             moved(server, target);
         }
         try (OwnServer server = OwnServer.on(directory)) {
-            JsonPath done = ended(server);
+            JsonPath done = RESTORE.ended(server);
             assertThat(done.getString("state")).as(done.prettify()).isEqualTo("SUCCEEDED");
             assertThat(done.getBoolean("result.started")).isTrue();
             JsonPath job = server.jobs().awaitState("flights", "RUNNING");
@@ -90,28 +85,7 @@ class InterruptedRestoreTests {
         }
     }
 
-    /** What accepting a restore leaves in the journal. */
-    private static void accepted(OwnServer server, int target, String request) {
-        Ledger ledger = server.part(Ledger.class);
-        String jobId = server.jobs().get("flights", "").getString("id");
-        Instant now = Instant.now();
-        Snapshot version = server.part(Catalog.class).snapshot(jobId, target).orElseThrow();
-        Hold hold = new Hold(
-                "held",
-                jobId,
-                version.id(),
-                Hold.Kind.SYSTEM,
-                "an operation works on it",
-                "system",
-                "operation:" + OPERATION,
-                now,
-                null);
-        ledger.record(new Scope.OfJob(jobId), ANN, List.of(new HoldPlaced(hold)));
-        Change accepted = new OperationAccepted(OPERATION, "restore", jobId, request, "ann", now);
-        ledger.record(new Scope.OfOperation(OPERATION), ANN, List.of(accepted));
-    }
-
-    /** What its move of the head leaves there, once the instance is stopped. */
+    /** What its move of the head leaves in the journal, once the instance is stopped. */
     private static void moved(OwnServer server, int target) {
         Catalog catalog = server.part(Catalog.class);
         String jobId = server.jobs().get("flights", "").getString("id");
@@ -121,17 +95,10 @@ class InterruptedRestoreTests {
         Change wanted = new io.strandline.catalog.JobChange.DesiredStateSet(jobId, Branch.MAIN, Branch.Desired.RUNNING);
         Change move =
                 new HeadMoved(jobId, Branch.MAIN, main.head(), to.id(), to.number(), main.line(), "ROLLBACK", null);
-        server.part(Ledger.class).record(new Scope.OfJob(jobId), ANN, List.of(wanted, move));
+        server.part(Ledger.class).record(new Scope.OfJob(jobId), RESTORE.cause(), List.of(wanted, move));
     }
 
     private static List<Hold> held(OwnServer server) {
         return server.part(Catalog.class).systemHolds("operation:");
-    }
-
-    private static JsonPath ended(OwnServer server) {
-        return given().spec(server.api())
-                .header("Prefer", "wait=" + Duration.ofSeconds(30).toSeconds())
-                .get("/api/v1/operations/" + OPERATION)
-                .jsonPath();
     }
 }

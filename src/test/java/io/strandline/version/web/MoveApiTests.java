@@ -8,12 +8,7 @@ import static org.hamcrest.Matchers.equalTo;
 import io.restassured.path.json.JsonPath;
 import io.strandline.JobCalls;
 import io.strandline.ServerTests;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class MoveApiTests extends ServerTests {
@@ -22,7 +17,7 @@ class MoveApiTests extends ServerTests {
 
     @Test
     void undoesARollbackWithItsOutputAndItsHolds() {
-        jobs.run(writing("undo-back"));
+        jobs.run(JobCalls.writing("undo-back"));
         int first = jobs.snapshot("undo-back");
         int second = jobs.snapshot("undo-back");
         JsonPath back = jobs.done("undo-back", "restore", "{\"to\": " + first + ", \"mode\": \"ROLLBACK\"}");
@@ -179,7 +174,7 @@ class MoveApiTests extends ServerTests {
 
     @Test
     void promotesAForkAndTakesThatBack() {
-        jobs.run(writing("promote"));
+        jobs.run(JobCalls.writing("promote"));
         int base = jobs.snapshot("promote");
         jobs.done("promote", "branches", """
                 {"name": "trial", "from": "main",
@@ -222,7 +217,7 @@ class MoveApiTests extends ServerTests {
 
     @Test
     void promotesOnlyAForkAndOnlyFromTheHeadsThatAreNamed() {
-        jobs.run(writing("unnamed"));
+        jobs.run(JobCalls.writing("unnamed"));
         int base = jobs.snapshot("unnamed");
         jobs.post("unnamed", "branches", "{\"name\": \"trial\", \"from\": \"main\"}")
                 .statusCode(201);
@@ -311,25 +306,5 @@ class MoveApiTests extends ServerTests {
     private void fork(String job, String name, String from) {
         jobs.post(job, "branches", "{\"name\": \"" + name + "\", \"from\": \"" + from + "\"}")
                 .statusCode(201);
-    }
-
-    static String writing(String name) {
-        return JobCalls.sums(name, "filesystem")
-                .replace("\"emit\": \"NONE\"", "\"emit\": \"CHANGES\"")
-                .replace(
-                        "\"sinks\": []",
-                        "\"sinks\": [{\"name\": \"out\", \"type\": \"file\", \"input\": \"by-key\", \"path\": \"" + name
-                                + "\", \"format\": \"json\"}]");
-    }
-
-    private static List<String> parts(String path) {
-        Path directory = DATA_DIRECTORY.resolve("files").resolve(path);
-        try (Stream<Path> files = Files.list(directory)) {
-            return files.map(file -> file.getFileName().toString())
-                    .filter(name -> name.startsWith("part-"))
-                    .toList();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

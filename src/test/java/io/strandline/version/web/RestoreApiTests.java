@@ -10,12 +10,10 @@ import io.restassured.path.json.JsonPath;
 import io.strandline.JobCalls;
 import io.strandline.ServerTests;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class RestoreApiTests extends ServerTests {
@@ -24,7 +22,7 @@ class RestoreApiTests extends ServerTests {
 
     @Test
     void rollsARunningJobBackAndTakesItsOutputWithIt() {
-        jobs.run(writing("restore-back"));
+        jobs.run(JobCalls.writing("restore-back"));
         int first = jobs.snapshot("restore-back");
         int second = jobs.snapshot("restore-back");
         List<String> before = parts("restore-back");
@@ -173,26 +171,6 @@ class RestoreApiTests extends ServerTests {
             byte[] bytes = Files.readAllBytes(blob);
             bytes[bytes.length / 2] ^= 1;
             Files.write(blob, bytes, StandardOpenOption.TRUNCATE_EXISTING);
-        }
-    }
-
-    private static String writing(String name) {
-        return JobCalls.sums(name, "filesystem")
-                .replace("\"emit\": \"NONE\"", "\"emit\": \"CHANGES\"")
-                .replace(
-                        "\"sinks\": []",
-                        "\"sinks\": [{\"name\": \"out\", \"type\": \"file\", \"input\": \"by-key\", \"path\": \"" + name
-                                + "\", \"format\": \"json\"}]");
-    }
-
-    private static List<String> parts(String path) {
-        Path directory = DATA_DIRECTORY.resolve("files").resolve(path);
-        try (Stream<Path> files = Files.list(directory)) {
-            return files.map(file -> file.getFileName().toString())
-                    .filter(name -> name.startsWith("part-"))
-                    .toList();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 }
