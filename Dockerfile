@@ -31,9 +31,11 @@ RUN java -XX:AOTCacheOutput=strandline.aot --enable-native-access=ALL-UNNAMED -D
       -jar strandline.jar --strandline.data-dir=/tmp/training \
  && rm -rf /tmp/training
 
-# The server listens on every address of the container, so it refuses to start unless
-# STRANDLINE_SECURITY_ALLOW_UNAUTHENTICATED=true says that only trusted clients reach the port; publish it on loopback:
-#   docker run -e STRANDLINE_SECURITY_ALLOW_UNAUTHENTICATED=true -p 127.0.0.1:8080:8080 -v strandline:/data strandline
+# The server listens on every address of the container, so it refuses to start unless callers have to say who they are
+# (docs/security.md says how to give it less still):
+#   docker run -e STRANDLINE_SECURITY_AUTHENTICATION=API_KEY -p 127.0.0.1:8080:8080 -v strandline:/data strandline
+#   docker exec … cat /data/first-admin-key
+# or STRANDLINE_SECURITY_ALLOW_UNAUTHENTICATED=true says that only trusted clients reach the port.
 ENV SERVER_ADDRESS=0.0.0.0 \
     STRANDLINE_DATA_DIR=/data
 VOLUME /data

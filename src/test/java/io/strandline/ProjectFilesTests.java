@@ -56,6 +56,18 @@ class ProjectFilesTests {
     }
 
     @Test
+    void theSampleUnitRunsTheServerWithLittle() throws IOException {
+        assertThat(Files.readAllLines(Path.of("docs/samples/strandline.service")))
+                .contains(
+                        "User=strandline",
+                        "NoNewPrivileges=yes",
+                        "ProtectSystem=strict",
+                        "CapabilityBoundingSet=",
+                        "UMask=0077")
+                .anyMatch(line -> line.contains("--strandline.security.authentication=API_KEY"));
+    }
+
+    @Test
     void scriptsCanBeRun() {
         assertThat(List.of("mvnw", ".ci/run"))
                 .allSatisfy(script -> assertThat(Path.of(script)).isExecutable());

@@ -26,8 +26,22 @@ class ConnectorConfiguration {
     FilesRoots filesRoots(DataDirectory directory, ServerSettings settings) {
         List<Path> roots = settings.files().roots();
         return new FilesRoots(
-                roots == null || roots.isEmpty() ? List.of(directory.files()) : roots,
+                roots == null || roots.isEmpty() ? List.of(directory.files()) : checked(roots, directory),
                 directory.work().resolve("bundled"));
+    }
+
+    /** A root from which pipelines could read keys, or write into the journal, is a mistake. */
+    private static List<Path> checked(List<Path> roots, DataDirectory directory) {
+        for (Path root : roots) {
+            Path wanted = root.toAbsolutePath().normalize();
+            boolean holdsIt = directory.root().startsWith(wanted);
+            boolean isPartOfIt = wanted.startsWith(directory.root()) && !wanted.startsWith(directory.files());
+            if (holdsIt || isPartOfIt) {
+                throw new IllegalArgumentException("strandline.files.roots: " + root + " has parts of the data directory "
+                        + directory.root() + " in it; choose a directory of its own, or one under its files/");
+            }
+        }
+        return roots;
     }
 
     @Bean(destroyMethod = "close")

@@ -14,6 +14,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param demo make the demo job once, when the data directory is new
  * @param files what file connectors may touch
  * @param plugins classes that pipelines may name
+ * @param secrets where settings find the secrets that they name
  * @param connections databases that pipelines may write to, each under a name of its own
  * @param webhooks targets that events are sent to, each under a name of its own
  */
@@ -23,8 +24,16 @@ record ServerSettings(
         @DefaultValue("false") boolean demo,
         @DefaultValue Files files,
         @DefaultValue Plugins plugins,
+        @DefaultValue Secrets secrets,
         @Nullable Map<String, ConnectionSettings> connections,
         @Nullable Map<String, WebhookSettings> webhooks) {
+
+    /**
+     * Where settings find the secrets that they name as {@code ${secret:NAME}}.
+     *
+     * @param dir directory with a file for each; what is not there is looked up in the environment as {@code STRANDLINE_SECRET_NAME}
+     */
+    record Secrets(@Nullable Path dir) {}
 
     /**
      * Classes that pipelines may name.

@@ -25,7 +25,8 @@ final class StartReport {
     @EventListener(ApplicationReadyEvent.class)
     void report() {
         LOG.info(
-                "Strandline serves http://{}:{}/ from the data directory {}",
+                "Strandline serves {}://{}:{}/ from the data directory {}",
+                environment.getProperty("server.ssl.bundle") == null ? "http" : "https",
                 environment.getProperty("server.address"),
                 environment.getProperty("local.server.port"),
                 directory.root());

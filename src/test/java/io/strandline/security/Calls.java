@@ -1,5 +1,6 @@
 package io.strandline.security;
 
+import io.strandline.ProvokedCodes;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -50,6 +51,7 @@ public final class Calls {
                 client.send(request(method, path, authorization, body, headers), BodyHandlers.ofInputStream());
         try (InputStream in = response.body()) {
             String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+            ProvokedCodes.note(method, path, text);
             return new Answer(response.statusCode(), response.headers().map(), text);
         }
     }

@@ -2,6 +2,10 @@ package io.strandline.security;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.classic.spi.ThrowableProxyUtil;
+import ch.qos.logback.core.read.ListAppender;
 import io.strandline.JobCalls;
 import io.strandline.OwnServer;
 import io.strandline.catalog.ApiKey.Role;
@@ -25,12 +29,14 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
 
 /** A server whose callers have to say who they are by API keys. */
 class SecuredServerTests {
 
     private static final AtomicInteger NAMES = new AtomicInteger();
+    private static final ListAppender<ILoggingEvent> LOGGED = new ListAppender<>();
 
     @TempDir
     private static Path directory;
@@ -39,11 +45,27 @@ class SecuredServerTests {
     private static Calls calls;
     private static String admin;
 
+    @TempDir
+    private static Path secrets;
+
+    private static final String PASSWORD = "canary-of-a-password";
+    private static final String SIGNING = "whsec_Y2FuYXJ5LW9mLWEtd2ViaG9vay1zZWNyZXQ=";
+
     @BeforeAll
     static void start() throws IOException {
+        Files.writeString(secrets.resolve("DATABASE"), PASSWORD + "\n");
+        Files.writeString(secrets.resolve("hook"), SIGNING + "\n");
+        ((Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME)).addAppender(LOGGED);
+        LOGGED.start();
         server = OwnServer.on(
                 directory,
                 List.of(
+                        "--strandline.secrets.dir=" + secrets,
+                        "--strandline.connections.warehouse.url=jdbc:postgresql://127.0.0.1:1/warehouse",
+                        "--strandline.connections.warehouse.username=strandline",
+                        "--strandline.connections.warehouse.password=${secret:DATABASE}",
+                        "--strandline.webhooks.hook.url=http://127.0.0.1:1/",
+                        "--strandline.webhooks.hook.secret=${secret:hook}",
                         "--strandline.security.authentication=API_KEY",
                         "--strandline.security.limits.requests-per-second=100000",
                         "--strandline.security.limits.burst=100000"));
@@ -54,6 +76,7 @@ class SecuredServerTests {
 
     @AfterAll
     static void stop() {
+        ((Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME)).detachAppender(LOGGED);
         server.close();
     }
 
@@ -261,6 +284,37 @@ class SecuredServerTests {
                         .doesNotContain(secret);
             }
         }
+    }
+
+    @Test
+    void tellsNobodyTheSecretsOfItsSettings() throws Exception {
+        String job = "canary-" + NAMES.incrementAndGet();
+        String document = JobCalls.sums(job, "filesystem")
+                .replace(", \"emit\": \"NONE\"", "")
+                .replace(
+                        "\"sinks\": []",
+                        "\"sinks\": [{\"name\": \"out\", \"type\": \"jdbc\", \"input\": \"by-key\","
+                                + " \"connection\": \"warehouse\", \"table\": \"totals\","
+                                + " \"mode\": \"UPSERT\", \"keys\": [\"key\"]}]");
+        Answer submitted = calls.post("/api/v1/jobs", admin, document);
+        assertThat(submitted.status()).as(submitted.text()).isEqualTo(201);
+        calls.post("/api/v1/jobs/" + job + "/start", admin, "{}", "Prefer", "wait=30");
+        StringBuilder told = new StringBuilder();
+        for (Route route : new RouteTable().routes()) {
+            if (route.method().equals("GET") && !route.pattern().endsWith("/events")) {
+                String path = route.pattern().replace("{job}", job).replace("**", "index.html");
+                told.append(calls.get(path.replaceAll("\\{[^}]*}", "1"), admin).text());
+            }
+        }
+        LOGGED.list.forEach(event -> told.append(event.getFormattedMessage())
+                .append(ThrowableProxyUtil.asString(event.getThrowableProxy())));
+        try (Stream<Path> files = Files.walk(directory)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                told.append(new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1));
+            }
+        }
+
+        assertThat(told).contains(job).doesNotContain(PASSWORD, SIGNING, SIGNING.substring("whsec_".length()));
     }
 
     @Test

@@ -24,6 +24,7 @@ final class LocalIssuer implements AutoCloseable {
 
     private final HttpServer server;
     private final RSAKey key;
+    private volatile boolean down;
 
     LocalIssuer() throws IOException, JOSEException {
         this.key = rsaKey("issuer-key");
@@ -79,7 +80,17 @@ final class LocalIssuer implements AutoCloseable {
         return new RSAKeyGenerator(2048).keyID(id).generate();
     }
 
-    private static void answer(HttpExchange exchange, String json) throws IOException {
+    /** Whether it answers with nothing but failures. */
+    void setDown(boolean down) {
+        this.down = down;
+    }
+
+    private void answer(HttpExchange exchange, String json) throws IOException {
+        if (down) {
+            exchange.sendResponseHeaders(503, -1);
+            exchange.close();
+            return;
+        }
         byte[] body = json.getBytes(StandardCharsets.UTF_8);
         exchange.getResponseHeaders().add("Content-Type", "application/json");
         exchange.sendResponseHeaders(200, body.length);

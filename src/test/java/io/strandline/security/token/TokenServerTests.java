@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.strandline.OwnServer;
 import io.strandline.security.Calls;
+import io.strandline.security.Calls.Answer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -23,7 +24,9 @@ class TokenServerTests {
                         directory,
                         List.of(
                                 "--strandline.security.authentication=OAUTH2",
-                                "--strandline.security.oauth2.issuer=" + issuer.url()))) {
+                                "--strandline.security.oauth2.issuer=" + issuer.url(),
+                                "--strandline.security.limits.requests-per-second=1",
+                                "--strandline.security.limits.burst=10"))) {
             Calls calls = new Calls(server.address());
             String viewer = "Bearer "
                     + issuer.signed(issuer.claims("vera")
@@ -34,6 +37,9 @@ class TokenServerTests {
                             .claim("roles", "strandline-admin")
                             .build());
 
+            issuer.setDown(true);
+            assertThat(calls.get("/api/v1/jobs", viewer).code()).isEqualTo("unavailable");
+            issuer.setDown(false);
             assertThat(calls.get("/api/v1/jobs", viewer).status()).isEqualTo(200);
             assertThat(calls.post("/api/v1/jobs", viewer, "{}").code()).isEqualTo("forbidden");
             assertThat(calls.get("/api/v1/jobs", viewer + "x").status()).isEqualTo(401);
@@ -50,6 +56,18 @@ class TokenServerTests {
                             .asString())
                     .isEqualTo("oauth2:ada");
             assertThat(Files.exists(directory.resolve("first-admin-key"))).isFalse();
+            assertLimited(calls, admin);
         }
+    }
+
+    private static void assertLimited(Calls calls, String caller) throws Exception {
+        Answer answer = calls.get("/api/v1/jobs", caller);
+        for (int i = 0; i < 100 && answer.status() == 200; i++) {
+            answer = calls.get("/api/v1/jobs", caller);
+        }
+        assertThat(answer.status()).isEqualTo(429);
+        assertThat(answer.code()).isEqualTo("too-many-requests");
+        assertThat(answer.header("retry-after")).isEqualTo("1");
+        assertThat(calls.get("/actuator/health/liveness", null).status()).isEqualTo(200);
     }
 }
