@@ -38,6 +38,9 @@ public enum EventType {
     POLICY_SAVED("A retention policy was saved."),
     POLICY_DELETED("A retention policy was deleted."),
     CAMPAIGN_SAVED("The verification campaign was replaced."),
+    KEY_CREATED("Somebody was given an API key."),
+    KEY_ROTATED("An API key got another secret."),
+    KEY_REVOKED("An API key was revoked."),
     OPERATION_ACCEPTED("An operation was accepted; garbage collections and retention plans are operations, too."),
     OPERATION_ENDED("An operation ended; `data.state` is `SUCCEEDED`, `FAILED` or `CANCELLED`."),
 
