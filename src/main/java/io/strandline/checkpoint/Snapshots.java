@@ -240,8 +240,10 @@ public final class Snapshots {
             throw invalid(pointer, "There are " + labels.size() + " labels; use at most " + MOST_LABELS + ".");
         }
         labels.forEach((name, value) -> {
-            if (name.isBlank() || name.length() > LONGEST_LABEL || value.length() > LONGEST_LABEL) {
-                throw invalid(pointer, "Labels' names and values have up to " + LONGEST_LABEL + " characters.");
+            // JSON's null gets past the type
+            boolean text = value != null && value.length() <= LONGEST_LABEL;
+            if (!text || name.isBlank() || name.length() > LONGEST_LABEL) {
+                throw invalid(pointer, "Labels' names and values are text of up to " + LONGEST_LABEL + " characters.");
             }
         });
     }

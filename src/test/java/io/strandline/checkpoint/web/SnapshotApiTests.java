@@ -60,6 +60,7 @@ class SnapshotApiTests extends ServerTests {
         jobs.post("snap-refuse", "snapshots", "{\"tag\": \"main\"}")
                 .statusCode(409)
                 .body("code", equalTo("name-taken"));
+        jobs.post("snap-refuse", "snapshots", "{\"labels\": {\"team\": null}}").statusCode(400);
         jobs.post("snap-refuse", "snapshots", "{\"timeout\": \"-PT1S\"}")
                 .statusCode(400)
                 .body("errors[0].pointer", equalTo("/timeout"));
