@@ -37,8 +37,9 @@ class ConnectorConfiguration {
             boolean holdsIt = directory.root().startsWith(wanted);
             boolean isPartOfIt = wanted.startsWith(directory.root()) && !wanted.startsWith(directory.files());
             if (holdsIt || isPartOfIt) {
-                throw new IllegalArgumentException("strandline.files.roots: " + root + " has parts of the data directory "
-                        + directory.root() + " in it; choose a directory of its own, or one under its files/");
+                throw new IllegalArgumentException(
+                        "strandline.files.roots: " + root + " has parts of the data directory " + directory.root()
+                                + " in it; choose a directory of its own, or one under its files/");
             }
         }
         return roots;

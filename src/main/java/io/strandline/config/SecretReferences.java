@@ -53,11 +53,12 @@ class SecretReferences implements EnvironmentPostProcessor {
             if (file != null && Files.isRegularFile(file)) {
                 return content(file);
             }
-            String variable = "STRANDLINE_SECRET_" + secret.toUpperCase(Locale.ROOT).replaceAll("[.-]", "_");
+            String variable =
+                    "STRANDLINE_SECRET_" + secret.toUpperCase(Locale.ROOT).replaceAll("[.-]", "_");
             String value = settings.apply(variable);
             if (value == null) {
-                throw new IllegalStateException("There is no secret " + secret + ": neither a file of this name in " + DIRECTORY
-                        + " nor " + variable + " in the environment.");
+                throw new IllegalStateException("There is no secret " + secret + ": neither a file of this name in "
+                        + DIRECTORY + " nor " + variable + " in the environment.");
             }
             return value;
         }

@@ -3,6 +3,7 @@ package io.strandline.ops;
 import static io.restassured.RestAssured.given;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItems;
 import static org.hamcrest.Matchers.hasKey;
 import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.notNullValue;
@@ -15,9 +16,20 @@ import org.junit.jupiter.params.provider.ValueSource;
 class HealthTests extends ServerTests {
 
     @Test
-    void readinessNamesEachPartWithItsReason() {
+    void readinessNamesEachPartAndNothingOfIt() {
         given().spec(api())
                 .get("/actuator/health/readiness")
+                .then()
+                .statusCode(200)
+                .body("status", equalTo("UP"))
+                .body("components.keySet()", hasItems("catalog", "dataDirectory", "engine"))
+                .body("components.engine", not(hasKey("details")));
+    }
+
+    @Test
+    void healthNamesEachPartWithItsReason() {
+        given().spec(api())
+                .get("/actuator/health")
                 .then()
                 .statusCode(200)
                 .body("status", equalTo("UP"))

@@ -21,8 +21,7 @@ import org.junit.jupiter.api.Test;
  */
 class OutboundTests extends ServerTests {
 
-    private static final String FORMAT =
-            """
+    private static final String FORMAT = """
             {"name": "outbound",
              "sources": [%s],
              "operators": [{"name": "by-key", "type": "aggregate", "input": "in", "keyBy": ["key"],
@@ -67,10 +66,12 @@ class OutboundTests extends ServerTests {
                         "0x7f000001")
                 .map(this::aimed)
                 .toList();
-        refused(corpus, text -> FORMAT.formatted(
-                NUMBERS,
-                "{\"name\": \"out\", \"type\": \"jdbc\", \"input\": \"by-key\", \"connection\": \"" + text
-                        + "\", \"table\": \"t\", \"mode\": \"UPSERT\", \"keys\": [\"key\"]}"));
+        refused(
+                corpus,
+                text -> FORMAT.formatted(
+                        NUMBERS,
+                        "{\"name\": \"out\", \"type\": \"jdbc\", \"input\": \"by-key\", \"connection\": \"" + text
+                                + "\", \"table\": \"t\", \"mode\": \"UPSERT\", \"keys\": [\"key\"]}"));
     }
 
     @Test
@@ -90,16 +91,17 @@ class OutboundTests extends ServerTests {
                         "..")
                 .map(this::aimed)
                 .toList();
-        refused(corpus, text -> FORMAT.formatted(
-                "{\"name\": \"in\", \"type\": \"file\", \"path\": \"" + text
-                        + "\", \"format\": \"json\", \"schema\": {\"key\": \"long\", \"value\": \"long\"}}",
-                ""));
+        refused(
+                corpus,
+                text -> FORMAT.formatted(
+                        "{\"name\": \"in\", \"type\": \"file\", \"path\": \"" + text
+                                + "\", \"format\": \"json\", \"schema\": {\"key\": \"long\", \"value\": \"long\"}}",
+                        ""));
     }
 
     @Test
     void hasNoCallThatMakesAWebhook() throws Exception {
-        Answer refused =
-                new Calls(baseUri()).post("/api/v1/webhooks", null, aimed("{\"url\": \"http://%s/\"}"));
+        Answer refused = new Calls(baseUri()).post("/api/v1/webhooks", null, aimed("{\"url\": \"http://%s/\"}"));
 
         assertThat(refused.status()).isEqualTo(405);
         assertThat(visited()).isFalse();

@@ -24,7 +24,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -160,7 +159,7 @@ class SecuredServerTests {
         String inside = "scoped-" + NAMES.incrementAndGet();
         String outside = "other-" + NAMES.incrementAndGet();
         submit(inside, admin);
-        String operation = submit(outside, admin);
+        submit(outside, admin);
         String key = key("ADMIN", "\"scoped-*\"");
 
         assertThat(calls.get("/api/v1/jobs/" + inside, key).status()).isEqualTo(200);
@@ -177,7 +176,6 @@ class SecuredServerTests {
         assertThat(calls.post("/api/v1/jobs", key, JobCalls.sums("elsewhere", "memory"))
                         .code())
                 .isEqualTo("forbidden");
-        assertThat(operation).isNotEmpty();
     }
 
     @Test
@@ -218,6 +216,27 @@ class SecuredServerTests {
         assertThat(calls.get("/api/v1/jobs", first).status()).isEqualTo(401);
         assertThat(calls.get("/api/v1/jobs", second).status()).isEqualTo(401);
         assertThat(calls.get("/api/v1/jobs", third).status()).isEqualTo(200);
+    }
+
+    @Test
+    void walksTheChainOfTheAudit() throws Exception {
+        JsonNode before = calls.get("/api/v1/audit/verify", admin).json();
+        key("VIEWER");
+        JsonNode after = calls.get("/api/v1/audit/verify", admin).json();
+
+        assertThat(after.path("intact").asBoolean()).isTrue();
+        assertThat(after.path("damage").isNull()).isTrue();
+        assertThat(after.path("entries").asLong()).isGreaterThan(before.path("entries").asLong());
+        assertThat(after.path("hash").asString()).hasSize(64).isNotEqualTo(before.path("hash").asString());
+    }
+
+    @Test
+    void showsNobodyMoreThanWhetherItIsReady() throws Exception {
+        Answer ready = calls.get("/actuator/health/readiness", null);
+
+        assertThat(ready.json().path("status").asString()).isEqualTo("UP");
+        assertThat(ready.text()).doesNotContain("details");
+        assertThat(calls.get("/actuator/health", admin).text()).contains("details");
     }
 
     @Test
@@ -394,10 +413,9 @@ class SecuredServerTests {
         return "Bearer " + made.json().path("key").asString();
     }
 
-    private static String submit(String job, @Nullable String key) throws IOException, InterruptedException {
+    private static void submit(String job, String key) throws IOException, InterruptedException {
         Answer made = calls.post("/api/v1/jobs", key, JobCalls.sums(job, "memory"));
         assertThat(made.status()).as(made.text()).isEqualTo(201);
-        return made.json().path("name").asString();
     }
 
     private static List<String> names(Answer list) {
