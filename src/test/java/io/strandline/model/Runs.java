@@ -8,7 +8,6 @@ import io.strandline.job.StopMode;
 import io.strandline.model.Oracle.Line;
 import io.strandline.model.Oracle.Run;
 import io.strandline.model.Sides.Birth;
-import io.strandline.problem.StrandlineException;
 import io.strandline.runner.CheckpointOutcome;
 import io.strandline.runner.CheckpointRequest;
 import io.strandline.snapshot.SnapshotKind;
@@ -25,6 +24,7 @@ import java.util.stream.LongStream;
 final class Runs {
 
     private static final int KEYS = 12;
+    private static final int IN_A_ROW = 4;
     private static final List<String> BACKENDS = List.of("filesystem", "rocksdb");
 
     private final Sides sides;
@@ -136,7 +136,7 @@ final class Runs {
         }
     }
 
-    /** A checkpoint of something that runs; what does not is started first. */
+    /** Checkpoints, one or some in a row, of something that runs; what does not is started first. */
     void checkpoint(Step step) throws IOException {
         Optional<Line> some = Sides.pick(oracle.lines(false), step.first());
         if (some.isEmpty() || some.get().run != null && some.get().run.frozen != null) {
@@ -146,9 +146,12 @@ final class Runs {
         if (line.run == null) {
             start(line, step.second());
         }
-        work(line, step.second());
-        begin(line, step.second());
-        end(line);
+        int times = step.second() % 5 == 0 ? IN_A_ROW : 1;
+        for (int i = 0; i < times; i++) {
+            work(line, step.second() + i);
+            begin(line, step.second() + i);
+            end(line);
+        }
     }
 
     void begin(Step step) throws IOException {
@@ -181,24 +184,51 @@ final class Runs {
         run.frozen = null;
     }
 
+    /** An attempt comes to nothing after its files were published: the next one has to list them. */
     void fail(Step step) throws IOException {
-        Optional<Line> line = running(step.first(), run -> run.frozen != null);
+        Optional<Line> line = running(step.first(), run -> true);
         if (line.isPresent()) {
+            Run run = Objects.requireNonNull(line.get().run);
+            if (run.frozen == null) {
+                work(line.get(), step.second());
+                begin(line.get(), step.second());
+            }
             long entries = server.parts.journal.lastSequence();
             instance(line.get()).fail();
-            Objects.requireNonNull(line.get().run).frozen = null;
+            run.frozen = null;
             assertThat(server.parts.journal.lastSequence()).isEqualTo(entries);
+        }
+    }
+
+    /** Something is done while an attempt is under way whose files no version names yet. */
+    void during(Step step, Runnable something) throws IOException {
+        Optional<Line> line = running(step.first(), run -> run.frozen == null);
+        if (line.isPresent()) {
+            work(line.get(), step.second());
+            begin(line.get(), step.second());
+            something.run();
+            end(line.get());
         }
     }
 
     /** An instance that was thought to be over commits after all: never once another began or the head has moved. */
     void haunt(Step step) throws IOException {
         Optional<ModelInstance> some = Sides.pick(server.runner.zombies(), step.first());
-        if (some.isEmpty()) {
-            return;
+        Optional<Line> next = running(step.first(), run -> run.frozen == null);
+        if (some.isPresent()) {
+            haunt(some.get());
+        } else if (next.isPresent()) {
+            begin(next.get(), step.second());
+            ModelInstance zombie = instance(next.get());
+            cancel(next.get());
+            start(next.get(), step.second());
+            haunt(zombie);
         }
-        ModelInstance zombie = some.get();
-        Line line = oracle.line(zombie.spec().on().jobId(), zombie.spec().on().branch());
+    }
+
+    private void haunt(ModelInstance zombie) throws IOException {
+        Line line = oracle.line(
+                zombie.spec().on().jobId(), zombie.spec().on().branch());
         if (server.runner.on(line.job, line.name) == zombie && !line.trashed) {
             zombie.fail();
             return;
@@ -208,6 +238,12 @@ final class Runs {
                 .as("a commit of an instance of %s that is over", line)
                 .isInstanceOf(CheckpointOutcome.Failed.class);
         assertThat(server.parts.journal.lastSequence()).as("I6").isEqualTo(entries);
+    }
+
+    private void cancel(Line line) {
+        Claim claim = server.jobs.lifecycle.acceptStop(sides.job(line.job), line.name);
+        server.jobs.lifecycle.stop(claim, StopMode.CANCEL, Sides.ADA);
+        line.run = null;
     }
 
     /** The process has died and come up again: what ran goes on from its head. */
@@ -228,13 +264,7 @@ final class Runs {
         }
         for (Line line : oracle.lines(false)) {
             if (line.run != null) {
-                try {
-                    Claim claim = server.jobs.lifecycle.acceptStop(sides.job(line.job), line.name);
-                    server.jobs.lifecycle.stop(claim, StopMode.CANCEL, Sides.ADA);
-                } catch (StrandlineException e) {
-                    throw new AssertionError("stopping " + line, e);
-                }
-                line.run = null;
+                cancel(line);
             }
         }
         for (ModelInstance zombie : server.runner.zombies()) {

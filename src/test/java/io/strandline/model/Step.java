@@ -41,6 +41,7 @@ record Step(Verb verb, int first, int second) {
         PLAN(4),
         LOOK(2),
         COLLECT(4),
+        COLLECT_DURING_AN_ATTEMPT(3),
         COLLECT_WHAT_IS_DUE(3),
         RELEASE_FROM_QUARANTINE(2),
         PASS_TIME(4),

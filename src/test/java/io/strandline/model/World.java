@@ -14,7 +14,7 @@ import java.util.List;
 final class World implements AutoCloseable {
 
     private static final Duration SURE = Duration.ofHours(1);
-    private static final int SMALL_CHECKS = 10;
+    private static final int STEPS_BETWEEN_CHECKS = 100;
 
     private final Sides sides;
     private final Server server;
@@ -48,7 +48,7 @@ final class World implements AutoCloseable {
             perform(step);
             invariants.touched();
             runs.lookAtAll();
-            if (++done % SMALL_CHECKS == 0) {
+            if (++done % STEPS_BETWEEN_CHECKS == 0) {
                 invariants.all();
             }
         }
@@ -98,6 +98,7 @@ final class World implements AutoCloseable {
             case PLAN -> trash.plan(step, marks::tag);
             case LOOK -> trash.look(step);
             case COLLECT -> trash.collect(true);
+            case COLLECT_DURING_AN_ATTEMPT -> runs.during(step, () -> trash.collect(true));
             case COLLECT_WHAT_IS_DUE -> trash.collect(false);
             case RELEASE_FROM_QUARANTINE -> trash.release(step);
             case PASS_TIME -> server.parts.clock.advance(Duration.ofHours(1 + step.first() % 240));
@@ -125,7 +126,6 @@ final class World implements AutoCloseable {
     private void cutPower(boolean catalogLost, Step step) throws IOException {
         server.cutPower(catalogLost, step.first(), null);
         runs.recovered();
-        invariants.all();
     }
 
     private void cutPowerInAMove(Step step) throws IOException {
@@ -143,7 +143,6 @@ final class World implements AutoCloseable {
             server.cutPower(false, step.first(), accepted ? moves.doing() : null);
             moves.resumed(accepted);
             runs.recovered();
-            invariants.all();
         }
     }
 

@@ -172,24 +172,23 @@ final class HeadMove {
         return last.goingOnFrom(before());
     }
 
-    /** What takes the move back. */
+    /** What takes the move back, and what came with it where the head did not move at all. */
     List<Change> back() {
         Branch now = branch();
         Branch was = before();
         boolean moved = !Objects.equals(now.head(), was.head()) || now.pipelineVersion() != was.pipelineVersion();
-        if (!moved) {
-            return List.of();
-        }
         List<Change> changes = new ArrayList<>();
-        changes.add(new HeadMoved(
-                now.jobId(),
-                now.name(),
-                now.head(),
-                was.head(),
-                was.headNumber(),
-                was.line(),
-                MoveVerb.TAKEN_BACK,
-                was.pipelineVersion()));
+        if (moved) {
+            changes.add(new HeadMoved(
+                    now.jobId(),
+                    now.name(),
+                    now.head(),
+                    was.head(),
+                    was.headNumber(),
+                    was.line(),
+                    MoveVerb.TAKEN_BACK,
+                    was.pipelineVersion()));
+        }
         traces.holds().stream()
                 .filter(id -> with.catalog().hold(now.jobId(), id).isPresent())
                 .forEach(id -> changes.add(new HoldReleased(now.jobId(), id)));
@@ -200,7 +199,7 @@ final class HeadMove {
         if (traces.stopped() != null) {
             changes.add(new DesiredStateSet(now.jobId(), traces.stopped(), Branch.Desired.RUNNING));
         }
-        if (plan.destination().because() instanceof Origin.Reversed reversed) {
+        if (moved && plan.destination().because() instanceof Origin.Reversed reversed) {
             changes.addAll(with.window().reopen(reversed.move()));
         }
         return changes;
