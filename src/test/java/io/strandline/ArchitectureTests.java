@@ -35,7 +35,7 @@ class ArchitectureTests {
     /** Each room and the rooms it may use; a room may always use itself and what is inside it. */
     private static final String ARROWS = """
             job             -> runner pipeline operation catalog snapshot problem web
-            checkpoint      -> runner operation catalog snapshot problem web
+            checkpoint      -> runner operation catalog snapshot storage problem web
             version         -> job checkpoint runner operation catalog snapshot problem web
             inspect         -> runner operation catalog snapshot state storage problem web
             ingest          -> runner catalog snapshot problem web
@@ -50,7 +50,7 @@ class ArchitectureTests {
             runner.embedded -> runner runner.connect runner.plugin pipeline expression api engine state snapshot storage
             runner.plugin   -> pipeline expression api engine snapshot
             pipeline        -> expression problem
-            ops             -> runner catalog snapshot storage checkpoint
+            ops             -> runner catalog snapshot storage checkpoint problem web
             web             -> catalog expression problem
             problem         ->
             config          -> *

@@ -17,6 +17,8 @@ import io.strandline.runner.FailureCause;
 import io.strandline.runner.Instances;
 import io.strandline.runner.RunningInstance;
 import io.strandline.snapshot.SnapshotKind;
+import io.strandline.storage.Admission;
+import io.strandline.storage.StorageFullException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -33,8 +35,16 @@ public final class Checkpoints {
     private final PendingRequests requests;
     private final AttemptBook book;
     private final RefPlacement refs;
+    private final Admission disk;
 
-    Checkpoints(Catalog catalog, Instances instances, PendingRequests requests, AttemptBook book, RefPlacement refs) {
+    Checkpoints(
+            Catalog catalog,
+            Instances instances,
+            PendingRequests requests,
+            AttemptBook book,
+            RefPlacement refs,
+            Admission disk) {
+        this.disk = disk;
         this.catalog = catalog;
         this.instances = instances;
         this.requests = requests;
@@ -47,7 +57,8 @@ public final class Checkpoints {
      *
      * @return the branch it is about
      * @throws StrandlineException {@code not-running}, {@code snapshot-queue-full}, {@code invalid-name},
-     *     {@code tag-exists}, {@code name-taken}, {@code not-durable}, {@code branch-not-found}, {@code job-trashed}
+     *     {@code tag-exists}, {@code name-taken}, {@code not-durable}, {@code branch-not-found}, {@code job-trashed},
+     *     {@code storage-full}
      */
     public BranchRef accept(Job job, SnapshotRequest request) {
         Snapshots.refuseTrashed(job);
@@ -74,7 +85,17 @@ public final class Checkpoints {
                     "Versions of the memory backend are gone with the process; take it without tag and hold.");
         }
         requests.refuseWhenFull(on);
+        refuseWithoutRoom();
         return on;
+    }
+
+    private void refuseWithoutRoom() {
+        try {
+            disk.admit();
+        } catch (StorageFullException e) {
+            throw new StrandlineException(
+                    ErrorCode.STORAGE_FULL, "No snapshot can be taken: " + e.getMessage() + ".", e);
+        }
     }
 
     /**

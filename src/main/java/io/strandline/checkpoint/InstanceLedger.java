@@ -6,6 +6,7 @@ import io.strandline.catalog.Ledger.Commit;
 import io.strandline.catalog.Ledger.CommitResult;
 import io.strandline.catalog.SnapshotChange.SnapshotCompleted;
 import io.strandline.checkpoint.PendingRequests.Pending;
+import io.strandline.problem.StrandlineException;
 import io.strandline.runner.CommitOutcome;
 import io.strandline.runner.FailureCause;
 import io.strandline.runner.InstanceSpec;
@@ -49,9 +50,18 @@ final class InstanceLedger implements SnapshotLedger {
 
     @Override
     public synchronized long reserveNumber() {
-        long number = ledger.reserveNumber(spec.on().jobId());
+        long number = reserved();
         firstNumber = Math.min(firstNumber, number);
         return number;
+    }
+
+    private long reserved() {
+        try {
+            return ledger.reserveNumber(spec.on().jobId());
+        } catch (StrandlineException e) {
+            throw new NumberRefusedException(new FailureCause(
+                    e.code().wireName(), e.problem().detail(), null, null, e.code().retryable()));
+        }
     }
 
     @Override

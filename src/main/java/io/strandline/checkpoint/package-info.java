@@ -3,8 +3,8 @@
  * describing, deleting and bringing back versions.
  *
  * <p>{@link io.strandline.checkpoint.Checkpoints} triggers and follows, {@link io.strandline.checkpoint.Snapshots} keeps
- * versions. May use {@code runner}, {@code operation}, {@code catalog}, {@code snapshot}, {@code problem} and {@code web}.
- * Must never know how jobs are started or what refs mean beyond that they protect.
+ * versions. May use {@code runner}, {@code operation}, {@code catalog}, {@code snapshot}, {@code storage} (whether there is
+ * room), {@code problem} and {@code web}. Must never know how jobs are started or what refs mean beyond that they protect.
  */
 @NullMarked
 package io.strandline.checkpoint;

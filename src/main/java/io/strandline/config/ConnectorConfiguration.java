@@ -11,6 +11,7 @@ import io.strandline.runner.connect.FilesRoots;
 import io.strandline.runner.connect.Inboxes;
 import io.strandline.runner.connect.Outbox;
 import io.strandline.runner.connect.OutputOwners;
+import io.strandline.storage.file.Headroom;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
@@ -51,8 +52,8 @@ class ConnectorConfiguration {
     }
 
     @Bean
-    EmbeddedIntake recordIntake(Inboxes inboxes, Pipelines pipelines) {
-        return new EmbeddedIntake(inboxes, pipelines);
+    EmbeddedIntake recordIntake(Inboxes inboxes, Pipelines pipelines, Headroom headroom) {
+        return new EmbeddedIntake(inboxes, pipelines, headroom);
     }
 
     @Bean

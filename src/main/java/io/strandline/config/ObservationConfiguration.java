@@ -5,19 +5,31 @@ import io.strandline.catalog.Catalog;
 import io.strandline.catalog.Ledger;
 import io.strandline.catalog.journal.DataDirectory;
 import io.strandline.ops.CatalogHealth;
+import io.strandline.catalog.history.VerificationBacklog;
+import io.strandline.catalog.ledger.JournaledLedger;
 import io.strandline.ops.DataDirectoryHealth;
+import io.strandline.ops.DegradedMode;
+import io.strandline.ops.DegradedModes;
 import io.strandline.ops.EngineHealth;
+import io.strandline.ops.KnownDamage;
 import io.strandline.ops.MeteredLedger;
 import io.strandline.ops.MeteredRunner;
+import io.strandline.ops.ModeWatch;
+import io.strandline.ops.ModesHealth;
 import io.strandline.ops.StoreGauges;
+import io.strandline.retention.gc.GcRuns;
 import io.strandline.storage.SnapshotStores;
+import io.strandline.storage.file.Headroom;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Primary;
 
-/** What operators look at: health by part, the ledger's meters, and the size of the store. */
+/** What operators look at: health by part, degraded modes, the ledger's meters, and the size of the store. */
 @Configuration(proxyBeanMethods = false)
 class ObservationConfiguration {
 
@@ -40,6 +52,42 @@ class ObservationConfiguration {
     @Bean
     EngineHealth engineHealthIndicator(MeteredRunner runner) {
         return new EngineHealth(runner);
+    }
+
+    @Bean
+    DegradedModes degradedModes(
+            Headroom headroom,
+            MeteredRunner runner,
+            JournaledLedger ledger,
+            GcRuns collector,
+            VerificationBacklog versions,
+            MeterRegistry registry,
+            Clock clock) {
+        return new DegradedModes(
+                Map.of(
+                        DegradedMode.STORAGE_FULL, () -> headroom.full().or(runner::checkpointsWithoutRoom),
+                        DegradedMode.READ_ONLY, ledger::readOnly,
+                        DegradedMode.CATALOG_UNAVAILABLE, ledger::catalogUnavailable,
+                        DegradedMode.CIRCUIT_OPEN, collector::switchedOff,
+                        DegradedMode.DAMAGED, new KnownDamage(versions, System::nanoTime)),
+                registry,
+                clock);
+    }
+
+    @Bean
+    ModesHealth modesHealthIndicator(DegradedModes modes) {
+        return new ModesHealth(modes);
+    }
+
+    /** A catalog that closed itself on a full disk opens again only where it finds some room. */
+    @Bean(destroyMethod = "close")
+    ModeWatch modeWatch(Headroom headroom, JournaledLedger ledger, DegradedModes modes) {
+        Runnable makeRoomForTheCatalog = () -> {
+            if (headroom.full().isPresent() && ledger.catalogUnavailable().isPresent()) {
+                headroom.giveUp();
+            }
+        };
+        return new ModeWatch(List.of(headroom::look, makeRoomForTheCatalog, modes::look));
     }
 
     @Bean(destroyMethod = "shutdownNow")

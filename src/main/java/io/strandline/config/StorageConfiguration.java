@@ -2,7 +2,10 @@ package io.strandline.config;
 
 import io.strandline.catalog.journal.DataDirectory;
 import io.strandline.storage.SnapshotStores;
+import io.strandline.storage.disk.Disk;
+import io.strandline.storage.disk.LocalDisk;
 import io.strandline.storage.file.FileSnapshotStore;
+import io.strandline.storage.file.Headroom;
 import io.strandline.storage.memory.MemorySnapshotStore;
 import java.io.IOException;
 import java.time.Clock;
@@ -21,9 +24,20 @@ class StorageConfiguration {
     }
 
     @Bean
-    SnapshotStores snapshotStores(DataDirectory directory, EngineProperties engine, Clock clock) throws IOException {
+    Headroom headroom(DataDirectory directory, StorageSettings settings) throws IOException {
+        return Headroom.open(directory.root(), settings.reserve().toBytes());
+    }
+
+    @Bean
+    Disk disk() {
+        return new LocalDisk();
+    }
+
+    @Bean
+    SnapshotStores snapshotStores(
+            DataDirectory directory, Disk disk, Headroom headroom, EngineProperties engine, Clock clock) throws IOException {
         return new SnapshotStores(
-                FileSnapshotStore.open(directory.store(), clock),
+                FileSnapshotStore.open(directory.store(), clock, disk, headroom),
                 new MemorySnapshotStore(engine.memoryStore().toBytes(), clock));
     }
 }

@@ -5,6 +5,7 @@ import io.strandline.engine.checkpoint.CommitOutcome;
 import io.strandline.engine.checkpoint.CoordinatorEffect;
 import io.strandline.engine.checkpoint.CoordinatorEvent;
 import io.strandline.engine.checkpoint.FailureCause;
+import io.strandline.engine.checkpoint.NumberRefusedException;
 import io.strandline.engine.checkpoint.SnapshotCandidate;
 import io.strandline.engine.connector.RefusedRowException;
 import io.strandline.engine.graph.JobGraph;
@@ -79,6 +80,8 @@ final class EffectRunner {
                 long number = ledger.reserveNumber();
                 state.begin(number, begin.mode());
                 events.accept(new CoordinatorEvent.Begun(begin.ordinal(), number));
+            } catch (NumberRefusedException e) {
+                events.accept(new CoordinatorEvent.BeginFailed(begin.ordinal(), e.failure()));
             } catch (IOException | RuntimeException e) {
                 events.accept(new CoordinatorEvent.BeginFailed(begin.ordinal(), causes.ofWrite(e)));
             }

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import org.springframework.boot.health.contributor.AbstractHealthIndicator;
 import org.springframework.boot.health.contributor.Health;
 
-/** UP when the data directory can be written and has room for more snapshots. */
+/** UP when the data directory can be written and has room for more snapshots, DEGRADED while it has hardly any. */
 public final class DataDirectoryHealth extends AbstractHealthIndicator {
 
     private final Path directory;
@@ -28,7 +28,7 @@ public final class DataDirectoryHealth extends AbstractHealthIndicator {
         long free = Files.getFileStore(directory).getUsableSpace();
         health.withDetail("freeBytes", free).withDetail("leastFreeBytes", leastFreeBytes);
         if (free < leastFreeBytes) {
-            health.down()
+            health.status(ModesHealth.DEGRADED)
                     .withDetail(
                             "reason",
                             "the disk is nearly full; free space with POST /api/v1/trash/purge or a stricter policy");

@@ -6,7 +6,6 @@ import java.util.Map;
 import java.util.Set;
 import org.springframework.boot.health.contributor.AbstractHealthIndicator;
 import org.springframework.boot.health.contributor.Health;
-import org.springframework.boot.health.contributor.Status;
 
 /**
  * How the engine is: UP, or DEGRADED while jobs run but their checkpoints cannot be stored. A failing job is that job's
@@ -14,7 +13,6 @@ import org.springframework.boot.health.contributor.Status;
  */
 public final class EngineHealth extends AbstractHealthIndicator {
 
-    private static final Status DEGRADED = new Status("DEGRADED");
     private static final Set<String> STORAGE_PROBLEMS = Set.of("storage-full", "read-only", "storage-unavailable");
 
     private final InstanceFigures figures;
@@ -36,7 +34,7 @@ public final class EngineHealth extends AbstractHealthIndicator {
         if (failing.isEmpty()) {
             health.up().withDetail("reason", "the engine runs");
         } else {
-            health.status(DEGRADED)
+            health.status(ModesHealth.DEGRADED)
                     .withDetail("reason", "jobs run on, but their checkpoints cannot be stored")
                     .withDetail("checkpoints", failing);
         }

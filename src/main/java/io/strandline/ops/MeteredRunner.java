@@ -1,6 +1,7 @@
 package io.strandline.ops;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.strandline.problem.ErrorCode;
 import io.strandline.runner.AttemptReport;
 import io.strandline.runner.CheckpointOutcome;
 import io.strandline.runner.CheckpointRequest;
@@ -47,6 +48,15 @@ public final class MeteredRunner implements JobRunner {
 
     InstanceFigures figures() {
         return figures;
+    }
+
+    /** What stands in the way of checkpoints that found no room the last time; empty when none did. */
+    public Optional<String> checkpointsWithoutRoom() {
+        return figures.failingCheckpoints().entrySet().stream()
+                .filter(failing -> failing.getValue().code().equals(ErrorCode.STORAGE_FULL.wireName()))
+                .map(failing -> "the checkpoints of " + failing.getKey() + " find no room: "
+                        + failing.getValue().detail())
+                .findFirst();
     }
 
     @Override

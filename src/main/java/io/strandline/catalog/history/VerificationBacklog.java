@@ -4,6 +4,7 @@ import io.strandline.catalog.Campaign;
 import io.strandline.catalog.Snapshot;
 import io.strandline.catalog.Verification.Level;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /** Reads for the verification campaign: its setting, what is to be verified next, and how much is. */
@@ -20,6 +21,17 @@ public interface VerificationBacklog {
 
     /** How many of the versions that are not in the trash were verified so deep at {@code since} or later. */
     Coverage coverage(Level level, Instant since);
+
+    /** The versions that are in use and known to be damaged or lost, those in the memory of an earlier process aside. */
+    Damage damage();
+
+    /**
+     * What is known to be damaged.
+     *
+     * @param versions how many versions
+     * @param jobs the names of the first few jobs that they are of
+     */
+    record Damage(long versions, List<String> jobs) {}
 
     /**
      * How much is verified.

@@ -117,6 +117,7 @@ public final class ChangeCodec {
     /**
      * Reads an entry's payload.
      *
+     * @throws UnknownChangeException when it holds a change of a kind that this release does not know
      * @throws IllegalArgumentException when it is not one, saying what is wrong
      */
     JournalEntry decode(long sequence, String hash, byte[] payload) {
@@ -147,7 +148,7 @@ public final class ChangeCodec {
         String name = node.required(KIND).asString();
         Class<? extends Change> kind = KINDS.get(name);
         if (kind == null) {
-            throw new IllegalArgumentException("a change of the kind '" + name + "', which this release does not know");
+            throw new UnknownChangeException(name);
         }
         node.remove(KIND);
         return json.treeToValue(node, kind);

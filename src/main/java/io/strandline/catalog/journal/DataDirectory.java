@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The directory a server keeps everything in, held by one process at a time: {@code LOCK} (locked, names its holder),
- * {@code FORMAT} (version and the directory's id), {@code server.pid}, {@code journal/}, {@code catalog/}, {@code store/},
+ * {@code FORMAT} (version and the directory's id), {@code server.pid}, {@code RESERVE} (see the storage room), {@code journal/}, {@code catalog/}, {@code store/},
  * {@code work/} (emptied at start), {@code files/}, and {@code inbox/} and {@code outbox/} once something is
  * pushed, or waits for a database, {@code webhooks/} once there is one, {@code first-admin-key} and {@code security.log} once
  * callers have to say who they are.
@@ -32,6 +32,7 @@ import org.jspecify.annotations.Nullable;
 public final class DataDirectory implements Closeable {
 
     private static final int FORMAT = 1;
+    private static final String COPIED = "COPIED";
     private static final Set<String> EXPECTED_BEFORE_FIRST_START =
             Set.of("LOCK", "FORMAT.new", "server.pid", "files", "plugins", "lost+found");
 
@@ -76,6 +77,18 @@ public final class DataDirectory implements Closeable {
         } catch (IOException e) {
             throw new DataDirectoryException(
                     Kind.UNUSABLE, "The data directory " + root + " cannot be used: " + e.getMessage(), e);
+        }
+    }
+
+    /** Whether it was copied while its server ran, the journal first, and nobody has started on the copy yet. */
+    public boolean copied() {
+        return Files.exists(root.resolve(COPIED));
+    }
+
+    /** Store and journal agree: from now on it is a directory like any other. */
+    public void adopted() throws IOException {
+        if (Files.deleteIfExists(root.resolve(COPIED))) {
+            syncDirectory(root);
         }
     }
 

@@ -35,6 +35,14 @@ public final class DataDirectoryException extends RuntimeException implements Ex
                         + ". Nothing was changed; bring the file back from a backup.");
     }
 
+    /** Something that a newer release wrote. */
+    public static DataDirectoryException newer(String what) {
+        return new DataDirectoryException(
+                Kind.FOREIGN,
+                what + ", which a newer release wrote. Nothing was changed; use that release, or bring back a backup from"
+                        + " before it.");
+    }
+
     /** A directory whose parts do not belong together. */
     public static DataDirectoryException mismatch(String message) {
         return new DataDirectoryException(Kind.MISMATCH, message);

@@ -18,6 +18,9 @@ final class Frame {
     static final int HASH_BYTES = 32;
 
     private static final long MAGIC = 0x5354524C4A524E31L; // STRLJRN1
+    /** The format of this release's segments. */
+    static final int FORMAT = 1;
+
     private static final int HEAD_CHECKED = HEAD_BYTES - Integer.BYTES;
     private static final int SEGMENT_CHECKED = SEGMENT_HEADER_BYTES - Integer.BYTES;
 
@@ -37,6 +40,13 @@ final class Frame {
                 .put(header.previousHash())
                 .putInt(0);
         return bytes.putInt(checksum(bytes.array(), SEGMENT_CHECKED)).array();
+    }
+
+    /** The format of a segment that begins with these bytes: 1 is this release's, more a newer one's, 0 none. */
+    static int format(byte[] header) {
+        long magic = ByteBuffer.wrap(header).getLong();
+        boolean segment = magic >> Byte.SIZE == MAGIC >> Byte.SIZE;
+        return segment ? (int) (magic & 0xFF) - '0' : 0;
     }
 
     /** Reads a segment's header, or throws {@link IllegalArgumentException} saying what is wrong with it. */

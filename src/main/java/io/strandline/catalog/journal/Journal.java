@@ -20,6 +20,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -40,13 +41,22 @@ public final class Journal implements Closeable {
     private final ChangeCodec codec = new ChangeCodec();
     private final Object writing = new Object();
     private final GroupSync sync;
+    private final BooleanSupplier makeRoom;
     private OutputFile file;
     private long segment;
     private Link end;
     private boolean broken;
     private volatile Instant newestAt;
 
-    private Journal(Path directory, Disk disk, Clock clock, long segmentBytes, JournalTail tail) throws IOException {
+    private Journal(
+            Path directory,
+            Disk disk,
+            Clock clock,
+            long segmentBytes,
+            BooleanSupplier makeRoom,
+            JournalTail tail)
+            throws IOException {
+        this.makeRoom = makeRoom;
         this.directory = directory;
         this.disk = disk;
         this.clock = clock;
@@ -69,7 +79,17 @@ public final class Journal implements Closeable {
      * @throws DataDirectoryException when it is damaged
      */
     public static Journal open(Path directory, Clock clock, Disk disk, long segmentBytes) throws IOException {
-        return new Journal(directory, disk, clock, segmentBytes, JournalTail.find(directory, disk));
+        return open(directory, clock, disk, segmentBytes, () -> false);
+    }
+
+    /**
+     * The same with a way out of a full disk.
+     *
+     * @param makeRoom called when an entry finds no room; whether it made some, so that the entry is worth trying again
+     */
+    public static Journal open(
+            Path directory, Clock clock, Disk disk, long segmentBytes, BooleanSupplier makeRoom) throws IOException {
+        return new Journal(directory, disk, clock, segmentBytes, makeRoom, JournalTail.find(directory, disk));
     }
 
     /**
@@ -99,7 +119,7 @@ public final class Journal implements Closeable {
             }
             before = file.size();
             byte[] frame = Frame.entry(end.sequence() + 1, end.hash(), payload);
-            file.write(ByteBuffer.wrap(frame));
+            write(frame, before);
             end = new Link(end.sequence() + 1, Frame.hash(frame));
             sync.written(new Written(file, end.sequence()));
             return end;
@@ -109,6 +129,18 @@ public final class Journal implements Closeable {
             }
             Outcome outcome = full(e) ? Outcome.FULL : Outcome.NOT_WRITTEN;
             throw new JournalException(outcome, "the journal cannot be written: " + e.getMessage(), e);
+        }
+    }
+
+    private void write(byte[] frame, long at) throws IOException {
+        try {
+            file.write(ByteBuffer.wrap(frame));
+        } catch (IOException e) {
+            if (!full(e) || !makeRoom.getAsBoolean()) {
+                throw e;
+            }
+            file.truncate(at);
+            file.write(ByteBuffer.wrap(frame));
         }
     }
 

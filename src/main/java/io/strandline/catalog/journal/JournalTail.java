@@ -123,6 +123,9 @@ record JournalTail(long segment, Link end, Instant newestAt) {
     static JournalEntry decode(ChangeCodec codec, Segment segment, long sequence, String hash, byte[] payload) {
         try {
             return codec.decode(sequence, hash, payload);
+        } catch (UnknownChangeException e) {
+            throw DataDirectoryException.newer(
+                    "Entry " + sequence + " of the journal file " + segment.file() + " holds " + e.getMessage());
         } catch (IllegalArgumentException e) {
             throw DataDirectoryException.damaged(segment.file(), String.valueOf(e.getMessage()));
         }

@@ -140,6 +140,9 @@ record Segment(Path file, long number) {
             if (bytes.length < Frame.SEGMENT_HEADER_BYTES) {
                 throw damaged("its header is cut off");
             }
+            if (Frame.format(bytes) > Frame.FORMAT) {
+                throw DataDirectoryException.newer("The journal file " + file + " has format " + Frame.format(bytes));
+            }
             SegmentHeader header = Frame.segmentHeader(bytes);
             if (header.number() != number) {
                 throw damaged("it is segment " + header.number() + " by its header");

@@ -21,6 +21,8 @@ import io.strandline.catalog.ledger.ServerIndex;
 import io.strandline.catalog.rows.FileReads;
 import io.strandline.catalog.rows.OutlineReads;
 import io.strandline.storage.SnapshotStores;
+import io.strandline.storage.disk.Disk;
+import io.strandline.storage.file.Headroom;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.EntityManagerFactory;
 import java.io.IOException;
@@ -59,8 +61,8 @@ class CatalogConfiguration {
     }
 
     @Bean(destroyMethod = "close")
-    Journal journal(DataDirectory directory, Clock clock) throws IOException {
-        return Journal.open(directory.journal(), clock);
+    Journal journal(DataDirectory directory, Disk disk, Headroom headroom, Clock clock) throws IOException {
+        return Journal.open(directory.journal(), clock, disk, Journal.SEGMENT_BYTES, headroom::giveUp);
     }
 
     @Bean
@@ -96,7 +98,8 @@ class CatalogConfiguration {
         JournaledLedger ledger = new Recovery(directory.id(), journal, index).open();
         Reads reads = new Reads(tables.catalog(clock), tables.history(journal), tables.housekeeping(ledger));
         new Reconciliation(ledger, index, reads, stores.durable(), clock)
-                .run(tables.shelf().unreadable());
+                .run(tables.shelf().unreadable(), directory.copied());
+        directory.adopted();
         return ledger;
     }
 

@@ -43,6 +43,15 @@ final class CatalogFollower {
         return backlog;
     }
 
+    /** Why the catalog cannot be asked, empty while it answers and is not behind. */
+    Optional<String> unavailable() {
+        if (!down) {
+            return Optional.empty();
+        }
+        return Optional.of("the catalog's database does not answer; " + backlog.size()
+                + " journal entries wait to be applied to it");
+    }
+
     /** What can be read of the audit without gaps. */
     AppliedFeed feed() {
         return feed;
@@ -141,7 +150,8 @@ final class CatalogFollower {
     /** A database that closed itself, as H2 does on a full disk, comes back without its last commits; the journal has them. */
     private void oweWhatWasLost() {
         try {
-            if (newestApplied.get() == 0 || index.applied(newestApplied.get())) {
+            long newest = newestApplied.get(); // asked for even where nothing was applied: thus the catalog is known to be down
+            if (index.applied(newest) || newest == 0) {
                 return;
             }
             Optional<CatalogIndex.Progress> progress = index.progress();
@@ -157,6 +167,7 @@ final class CatalogFollower {
                 }
             });
         } catch (StrandlineException e) {
+            down = true;
             log.debug("the catalog is down", e);
         } catch (IOException e) {
             log.warn("the journal cannot be read back to bring the catalog up to date", e);

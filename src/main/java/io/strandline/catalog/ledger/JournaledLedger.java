@@ -240,6 +240,11 @@ public final class JournaledLedger implements Ledger, AutoCloseable {
         return journal.readOnly();
     }
 
+    /** Why reads are refused and changes of the catalog wait, empty while it answers. */
+    public Optional<String> catalogUnavailable() {
+        return catalog.unavailable();
+    }
+
     /** How far the audit can be read without gaps. */
     public ChangeFeed feed() {
         return catalog.feed();

@@ -64,9 +64,10 @@ public final class Reconciliation {
      * Does it.
      *
      * @param unreadable versions whose manifests are there and cannot be read, so that their files are not known
-     * @throws DataDirectoryException when the store holds versions that the journal knows nothing of
+     * @param copied whether the store was copied after the journal, so that it may hold versions that came later
+     * @throws DataDirectoryException when the store holds versions that the journal knows nothing of, and was not copied so
      */
-    public void run(Set<Snapshot> unreadable) throws IOException {
+    public void run(Set<Snapshot> unreadable, boolean copied) throws IOException {
         StoredManifests manifests = new StoredManifests(store.manifests());
         List<Finding> findings = new ArrayList<>();
         Set<SnapshotId> damaged = unreadable.stream().map(Snapshot::id).collect(Collectors.toSet());
@@ -76,7 +77,7 @@ public final class Reconciliation {
                 judge(version, stored, damaged.contains(version.id())).ifPresent(findings::add);
             }
         });
-        removeUnnamed(manifests.unclaimed());
+        removeUnnamed(manifests.unclaimed(), copied);
         closeInstances();
         releaseHolds();
         findings.forEach(this::record);
@@ -86,10 +87,10 @@ public final class Reconciliation {
     }
 
     /** Removes manifests of no version; a purged one's stays, it tells the collector which files it has yet to condemn. */
-    private void removeUnnamed(List<ManifestName> unnamed) throws IOException {
+    private void removeUnnamed(List<ManifestName> unnamed, boolean copied) throws IOException {
         Map<String, Long> reserved = index.reservedNumbers();
         for (ManifestName name : unnamed) {
-            if (name.number() > reserved.getOrDefault(name.folder(), 0L)) {
+            if (!copied && name.number() > reserved.getOrDefault(name.folder(), 0L)) {
                 throw DataDirectoryException.mismatch("The store holds version " + name
                         + ", which the journal knows nothing of: the journal is truncated, or the store is of another"
                         + " directory. Bring the journal's segments back from a backup. Nothing was deleted.");

@@ -14,6 +14,7 @@ import io.strandline.problem.Problem;
 import io.strandline.problem.StrandlineException;
 import io.strandline.snapshot.SnapshotId;
 import java.util.List;
+import java.util.Optional;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
@@ -45,6 +46,11 @@ public final class GcRuns {
         this.operations = operations;
         this.reports = reports;
         this.meters = meters;
+    }
+
+    /** Why deletion is switched off, empty while it is on. */
+    public Optional<String> switchedOff() {
+        return circuit.fault().map(Circuit.Fault::detail);
     }
 
     /**

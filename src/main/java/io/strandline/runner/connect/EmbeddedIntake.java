@@ -9,6 +9,7 @@ import io.strandline.runner.intake.PushOutcome;
 import io.strandline.runner.intake.PushTarget;
 import io.strandline.runner.intake.RecordIntake;
 import io.strandline.snapshot.SourcePosition;
+import io.strandline.storage.Admission;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -28,12 +29,14 @@ public final class EmbeddedIntake implements RecordIntake {
 
     private final Inboxes inboxes;
     private final Pipelines pipelines;
+    private final Admission admission;
     private final Map<String, Taker> takers = new ConcurrentHashMap<>();
 
-    /** The inboxes, which the runner's sources read too. */
-    public EmbeddedIntake(Inboxes inboxes, Pipelines pipelines) {
+    /** The inboxes, which the runner's sources read too, and what is asked before more is kept. */
+    public EmbeddedIntake(Inboxes inboxes, Pipelines pipelines, Admission admission) {
         this.pipelines = pipelines;
         this.inboxes = inboxes;
+        this.admission = admission;
     }
 
     /** A source that takes records, as some version of a pipeline has it. */
@@ -42,6 +45,7 @@ public final class EmbeddedIntake implements RecordIntake {
     @Override
     public PushOutcome push(PushTarget target, Push push) {
         try {
+            admission.admit();
             String name = target.jobId() + "/" + target.source();
             Taker taker = takers.get(name);
             if (taker == null || taker.pipelineVersion() != target.pipelineVersion()) {

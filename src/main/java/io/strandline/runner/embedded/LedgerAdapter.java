@@ -3,10 +3,9 @@ package io.strandline.runner.embedded;
 import io.strandline.engine.checkpoint.CheckpointLedger;
 import io.strandline.engine.checkpoint.CommitOutcome;
 import io.strandline.engine.checkpoint.FailureCause;
+import io.strandline.engine.checkpoint.NumberRefusedException;
 import io.strandline.engine.checkpoint.SnapshotCandidate;
 import io.strandline.runner.SnapshotLedger;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 
 /** The runner's ledger as the engine wants it. */
 final class LedgerAdapter implements CheckpointLedger {
@@ -18,11 +17,11 @@ final class LedgerAdapter implements CheckpointLedger {
     }
 
     @Override
-    public long reserveNumber() throws IOException {
+    public long reserveNumber() throws NumberRefusedException {
         try {
             return ledger.reserveNumber();
-        } catch (UncheckedIOException failed) {
-            throw failed.getCause();
+        } catch (SnapshotLedger.NumberRefusedException refused) {
+            throw new NumberRefusedException(failure(refused.failure()));
         }
     }
 
@@ -34,11 +33,12 @@ final class LedgerAdapter implements CheckpointLedger {
             return new CommitOutcome.Committed(committed.id());
         }
         if (outcome instanceof io.strandline.runner.CommitOutcome.Refused refused) {
-            return new CommitOutcome.Refused(FailureCause.of(
-                    FailureCodes.kindOfRefusal(refused.cause().code()),
-                    refused.cause().detail(),
-                    null));
+            return new CommitOutcome.Refused(failure(refused.cause()));
         }
         return new CommitOutcome.Unknown(((io.strandline.runner.CommitOutcome.Unknown) outcome).cause());
+    }
+
+    private static FailureCause failure(io.strandline.runner.FailureCause refusal) {
+        return FailureCause.of(FailureCodes.kindOfRefusal(refusal.code()), refusal.detail(), null);
     }
 }

@@ -115,6 +115,7 @@ public final class RouteTable {
             GET    /api/v1/verification-campaign                                viewer   server
             PUT    /api/v1/verification-campaign                                admin    server
             GET    /api/v1/storage/usage                                        viewer   server
+            GET    /api/v1/server                                               viewer   server
             GET    /api/v1/operations                                           viewer   own
             GET    /api/v1/operations/{id}                                      viewer   own
             POST   /api/v1/operations/{id}/cancel                               operator own

@@ -1,5 +1,6 @@
 package io.strandline.storage.file;
 
+import io.strandline.storage.Admission;
 import io.strandline.storage.Blob;
 import io.strandline.storage.BlobReader;
 import io.strandline.storage.Digest;
@@ -39,9 +40,11 @@ public final class FileSnapshotStore implements SnapshotStore {
     private final ManifestFiles manifests;
     private final StagingAreas stagings;
     private final Quarantine quarantine;
+    private final Admission admission;
 
-    private FileSnapshotStore(Disk disk, Path root, Clock clock) {
+    private FileSnapshotStore(Disk disk, Path root, Clock clock, Admission admission) {
         this.root = root;
+        this.admission = admission;
         Path blobs = root.resolve("blobs").resolve("sha256");
         this.blobs = new BlobFiles(disk, blobs, new DigestGuards());
         this.manifests = new ManifestFiles(disk, root.resolve("manifests"));
@@ -64,10 +67,19 @@ public final class FileSnapshotStore implements SnapshotStore {
      * @param disk what every changing call goes through
      */
     public static FileSnapshotStore open(Path root, Clock clock, Disk disk) throws IOException {
+        return open(root, clock, disk, Admission.always());
+    }
+
+    /**
+     * The same, in which nobody begins to write unless there is room.
+     *
+     * @param admission is asked for every staging area
+     */
+    public static FileSnapshotStore open(Path root, Clock clock, Disk disk, Admission admission) throws IOException {
         for (String directory : List.of("", "blobs", "blobs/sha256", "manifests", "staging", "quarantine")) {
             makeDirectory(disk, root.toAbsolutePath().resolve(directory));
         }
-        FileSnapshotStore store = new FileSnapshotStore(disk, root.toAbsolutePath(), clock);
+        FileSnapshotStore store = new FileSnapshotStore(disk, root.toAbsolutePath(), clock, admission);
         store.manifests.sweepUnfinished();
         return store;
     }
@@ -93,6 +105,7 @@ public final class FileSnapshotStore implements SnapshotStore {
 
     @Override
     public Staging openStaging(String name) throws IOException {
+        admission.admit();
         return stagings.open(name);
     }
 

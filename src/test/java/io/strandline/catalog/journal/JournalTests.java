@@ -23,6 +23,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -72,6 +73,46 @@ class JournalTests {
         Files.copy(Segment.name(directory, 3), directory.resolve("kept"));
         Files.delete(middle);
         assertDamaged("missing");
+    }
+
+    @Test
+    void refusesASegmentOfANewerFormat() throws Exception {
+        try (Journal journal = open()) {
+            append(journal, "a");
+        }
+        Path file = Segment.name(directory, 1);
+        byte[] content = Files.readAllBytes(file);
+        content[7] = '2';
+        Files.write(file, content);
+
+        assertNewer("has format 2");
+    }
+
+    @Test
+    void refusesAnEntryWithAChangeThatOnlyANewerReleaseKnows() throws Exception {
+        try (Journal journal = open()) {
+            append(journal, "a");
+        }
+        Path file = Segment.name(directory, 1);
+        Segment.Link before = new Segment(file, 1).scan(null, true, (sequence, hash, payload) -> {}).end();
+        byte[] later = "{\"at\":\"%s\",\"cause\":{},\"changes\":[{\"change\":\"moon-phase-set\"}]}"
+                .formatted(NOW)
+                .getBytes(java.nio.charset.StandardCharsets.UTF_8);
+        Files.write(file, Frame.entry(2, before.hash(), later), StandardOpenOption.APPEND);
+
+        assertNewer("moon-phase-set");
+    }
+
+    private void assertNewer(String what) {
+        assertThatExceptionOfType(DataDirectoryException.class)
+                .isThrownBy(() -> {
+                    try (Journal journal = open()) {
+                        entries(journal, 1);
+                    }
+                })
+                .withMessageContaining(what)
+                .withMessageContaining("newer release")
+                .satisfies(refusal -> assertThat(refusal.getExitCode()).isEqualTo(11));
     }
 
     @Test
@@ -239,6 +280,34 @@ class JournalTests {
         try (Journal journal = Journal.open(directory, CLOCK, files, 100)) {
             append(journal, "b");
             assertThat(jobs(journal)).containsExactly("a", "b");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void writesAnEntryAgainWhereRoomCanBeMadeForIt(boolean roomCanBeMade) throws Exception {
+        AtomicInteger asked = new AtomicInteger();
+        try (Journal journal = Journal.open(directory, CLOCK, files, Journal.SEGMENT_BYTES, () -> {
+            asked.incrementAndGet();
+            return roomCanBeMade;
+        })) {
+            append(journal, "a");
+            files.failNextWrite(new IOException("I/O error"));
+            assertThatExceptionOfType(JournalException.class).isThrownBy(() -> append(journal, "b"));
+            assertThat(asked).as("another failure").hasValue(0);
+            files.failNextWrite(new IOException("No space left on device"));
+            if (roomCanBeMade) {
+                append(journal, "c");
+            } else {
+                assertThatExceptionOfType(JournalException.class)
+                        .isThrownBy(() -> append(journal, "c"))
+                        .satisfies(refusal -> assertThat(refusal.outcome()).isEqualTo(Outcome.FULL));
+            }
+            append(journal, "d");
+        }
+        assertThat(asked).hasValue(1);
+        try (Journal journal = open()) {
+            assertThat(jobs(journal)).isEqualTo(roomCanBeMade ? List.of("a", "c", "d") : List.of("a", "d"));
         }
     }
 

@@ -106,7 +106,8 @@ public final class CatalogHarness implements AutoCloseable {
                             new Reconciliation.Reads(catalog, history, housekeeping),
                             stores.durable(),
                             clock)
-                    .run(shelf.unreadable());
+                    .run(shelf.unreadable(), directory.copied());
+            directory.adopted();
             started = true;
         } finally {
             if (!started) {

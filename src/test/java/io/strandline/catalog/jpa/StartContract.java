@@ -2,6 +2,7 @@ package io.strandline.catalog.jpa;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.strandline.catalog.Branch;
 import io.strandline.catalog.Branch.Desired;
@@ -14,6 +15,7 @@ import io.strandline.catalog.Snapshot;
 import io.strandline.catalog.Snapshot.Condition;
 import io.strandline.catalog.SnapshotChange.SnapshotCompleted;
 import io.strandline.catalog.SnapshotChange.SnapshotPurged;
+import io.strandline.catalog.SnapshotQuery;
 import io.strandline.catalog.Tag;
 import io.strandline.catalog.journal.DataDirectoryException;
 import io.strandline.catalog.journal.DataDirectoryException.Kind;
@@ -31,6 +33,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -106,6 +109,41 @@ abstract class StartContract {
         Files.move(aside, journal);
         server = CatalogHarness.start(data(), database());
         assertThat(server.stores.durable().manifests()).hasSize(1);
+    }
+
+    @Test
+    void startsOnACopyThatWasMadeWhileTheServerRan() throws IOException {
+        server.job("flights");
+        server.startInstance("flights");
+        SnapshotId before = server.snapshot("flights", "a");
+        Path copy = temp.resolve("copy");
+        Files.createDirectories(copy);
+        Files.createFile(copy.resolve("COPIED"));
+        Files.copy(data().resolve("FORMAT"), copy.resolve("FORMAT"));
+        copyTree(data().resolve("journal"), copy.resolve("journal"));
+        for (int later = 0; later < 12; later++) {
+            server.snapshot("flights", "later-" + later);
+        }
+        copyTree(data().resolve("store"), copy.resolve("store"));
+
+        try (CatalogHarness restored = CatalogHarness.start(copy, another())) {
+            assertThat(restored.catalog.snapshots(new SnapshotQuery(
+                            "flights", null, Set.of(), Set.of(), Map.of(), null, null, null, 100)))
+                    .as("the versions that the journal had when it was copied")
+                    .extracting(Snapshot::id, Snapshot::condition)
+                    .containsExactly(tuple(before, Condition.OK));
+            assertThat(restored.stores.durable().manifests()).hasSize(1);
+        }
+        another().empty();
+        for (int later = 0; later < 12; later++) {
+            server.snapshot("flights", "more-" + later);
+        }
+        deleteTree(copy.resolve("store"));
+        copyTree(data().resolve("store"), copy.resolve("store"));
+        assertThatExceptionOfType(DataDirectoryException.class)
+                .as("what was copied so was started on already")
+                .isThrownBy(() -> CatalogHarness.start(copy, another()))
+                .withMessageContaining("which the journal knows nothing of");
     }
 
     @Test
@@ -296,6 +334,14 @@ abstract class StartContract {
                         null,
                         null),
                 candidate.manifest());
+    }
+
+    private static void copyTree(Path from, Path to) throws IOException {
+        try (Stream<Path> files = Files.walk(from)) {
+            for (Path file : files.toList()) {
+                Files.copy(file, to.resolve(from.relativize(file)));
+            }
+        }
     }
 
     static void deleteTree(Path directory) throws IOException {

@@ -122,6 +122,7 @@ class ApiDocumentTests extends ServerTests {
             GET    /webhooks
             GET    /jobs/{job}/events
             GET    /problems/{code}
+            GET    /server
             """;
 
     private JsonNode document = JsonMapper.shared().nullNode();

@@ -28,6 +28,10 @@ class SqlVerificationBacklog implements VerificationBacklog {
             "(s.verification_at is null or s.verification_at < ? or s.verification_level not in (%s))";
     private static final String ORDER = " order by s.verification_at nulls first, s.id limit 1";
 
+    private static final String DAMAGED =
+            " from snapshot s where s.state = 'COMPLETED' and s.health in ('DAMAGED', 'LOST') and s.durable";
+    private static final int JOBS_NAMED = 10;
+
     private final JdbcTemplate sql;
     private final Catalog catalog;
 
@@ -78,6 +82,20 @@ class SqlVerificationBacklog implements VerificationBacklog {
     private long count(String condition, Object... values) {
         Long count = sql.queryForObject("select count(*) from snapshot s where " + condition, Long.class, values);
         return count == null ? 0 : count;
+    }
+
+    @Override
+    public Damage damage() {
+        Long versions = sql.queryForObject("select count(*)" + DAMAGED, Long.class);
+        if (versions == null || versions == 0) {
+            return new Damage(0, List.of());
+        }
+        return new Damage(
+                versions,
+                sql.queryForList(
+                        "select name from job where id in (select s.job_id" + DAMAGED + ") order by name limit "
+                                + JOBS_NAMED,
+                        String.class));
     }
 
     private Optional<Snapshot> first(String more, Level level, Instant before) {
