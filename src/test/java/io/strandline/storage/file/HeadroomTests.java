@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.strandline.storage.StorageFullException;
+import io.strandline.storage.disk.LocalDisk;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -84,7 +85,7 @@ class HeadroomTests {
 
     @Test
     void aStoreOpensNoStagingWithoutRoom() throws IOException {
-        FileSnapshotStore store = FileSnapshotStore.open(directory.resolve("store"), Clock.systemUTC(), headroom);
+        FileSnapshotStore store = FileSnapshotStore.open(directory.resolve("store"), Clock.systemUTC(), new LocalDisk(), headroom);
         see(0);
         assertThatExceptionOfType(StorageFullException.class).isThrownBy(() -> store.openStaging("1-1"));
         see(10 * RESERVE);
