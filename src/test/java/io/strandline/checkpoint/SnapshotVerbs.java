@@ -5,6 +5,7 @@ import io.strandline.catalog.lookup.LookupFixture;
 import io.strandline.catalog.lookup.StoredVersions;
 import io.strandline.runner.Instances;
 import io.strandline.runner.SnapshotLedgers;
+import io.strandline.storage.Admission;
 
 /**
  * What may be done to versions, and how they come to be, over any catalog, for tests of other rooms. Nothing is noted of
@@ -24,7 +25,7 @@ public record SnapshotVerbs(Snapshots snapshots, Checkpoints checkpoints, Snapsh
                         new Protections(parts.catalog, parts.history),
                         LookupFixture.trashWindow(parts.catalog),
                         stationery),
-                new Checkpoints(parts.catalog, instances, requests, null, refs),
+                new Checkpoints(parts.catalog, instances, requests, null, refs, Admission.always()),
                 new InstanceLedgers(parts.ledger, parts.catalog, refs, stationery));
     }
 }
