@@ -86,7 +86,7 @@ class InspectionController {
                 .body(answer.bytes());
     }
 
-    @PostMapping("/verify")
+    @PostMapping(path = "/verify", produces = MediaType.APPLICATION_JSON_VALUE)
     @io.swagger.v3.oas.annotations.Operation(
             summary = "Verify a version",
             description = "Checks that everything is still what was committed. The operation's result names each file"

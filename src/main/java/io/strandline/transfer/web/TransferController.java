@@ -95,7 +95,7 @@ class TransferController {
                 .body(export);
     }
 
-    @PostMapping(value = "/import", consumes = TAR)
+    @PostMapping(value = "/import", consumes = TAR, produces = MediaType.APPLICATION_JSON_VALUE)
     @Operation(
             summary = "Import a version",
             description =
