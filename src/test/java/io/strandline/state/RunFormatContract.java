@@ -136,7 +136,8 @@ public abstract class RunFormatContract {
         }
     }
 
-    private Map<String, String> readAll(byte[] bytes) throws IOException {
+    /** All entries of a run that lies in memory. */
+    protected Map<String, String> readAll(byte[] bytes) throws IOException {
         try (RunReader reader = format().reader(new Bytes(bytes))) {
             return walk(reader, "");
         }

@@ -2,7 +2,6 @@ package io.strandline.state.run;
 
 import io.strandline.storage.BlobReader;
 import java.io.IOException;
-import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.util.zip.CRC32C;
 
@@ -28,8 +27,10 @@ final class FlatRunReader implements FilteredRun {
         int indexBytes = footer.getInt();
         int filterBytes = footer.getInt();
         int checksum = footer.getInt(32);
+        int version = footer.getInt(36);
         if (footer.getLong(40) != FlatRunFormat.MAGIC
-                || footer.getInt(36) != FlatRunFormat.VERSION
+                || version < FlatIndexReader.OLDEST_VERSION
+                || version > FlatRunFormat.VERSION
                 || indexAt + indexBytes + filterBytes != footerAt) {
             throw damaged("its footer is not that of a flat run of version " + FlatRunFormat.VERSION);
         }
@@ -37,7 +38,7 @@ final class FlatRunReader implements FilteredRun {
         if (checksum(tail) != checksum) {
             throw damaged("its index is not what its checksum says");
         }
-        this.index = readIndex(tail.slice(0, indexBytes), indexAt);
+        this.index = new FlatIndexReader(tail.slice(0, indexBytes), indexAt).read(version);
         this.filter = BloomFilter.read(tail.slice(indexBytes, filterBytes));
         this.checked = new BlockMarks(index.blocks());
     }
@@ -108,36 +109,13 @@ final class FlatRunReader implements FilteredRun {
         return records;
     }
 
-    private static BlockIndex readIndex(ByteBuffer in, long end) throws IOException {
-        byte[] bytes = new byte[in.remaining()];
-        in.get(bytes);
-        ByteBuffer entries = ByteBuffer.wrap(bytes);
-        BlockIndex index = new BlockIndex();
-        try {
-            while (entries.hasRemaining()) {
-                int keyLength = entries.getInt();
-                long offset = entries.getLong();
-                int from = entries.position();
-                entries.position(from + keyLength);
-                long next = entries.hasRemaining() ? entries.getLong(from + keyLength + Integer.BYTES) : end;
-                if (next - offset <= FlatRunFormat.BLOCK_HEADER_BYTES) {
-                    throw damaged("block " + index.blocks() + " is cut short");
-                }
-                index.add(bytes, from, from + keyLength, offset, Math.toIntExact(next - offset));
-            }
-        } catch (BufferUnderflowException | IllegalArgumentException | IndexOutOfBoundsException e) {
-            throw new IOException("a flat run is damaged: its index ends within an entry", e);
-        }
-        return index.finish();
-    }
-
     private static int checksum(ByteBuffer bytes) {
         CRC32C crc = new CRC32C();
         crc.update(bytes.duplicate());
         return (int) crc.getValue();
     }
 
-    private static IOException damaged(String how) {
+    static IOException damaged(String how) {
         return new IOException("a flat run is damaged: " + how);
     }
 }

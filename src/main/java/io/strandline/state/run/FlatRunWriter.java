@@ -11,7 +11,7 @@ import java.util.zip.CRC32C;
 /** Writes the flat encoding, block by block through one buffer. */
 final class FlatRunWriter implements RunWriter {
 
-    private static final int BLOCK_TARGET_BYTES = 1024;
+    private static final int BLOCK_TARGET_BYTES = 768;
     private static final int BUFFER_BYTES = 1 << 18;
     private static final int MOST_RECORD_HEADER_BYTES = 10;
 
@@ -19,7 +19,7 @@ final class FlatRunWriter implements RunWriter {
     private final WritableByteChannel channel;
     private final CRC32C checksum = new CRC32C();
     private ByteBuffer buffer = ByteBuffer.allocate(BUFFER_BYTES);
-    private ByteBuffer index = ByteBuffer.allocate(4096);
+    private final FlatIndexWriter index = new FlatIndexWriter();
     private final KeyHashes hashes = new KeyHashes();
     private int blockStart = -1;
     private long flushed;
@@ -35,8 +35,8 @@ final class FlatRunWriter implements RunWriter {
     @Override
     public void put(ByteBuffer key, ByteBuffer value) throws IOException {
         begin(key, value.remaining());
-        putVarint(key.remaining());
-        putVarint(value.remaining() + 1);
+        Varints.put(buffer, key.remaining());
+        Varints.put(buffer, value.remaining() + 1);
         buffer.put(key.duplicate()).put(value.duplicate());
         end();
     }
@@ -44,8 +44,8 @@ final class FlatRunWriter implements RunWriter {
     @Override
     public void delete(ByteBuffer key) throws IOException {
         begin(key, 0);
-        putVarint(key.remaining());
-        putVarint(0);
+        Varints.put(buffer, key.remaining());
+        Varints.put(buffer, 0);
         buffer.put(key.duplicate());
         deletes++;
         end();
@@ -56,12 +56,12 @@ final class FlatRunWriter implements RunWriter {
         closeBlock();
         flush();
         BloomFilter bloom = hashes.filter();
-        ByteBuffer tail = ByteBuffer.allocate(index.position() + bloom.sizeBytes() + FlatRunFormat.FOOTER_BYTES);
-        tail.put(index.array(), 0, index.position());
+        ByteBuffer tail = ByteBuffer.allocate(index.sizeBytes() + bloom.sizeBytes() + FlatRunFormat.FOOTER_BYTES);
+        index.writeTo(tail);
         bloom.writeTo(tail);
         checksum.reset();
         checksum.update(tail.array(), 0, tail.position());
-        tail.putLong(flushed).putInt(index.position()).putInt(bloom.sizeBytes());
+        tail.putLong(flushed).putInt(index.sizeBytes()).putInt(bloom.sizeBytes());
         tail.putLong(entries).putLong(deletes).putInt((int) checksum.getValue());
         tail.putInt(FlatRunFormat.VERSION).putLong(FlatRunFormat.MAGIC);
         write(tail.flip());
@@ -85,7 +85,7 @@ final class FlatRunWriter implements RunWriter {
         if (blockStart < 0) {
             blockStart = buffer.position();
             buffer.putLong(0);
-            addToIndex(key, flushed + blockStart);
+            index.begin(key);
         }
         hashes.add(key);
         entries++;
@@ -106,6 +106,7 @@ final class FlatRunWriter implements RunWriter {
         checksum.reset();
         checksum.update(buffer.array(), from, length);
         buffer.putInt(blockStart, length).putInt(blockStart + Integer.BYTES, (int) checksum.getValue());
+        index.end(buffer.position() - blockStart);
         blockStart = -1;
     }
 
@@ -119,23 +120,5 @@ final class FlatRunWriter implements RunWriter {
         while (bytes.hasRemaining()) {
             channel.write(bytes);
         }
-    }
-
-    private void addToIndex(ByteBuffer key, long offset) {
-        int room = Integer.BYTES + Long.BYTES + key.remaining();
-        if (index.remaining() < room) {
-            ByteBuffer larger = ByteBuffer.allocate(Math.max(2 * index.capacity(), index.position() + room));
-            index = larger.put(index.flip());
-        }
-        index.putInt(key.remaining()).putLong(offset).put(key.duplicate());
-    }
-
-    private void putVarint(int value) {
-        int rest = value;
-        while (rest > 0x7f) {
-            buffer.put((byte) (rest | 0x80));
-            rest >>>= 7;
-        }
-        buffer.put((byte) rest);
     }
 }

@@ -37,6 +37,16 @@ public final class Varints {
         }
     }
 
+    /** Writes a number that is not negative. */
+    public static void put(ByteBuffer buffer, int value) {
+        int rest = value;
+        while (rest > 0x7f) {
+            buffer.put((byte) (rest | 0x80));
+            rest >>>= 7;
+        }
+        buffer.put((byte) rest);
+    }
+
     /** How many bytes a number takes. */
     public static int length(long value) {
         return Math.max(1, (Long.SIZE - Long.numberOfLeadingZeros(value) + 6) / 7);
