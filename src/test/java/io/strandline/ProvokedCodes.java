@@ -39,15 +39,15 @@ public final class ProvokedCodes implements Filter {
         }
         byte[] body = response.asByteArray();
         Response read = new ResponseBuilder().clone(response).setBody(body).build();
-        note(request.getMethod(), request.getDerivedPath(), read.asString());
+        if (response.statusCode() >= 400
+                || !EXPLAINING.matcher(request.getDerivedPath()).matches()) {
+            note(request.getMethod(), request.getDerivedPath(), read.asString());
+        }
         return read;
     }
 
     /** Notes the codes in an answer that came by another way than REST Assured. */
     public static void note(String method, String path, String answer) {
-        if (EXPLAINING.matcher(path).matches()) {
-            return;
-        }
         for (Matcher found = CODE.matcher(answer); found.find(); ) {
             ErrorCode.ofWireName(found.group(1))
                     .filter(code -> code == ErrorCode.INTERNAL_ERROR

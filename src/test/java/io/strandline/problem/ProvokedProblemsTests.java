@@ -13,6 +13,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -22,7 +23,9 @@ class ProvokedProblemsTests {
     @Test
     void answersWhatIsGoneOrLateAsWhatItIs(@TempDir Path directory) throws IOException {
         int lost;
-        try (OwnServer server = OwnServer.on(directory, List.of("--server.tomcat.connection-timeout=500ms"))) {
+        String interrupted;
+        List<String> settings = List.of("--server.tomcat.connection-timeout=500ms");
+        try (OwnServer server = OwnServer.on(directory, settings, PlantedOutcomes.class)) {
             api(server)
                     .get("/api/v1/retention-plans/none")
                     .then()
@@ -32,6 +35,19 @@ class ProvokedProblemsTests {
             assertThat(lateBody(server.port())).contains(" 408 ", "\"code\":\"request-timeout\"");
             server.jobs().run(JobCalls.sums("lost", "memory"));
             lost = server.jobs().snapshot("lost");
+            server.part(PlantedOutcomes.class).plant(new CompletableFuture<>());
+            interrupted = server.jobs()
+                    .post("lost", "snapshots", "{}")
+                    .statusCode(202)
+                    .extract()
+                    .path("id");
+            api(server)
+                    .contentType("application/json")
+                    .body(JobCalls.sums("later", "filesystem").replace("\"sequence\"", "\"kafka\""))
+                    .post("/api/v1/pipelines/validate")
+                    .then()
+                    .statusCode(422)
+                    .body("code", equalTo("not-supported"));
         }
         try (OwnServer server = OwnServer.on(directory)) {
             api(server)
@@ -39,6 +55,12 @@ class ProvokedProblemsTests {
                     .then()
                     .statusCode(409)
                     .body("code", equalTo("state-lost"));
+            api(server)
+                    .get("/api/v1/operations/" + interrupted)
+                    .then()
+                    .statusCode(200)
+                    .body("state", equalTo("FAILED"))
+                    .body("problem.code", equalTo("interrupted"));
         }
     }
 
