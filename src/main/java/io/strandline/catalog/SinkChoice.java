@@ -14,10 +14,7 @@ import org.jspecify.annotations.Nullable;
  *     of the journal may lack it
  */
 public record SinkChoice(
-        Mode mode,
-        @Nullable String path,
-        @Nullable String table,
-        List<String> earlier) {
+        Mode mode, @Nullable String path, @Nullable String table, List<String> earlier) {
 
     /** No rows are written. */
     public static final SinkChoice DISABLED = new SinkChoice(Mode.DISABLED, null, null, List.of());

@@ -93,8 +93,8 @@ final class RunBook {
         SnapshotId head = branch(on).head();
         Optional<Snapshot> last = Optional.ofNullable(head).flatMap(catalog::snapshot);
         return newest(on)
-                .filter(instance -> last.filter(version ->
-                                version.kind() == SnapshotKind.FINAL && version.epoch() == instance.epoch())
+                .filter(instance -> last.filter(
+                                version -> version.kind() == SnapshotKind.FINAL && version.epoch() == instance.epoch())
                         .isPresent())
                 .<Change>map(instance -> ended(on, instance.id(), "FINISHED", Ending.FINISHED))
                 .stream()

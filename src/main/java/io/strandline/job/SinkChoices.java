@@ -44,7 +44,9 @@ final class SinkChoices {
     Map<String, SinkChoice> with(
             Map<String, SinkChoice> before, Map<String, SinkRequest> asked, @Nullable String reason) {
         Map<String, SinkChoice> choices = new HashMap<>(before);
-        new TreeMap<>(asked).forEach((name, request) -> choices.put(name, choice(name, request, reason).after(before.get(name))));
+        new TreeMap<>(asked)
+                .forEach((name, request) ->
+                        choices.put(name, choice(name, request, reason).after(before.get(name))));
         return choices;
     }
 

@@ -89,7 +89,8 @@ record Deletions(Catalog catalog, TrashWindow window, Moment moment) {
         List<Change> changes = new ArrayList<>();
         changes.add(new BranchUndeleted(branch.jobId(), branch.name()));
         catalog.systemHolds(Hold.ofDeleted(branch.name())).stream()
-                .filter(hold -> hold.jobId().equals(job.id()) && Hold.ofDeleted(branch.name()).equals(hold.owner()))
+                .filter(hold -> hold.jobId().equals(job.id())
+                        && Hold.ofDeleted(branch.name()).equals(hold.owner()))
                 .forEach(hold -> changes.add(new HoldReleased(job.id(), hold.id())));
         return changes;
     }

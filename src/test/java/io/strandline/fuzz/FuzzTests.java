@@ -4,6 +4,7 @@ import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.restassured.path.json.JsonPath;
+import io.restassured.response.Response;
 import io.strandline.JobCalls;
 import io.strandline.OwnServer;
 import java.io.IOException;
@@ -20,14 +21,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
@@ -79,7 +77,7 @@ class FuzzTests {
     private final HttpClient http = HttpClient.newHttpClient();
     private final Map<String, String> known = new HashMap<>();
     private final List<String> faults = new ArrayList<>();
-    private final Set<String> refused = new HashSet<>();
+    private final Map<String, String> refused = new HashMap<>();
     private final Map<Integer, Integer> statuses = new TreeMap<>();
 
     @Test
@@ -108,10 +106,13 @@ class FuzzTests {
     private void heal(OwnServer server) {
         given().spec(server.api()).post("/api/v1/jobs/" + JOB + "/undelete");
         given().spec(server.api()).delete("/api/v1/retention-policy?reason=heal");
-        if (given().spec(server.api()).get("/api/v1/jobs/" + JOB).statusCode() == 404) {
+        Response job = given().spec(server.api()).get("/api/v1/jobs/" + JOB);
+        if (job.statusCode() == 404) {
             server.jobs().submit(JobCalls.sums(JOB, "filesystem"));
         }
-        verb(server, "start", "{\"from\": \"EMPTY\"}");
+        if (!"RUNNING".equals(job.path("state"))) {
+            verb(server, "start", "{\"from\": \"EMPTY\"}");
+        }
         String id =
                 String.valueOf(verb(server, "snapshots", "{\"tag\": \"kept\"}").getString("result.id"));
         known.putAll(Map.of("job", JOB, "name", "kept", "b", "main", "branch", "main", "to", "main", "from", "main"));
@@ -217,18 +218,26 @@ class FuzzTests {
             text = new String(body.readAllBytes(), StandardCharsets.UTF_8);
         }
         String id = request.headers().firstValue("X-Request-Id").orElseThrow();
-        refused.add(id);
+        String answer = "%s %s %s %s -> %d %s %s"
+                .formatted(
+                        id,
+                        route,
+                        request.uri().toString().replaceAll("^http://[^/]+", ""),
+                        request.headers().map(),
+                        status,
+                        type,
+                        text);
+        refused.put(id, answer);
         boolean head = request.method().equals("HEAD");
         if (status >= 500
                 || INSIDES.matcher(text).find()
                 || !head && !(type.startsWith("application/problem+json") && text.contains("\"code\":"))) {
-            faults.add(id + " " + route + " " + request.uri().toString().replaceAll("^http://[^/]+", "") + " -> "
-                    + status + " " + type + " " + text);
+            faults.add(answer);
         }
     }
 
     /** Changes that the audit says were made by requests that were refused; operations that fail later do not count. */
-    private Set<String> audited(OwnServer server) {
+    private List<String> audited(OwnServer server) {
         return given().spec(server.api())
                 .accept("application/x-ndjson")
                 .queryParam("actor", "fuzz")
@@ -236,9 +245,10 @@ class FuzzTests {
                 .asString()
                 .lines()
                 .map(JsonMapper.shared()::readTree)
-                .filter(change -> refused.contains(change.get("requestId").asString("")))
-                .map(JsonNode::toString)
-                .collect(Collectors.toSet());
+                .filter(change -> refused.containsKey(change.get("requestId").asString("")))
+                .map(change ->
+                        change + " by " + refused.get(change.get("requestId").asString()))
+                .toList();
     }
 
     private static String encoded(String text) {

@@ -226,8 +226,11 @@ class SecuredServerTests {
 
         assertThat(after.path("intact").asBoolean()).isTrue();
         assertThat(after.path("damage").isNull()).isTrue();
-        assertThat(after.path("entries").asLong()).isGreaterThan(before.path("entries").asLong());
-        assertThat(after.path("hash").asString()).hasSize(64).isNotEqualTo(before.path("hash").asString());
+        assertThat(after.path("entries").asLong())
+                .isGreaterThan(before.path("entries").asLong());
+        assertThat(after.path("hash").asString())
+                .hasSize(64)
+                .isNotEqualTo(before.path("hash").asString());
     }
 
     @Test

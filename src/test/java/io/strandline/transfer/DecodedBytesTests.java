@@ -37,7 +37,9 @@ class DecodedBytesTests {
                     128,
                     List.of(),
                     List.of(new OperatorContent(
-                            "by-key", 0, List.of(state("small", run(10, 100)), state("large", run(50, 500), run(50, 400))))),
+                            "by-key",
+                            0,
+                            List.of(state("small", run(10, 100)), state("large", run(50, 500), run(50, 400))))),
                     0),
             new Following());
 

@@ -106,6 +106,7 @@ class LifecycleResumption {
     }
 
     private boolean did(LoggedOperation left, String action) {
-        return !history.audit(AuditFilter.ofOperation(left.id(), action), null, 1).isEmpty();
+        return !history.audit(AuditFilter.ofOperation(left.id(), action), null, 1)
+                .isEmpty();
     }
 }

@@ -92,8 +92,7 @@ final class Destinations {
                         .irrevocableSinks(
                                 pipelines.version(job, branch.pipelineVersion()).document())
                         .stream()
-                        .filter(sink ->
-                                !isDisabled(branch.sinks().get(sink)))
+                        .filter(sink -> !isDisabled(branch.sinks().get(sink)))
                         .toList();
         if (!sinks.isEmpty()) {
             String since = target == null ? "" : " since version " + target.number();

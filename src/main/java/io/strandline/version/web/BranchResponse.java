@@ -106,12 +106,15 @@ record BranchResponse(
             @Schema(description = "The table, for REDIRECT of a database.") @Nullable
             String table,
 
-            @Schema(description = "Directories it wrote to before; what the branch has shown there is still its output.")
+            @Schema(
+                    description =
+                            "Directories it wrote to before; what the branch has shown there is still its output.")
             List<String> earlier) {
 
         static Map<String, Sink> of(Map<String, SinkChoice> choices) {
             Map<String, Sink> sinks = new TreeMap<>();
-            choices.forEach((name, choice) -> sinks.put(name, new Sink(choice.mode(), choice.path(), choice.table(), choice.earlier())));
+            choices.forEach((name, choice) ->
+                    sinks.put(name, new Sink(choice.mode(), choice.path(), choice.table(), choice.earlier())));
             return sinks;
         }
     }

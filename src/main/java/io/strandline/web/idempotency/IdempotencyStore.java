@@ -1,6 +1,5 @@
 package io.strandline.web.idempotency;
 
-
 /**
  * Remembers which keys were used for which request and what was answered. Claims are atomic: of any number of requests
  * with one key, one gets {@link Claim.Granted}.

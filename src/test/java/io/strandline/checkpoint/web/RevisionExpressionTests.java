@@ -69,7 +69,8 @@ class RevisionExpressionTests extends ServerTests {
 
     /** The calls with a version in their path, where any expression will do. */
     private static List<String> routes() {
-        JsonNode paths = new YAMLMapper().readTree(Path.of("openapi.yaml").toFile()).get("paths");
+        JsonNode paths =
+                new YAMLMapper().readTree(Path.of("openapi.yaml").toFile()).get("paths");
         List<String> routes = new ArrayList<>();
         paths.propertyStream()
                 .filter(path -> path.getKey().contains("{rev}"))
@@ -82,8 +83,7 @@ class RevisionExpressionTests extends ServerTests {
     /** What a call says of a version, without what changes from one call to the next. */
     private String read(String route, String expression) {
         String[] call = route.split(" ", 2);
-        String path = call[1]
-                .replace("{job}", JOB)
+        String path = call[1].replace("{job}", JOB)
                 .replace("{operator}", "by-key")
                 .replace("{state}", "aggregates")
                 .replace("{rev}", "{revision}");
@@ -98,7 +98,8 @@ class RevisionExpressionTests extends ServerTests {
         String body = response.statusCode() + " " + response.body().asString();
         return call[0].equals("POST")
                 ? response.statusCode() + " " + response.body().jsonPath().getString("result.snapshot.id")
-                : body.replaceAll("\"[a-zA-Z]*([Mm]illis|[Nn]anos)\":[0-9.]+", "").replaceAll("\"at\":\"[^\"]+\"", "");
+                : body.replaceAll("\"[a-zA-Z]*([Mm]illis|[Nn]anos)\":[0-9.]+", "")
+                        .replaceAll("\"at\":\"[^\"]+\"", "");
     }
 
     private void namesAVersionToGoOnFrom(String expression, int number) {

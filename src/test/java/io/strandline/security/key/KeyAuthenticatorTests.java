@@ -99,8 +99,7 @@ class KeyAuthenticatorTests {
     }
 
     private ApiKey key(List<String> jobs, @Nullable Instant expiresAt) {
-        return new ApiKey(
-                token.id(), "test", Role.OPERATOR, jobs, token.hash(), null, BEGIN, "ada", null, expiresAt);
+        return new ApiKey(token.id(), "test", Role.OPERATOR, jobs, token.hash(), null, BEGIN, "ada", null, expiresAt);
     }
 
     private static final class SetClock extends Clock {

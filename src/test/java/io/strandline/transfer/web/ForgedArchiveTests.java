@@ -63,7 +63,8 @@ class ForgedArchiveTests {
     }
 
     private static boolean taken(Response answer) {
-        return answer.statusCode() == 200 && answer.jsonPath().getString("state").equals("SUCCEEDED");
+        return answer.statusCode() == 200
+                && answer.jsonPath().getString("state").equals("SUCCEEDED");
     }
 
     /** Refused at the door, or by the operation that decodes it, and for what the archive is. */

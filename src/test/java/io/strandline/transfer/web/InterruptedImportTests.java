@@ -6,12 +6,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.restassured.path.json.JsonPath;
 import io.strandline.JobCalls;
 import io.strandline.OwnServer;
+import io.strandline.PowerCuts;
 import io.strandline.catalog.Cause;
 import io.strandline.catalog.JobChange.JobCreated;
 import io.strandline.catalog.Ledger;
 import io.strandline.catalog.Ledger.Scope;
 import io.strandline.catalog.OperationChange.OperationAccepted;
-import io.strandline.PowerCuts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,9 +44,7 @@ class InterruptedImportTests {
             for (int entries = 0; entries < MOST_ENTRIES; entries++) {
                 String job = "cut-" + entries;
                 // another document than the archive's, so that this has to be kept among the job's, too
-                server.jobs()
-                        .submit(JobCalls.sums(job, "rocksdb"))
-                        .statusCode(201);
+                server.jobs().submit(JobCalls.sums(job, "rocksdb")).statusCode(201);
                 server.part(PowerCuts.class)
                         .after(entries, server.jobs().get(job, "").getString("id"));
                 take(server, job, archive);
@@ -85,8 +83,7 @@ class InterruptedImportTests {
             List<String> versions = server.jobs().get(job, "/snapshots").getList("items.id");
             assertThat(versions)
                     .isEqualTo(made ? List.of(operation.getString("result.snapshot.id")) : List.<String>of());
-            assertThat(server.jobs().get(job, "").getString("head.id"))
-                    .isEqualTo(made ? versions.get(0) : null);
+            assertThat(server.jobs().get(job, "").getString("head.id")).isEqualTo(made ? versions.get(0) : null);
         }
         assertThat(take(server, job, archive).getString("state")).isEqualTo("SUCCEEDED");
         return end;

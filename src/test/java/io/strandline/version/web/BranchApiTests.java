@@ -355,7 +355,9 @@ class BranchApiTests extends ServerTests {
         fork("fork-purge", "{\"name\": \"keep\", \"from\": \"main\"}").statusCode(201);
         assertThat(jobs.get("fork-purge", "/branches/keep/reflog").getList("items.verb"))
                 .containsExactly("FORK");
-        jobs.post("fork-purge", "undo", "{\"branch\": \"keep\"}").statusCode(409).body("code", equalTo("nothing-to-undo"));
+        jobs.post("fork-purge", "undo", "{\"branch\": \"keep\"}")
+                .statusCode(409)
+                .body("code", equalTo("nothing-to-undo"));
         assertThat(jobs.get("fork-purge", "/instances?branch=keep").getList("items"))
                 .isEmpty();
         assertThat(jobs.get("fork-purge", "/instances").getList("items.branch")).contains("keep");

@@ -280,8 +280,11 @@ class BranchOutputTests extends ServerTests {
                 "\"sinks\": [{\"name\": \"more\", \"type\": \"file\", \"input\": \"by-key\", \"path\": \"out-asked-more\","
                         + " \"format\": \"json\"}, ");
         put("out-asked", "?restart=true", more).statusCode(202);
-        jobs.await("out-asked", "main", main -> main.getInt("pipelineVersion") == 2
-                && "RUNNING".equals(main.getString("state")), "running its new pipeline");
+        jobs.await(
+                "out-asked",
+                "main",
+                main -> main.getInt("pipelineVersion") == 2 && "RUNNING".equals(main.getString("state")),
+                "running its new pipeline");
         int second = jobs.snapshot("out-asked");
         String forward = """
                 {"branch": "trial", "to": %d, "expectedHead": %d, "pipeline": "SNAPSHOT", "start": %s}""";

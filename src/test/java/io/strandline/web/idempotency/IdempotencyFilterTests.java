@@ -27,8 +27,13 @@ class IdempotencyFilterTests {
 
     private final AtomicInteger effects = new AtomicInteger();
     private final InMemoryIdempotencyStore store = new InMemoryIdempotencyStore();
-    private final IdempotencyFilter filter =
-            new IdempotencyFilter(store, new ProblemWriter(new JsonMapper()), Clock.systemUTC(), List.of(), List.of(), List.of(new Uploads()));
+    private final IdempotencyFilter filter = new IdempotencyFilter(
+            store,
+            new ProblemWriter(new JsonMapper()),
+            Clock.systemUTC(),
+            List.of(),
+            List.of(),
+            List.of(new Uploads()));
 
     @Test
     void replaysTheFirstAnswer() throws Exception {
