@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -46,6 +47,7 @@ class KillLoopIT {
     Path directory;
 
     @Test
+    @Timeout(value = 6, unit = TimeUnit.HOURS)
     void everyRecordIsCommittedExactlyOnceAndNothingAcknowledgedIsLostWhenTheServerIsKilledAgainAndAgain()
             throws Exception {
         Path data = directory.resolve("data");

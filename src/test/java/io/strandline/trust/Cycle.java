@@ -26,6 +26,8 @@ final class Cycle {
             this::checkpoint,
             this::tag,
             this::checkpoint,
+            this::checkpoint,
+            this::checkpoint,
             this::expire,
             this::collect,
             this::rollBack,

@@ -12,10 +12,12 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -26,11 +28,12 @@ import org.slf4j.LoggerFactory;
  * A whole cycle of trigger, commit, tag, expire, collect, restore, in which one call to the disk is the last, fails with EIO,
  * or finds the disk full; then a power cut, and everything acknowledged is there, nothing is half, and the job goes on.
  *
- * <p>By default a few calls chosen by {@code -Dstrandline.seed=}; {@code -Dstrandline.everyCall=true} takes every one.
+ * <p>By default a few calls chosen by {@code -Dstrandline.seed=}; {@code -Dstrandline.everyCall=1} takes every one,
+ * {@code =3} every third.
  */
 class EveryCallTests {
 
-    private static final boolean EVERY = Boolean.getBoolean("strandline.everyCall");
+    private static final int EVERY = Integer.getInteger("strandline.everyCall", 0);
     private static final long SEED = Long.getLong("strandline.seed", 20021L);
     private static final int SAMPLE = Integer.getInteger("strandline.everyCall.sample", 2);
     private static final List<Trouble.Kind> KINDS =
@@ -55,15 +58,14 @@ class EveryCallTests {
     }
 
     @ParameterizedTest
+    @Timeout(value = 3, unit = TimeUnit.HOURS)
     @ValueSource(strings = {"rocksdb", "filesystem", "memory"})
     void everyPromiseIsKeptWhicheverCallFails(String backend) throws IOException {
         Outcome whole = run(backend, Trouble.NONE);
         assertThat(whole.broken()).isEmpty();
-        assertThat(whole.acknowledged())
-                .as("versions, tag, expiry, purge, move")
-                .isGreaterThanOrEqualTo(8);
+        assertThat(whole.acknowledged()).as("versions, tag, expiry, purge, move").isEqualTo(10);
+        List<String> broken = new ArrayList<>();
         for (Trouble.Kind kind : KINDS) {
-            List<String> broken = new ArrayList<>();
             long acknowledged = 0;
             int[] calls = calls(whole.calls().size(), kind).toArray();
             for (int call : calls) {
@@ -72,17 +74,16 @@ class EveryCallTests {
                 outcome.broken().forEach(what -> broken.add(story(kind, call, outcome) + what));
             }
             LOG.info(
-                    "{} x {} on {}: {} of {} calls, seed {}, {} acknowledged, {} broken",
+                    "{} on {}: {} of {} calls, seed {}, {} acknowledged, {} broken so far",
                     kind,
-                    calls.length,
                     backend,
                     calls.length,
                     whole.calls().size(),
                     SEED,
                     acknowledged,
                     broken.size());
-            assertThat(broken).isEmpty();
         }
+        assertThat(broken).isEmpty();
     }
 
     private static String story(Trouble.Kind kind, int call, Outcome outcome) {
@@ -91,7 +92,9 @@ class EveryCallTests {
     }
 
     private static IntStream calls(int all, Trouble.Kind kind) {
-        return EVERY ? IntStream.range(0, all) : new Random(SEED + kind.ordinal()).ints(SAMPLE, 0, all);
+        return EVERY > 0
+                ? IntStream.range(0, all).filter(call -> call % EVERY == 0)
+                : new Random(SEED + kind.ordinal()).ints(SAMPLE, 0, all);
     }
 
     private Outcome run(String backend, Trouble trouble) throws IOException {

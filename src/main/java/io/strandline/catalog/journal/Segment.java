@@ -75,11 +75,14 @@ record Segment(Path file, long number) {
         return directory.resolve(String.format("segment-%08d.log", number));
     }
 
-    /** Whether the file was only begun: its header is not there, so that no entry can be. */
+    /**
+     * Whether the file was only begun, with no entry in it. One that ends with its header may be there because its fsync failed,
+     * so that it would be gone after a power cut though every later fsync of it succeeds.
+     */
     boolean onlyBegun() throws IOException {
         try (InputStream in = Files.newInputStream(file)) {
-            byte[] bytes = in.readNBytes(Frame.SEGMENT_HEADER_BYTES);
-            return bytes.length < Frame.SEGMENT_HEADER_BYTES || Frame.zero(bytes) && Frame.zero(in.readAllBytes());
+            byte[] bytes = in.readNBytes(Frame.SEGMENT_HEADER_BYTES + 1);
+            return bytes.length <= Frame.SEGMENT_HEADER_BYTES || Frame.zero(bytes) && Frame.zero(in.readAllBytes());
         }
     }
 
