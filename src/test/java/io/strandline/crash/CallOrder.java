@@ -27,10 +27,10 @@ final class CallOrder {
      */
     List<String> ofCheckpoint(long number) {
         List<SystemCall> blobs = all(call -> call.links() && parent(call.to()).endsWith(BLOBS));
-        SystemCall manifest = first("the manifest gets its name", call -> call.links()
-                && call.to().endsWith("/" + number + ".json"));
-        SystemCall visible = first("output becomes visible", call -> call.renames()
-                && call.to().contains("/part-main-" + number + "-"));
+        SystemCall manifest = first(
+                "the manifest gets its name", call -> call.links() && call.to().endsWith("/" + number + ".json"));
+        SystemCall visible = first(
+                "output becomes visible", call -> call.renames() && call.to().contains("/part-main-" + number + "-"));
         if (blobs.isEmpty() || manifest == null || visible == null) {
             violations.add("no checkpoint of version " + number + " with blobs, manifest and output");
             return violations;
@@ -48,7 +48,8 @@ final class CallOrder {
                 call -> call.syncs() && call.to().contains(JOURNAL),
                 visible,
                 "the fsync of the journal entry");
-        SystemCall staged = first("output is staged", call -> call.renames() && call.to().equals(visible.from()));
+        SystemCall staged =
+                first("output is staged", call -> call.renames() && call.to().equals(visible.from()));
         if (staged != null) {
             before(syncOf(staged.from()), staged, "the fsync of output before it is staged");
             between(
@@ -63,8 +64,8 @@ final class CallOrder {
 
     /** The head moves in the journal before output is taken back. */
     List<String> ofRestore() {
-        SystemCall withdrawn =
-                first("output is taken back", call -> call.renames() && call.to().contains("/.withdrawn/"));
+        SystemCall withdrawn = first(
+                "output is taken back", call -> call.renames() && call.to().contains("/.withdrawn/"));
         if (withdrawn != null) {
             before(journal(), withdrawn, "the journal's fsync before output is taken back");
             after(withdrawn, call -> call.syncs() && call.to().endsWith("/.withdrawn"), "the fsync of what was taken");
@@ -74,9 +75,10 @@ final class CallOrder {
 
     /** The journal says that a version's files are given up before any of them goes. */
     List<String> ofExpiry(long number) {
-        SystemCall manifest = first("the manifest goes", call -> call.unlinks()
-                && call.to().endsWith("/" + number + ".json"));
-        for (SystemCall gone : all(call -> (call.unlinks() || call.renames()) && call.from().contains(BLOBS + "/"))) {
+        SystemCall manifest =
+                first("the manifest goes", call -> call.unlinks() && call.to().endsWith("/" + number + ".json"));
+        for (SystemCall gone :
+                all(call -> (call.unlinks() || call.renames()) && call.from().contains(BLOBS + "/"))) {
             before(journal(), gone, "the journal's fsync before a blob goes");
         }
         if (manifest != null) {
@@ -117,7 +119,8 @@ final class CallOrder {
         }
     }
 
-    private @Nullable SystemCall between(SystemCall earlier, Predicate<SystemCall> which, SystemCall later, String what) {
+    private @Nullable SystemCall between(
+            SystemCall earlier, Predicate<SystemCall> which, SystemCall later, String what) {
         Optional<SystemCall> found = calls.stream()
                 .filter(call -> which.test(call) && earlier.endedBefore(call) && call.endedBefore(later))
                 .findFirst();

@@ -26,8 +26,25 @@ class CallOrderIT {
         Machine.require("strace");
         Path trace = directory.resolve("trace");
         List<String> tracer = List.of(
-                "strace", "-f", "--seccomp-bpf", "-ttt", "-y", "-o", trace.toString(), "-e", "trace=" + String.join(
-                        ",", "fsync", "fdatasync", "rename", "renameat2", "link", "linkat", "unlink", "unlinkat"));
+                "strace",
+                "-f",
+                "--seccomp-bpf",
+                "-ttt",
+                "-y",
+                "-o",
+                trace.toString(),
+                "-e",
+                "trace="
+                        + String.join(
+                                ",",
+                                "fsync",
+                                "fdatasync",
+                                "rename",
+                                "renameat2",
+                                "link",
+                                "linkat",
+                                "unlink",
+                                "unlinkat"));
         Workload job = Workload.sums(
                 "order", "filesystem", "NONE", new AcknowledgedLog(directory.resolve("acknowledged.log")));
         Instant[] times = new Instant[5];
@@ -63,7 +80,8 @@ class CallOrderIT {
     private static CallOrder between(List<SystemCall> calls, Instant from, Instant until) {
         double begin = from.toEpochMilli() / 1000.0;
         double end = until.toEpochMilli() / 1000.0;
-        return new CallOrder(
-                calls.stream().filter(call -> call.at() >= begin && call.at() <= end).toList());
+        return new CallOrder(calls.stream()
+                .filter(call -> call.at() >= begin && call.at() <= end)
+                .toList());
     }
 }

@@ -37,7 +37,9 @@ class CallOrderTests {
             List<String> failing = new ArrayList<>(CHECKPOINT);
             failing.set(left, line.replace("= 0", "= -1 EIO (Input/output error)"));
 
-            assertThat(new CallOrder(SystemCall.parse(without)).ofCheckpoint(2)).as("without " + line).isNotEmpty();
+            assertThat(new CallOrder(SystemCall.parse(without)).ofCheckpoint(2))
+                    .as("without " + line)
+                    .isNotEmpty();
             if (!failing.get(left).equals(line)) {
                 assertThat(new CallOrder(SystemCall.parse(failing)).ofCheckpoint(2))
                         .as("with a failed " + line)
@@ -50,7 +52,9 @@ class CallOrderTests {
     void noticesWhenTheManifestComesBeforeTheBlobsOrTheOutputBeforeTheEntry() {
         assertThat(moved(5, 9)).as("the blobs' directory after the manifest").isNotEmpty();
         assertThat(moved(10, 11)).as("the journal after the output").isNotEmpty();
-        assertThat(moved(9, 10)).as("the manifest's directory after the journal").isNotEmpty();
+        assertThat(moved(9, 10))
+                .as("the manifest's directory after the journal")
+                .isNotEmpty();
     }
 
     private static List<String> moved(int from, int to) {

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,6 +27,7 @@ import tools.jackson.databind.JsonNode;
  * <p>{@code -Dstrandline.injections=50} faults, chosen by {@code -Dstrandline.seed=}; {@code -Dstrandline.backend=} for
  * another backend than rocksdb.
  */
+@Tag("nightly")
 class InjectedFaultsIT {
 
     private static final int INJECTIONS = Integer.getInteger("strandline.injections", 3);
@@ -65,8 +67,7 @@ class InjectedFaultsIT {
             recover(run, job, inject);
             acknowledged += job.acknowledged();
         }
-        Map<String, Long> counts =
-                Map.of("faults", (long) INJECTIONS, "deaths", died, "acknowledged", acknowledged);
+        Map<String, Long> counts = Map.of("faults", (long) INJECTIONS, "deaths", died, "acknowledged", acknowledged);
         Totals.passed("injected-faults", "seed " + SEED + " backend " + BACKEND + " " + chosen, counts);
     }
 
@@ -82,10 +83,16 @@ class InjectedFaultsIT {
     /** One cycle under the tracer, as far as it goes; whether the server died of it. */
     private boolean suffer(Path run, Workload job, String inject) throws IOException, InterruptedException {
         List<String> tracer = List.of(
-                "strace", "-f", "--seccomp-bpf", "-o", "/dev/null", "-e", "trace=" + inject.split(":")[0], "-e",
+                "strace",
+                "-f",
+                "--seccomp-bpf",
+                "-o",
+                "/dev/null",
+                "-e",
+                "trace=" + inject.split(":")[0],
+                "-e",
                 "inject=" + inject);
-        try (ServerProcess server =
-                ServerProcess.startUnder(tracer, run.resolve("data"), run.resolve("server.log"))) {
+        try (ServerProcess server = ServerProcess.startUnder(tracer, run.resolve("data"), run.resolve("server.log"))) {
             try {
                 cycle(job, ready(server));
             } catch (IOException gone) {

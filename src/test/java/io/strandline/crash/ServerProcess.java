@@ -19,7 +19,7 @@ final class ServerProcess implements AutoCloseable {
 
     static final Path JAR = Path.of(System.getProperty("strandline.jar", "target/strandline.jar"));
 
-    private static final int PATIENCE_SECONDS = 120;
+    private static final int PATIENCE_SECONDS = 300;
 
     private final Process process;
     private final int port;

@@ -167,7 +167,8 @@ class DamageTests {
         try (Connection connection =
                         DriverManager.getConnection(file.getJdbcUrl(), file.getUsername(), file.getPassword());
                 Statement statement = connection.createStatement()) {
-            statement.execute("create table kept as select \"X\" as id, space(50) || \"X\" as text from system_range(1, 500)");
+            statement.execute(
+                    "create table kept as select \"X\" as id, space(50) || \"X\" as text from system_range(1, 500)");
             JdbcDataSource source = new JdbcDataSource();
             source.setUrl(file.getJdbcUrl());
             source.setUser(file.getUsername());

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,15 +27,18 @@ final class Ordeal {
     private final Database database;
     private final String backend;
     private final Trouble trouble;
+    private final Predicate<Path> leftOut;
     private final Promises promises = new Promises();
     private final Cycle cycle = new Cycle(promises);
     private final List<String> broken = new ArrayList<>();
 
-    Ordeal(Path directory, Database database, String backend, Trouble trouble) {
+    /** {@code leftOut} tells of which fsyncs nothing comes. */
+    Ordeal(Path directory, Database database, String backend, Trouble trouble, Predicate<Path> leftOut) {
         this.directory = directory;
         this.database = database;
         this.backend = backend;
         this.trouble = trouble;
+        this.leftOut = leftOut;
     }
 
     /** What came of it. */
@@ -44,7 +48,7 @@ final class Ordeal {
         database.empty();
         Path before = directory.resolve("before");
         DataDirectory.open(before, "test").close();
-        DurableFrontier disk = new DurableFrontier(before, trouble, synced -> false);
+        DurableFrontier disk = new DurableFrontier(before, trouble, leftOut);
         live(before, disk);
         Path after = directory.resolve("after");
         disk.survivors(after, aftermath());
