@@ -6,6 +6,7 @@ import io.strandline.snapshot.OperatorContent;
 import io.strandline.snapshot.Run;
 import io.strandline.snapshot.SnapshotMode;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -96,6 +97,39 @@ abstract class StateFaultContract extends StateBackendContract {
             List<OperatorContent> next = state.checkpoint(number + 1, SnapshotMode.INCREMENTAL);
 
             assertThat(runs(next)).hasSizeLessThan(11);
+            assertThat(StateContents.read(readers, next, store.store())).isEqualTo(state.contents());
+        }
+    }
+
+    @Test
+    void mergesTheListsBehindOneThatCannotBeMerged() throws IOException {
+        try (StateHarness state = open(1, 1, List.of())) {
+            state.addCounts(keys(0, 1000), 1);
+            for (int note = 0; note < 100; note++) {
+                state.addNote("n" + note, "first");
+            }
+            state.checkpoint(1, SnapshotMode.INCREMENTAL);
+            Runnable merge = state.merges.remove();
+            for (int number = 2; number < 12; number++) {
+                state.addCounts(keys(0, 10), 1);
+                state.addNote("n7", "more");
+                state.checkpoint(number, SnapshotMode.INCREMENTAL);
+            }
+            List<String> merging = new ArrayList<>();
+            store.watch = (area, call) -> {
+                if (area.contains("merge") && call.equals("create")) {
+                    merging.add(area);
+                    if (merging.size() == 1) {
+                        throw new IOException("this one cannot be written");
+                    }
+                }
+            };
+
+            merge.run();
+
+            assertThat(merging).hasSizeGreaterThan(1);
+            store.watch = (area, call) -> {};
+            List<OperatorContent> next = state.checkpoint(12, SnapshotMode.INCREMENTAL);
             assertThat(StateContents.read(readers, next, store.store())).isEqualTo(state.contents());
         }
     }

@@ -170,6 +170,32 @@ class FileSourceTests {
         assertThatThrownBy(() -> source.open("g", 0)).hasMessageContaining("reads f");
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            quoteCharacter = '#',
+            value = {
+                "1,2; 2 values where the header names 1",
+                "1.5; field 'delay' is",
+                "99999999999999999999; field 'delay' is",
+                "#\"1#; a quoted value does not end on its line",
+                "#\"1\"2#; text behind a closing quote at column 4"
+            })
+    void namesTheCauseOfALineThatDoesNotFitItsHeaderOrSchema(String line, String cause) throws IOException {
+        List<RecordColumn> delay = List.of(new RecordColumn("delay", ColumnType.LONG, null));
+        Path file = write("delay\n7\n" + line + "\n");
+        FileSource source = new FileSource(file, "f", RecordFormat.CSV, delay, FileSource.OnEnd.STOP);
+        try (SplitReader reader = source.open("f", 0)) {
+            Batch batch = new Batch(source.type(), 8);
+
+            assertThatThrownBy(() -> reader.read(batch, 8))
+                    .isInstanceOf(PoisonRecordException.class)
+                    .hasMessageContaining("offset 8")
+                    .hasMessageContaining(cause);
+            assertThat(batch.longs(0)[0]).isEqualTo(7);
+        }
+    }
+
     private Path write(String text) throws IOException {
         return Files.writeString(directory.resolve("input"), text);
     }
