@@ -117,7 +117,12 @@ final class ScaleFigures {
             }
             long begin = System.nanoTime();
             try (OwnServer server = OwnServer.on(root, source.settings())) {
-                out.printf(Locale.ROOT, "rebuilt from the journal in %.0f s%n", seconds(begin));
+                double processor = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() / 1e9;
+                out.printf(
+                        Locale.ROOT,
+                        "rebuilt from the journal in %.0f s, %.1f s of a processor%n",
+                        seconds(begin),
+                        processor);
                 memory();
             }
         }

@@ -70,6 +70,25 @@ class PlanTests {
     }
 
     @Test
+    void keepsAndAppliesMoreItemsThanADocumentOrAnEntryHolds() {
+        for (int number = 11; number <= 1_210; number++) {
+            clock.pass(Duration.ofSeconds(10));
+            world.addVersion(job, number, SnapshotKind.PERIODIC, clock.instant());
+        }
+        Plan plan = plan("{\"keep\":{\"last\":10,\"hourly\":null,\"daily\":null}}");
+        List<PlanItem> all = store.items(plan.id());
+        assertThat(all).hasSize(1_200);
+        assertThat(plans.items(plan.id(), 498, 4)).isEqualTo(all.subList(498, 502));
+        assertThat(plans.items(plan.id(), 1_000, 501)).isEqualTo(all.subList(1_000, 1_200));
+        assertThat(plans.items(plan.id(), 1_200, 10)).isEmpty();
+
+        Operation done = apply(plan, ApplyRequest.SKIPPING);
+
+        assertThat(done.state()).as("%s", done.problem()).isEqualTo(Operation.State.SUCCEEDED);
+        assertThat(store.items(plan.id())).hasSize(1_200).extracting(PlanItem::outcome).containsOnly(PlanItem.Outcome.TRASHED);
+    }
+
+    @Test
     void trashesWhatThePlanNamesAndNothingElse() {
         Plan plan = plan("{\"keep\":{\"last\":4,\"hourly\":null,\"daily\":null}}");
 
