@@ -85,7 +85,10 @@ class PlanTests {
         Operation done = apply(plan, ApplyRequest.SKIPPING);
 
         assertThat(done.state()).as("%s", done.problem()).isEqualTo(Operation.State.SUCCEEDED);
-        assertThat(store.items(plan.id())).hasSize(1_200).extracting(PlanItem::outcome).containsOnly(PlanItem.Outcome.TRASHED);
+        assertThat(store.items(plan.id()))
+                .hasSize(1_200)
+                .extracting(PlanItem::outcome)
+                .containsOnly(PlanItem.Outcome.TRASHED);
     }
 
     @Test
