@@ -285,8 +285,12 @@ public final class DurableFrontier extends DelegatingDisk {
                 if (!over) {
                     append(bytes.limit(bytes.position() + bytes.remaining() / 2));
                 }
-                step("write", path);
-                append(bytes.limit(end));
+                try {
+                    step("write", path);
+                } finally {
+                    bytes.limit(end); // what was not written remains
+                }
+                append(bytes);
             }
         }
 
