@@ -10,12 +10,12 @@ import io.strandline.runner.JobRunner;
 import io.strandline.runner.SnapshotLedgers;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 
 /**
- * Starting and stopping over any runner, for tests of other rooms. Whatever a supervisor does it does at once, on the thread
- * that asks.
+ * Starting and stopping over any runner, for tests of other rooms, which say on which threads supervisors work.
  */
 public final class JobVerbs implements AutoCloseable {
 
@@ -37,7 +37,7 @@ public final class JobVerbs implements AutoCloseable {
                 new Launcher(runner, roads.ledgers(), roads.instances(), List.of()),
                 new Fallbacks(parts.catalog, parts.history, roads.stored(), checks, parts.clock),
                 roads.instances(),
-                new Crew.Threads(Runnable::run, timer, System::nanoTime, () -> 0.5));
+                new Crew.Threads(roads.workers(), timer, System::nanoTime, () -> 0.5));
         this.supervisors = new Supervisors(crew, parts.catalog, new JobSettings(Duration.ofSeconds(10)));
         this.lifecycle = new Lifecycle(parts.catalog, supervisors, checks, roads.instances());
         this.pipelines = new JobPipelines(PIPELINES, checks, parts.catalog, supervisors, lifecycle, parts.clock);
@@ -51,13 +51,14 @@ public final class JobVerbs implements AutoCloseable {
     }
 
     /**
-     * How snapshots get from a runner into the catalog and back.
+     * How snapshots get from a runner into the catalog and back, and who does what is to be done.
      *
      * @param stored reads them
      * @param ledgers commit them
      * @param instances knows what runs
+     * @param workers runs what supervisors do of their own accord
      */
-    public record Roads(StoredVersions stored, SnapshotLedgers ledgers, Instances instances) {}
+    public record Roads(StoredVersions stored, SnapshotLedgers ledgers, Instances instances, Executor workers) {}
 
     public static JobVerbs over(CatalogHarness parts, JobRunner runner, Roads roads) {
         return new JobVerbs(parts, runner, roads);

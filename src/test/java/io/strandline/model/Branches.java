@@ -14,6 +14,7 @@ import io.strandline.version.ForkRequest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /** The steps that make, protect, delete and bring back branches. */
 final class Branches {
@@ -34,24 +35,35 @@ final class Branches {
     void fork(Step step) {
         Sides.pick(oracle.versions.values(), step.first()).ifPresent(version -> {
             String name = step.second() % 6 == 0 ? taken(version.job, step) : sides.name("fork-");
-            boolean free = !oracle.branches.containsKey(version.job + "/" + name)
-                    && oracle.tags.values().stream()
-                            .noneMatch(tag -> tag.lives(server.now())
-                                    && tag.job().equals(version.job)
-                                    && tag.name().equals(name));
-            boolean started = step.second() % 4 == 0;
-            ForkRequest request = new ForkRequest(
-                    name,
-                    new Revision(Long.toString(version.number)),
-                    null,
-                    started ? StartRequest.DEFAULT : null,
-                    null);
-            boolean done = sides.answered(() -> make(version.job, request), false);
-            assertThat(done).as("forking %s as %s", version, name).isEqualTo(version.stage == Stage.COMPLETED && free);
-            if (done) {
-                forked(version, name, started);
-            }
+            fork(version, name, step.second() % 4 == 0);
         });
+    }
+
+    /** A fork that runs at once, of a version that is there. */
+    Optional<Line> experiment(Step step) {
+        Optional<Version> version = Sides.pick(oracle.at(Stage.COMPLETED), step.first());
+        String name = sides.name("fork-");
+        version.ifPresent(from -> fork(from, name, true));
+        return version.map(from -> oracle.line(from.job, name));
+    }
+
+    private void fork(Version version, String name, boolean started) {
+        boolean free = !oracle.branches.containsKey(version.job + "/" + name)
+                && oracle.tags.values().stream()
+                        .noneMatch(tag -> tag.lives(server.now())
+                                && tag.job().equals(version.job)
+                                && tag.name().equals(name));
+        ForkRequest request = new ForkRequest(
+                name,
+                new Revision(Long.toString(version.number)),
+                null,
+                started ? StartRequest.DEFAULT : null,
+                null);
+        boolean done = sides.answered(() -> make(version.job, request), false);
+        assertThat(done).as("forking %s as %s", version, name).isEqualTo(version.stage == Stage.COMPLETED && free);
+        if (done) {
+            forked(version, name, started);
+        }
     }
 
     private String taken(String job, Step step) {

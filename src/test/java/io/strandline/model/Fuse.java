@@ -5,6 +5,7 @@ final class Fuse implements Runnable {
 
     private int left = Integer.MAX_VALUE;
     private int done;
+    private boolean burnt;
 
     /** The power is gone; whatever the process still does is in vain. */
     static final class PowerLost extends Error {
@@ -19,6 +20,7 @@ final class Fuse implements Runnable {
     void burnsAfter(int syncs) {
         left = syncs;
         done = 0;
+        burnt = false;
     }
 
     void putOut() {
@@ -30,9 +32,15 @@ final class Fuse implements Runnable {
         return done;
     }
 
+    /** Whether the power is gone. */
+    boolean burnt() {
+        return burnt;
+    }
+
     @Override
     public void run() {
         if (done >= left) {
+            burnt = true;
             throw new PowerLost();
         }
         done++;

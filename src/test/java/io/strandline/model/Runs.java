@@ -146,10 +146,18 @@ final class Runs {
         if (line.run == null) {
             start(line, step.second());
         }
-        int times = step.second() % 5 == 0 ? IN_A_ROW : 1;
+        checkpoints(line, step.second(), step.second() % 5 == 0 ? IN_A_ROW : 1);
+    }
+
+    /** A line grows by some versions. */
+    void grow(Line line, Step step) throws IOException {
+        checkpoints(line, step.second(), IN_A_ROW);
+    }
+
+    private void checkpoints(Line line, int choice, int times) throws IOException {
         for (int i = 0; i < times; i++) {
-            work(line, step.second() + i);
-            begin(line, step.second() + i);
+            work(line, choice + i);
+            begin(line, choice + i);
             end(line);
         }
     }

@@ -87,7 +87,7 @@ final class Server implements AutoCloseable {
         Instances instances = new Instances();
         runner = new ModelRunner(parts.stores.durable(), parts.clock, root.resolve("work-" + cuts));
         snapshots = SnapshotVerbs.over(parts, stored, instances);
-        jobs = JobVerbs.over(parts, runner, new JobVerbs.Roads(stored, snapshots.ledgers(), instances));
+        jobs = JobVerbs.over(parts, runner, new JobVerbs.Roads(stored, snapshots.ledgers(), instances, this::work));
         refs = RefVerbs.over(parts, stored, jobs);
         moves = MoveVerbs.over(
                 parts, jobs, refs, new MoveVerbs.Ground(stored, snapshots.checkpoints(), new NoOutput()));
@@ -99,6 +99,13 @@ final class Server implements AutoCloseable {
         jobs.comeUp();
         if (left != null && rest.isPresent()) {
             moves.interrupted().run(rest.get(), new Doing(left.operationId(), Sides.ADA.within(left.operationId())));
+        }
+    }
+
+    /** Supervisors work at once, and not at all in a process that has died. */
+    private void work(Runnable work) {
+        if (!fuse.burnt()) {
+            work.run();
         }
     }
 

@@ -4,11 +4,13 @@ import io.strandline.catalog.Cause;
 import io.strandline.catalog.JobChange.JobCreated;
 import io.strandline.catalog.Ledger.Scope;
 import io.strandline.catalog.jpa.Database;
+import io.strandline.model.Oracle.Line;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /** Does a script's steps to the server and to the oracle, and holds the two against each other. */
 final class World implements AutoCloseable {
@@ -88,6 +90,7 @@ final class World implements AutoCloseable {
             case DELETE -> trash.delete(step);
             case UNDELETE -> trash.undelete(step);
             case FORK -> branches.fork(step);
+            case EXPERIMENT -> experiment(step);
             case PROTECT -> branches.protect(step);
             case DELETE_BRANCH -> branches.delete(step);
             case UNDELETE_BRANCH -> branches.undelete(step);
@@ -121,6 +124,13 @@ final class World implements AutoCloseable {
             return id;
         });
         oracle.job(id);
+    }
+
+    private void experiment(Step step) throws IOException {
+        Optional<Line> line = branches.experiment(step);
+        if (line.isPresent()) {
+            runs.grow(line.get(), step);
+        }
     }
 
     private void cutPower(boolean catalogLost, Step step) throws IOException {
