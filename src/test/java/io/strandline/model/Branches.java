@@ -125,6 +125,7 @@ final class Branches {
                     .isEqualTo(line.deletable && line.run == null && !line.name.equals("main"));
             if (done) {
                 line.trashed = true;
+                line.purgeAfter = now.plus(WINDOW);
                 sides.held(line, line.head, owner(line), now.plus(WINDOW));
             }
         });

@@ -84,6 +84,9 @@ final class Oracle {
         boolean resettable = true;
         boolean trashed;
 
+        @Nullable
+        Instant purgeAfter;
+
         Line(String job, String name, @Nullable String head) {
             this.job = job;
             this.name = name;
@@ -260,7 +263,8 @@ final class Oracle {
         }
         Map<String, List<Version>> ofDeleted = new TreeMap<>();
         for (Version version : at(Stage.COMPLETED)) {
-            if (!onLine.contains(version.id) && line(version.job, version.branch).trashed) {
+            Line line = branches.get(version.job + "/" + version.branch);
+            if (!onLine.contains(version.id) && (line == null || line.trashed)) {
                 ofDeleted.computeIfAbsent(version.job, job -> new ArrayList<>()).add(version);
             }
         }
@@ -290,6 +294,17 @@ final class Oracle {
                 .toList();
     }
 
+    /** Branches leave the trash as versions do, and with them what was held for them. */
+    void purgeBranches(boolean early, Instant now) {
+        for (Line line : lines(true)) {
+            if (early || !Objects.requireNonNull(line.purgeAfter).isAfter(now)) {
+                branches.remove(line.toString());
+                Set<String> owners = Set.of("deleted-branch:" + line.name, "branch:" + line.name);
+                holds.values().removeIf(mark -> mark.job().equals(line.job) && owners.contains(mark.owner() + ""));
+            }
+        }
+    }
+
     /** Every file that has to be there. */
     Set<String> files() {
         Set<String> files = new TreeSet<>();
@@ -304,7 +319,9 @@ final class Oracle {
         return Stream.concat(
                         Stream.concat(tags.values().stream(), holds.values().stream())
                                 .map(Mark::ends),
-                        at(Stage.TRASHED).stream().map(version -> version.purgeAfter))
+                        Stream.concat(
+                                at(Stage.TRASHED).stream().map(version -> version.purgeAfter),
+                                lines(true).stream().map(line -> line.purgeAfter)))
                 .filter(end -> end != null && end.isAfter(after))
                 .min(Instant::compareTo);
     }

@@ -8,6 +8,7 @@ import io.strandline.job.StopMode;
 import io.strandline.model.Oracle.Line;
 import io.strandline.model.Oracle.Run;
 import io.strandline.model.Sides.Birth;
+import io.strandline.runner.BranchRef;
 import io.strandline.runner.CheckpointOutcome;
 import io.strandline.runner.CheckpointRequest;
 import io.strandline.snapshot.SnapshotKind;
@@ -235,15 +236,15 @@ final class Runs {
     }
 
     private void haunt(ModelInstance zombie) throws IOException {
-        Line line = oracle.line(
-                zombie.spec().on().jobId(), zombie.spec().on().branch());
-        if (server.runner.on(line.job, line.name) == zombie && !line.trashed) {
+        BranchRef on = zombie.spec().on();
+        Line line = oracle.branches.get(on.jobId() + "/" + on.branch());
+        if (line != null && server.runner.on(line.job, line.name) == zombie && !line.trashed) {
             zombie.fail();
             return;
         }
         long entries = server.parts.journal.lastSequence();
         assertThat(zombie.commit())
-                .as("a commit of an instance of %s that is over", line)
+                .as("a commit of an instance on %s that is over", on)
                 .isInstanceOf(CheckpointOutcome.Failed.class);
         assertThat(server.parts.journal.lastSequence()).as("I6").isEqualTo(entries);
     }

@@ -101,6 +101,7 @@ final class Trash {
         assertThat(run.outcome()).as("%s", run).isEqualTo(GcRun.Outcome.DONE);
         leaving.forEach(version -> version.stage = Stage.PURGED);
         assertThat(run.purgedVersions()).isEqualTo(leaving.size());
+        oracle.purgeBranches(early, server.now());
         leaving.forEach(
                 version -> oracle.holds.values().removeIf(mark -> mark.version().equals(version.id)));
     }
