@@ -54,11 +54,7 @@ final class Branches {
                                 && tag.job().equals(version.job)
                                 && tag.name().equals(name));
         ForkRequest request = new ForkRequest(
-                name,
-                new Revision(Long.toString(version.number)),
-                null,
-                started ? StartRequest.DEFAULT : null,
-                null);
+                name, new Revision(Long.toString(version.number)), null, started ? StartRequest.DEFAULT : null, null);
         boolean done = sides.answered(() -> make(version.job, request), false);
         assertThat(done).as("forking %s as %s", version, name).isEqualTo(version.stage == Stage.COMPLETED && free);
         if (done) {
