@@ -36,12 +36,10 @@ record Incoming<K, V, O>(
             ProcessFactory.Other<J> other, ProcessFactory.@Nullable Key<K> key, ProcessFunction<K, ?, O> function) {
         ConnectedFunction<K, ?, J, O> connected = (ConnectedFunction<K, ?, J, O>) function;
         List<Integer> columns = other.keyColumns();
-        boolean keyed = key != null && columns != null;
-        return new Incoming<>(
-                "processOther",
-                other.form(),
-                keyed ? new KeyReader<>(other.form(), new ProcessFactory.Key<>(key.form(), columns)) : null,
-                connected::processOther);
+        KeyReader<K> keys = key == null || columns == null
+                ? null
+                : new KeyReader<>(other.form(), new ProcessFactory.Key<>(key.form(), columns));
+        return new Incoming<>("processOther", other.form(), keys, connected::processOther);
     }
 
     /** The keys of a batch's rows; none for values without. */

@@ -63,9 +63,11 @@ public final class Workers implements AutoCloseable {
             return;
         }
         Seen before = seen.get(worker);
-        boolean again = before != null && before.step == step.number();
-        long nanos = again ? before.nanos + passed : Math.min(passed, now - step.since());
-        boolean told = again && before.told;
+        if (before == null || before.step != step.number()) {
+            before = new Seen(step.number(), Math.min(0, now - step.since() - passed), false);
+        }
+        long nanos = before.nanos + passed;
+        boolean told = before.told;
         if (nanos >= patience.giveUpAfter().toNanos()) {
             replace(index, worker, worker.stuck(step, nanos));
         } else {

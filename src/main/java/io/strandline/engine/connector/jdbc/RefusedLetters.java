@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,7 +40,7 @@ public final class RefusedLetters {
     private final List<PartName> due = new ArrayList<>();
     private long lastOfLine;
     private @Nullable Try current;
-    private volatile long taken;
+    private final AtomicLong taken = new AtomicLong();
 
     /**
      * @param sink whose letters they are: the source that each of them names
@@ -56,7 +57,7 @@ public final class RefusedLetters {
 
     /** How many there are since the start; by any thread. */
     long taken() {
-        return taken;
+        return taken.get();
     }
 
     /** Brings earlier parts into agreement with the line that a start goes on from. */
@@ -71,7 +72,7 @@ public final class RefusedLetters {
         seal();
         Try before = undecided.remove(number);
         if (before != null) {
-            count(-before.letters);
+            taken.addAndGet(-before.letters);
             directory.delete(before.parts);
         }
         if (number <= lastOfLine) {
@@ -90,12 +91,12 @@ public final class RefusedLetters {
         if (open == null) {
             throw new IllegalStateException("no number was begun for the row " + row);
         }
-        if (taken >= max) {
+        if (taken.get() >= max) {
             throw new RefusedRowException(
                     cause + "; it is one more than the " + max + " dead letters that are allowed: " + row, thrown);
         }
         open.write(row, cause);
-        count(1);
+        taken.incrementAndGet();
     }
 
     /** Makes durable what was taken. */
@@ -116,10 +117,6 @@ public final class RefusedLetters {
             directory.commit(due);
             due.clear();
         }
-    }
-
-    private void count(long more) {
-        taken = taken + more;
     }
 
     /** One number's rows, as far as they have come. */
