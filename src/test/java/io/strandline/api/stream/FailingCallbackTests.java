@@ -28,7 +28,8 @@ class FailingCallbackTests {
     Path directory;
 
     private void assertThatItEnds(Consumer<StreamJob> built, String... with) throws IOException {
-        StreamJob job = StreamJob.named("failing").parallelism(2).checkpointEvery(null).backend("memory");
+        StreamJob job =
+                StreamJob.named("failing").parallelism(2).checkpointEvery(null).backend("memory");
         built.accept(job);
         try (LocalEngine engine = LocalEngine.in(directory)) {
             LocalRun run = engine.start(job);
@@ -48,7 +49,9 @@ class FailingCallbackTests {
     @Test
     void inATimer() throws IOException {
         assertThatItEnds(
-                job -> keyed(job).process("timers", Types.LONG, BrokenTimer::new).forEach("out", value -> {}),
+                job -> keyed(job)
+                        .process("timers", Types.LONG, BrokenTimer::new)
+                        .forEach("out", value -> {}),
                 "onTimer of Timer[clock=EVENT_TIME, timeMillis=10]",
                 "IllegalStateException (no timers today)");
     }
@@ -88,7 +91,8 @@ class FailingCallbackTests {
     void withAnEndlessRecursionInAValueOfABroadcastStream() throws IOException {
         assertThatItEnds(
                 job -> keyed(job)
-                        .connect(job.from("rules", Types.STRING, List.of("rule")).broadcast())
+                        .connect(
+                                job.from("rules", Types.STRING, List.of("rule")).broadcast())
                         .process("ruled", Types.LONG, Recursion::new)
                         .forEach("out", value -> {}),
                 "processOther of rule",
@@ -112,7 +116,8 @@ class FailingCallbackTests {
     void withAKeyWhereABroadcastValueHasNone() throws IOException {
         assertThatItEnds(
                 job -> keyed(job)
-                        .connect(job.from("rules", Types.STRING, List.of("rule")).broadcast())
+                        .connect(
+                                job.from("rules", Types.STRING, List.of("rule")).broadcast())
                         .process("ruled", Types.LONG, KeyOfNone::new)
                         .forEach("out", value -> {}),
                 "processOther of rule",
