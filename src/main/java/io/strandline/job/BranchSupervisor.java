@@ -256,6 +256,8 @@ final class BranchSupervisor {
 
     private void conclude(Run over) {
         Aftermath.Next next = aftermath.of(over, tally, turns.closed());
+        // before the run is forgotten: a branch with neither would be seen as FAILED for a moment
+        relaunch = next.again() ? Launch.RESTART : null;
         forget(over);
         follow(next);
     }

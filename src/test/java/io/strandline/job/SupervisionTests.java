@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -47,6 +48,11 @@ class SupervisionTests {
     @AfterAll
     static void stopServer() {
         server.close();
+    }
+
+    @AfterEach
+    void plantNothingMore() {
+        faults.refuseStarts(0);
     }
 
     private static JsonPath awaitEpoch(String job, int epoch) {
@@ -76,7 +82,6 @@ class SupervisionTests {
         faults.refuseStarts(10);
         faults.breakJob("kin");
         jobs.await("kin", "trial", trial -> "FAILED".equals(trial.getString("state")), "given up");
-        faults.refuseStarts(0);
         JsonPath main = jobs.get("kin", "");
         assertThat(main.getString("state")).isEqualTo("RUNNING");
         assertThat(main.getString("instance.id")).isEqualTo(parent);
