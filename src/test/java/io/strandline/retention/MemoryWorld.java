@@ -84,8 +84,6 @@ public final class MemoryWorld {
         }));
     }
 
-    // what tests set up
-
     public Job addJob(String name) {
         String id = "job-" + (jobs.size() + 1);
         jobs.put(id, new Job(id, name, null, clock.instant(), null));

@@ -12,7 +12,6 @@ import io.restassured.path.json.JsonPath;
 import io.restassured.response.ValidatableResponse;
 import io.strandline.JobCalls;
 import io.strandline.ServerTests;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -346,15 +345,10 @@ class BranchApiTests extends ServerTests {
         assertThat(jobs.get("fork-purge", "/snapshots/" + mine).getString("state"))
                 .as("its versions stay")
                 .isEqualTo("COMPLETED");
-        for (int version : List.of(head, mine)) {
-            assertThat(jobs.get("fork-purge", "/snapshots/" + version + "/holds")
-                            .getList("items"))
-                    .as("nothing is held for it any more")
-                    .isEmpty();
-        }
+        assertThat(jobs.get("fork-purge", "/snapshots/" + mine + "/holds").getList("items"))
+                .as("nothing is held so that it can come back")
+                .isEmpty();
         fork("fork-purge", "{\"name\": \"keep\", \"from\": \"main\"}").statusCode(201);
-        assertThat(jobs.get("fork-purge", "/branches/keep/reflog").getList("items.verb"))
-                .containsExactly("FORK");
         jobs.post("fork-purge", "undo", "{\"branch\": \"keep\"}")
                 .statusCode(409)
                 .body("code", equalTo("nothing-to-undo"));
