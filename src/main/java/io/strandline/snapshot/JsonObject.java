@@ -63,7 +63,7 @@ final class JsonObject {
             return new JsonObject(name, fields);
         } catch (JacksonException e) {
             // where the parser saw an object begin helps nobody, and is said in its own terms
-            String words = e.getOriginalMessage().replaceFirst("(?s) \\(start marker at .*", "");
+            String words = String.valueOf(e.getOriginalMessage()).replaceFirst("(?s) \\(start marker at .*", "");
             throw new MalformedManifestException(name + " is not valid JSON: " + words, e);
         }
     }
