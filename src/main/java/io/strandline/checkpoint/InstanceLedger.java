@@ -60,7 +60,11 @@ final class InstanceLedger implements SnapshotLedger {
             return ledger.reserveNumber(spec.on().jobId());
         } catch (StrandlineException e) {
             throw new NumberRefusedException(new FailureCause(
-                    e.code().wireName(), e.problem().detail(), null, null, e.code().retryable()));
+                    e.code().wireName(),
+                    e.problem().detail(),
+                    null,
+                    null,
+                    e.code().retryable()));
         }
     }
 

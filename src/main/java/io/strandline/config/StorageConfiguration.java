@@ -35,7 +35,8 @@ class StorageConfiguration {
 
     @Bean
     SnapshotStores snapshotStores(
-            DataDirectory directory, Disk disk, Headroom headroom, EngineProperties engine, Clock clock) throws IOException {
+            DataDirectory directory, Disk disk, Headroom headroom, EngineProperties engine, Clock clock)
+            throws IOException {
         return new SnapshotStores(
                 FileSnapshotStore.open(directory.store(), clock, disk, headroom),
                 new MemorySnapshotStore(engine.memoryStore().toBytes(), clock));

@@ -34,8 +34,7 @@ public final class DegradedModes {
     public record Active(DegradedMode mode, Instant since, String detail) {}
 
     /** @param causes tell why the server is in a mode, empty when it is not */
-    public DegradedModes(
-            Map<DegradedMode, Supplier<Optional<String>>> causes, MeterRegistry registry, Clock clock) {
+    public DegradedModes(Map<DegradedMode, Supplier<Optional<String>>> causes, MeterRegistry registry, Clock clock) {
         this.causes = new EnumMap<>(causes);
         this.clock = clock;
         for (DegradedMode mode : DegradedMode.values()) {

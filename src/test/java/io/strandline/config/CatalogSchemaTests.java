@@ -29,9 +29,10 @@ class CatalogSchemaTests {
     @Test
     void refusesTablesThatANewerReleaseChanged() {
         new CatalogSchema().migrate(flyway);
-        new JdbcTemplate(database).update("insert into \"flyway_schema_history\" (\"installed_rank\", \"version\","
-                + " \"description\", \"type\", \"script\", \"checksum\", \"installed_by\", \"execution_time\", \"success\")"
-                + " values (999, '999', 'moons', 'SQL', 'V999__moons.sql', 1, 'sa', 1, true)");
+        new JdbcTemplate(database)
+                .update("insert into \"flyway_schema_history\" (\"installed_rank\", \"version\","
+                        + " \"description\", \"type\", \"script\", \"checksum\", \"installed_by\", \"execution_time\", \"success\")"
+                        + " values (999, '999', 'moons', 'SQL', 'V999__moons.sql', 1, 'sa', 1, true)");
 
         assertThatExceptionOfType(DataDirectoryException.class)
                 .isThrownBy(() -> new CatalogSchema().migrate(flyway))

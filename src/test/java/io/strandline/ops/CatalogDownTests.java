@@ -37,7 +37,8 @@ class CatalogDownTests {
                     "--spring.datasource.hikari.validation-timeout=300");
             try (OwnServer server = OwnServer.on(directory.resolve("data"), settings)) {
                 JobCalls jobs = server.jobs();
-                jobs.run(JobCalls.sums("outage", "filesystem").replace("\"interval\": \"NONE\"", "\"interval\": \"PT0.2S\""));
+                jobs.run(JobCalls.sums("outage", "filesystem")
+                        .replace("\"interval\": \"NONE\"", "\"interval\": \"PT0.2S\""));
                 jobs.snapshot("outage");
 
                 first.close();
@@ -59,7 +60,8 @@ class CatalogDownTests {
                     assertThat(again.getPort()).isEqualTo(port);
                     until(() -> completedBetween(jobs, down, up), "the versions of the outage are there");
                     assertThat(jobs.get("outage", "").getString("state")).isEqualTo("RUNNING");
-                    assertThat(jobs.get("outage", "/instances").getList("items")).hasSize(1);
+                    assertThat(jobs.get("outage", "/instances").getList("items"))
+                            .hasSize(1);
                 }
             }
         }
@@ -81,7 +83,8 @@ class CatalogDownTests {
     private static void await(OwnServer server, List<String> modes) {
         until(
                 () -> {
-                    JsonPath found = given().spec(server.api()).get("/api/v1/server").jsonPath();
+                    JsonPath found =
+                            given().spec(server.api()).get("/api/v1/server").jsonPath();
                     return found.getList("modes.mode").equals(modes);
                 },
                 "modes are " + modes);

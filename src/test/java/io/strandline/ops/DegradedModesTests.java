@@ -37,8 +37,9 @@ class DegradedModesTests {
         assertThat(modes.now()).as("nobody has looked").isEmpty();
 
         modes.look();
-        assertThat(modes.now()).extracting(Active::mode, Active::detail).containsExactly(
-                tuple(DegradedMode.READ_ONLY, "the fsync failed"));
+        assertThat(modes.now())
+                .extracting(Active::mode, Active::detail)
+                .containsExactly(tuple(DegradedMode.READ_ONLY, "the fsync failed"));
         assertThat(gauge("read-only")).isEqualTo(1);
 
         readOnly = Optional.empty();
@@ -66,7 +67,8 @@ class DegradedModesTests {
         readOnly = Optional.of("the fsync failed");
         modes.look();
 
-        assertThat(modes.now()).extracting(Active::mode)
+        assertThat(modes.now())
+                .extracting(Active::mode)
                 .containsExactly(DegradedMode.STORAGE_FULL, DegradedMode.READ_ONLY);
     }
 

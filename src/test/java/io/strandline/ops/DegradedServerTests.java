@@ -116,10 +116,7 @@ class DegradedServerTests {
         JsonPath mode = awaitMode("read-only");
 
         assertThat(mode.getBoolean("modes[0].endsByItself")).isFalse();
-        given().spec(server.api())
-                .get("/actuator/health/readiness")
-                .then()
-                .statusCode(200);
+        given().spec(server.api()).get("/actuator/health/readiness").then().statusCode(200);
         assertThat(jobs.get("degraded", "/tags").getList("items")).isEmpty();
         assertThat(jobs.get("degraded", "").getString("state")).isEqualTo("RUNNING");
         jobs.post("degraded", "snapshots", "{}").statusCode(503).body("code", equalTo("read-only"));

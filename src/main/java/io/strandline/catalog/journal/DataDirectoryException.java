@@ -39,7 +39,8 @@ public final class DataDirectoryException extends RuntimeException implements Ex
     public static DataDirectoryException newer(String what) {
         return new DataDirectoryException(
                 Kind.FOREIGN,
-                what + ", which a newer release wrote. Nothing was changed; use that release, or bring back a backup from"
+                what
+                        + ", which a newer release wrote. Nothing was changed; use that release, or bring back a backup from"
                         + " before it.");
     }
 

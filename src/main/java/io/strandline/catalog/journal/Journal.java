@@ -49,12 +49,7 @@ public final class Journal implements Closeable {
     private volatile Instant newestAt;
 
     private Journal(
-            Path directory,
-            Disk disk,
-            Clock clock,
-            long segmentBytes,
-            BooleanSupplier makeRoom,
-            JournalTail tail)
+            Path directory, Disk disk, Clock clock, long segmentBytes, BooleanSupplier makeRoom, JournalTail tail)
             throws IOException {
         this.makeRoom = makeRoom;
         this.directory = directory;
@@ -87,8 +82,8 @@ public final class Journal implements Closeable {
      *
      * @param makeRoom called when an entry finds no room; whether it made some, so that the entry is worth trying again
      */
-    public static Journal open(
-            Path directory, Clock clock, Disk disk, long segmentBytes, BooleanSupplier makeRoom) throws IOException {
+    public static Journal open(Path directory, Clock clock, Disk disk, long segmentBytes, BooleanSupplier makeRoom)
+            throws IOException {
         return new Journal(directory, disk, clock, segmentBytes, makeRoom, JournalTail.find(directory, disk));
     }
 

@@ -150,7 +150,9 @@ final class CatalogFollower {
     /** A database that closed itself, as H2 does on a full disk, comes back without its last commits; the journal has them. */
     private void oweWhatWasLost() {
         try {
-            long newest = newestApplied.get(); // asked for even where nothing was applied: thus the catalog is known to be down
+            long newest =
+                    newestApplied
+                            .get(); // asked for even where nothing was applied: thus the catalog is known to be down
             if (index.applied(newest) || newest == 0) {
                 return;
             }

@@ -35,8 +35,9 @@ class ServerController {
     @GetMapping
     @Operation(
             summary = "Show the server's state",
-            description = "The degraded modes it is in, each with its cause, what works meanwhile, and the way out. Answers also"
-                    + " while the catalog is down. The same is in `/actuator/health` and in the meter `strandline.degraded`.")
+            description =
+                    "The degraded modes it is in, each with its cause, what works meanwhile, and the way out. Answers also"
+                            + " while the catalog is down. The same is in `/actuator/health` and in the meter `strandline.degraded`.")
     ServerResponse server() {
         List<Active> now = modes.now();
         return new ServerResponse(

@@ -14,8 +14,8 @@ import io.strandline.problem.Problem;
 import io.strandline.problem.StrandlineException;
 import io.strandline.snapshot.SnapshotId;
 import java.util.List;
-import java.util.Optional;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 

@@ -94,7 +94,9 @@ class JournalTests {
             append(journal, "a");
         }
         Path file = Segment.name(directory, 1);
-        Segment.Link before = new Segment(file, 1).scan(null, true, (sequence, hash, payload) -> {}).end();
+        Segment.Link before = new Segment(file, 1)
+                .scan(null, true, (sequence, hash, payload) -> {})
+                .end();
         byte[] later = "{\"at\":\"%s\",\"cause\":{},\"changes\":[{\"change\":\"moon-phase-set\"}]}"
                 .formatted(NOW)
                 .getBytes(java.nio.charset.StandardCharsets.UTF_8);

@@ -127,8 +127,8 @@ abstract class StartContract {
         copyTree(data().resolve("store"), copy.resolve("store"));
 
         try (CatalogHarness restored = CatalogHarness.start(copy, another())) {
-            assertThat(restored.catalog.snapshots(new SnapshotQuery(
-                            "flights", null, Set.of(), Set.of(), Map.of(), null, null, null, 100)))
+            assertThat(restored.catalog.snapshots(
+                            new SnapshotQuery("flights", null, Set.of(), Set.of(), Map.of(), null, null, null, 100)))
                     .as("the versions that the journal had when it was copied")
                     .extracting(Snapshot::id, Snapshot::condition)
                     .containsExactly(tuple(before, Condition.OK));

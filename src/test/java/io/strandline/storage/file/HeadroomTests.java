@@ -85,7 +85,8 @@ class HeadroomTests {
 
     @Test
     void aStoreOpensNoStagingWithoutRoom() throws IOException {
-        FileSnapshotStore store = FileSnapshotStore.open(directory.resolve("store"), Clock.systemUTC(), new LocalDisk(), headroom);
+        FileSnapshotStore store =
+                FileSnapshotStore.open(directory.resolve("store"), Clock.systemUTC(), new LocalDisk(), headroom);
         see(0);
         assertThatExceptionOfType(StorageFullException.class).isThrownBy(() -> store.openStaging("1-1"));
         see(10 * RESERVE);
