@@ -5,7 +5,6 @@ import io.strandline.security.Authenticator;
 import io.strandline.security.Identity;
 import io.strandline.security.RefusedTokenException;
 import io.strandline.web.Caller;
-import io.strandline.web.ProblemWriter;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -20,7 +19,6 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.core.context.SecurityContext;
 import org.springframework.security.core.context.SecurityContextHolder;
-import org.springframework.security.web.AuthenticationEntryPoint;
 import org.springframework.security.web.authentication.preauth.PreAuthenticatedAuthenticationToken;
 import org.springframework.web.filter.OncePerRequestFilter;
 
@@ -36,13 +34,11 @@ final class CredentialsFilter extends OncePerRequestFilter {
     private static final Set<String> SAFE = Set.of("GET", "HEAD", "OPTIONS");
 
     private final List<Authenticator> authenticators;
-    private final AuthenticationEntryPoint refusals;
-    private final ProblemWriter problems;
+    private final Refusals refusals;
 
-    CredentialsFilter(List<Authenticator> authenticators, AuthenticationEntryPoint refusals, ProblemWriter problems) {
+    CredentialsFilter(List<Authenticator> authenticators, Refusals refusals) {
         this.authenticators = List.copyOf(authenticators);
         this.refusals = refusals;
-        this.problems = problems;
     }
 
     @Override
@@ -59,8 +55,8 @@ final class CredentialsFilter extends OncePerRequestFilter {
         } catch (AuthenticationException refused) {
             refusals.commence(request, response, refused);
             return;
-        } catch (StrandlineException unknown) {
-            problems.write(unknown.problem(), request, response);
+        } catch (StrandlineException other) {
+            refusals.answer(other.problem(), request, response);
             return;
         }
         SecurityContext context = SecurityContextHolder.createEmptyContext();

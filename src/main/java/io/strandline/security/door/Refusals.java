@@ -58,7 +58,8 @@ class Refusals implements AuthenticationEntryPoint, AccessDeniedHandler {
         answer(problem, request, response);
     }
 
-    private void answer(Problem problem, HttpServletRequest request, HttpServletResponse response) throws IOException {
+    /** Answers with a problem, and writes it down. */
+    void answer(Problem problem, HttpServletRequest request, HttpServletResponse response) throws IOException {
         log.add(new RefusalLog.Refusal(
                 problem.code().status(),
                 problem.code().wireName(),
