@@ -64,6 +64,7 @@ class KillLoopIT {
                 }
                 job.awaitRunning(api, server);
                 job.checkAcknowledged(api);
+                job.acknowledgeOnce(api);
                 Thread killer = killAfter(server, 300 + random.nextInt(2500));
                 job.acknowledgeUntilItIsGone(api);
                 killer.join();

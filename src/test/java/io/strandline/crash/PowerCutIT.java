@@ -56,6 +56,7 @@ class PowerCutIT {
                     }
                     job.awaitRunning(api, server);
                     job.checkAcknowledged(api);
+                    job.acknowledgeOnce(api);
                     Thread hand = cutAfter(mount, server, 300 + random.nextInt(2500));
                     job.acknowledgeUntilItIsGone(api);
                     hand.join();

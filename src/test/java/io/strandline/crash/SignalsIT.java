@@ -47,6 +47,7 @@ class SignalsIT {
                 }
                 job.awaitRunning(api, server);
                 job.checkAcknowledged(api);
+                job.acknowledgeOnce(api);
                 Thread driver = new Thread(() -> drive(job, api), "driver");
                 driver.start();
                 TimeUnit.MILLISECONDS.sleep(200 + random.nextInt(1500));

@@ -83,6 +83,15 @@ final class Workload {
         return true;
     }
 
+    /** Does so until it is answered once, so that there is something to lose. */
+    void acknowledgeOnce(ApiClient api) throws IOException, InterruptedException {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+        while (!acknowledge(api)) {
+            assertThat(System.nanoTime()).as("a snapshot is made").isLessThan(deadline);
+            TimeUnit.MILLISECONDS.sleep(20);
+        }
+    }
+
     /** Does so until the server is gone. */
     void acknowledgeUntilItIsGone(ApiClient api) throws InterruptedException {
         try {
