@@ -107,6 +107,7 @@ class FailingCallbackTests {
         }
 
         @Override
+        @SuppressWarnings("InfiniteRecursion") // it is what has to be caught
         public void processOther(String value, Context<Long> context, Collector<Long> out) {
             processOther(value, context, out);
         }
