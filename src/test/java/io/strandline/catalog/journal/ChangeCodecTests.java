@@ -1,6 +1,7 @@
 package io.strandline.catalog.journal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.strandline.catalog.ApiKey;
@@ -180,14 +181,15 @@ class ChangeCodecTests {
 
     @Test
     void refusesWhatItDoesNotKnow() {
-        assertRefused("{\"change\":\"job-cloned\",\"jobId\":\"j\"}", "job-cloned");
-        assertRefused("{\"change\":\"job-purged\",\"jobId\":\"j\",\"colour\":1}", "colour");
-        assertRefused("{\"jobId\":\"j\"}", "change");
+        assertRefused(UnknownChangeException.class, "{\"change\":\"job-cloned\",\"jobId\":\"j\"}", "job-cloned");
+        assertRefused(
+                IllegalArgumentException.class, "{\"change\":\"job-purged\",\"jobId\":\"j\",\"colour\":1}", "colour");
+        assertRefused(IllegalArgumentException.class, "{\"jobId\":\"j\"}", "change");
     }
 
-    private void assertRefused(String change, String message) {
+    private void assertRefused(Class<? extends Exception> refusal, String change, String message) {
         String entry = "{\"at\":\"2026-03-01T12:00:00Z\",\"cause\":{\"actor\":\"a\"},\"changes\":[" + change + "]}";
-        assertThatIllegalArgumentException()
+        assertThatExceptionOfType(refusal)
                 .isThrownBy(() -> codec.decode(9, "", entry.getBytes(StandardCharsets.UTF_8)))
                 .withMessageContaining(message);
     }
