@@ -51,14 +51,14 @@ class StoreMetersTests {
     }
 
     @Test
-    void theDataDirectoryIsDownWhenItIsFullOrGone(@TempDir Path directory) {
+    void theDataDirectoryIsDegradedWhenItIsNearlyFullAndDownWhenItIsGone(@TempDir Path directory) {
         assertThat(new DataDirectoryHealth(directory, 1).health().getStatus().getCode())
                 .isEqualTo("UP");
         assertThat(new DataDirectoryHealth(directory, Long.MAX_VALUE)
                         .health()
                         .getStatus()
                         .getCode())
-                .isEqualTo("DOWN");
+                .isEqualTo("DEGRADED");
         assertThat(new DataDirectoryHealth(directory.resolve("gone"), 1).health())
                 .satisfies(health -> assertThat(health.getStatus().getCode()).isEqualTo("DOWN"))
                 .satisfies(health -> assertThat(health.getDetails()).containsKey("reason"));
