@@ -33,6 +33,12 @@ import org.springframework.context.annotation.Primary;
 @Configuration(proxyBeanMethods = false)
 class ObservationConfiguration {
 
+    private final Clock clock;
+
+    ObservationConfiguration(Clock clock) {
+        this.clock = clock;
+    }
+
     @Bean
     @Primary
     MeteredLedger ledger(@Qualifier("journaledLedger") Ledger ledger, MeterRegistry registry) {
@@ -61,8 +67,7 @@ class ObservationConfiguration {
             JournaledLedger ledger,
             GcRuns collector,
             VerificationBacklog versions,
-            MeterRegistry registry,
-            Clock clock) {
+            MeterRegistry registry) {
         return new DegradedModes(
                 Map.of(
                         DegradedMode.STORAGE_FULL, () -> headroom.full().or(runner::checkpointsWithoutRoom),

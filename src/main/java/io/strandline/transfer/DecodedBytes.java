@@ -36,8 +36,10 @@ final class DecodedBytes implements SnapshotReader.Progress {
         this.total = sizes.values().stream().mapToLong(Size::bytes).sum();
     }
 
+    /** A state of an operator. */
     private record Name(String operator, String state) {}
 
+    /** What the runs of a state hold. */
     private record Size(long entries, long bytes) {
 
         Size plus(Size other) {

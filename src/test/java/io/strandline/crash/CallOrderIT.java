@@ -25,32 +25,12 @@ class CallOrderIT {
     void everythingIsDurableBeforeWhatDependsOnIt() throws Exception {
         Machine.require("strace");
         Path trace = directory.resolve("trace");
-        List<String> tracer = List.of(
-                "strace",
-                "-f",
-                "--seccomp-bpf",
-                "-ttt",
-                "-y",
-                "-o",
-                trace.toString(),
-                "-e",
-                "trace="
-                        + String.join(
-                                ",",
-                                "fsync",
-                                "fdatasync",
-                                "rename",
-                                "renameat2",
-                                "link",
-                                "linkat",
-                                "unlink",
-                                "unlinkat"));
         Workload job = Workload.sums(
                 "order", "filesystem", "NONE", new AcknowledgedLog(directory.resolve("acknowledged.log")));
         Instant[] times = new Instant[5];
         long purged;
         try (ServerProcess server =
-                ServerProcess.startUnder(tracer, directory.resolve("data"), directory.resolve("server.log"))) {
+                ServerProcess.startUnder(tracer(trace), directory.resolve("data"), directory.resolve("server.log"))) {
             server.awaitReady(http);
             ApiClient api = new ApiClient(http, server::uri);
             job.submit(api);
@@ -75,6 +55,30 @@ class CallOrderIT {
         assertThat(between(calls, times[0], times[1]).ofCheckpoint(2)).isEmpty();
         assertThat(between(calls, times[1], times[2]).ofRestore()).isEmpty();
         assertThat(between(calls, times[3], times[4]).ofExpiry(purged)).isEmpty();
+    }
+
+    /** What writes down the calls that make something durable, or let it go. */
+    private static List<String> tracer(Path trace) {
+        return List.of(
+                "strace",
+                "-f",
+                "--seccomp-bpf",
+                "-ttt",
+                "-y",
+                "-o",
+                trace.toString(),
+                "-e",
+                "trace="
+                        + String.join(
+                                ",",
+                                "fsync",
+                                "fdatasync",
+                                "rename",
+                                "renameat2",
+                                "link",
+                                "linkat",
+                                "unlink",
+                                "unlinkat"));
     }
 
     private static CallOrder between(List<SystemCall> calls, Instant from, Instant until) {

@@ -134,10 +134,21 @@ class TransactionalOutputTests {
                 assertThat(visible()).as("what the other sink has").isEqualTo(expected());
             }
         };
-        JobGraph graph = new JobGraph(
+        try (EngineHarness harness = EngineHarness.in(directory)) {
+            assertThat(harness.start(copiedBeside(broken), EngineHarness.every(null))
+                            .end())
+                    .isEqualTo(new JobEnd.Finished());
+            assertThat(refusals.get()).isNegative();
+            assertThat(visible()).isEqualTo(expected());
+        }
+    }
+
+    /** The numbers go to a sink first, and into the output, too. */
+    private JobGraph copiedBeside(Sink first) {
+        return new JobGraph(
                 List.of(
                         new Vertex.SourceVertex("numbers", 1, NUMBERS, null, null),
-                        new Vertex.SinkVertex("first", 1, broken),
+                        new Vertex.SinkVertex("first", 1, first),
                         new Vertex.SinkVertex(
                                 "out",
                                 1,
@@ -149,11 +160,6 @@ class TransactionalOutputTests {
                         new Edge("numbers", "first", new Exchange.Forward()),
                         new Edge("numbers", "out", new Exchange.Forward())),
                 EngineHarness.MAX_PARALLELISM);
-        try (EngineHarness harness = EngineHarness.in(directory)) {
-            assertThat(harness.start(graph, EngineHarness.every(null)).end()).isEqualTo(new JobEnd.Finished());
-            assertThat(refusals.get()).isNegative();
-            assertThat(visible()).isEqualTo(expected());
-        }
     }
 
     @Test

@@ -50,18 +50,22 @@ class ProvokedProblemsTests {
                     .body("code", equalTo("not-supported"));
         }
         try (OwnServer server = OwnServer.on(directory)) {
-            api(server)
-                    .get("/api/v1/jobs/lost/snapshots/" + lost + "/manifest")
-                    .then()
-                    .statusCode(409)
-                    .body("code", equalTo("state-lost"));
-            api(server)
-                    .get("/api/v1/operations/" + interrupted)
-                    .then()
-                    .statusCode(200)
-                    .body("state", equalTo("FAILED"))
-                    .body("problem.code", equalTo("interrupted"));
+            assertToldAfterARestart(server, lost, interrupted);
         }
+    }
+
+    private static void assertToldAfterARestart(OwnServer server, int lost, String interrupted) {
+        api(server)
+                .get("/api/v1/jobs/lost/snapshots/" + lost + "/manifest")
+                .then()
+                .statusCode(409)
+                .body("code", equalTo("state-lost"));
+        api(server)
+                .get("/api/v1/operations/" + interrupted)
+                .then()
+                .statusCode(200)
+                .body("state", equalTo("FAILED"))
+                .body("problem.code", equalTo("interrupted"));
     }
 
     private static void purge(OwnServer server) {

@@ -1,5 +1,7 @@
 package io.strandline.security;
 
+import static io.strandline.security.Callers.id;
+import static io.strandline.security.Callers.names;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Logger;
@@ -10,8 +12,6 @@ import io.strandline.JobCalls;
 import io.strandline.OwnServer;
 import io.strandline.catalog.ApiKey.Role;
 import io.strandline.security.Calls.Answer;
-import io.strandline.security.route.Route;
-import io.strandline.security.route.RouteTable;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -43,6 +43,7 @@ class SecuredServerTests {
     private static OwnServer server;
     private static Calls calls;
     private static String admin;
+    private static Callers callers;
 
     @TempDir
     private static Path secrets;
@@ -71,6 +72,7 @@ class SecuredServerTests {
         calls = new Calls(server.address());
         admin = "Bearer "
                 + Files.readString(directory.resolve("first-admin-key")).strip();
+        callers = new Callers(calls, admin);
     }
 
     @AfterAll
@@ -114,31 +116,20 @@ class SecuredServerTests {
 
     @Test
     void letsEachRoleCallWhatTheTableSaysAndNothingElse() throws Exception {
-        Map<Role, String> keys =
-                Map.of(Role.VIEWER, key("VIEWER"), Role.OPERATOR, key("OPERATOR"), Role.ADMIN, key("ADMIN"));
-        List<String> wrong = new ArrayList<>();
-        for (Route route : new RouteTable().routes()) {
-            String path = route.pattern().replace("**", "index.html").replaceAll("\\{[^}]*}", "absent");
-            String method = route.method().equals("*") ? "GET" : route.method();
-            int nobody = calls.status(method, path, null, "");
-            if (route.isPublic() != (nobody != 401)) {
-                wrong.add(route + " by nobody: " + nobody);
-            }
-            for (Role role : Role.values()) {
-                int status = calls.status(method, path, keys.get(role), "");
-                boolean allowed = route.isPublic() || role.covers(route.role());
-                if (status == 401 || allowed == (status == 403)) {
-                    wrong.add(route + " by " + role + ": " + status);
-                }
-            }
-        }
+        Map<Role, String> keys = Map.of(
+                Role.VIEWER,
+                callers.key("VIEWER"),
+                Role.OPERATOR,
+                callers.key("OPERATOR"),
+                Role.ADMIN,
+                callers.key("ADMIN"));
 
-        assertThat(wrong).isEmpty();
+        assertThat(new RouteCalls(calls).wronglyAnswered(keys)).isEmpty();
     }
 
     @Test
     void namesTheRoleThatIsNeeded() throws Exception {
-        Answer refused = calls.call("DELETE", "/api/v1/jobs/absent", key("OPERATOR"), "");
+        Answer refused = calls.call("DELETE", "/api/v1/jobs/absent", callers.key("OPERATOR"), "");
 
         assertThat(refused.status()).isEqualTo(403);
         assertThat(refused.code()).isEqualTo("forbidden");
@@ -147,8 +138,10 @@ class SecuredServerTests {
 
     @Test
     void tellsOthersThanAdminsNothingOfWhatIsInNoRow() throws Exception {
-        assertThat(calls.get("/actuator/heapdump", key("OPERATOR")).status()).isEqualTo(404);
-        assertThat(calls.call("PUT", "/api/v1/jobs", key("OPERATOR"), "{}").status())
+        assertThat(calls.get("/actuator/heapdump", callers.key("OPERATOR")).status())
+                .isEqualTo(404);
+        assertThat(calls.call("PUT", "/api/v1/jobs", callers.key("OPERATOR"), "{}")
+                        .status())
                 .isEqualTo(405);
         assertThat(calls.get("/actuator/heapdump", admin).status()).isEqualTo(404);
         assertThat(calls.get("/actuator/heapdump", null).status()).isEqualTo(401);
@@ -158,9 +151,9 @@ class SecuredServerTests {
     void confinesAKeyToItsJobs() throws Exception {
         String inside = "scoped-" + NAMES.incrementAndGet();
         String outside = "other-" + NAMES.incrementAndGet();
-        submit(inside, admin);
-        submit(outside, admin);
-        String key = key("ADMIN", "\"scoped-*\"");
+        callers.submit(inside);
+        callers.submit(outside);
+        String key = callers.key("ADMIN", "\"scoped-*\"");
 
         assertThat(calls.get("/api/v1/jobs/" + inside, key).status()).isEqualTo(200);
         assertThat(calls.get("/api/v1/jobs/" + outside, key).code()).isEqualTo("forbidden");
@@ -181,17 +174,17 @@ class SecuredServerTests {
     @Test
     void confinesOperationsToTheirJobs() throws Exception {
         String job = "operated-" + NAMES.incrementAndGet();
-        submit(job, admin);
+        callers.submit(job);
         String operation = calls.post("/api/v1/jobs/" + job + "/start", admin, "{}", "Prefer", "wait=30")
                 .json()
                 .path("id")
                 .asString();
         calls.post("/api/v1/jobs/" + job + "/stop", admin, "{\"mode\": \"CANCEL\"}", "Prefer", "wait=30");
 
-        assertThat(calls.get("/api/v1/operations/" + operation, key("VIEWER", "\"" + job + "\""))
+        assertThat(calls.get("/api/v1/operations/" + operation, callers.key("VIEWER", "\"" + job + "\""))
                         .status())
                 .isEqualTo(200);
-        String other = key("OPERATOR", "\"another\"");
+        String other = callers.key("OPERATOR", "\"another\"");
         assertThat(calls.get("/api/v1/operations/" + operation, other).code()).isEqualTo("forbidden");
         assertThat(calls.post("/api/v1/operations/" + operation + "/cancel", other, "")
                         .code())
@@ -200,7 +193,7 @@ class SecuredServerTests {
 
     @Test
     void givesAKeyAnotherSecretWithAnOverlapOrWithout() throws Exception {
-        String first = key("VIEWER");
+        String first = callers.key("VIEWER");
         JsonNode rotated = calls.post("/api/v1/api-keys/" + id(first) + "/rotate", admin, "{\"overlap\": \"PT1H\"}")
                 .json();
         String second = "Bearer " + rotated.path("key").asString();
@@ -221,7 +214,7 @@ class SecuredServerTests {
     @Test
     void walksTheChainOfTheAudit() throws Exception {
         JsonNode before = calls.get("/api/v1/audit/verify", admin).json();
-        key("VIEWER");
+        callers.key("VIEWER");
         JsonNode after = calls.get("/api/v1/audit/verify", admin).json();
 
         assertThat(after.path("intact").asBoolean()).isTrue();
@@ -244,7 +237,7 @@ class SecuredServerTests {
 
     @Test
     void revokesAKeyAtOnce() throws Exception {
-        String key = key("VIEWER");
+        String key = callers.key("VIEWER");
         assertThat(calls.get("/api/v1/jobs", key).status()).isEqualTo(200);
 
         assertThat(calls.call("DELETE", "/api/v1/api-keys/" + id(key), admin, "")
@@ -274,7 +267,7 @@ class SecuredServerTests {
 
     @Test
     void auditsUnderTheKeyWhateverACallerSaysOfItself() throws Exception {
-        String operator = key("OPERATOR");
+        String operator = callers.key("OPERATOR");
         String job = "audited-" + NAMES.incrementAndGet();
         calls.post("/api/v1/jobs", operator, JobCalls.sums(job, "memory"), "X-Strandline-Actor", "somebody else");
 
@@ -322,12 +315,7 @@ class SecuredServerTests {
         assertThat(submitted.status()).as(submitted.text()).isEqualTo(201);
         calls.post("/api/v1/jobs/" + job + "/start", admin, "{}", "Prefer", "wait=30");
         StringBuilder told = new StringBuilder();
-        for (Route route : new RouteTable().routes()) {
-            if (route.method().equals("GET") && !route.pattern().endsWith("/events")) {
-                String path = route.pattern().replace("{job}", job).replace("**", "index.html");
-                told.append(calls.get(path.replaceAll("\\{[^}]*}", "1"), admin).text());
-            }
-        }
+        told.append(new RouteCalls(calls).everythingRead(job, admin));
         LOGGED.list.forEach(event -> told.append(event.getFormattedMessage())
                 .append(ThrowableProxyUtil.asString(event.getThrowableProxy())));
         try (Stream<Path> files = Files.walk(directory)) {
@@ -343,8 +331,8 @@ class SecuredServerTests {
     void answersNobodyWithWhatSomebodyElseWasTold() throws Exception {
         String job = "mine-" + NAMES.incrementAndGet();
         String document = JobCalls.sums(job, "memory");
-        Answer mine = calls.post("/api/v1/jobs", key("OPERATOR"), document, "Idempotency-Key", job);
-        Answer theirs = calls.post("/api/v1/jobs", key("OPERATOR"), document, "Idempotency-Key", job);
+        Answer mine = calls.post("/api/v1/jobs", callers.key("OPERATOR"), document, "Idempotency-Key", job);
+        Answer theirs = calls.post("/api/v1/jobs", callers.key("OPERATOR"), document, "Idempotency-Key", job);
 
         assertThat(mine.status()).isEqualTo(201);
         assertThat(theirs.code()).isEqualTo("idempotency-key-reused");
@@ -363,7 +351,7 @@ class SecuredServerTests {
 
     @Test
     void writesRefusalsDown() throws Exception {
-        String viewer = key("VIEWER");
+        String viewer = callers.key("VIEWER");
         Instant deadline = Instant.now().plusSeconds(30);
         String line = "";
         // other tests may have used up the lines of this second
@@ -384,6 +372,7 @@ class SecuredServerTests {
                 "{\"role\": \"VIEWER\"}",
                 "{\"name\": \"n\", \"role\": \"ROOT\"}",
                 "{\"name\": \"n\", \"role\": \"VIEWER\", \"jobs\": [\"a*b\"]}",
+                "{\"name\": \"n\", \"role\": \"VIEWER\", \"jobs\": []}",
                 "{\"name\": \"n\", \"role\": \"VIEWER\", \"expiresAt\": \"2020-01-01T00:00:00Z\"}")) {
             Answer refused = calls.post("/api/v1/api-keys", admin, body);
             assertThat(refused.status()).as(body).isEqualTo(400);
@@ -393,8 +382,8 @@ class SecuredServerTests {
 
     @Test
     void listsKeysInPages() throws Exception {
-        key("VIEWER");
-        key("VIEWER");
+        callers.key("VIEWER");
+        callers.key("VIEWER");
         JsonNode first = calls.get("/api/v1/api-keys?limit=1", admin).json();
         JsonNode second = calls.get(
                         "/api/v1/api-keys?limit=1&cursor="
@@ -405,29 +394,5 @@ class SecuredServerTests {
         assertThat(first.path("items").size()).isEqualTo(1);
         assertThat(second.path("items").get(0).path("id"))
                 .isNotEqualTo(first.path("items").get(0).path("id"));
-    }
-
-    private static String key(String role, String... jobs) throws IOException, InterruptedException {
-        Answer made = calls.post(
-                "/api/v1/api-keys",
-                admin,
-                "{\"name\": \"test\", \"role\": \"%s\", \"jobs\": [%s]}".formatted(role, String.join(", ", jobs)));
-        assertThat(made.status()).as(made.text()).isEqualTo(201);
-        return "Bearer " + made.json().path("key").asString();
-    }
-
-    private static void submit(String job, String key) throws IOException, InterruptedException {
-        Answer made = calls.post("/api/v1/jobs", key, JobCalls.sums(job, "memory"));
-        assertThat(made.status()).as(made.text()).isEqualTo(201);
-    }
-
-    private static List<String> names(Answer list) {
-        List<String> names = new ArrayList<>();
-        list.json().path("items").forEach(item -> names.add(item.path("name").asString()));
-        return names;
-    }
-
-    private static String id(String authorization) {
-        return authorization.substring("Bearer ".length(), authorization.indexOf('.'));
     }
 }

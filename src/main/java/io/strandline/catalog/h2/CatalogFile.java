@@ -50,10 +50,15 @@ public final class CatalogFile implements JdbcConnectionDetails {
     /** Names the file as it was when it was last closed; there only while it is closed. */
     private static final String CLOSED = "closed";
 
+    /** There from when a start begins until the server is ready: when it is found, that start has failed. */
+    private static final String OPENING = "opening";
+
     /** How long a start looks through a file that nobody has closed: short tables first, long ones as far as it gets. */
     private static final Duration LOOKING = Duration.ofSeconds(3);
 
     private final Path directory;
+    private Duration looking = LOOKING;
+    private volatile boolean opened;
 
     /** In a directory of its own. */
     public CatalogFile(Path directory) {
@@ -61,11 +66,14 @@ public final class CatalogFile implements JdbcConnectionDetails {
     }
 
     /**
-     * Reads a file that was not closed as far as decisions depend on it and for some seconds, and moves it out of the way when
-     * that cannot be done; where there is none then, the newest copy takes its place, if there is one.
+     * Reads a file that was not closed as far as decisions depend on it and for some seconds (or whole, when the start
+     * before did not come through), and moves it out of the way when that cannot be done; where there is none then, the newest copy takes its place, if there is one.
      */
     public void makeReadable(Clock clock) throws IOException {
         Path file = directory.resolve(NAME + SUFFIX);
+        if (Files.exists(directory.resolve(OPENING))) {
+            looking = Duration.ofDays(1);
+        }
         if (Files.exists(file) && !isAsItWasClosed(file)) {
             setAsideWhenCorrupt(file, clock);
         }
@@ -73,12 +81,21 @@ public final class CatalogFile implements JdbcConnectionDetails {
         if (!Files.exists(file) && Files.isDirectory(directory) && CatalogCheckpoints.bringBack(directory, file)) {
             setAsideWhenCorrupt(file, clock);
         }
+        if (Files.isDirectory(directory)) {
+            Files.writeString(directory.resolve(OPENING), "");
+        }
     }
 
-    /** Notes that the file is closed: as long as nobody touches it, the next start need not look through it. */
+    /** The server is ready, and has found nothing wrong with the file. */
+    public void opened() throws IOException {
+        Files.deleteIfExists(directory.resolve(OPENING));
+        opened = true;
+    }
+
+    /** Notes that the file is closed, if it was in use: as long as nobody touches it, the next start need not look through it. */
     public void noteClosed() throws IOException {
         Path file = directory.resolve(NAME + SUFFIX);
-        if (Files.exists(file)) {
+        if (opened && Files.exists(file)) {
             Files.writeString(directory.resolve(CLOSED), stamp(file));
         }
     }
@@ -120,7 +137,7 @@ public final class CatalogFile implements JdbcConnectionDetails {
             statement.execute("set lazy_query_execution 1");
             for (String table : tables(statement)) {
                 try (ResultSet rows = statement.executeQuery("select * from \"" + table + '"')) {
-                    while (System.nanoTime() - begin < LOOKING.toNanos() && rows.next()) {
+                    while (System.nanoTime() - begin < looking.toNanos() && rows.next()) {
                         rows.getObject(1);
                     }
                 }

@@ -173,6 +173,20 @@ public final class ChangeCodec {
         kinds.put("snapshot-purged", SnapshotChange.SnapshotPurged.class);
         kinds.put("snapshot-verified", SnapshotChange.SnapshotVerified.class);
         kinds.put("condition-changed", SnapshotChange.ConditionChanged.class);
+        putRefs(kinds);
+        kinds.put("policy-saved", PolicyChange.PolicySaved.class);
+        kinds.put("policy-deleted", PolicyChange.PolicyDeleted.class);
+        kinds.put("campaign-saved", ServerChange.CampaignSaved.class);
+        kinds.put("key-created", ServerChange.KeyCreated.class);
+        kinds.put("key-rotated", ServerChange.KeyRotated.class);
+        kinds.put("key-revoked", ServerChange.KeyRevoked.class);
+        kinds.put("operation-accepted", OperationChange.OperationAccepted.class);
+        kinds.put("operation-ended", OperationChange.OperationEnded.class);
+        kinds.put("request-answered", OperationChange.RequestAnswered.class);
+        return Map.copyOf(kinds);
+    }
+
+    private static void putRefs(Map<String, Class<? extends Change>> kinds) {
         kinds.put("branch-created", RefChange.BranchCreated.class);
         kinds.put("branch-protected", RefChange.BranchProtected.class);
         kinds.put("branch-trashed", RefChange.BranchTrashed.class);
@@ -184,16 +198,6 @@ public final class ChangeCodec {
         kinds.put("tag-deleted", RefChange.TagDeleted.class);
         kinds.put("hold-placed", RefChange.HoldPlaced.class);
         kinds.put("hold-released", RefChange.HoldReleased.class);
-        kinds.put("policy-saved", PolicyChange.PolicySaved.class);
-        kinds.put("policy-deleted", PolicyChange.PolicyDeleted.class);
-        kinds.put("campaign-saved", ServerChange.CampaignSaved.class);
-        kinds.put("key-created", ServerChange.KeyCreated.class);
-        kinds.put("key-rotated", ServerChange.KeyRotated.class);
-        kinds.put("key-revoked", ServerChange.KeyRevoked.class);
-        kinds.put("operation-accepted", OperationChange.OperationAccepted.class);
-        kinds.put("operation-ended", OperationChange.OperationEnded.class);
-        kinds.put("request-answered", OperationChange.RequestAnswered.class);
-        return Map.copyOf(kinds);
     }
 
     /** Leaves the hashes of a key's secrets out. */

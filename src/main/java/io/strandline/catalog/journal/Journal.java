@@ -110,7 +110,7 @@ public final class Journal implements Closeable {
         long before = -1;
         try {
             if (file.size() >= segmentBytes) {
-                roll();
+                rollMakingRoom();
             }
             before = file.size();
             byte[] frame = Frame.entry(end.sequence() + 1, end.hash(), payload);
@@ -136,6 +136,17 @@ public final class Journal implements Closeable {
             }
             file.truncate(at);
             file.write(ByteBuffer.wrap(frame));
+        }
+    }
+
+    private void rollMakingRoom() throws JournalException, IOException {
+        try {
+            roll();
+        } catch (IOException e) {
+            if (!full(e) || sync.failure() != null || !makeRoom.getAsBoolean()) {
+                throw e;
+            }
+            roll();
         }
     }
 

@@ -93,9 +93,11 @@ record JournalTail(long segment, Link end, Instant newestAt) {
     static OutputFile begin(Path directory, Disk disk, SegmentHeader header, Consumer<IOException> syncFailed)
             throws IOException {
         OutputFile file = openEmpty(disk, Segment.name(directory, header.number()));
+        boolean written = false;
         boolean begun = false;
         try {
             file.write(ByteBuffer.wrap(Frame.segmentHeader(header)));
+            written = true;
             try {
                 file.fsync();
                 disk.fsyncDirectory(directory);
@@ -108,6 +110,9 @@ record JournalTail(long segment, Link end, Instant newestAt) {
         } finally {
             if (!begun) {
                 file.close();
+            }
+            if (!written) {
+                disk.unlink(Segment.name(directory, header.number()));
             }
         }
     }

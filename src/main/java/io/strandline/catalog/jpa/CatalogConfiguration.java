@@ -26,10 +26,13 @@ import io.strandline.storage.file.Headroom;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.EntityManagerFactory;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.util.Optional;
 import javax.sql.DataSource;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.context.ApplicationListener;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -50,6 +53,19 @@ class CatalogConfiguration {
         CatalogFile file = new CatalogFile(directory.catalog());
         file.makeReadable(clock);
         return file;
+    }
+
+    /** Only a start that came through says that nothing is wrong with the file. */
+    @Bean
+    @ConditionalOnProperty(name = "spring.datasource.url", havingValue = "in-the-data-directory", matchIfMissing = true)
+    ApplicationListener<ApplicationReadyEvent> catalogOpened(CatalogFile file) {
+        return ready -> {
+            try {
+                file.opened();
+            } catch (IOException e) {
+                throw new UncheckedIOException("the catalog's directory cannot be written", e);
+            }
+        };
     }
 
     /** Only a catalog in the data directory is copied; another database has keepers of its own. */

@@ -17,7 +17,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What is true now, from the tables. */
@@ -121,18 +120,9 @@ final class JpaCatalog implements Catalog {
                 .and("e.completedAt < ?", query.until())
                 .and("e.number < ?", query.beforeNumber());
         query.labels().forEach(select::andLabel);
-        return inStates(select, query.states()).list(query.limit()).stream()
+        return SnapshotRow.inStates(select, query.states()).list(query.limit()).stream()
                 .map(SnapshotRow::value)
                 .toList();
-    }
-
-    /** In an order that an index has: of one state, as most lists are, or of all. */
-    private static Queries.Select<SnapshotRow> inStates(
-            Queries.Select<SnapshotRow> select, Set<Snapshot.State> states) {
-        if (states.size() == 1) {
-            return select.and("e.state = ?", states.iterator().next()).orderBy("e.jobId, e.state, e.number desc");
-        }
-        return select.and("e.state in ?", states.isEmpty() ? null : states).orderBy("e.jobId, e.number desc");
     }
 
     @Override

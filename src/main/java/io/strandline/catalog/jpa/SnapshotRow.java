@@ -24,6 +24,7 @@ import jakarta.persistence.Table;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A version. */
@@ -161,6 +162,14 @@ class SnapshotRow {
                 trashedAt == null || purgeAfter == null ? null : new Trashed(trashedAt, purgeAfter),
                 importedFrom,
                 signingKey == null || signature == null ? null : new ManifestSignature(signingKey, signature));
+    }
+
+    /** In an order that an index has: of one state, as most lists are, or of all. */
+    static Queries.Select<SnapshotRow> inStates(Queries.Select<SnapshotRow> select, Set<State> states) {
+        if (states.size() == 1) {
+            return select.and("e.state = ?", states.iterator().next()).orderBy("e.jobId, e.state, e.number desc");
+        }
+        return select.and("e.state in ?", states.isEmpty() ? null : states).orderBy("e.jobId, e.number desc");
     }
 
     void labelled(Map<String, String> newLabels) {

@@ -48,11 +48,11 @@ final class HeardManifests {
             return heard.size() - 1;
         });
         int number = (int) name.number();
-        heard.get(at).set(number);
-        count++;
         for (Digest digest : named) {
             put(file(digest), at, number);
         }
+        heard.get(at).set(number); // last: what was not remembered whole is heard again
+        count++;
     }
 
     /** Begins anew when most of what is remembered is of manifests that are gone. */

@@ -76,10 +76,10 @@ public final class RefusalLog {
         line.put("code", refusal.code());
         line.put("actor", refusal.actor());
         line.put("remote", refusal.remote());
-        line.put("method", refusal.method());
-        line.put("path", refusal.path());
+        line.put("method", cut(refusal.method(), 20));
+        line.put("path", cut(refusal.path(), 300));
         line.put("requestId", refusal.requestId());
-        line.put("detail", refusal.detail());
+        line.put("detail", cut(refusal.detail(), 500));
         if (skipped > 0) {
             line.put("skippedBefore", skipped);
         }
@@ -94,6 +94,10 @@ public final class RefusalLog {
             }
             broken = true;
         }
+    }
+
+    private static String cut(String text, int length) {
+        return text.length() <= length ? text : text.substring(0, length);
     }
 
     private void append(String line) throws IOException {

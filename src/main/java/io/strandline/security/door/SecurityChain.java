@@ -63,7 +63,7 @@ class SecurityChain {
                         handling -> handling.authenticationEntryPoint(refusals).accessDeniedHandler(refusals))
                 .authorizeHttpRequests(every -> every.anyRequest().access(new RouteAuthorization(new RouteTable())))
                 .addFilterBefore(credentials, AnonymousAuthenticationFilter.class)
-                .addFilterAfter(limits, AuthorizationFilter.class)
+                .addFilterBefore(limits, AuthorizationFilter.class)
                 .build();
     }
 

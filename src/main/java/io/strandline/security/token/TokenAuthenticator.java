@@ -8,8 +8,12 @@ import io.strandline.security.Identity;
 import io.strandline.security.RefusedTokenException;
 import io.strandline.security.SecuritySettings.OAuth2;
 import io.strandline.web.JobScope;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -25,6 +29,7 @@ final class TokenAuthenticator implements Authenticator {
 
     private static final Pattern FORM = Pattern.compile("[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+");
     private static final Pattern NOT_IN_NAMES = Pattern.compile("[^A-Za-z0-9 ._@+-]");
+    private static final int HASH_DIGITS = 32;
     private static final int LONGEST_NAME = 100;
 
     /** In front of names in the audit, so that none can pass for a key or for the server. */
@@ -116,8 +121,22 @@ final class TokenAuthenticator implements Authenticator {
                 : List.of();
     }
 
+    /** A name that is not plain ends in a hash of it, so that no two subjects are one actor; no plain name has a tilde. */
     private static String written(String name) {
         String plain = NOT_IN_NAMES.matcher(name).replaceAll("_");
-        return plain.length() > LONGEST_NAME ? plain.substring(0, LONGEST_NAME) : plain;
+        if (plain.equals(name) && name.length() <= LONGEST_NAME) {
+            return name;
+        }
+        String hash = sha256(name).substring(0, HASH_DIGITS);
+        return plain.substring(0, Math.min(plain.length(), LONGEST_NAME - 1 - HASH_DIGITS)) + "~" + hash;
+    }
+
+    private static String sha256(String text) {
+        try {
+            byte[] hash = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(hash);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
     }
 }

@@ -27,7 +27,7 @@ record ApiKeyBody(
                         "Names of the jobs it is for, each of which may end in * for whatever follows; for all jobs and the"
                                 + " server itself when left out.",
                 example = "[\"flights\", \"billing-*\"]")
-        @Size(max = 50)
+        @Size(min = 1, max = 50)
         @Nullable
         List<@NotNull @Pattern(regexp = "[a-z][a-z0-9._-]{0,99}\\*?") String> jobs,
 

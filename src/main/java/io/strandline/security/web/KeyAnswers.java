@@ -6,14 +6,21 @@ import io.strandline.web.SecretAnswers;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.ResponseEntity;
+import org.springframework.http.server.RequestPath;
+import org.springframework.web.util.pattern.PathPattern;
+import org.springframework.web.util.pattern.PathPatternParser;
 
 /** How requests that made a secret are answered again: with the key as it is now, without the secret. */
 @Configuration(proxyBeanMethods = false)
 class KeyAnswers {
 
+    private static final PathPattern KEYS = PathPatternParser.defaultInstance.parse(ApiKeyController.PATH + "/**");
+
     @Bean
     SecretAnswers keysAreToldOnce() {
-        return request -> request.getRequestURI().startsWith(ApiKeyController.PATH);
+        // as controllers are found: by decoded segments behind the context's path
+        return request -> KEYS.matches(RequestPath.parse(request.getRequestURI(), request.getContextPath())
+                .pathWithinApplication());
     }
 
     @Bean

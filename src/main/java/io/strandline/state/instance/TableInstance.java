@@ -13,7 +13,6 @@ import io.strandline.state.StateSize.TableFigures;
 import io.strandline.state.SubtaskState;
 import io.strandline.state.run.ReaderView;
 import io.strandline.state.run.RunFiles;
-import io.strandline.state.run.RunView;
 import io.strandline.state.table.EntryLayout;
 import io.strandline.state.table.HotTable;
 import io.strandline.state.table.TableDepth;
@@ -188,7 +187,11 @@ public final class TableInstance implements InstanceState {
 
     /** Opens a subtask's part of a keyed state. */
     OpenedTable openTable(EntryLayout layout, String operator, long[] initial) {
-        RunList list = lists.declare(operator, layout.schema(), initial, this::view);
+        RunList list = lists.declare(
+                operator,
+                layout.schema(),
+                initial,
+                runs -> parts.bounded() || !runs.isEmpty() ? Optional.of(new ReaderView(files)) : Optional.empty());
         if (!parts.bounded()) {
             return open(list, table(layout, initial, TableDepth.WHOLE, list), layout);
         }
@@ -261,10 +264,6 @@ public final class TableInstance implements InstanceState {
         } finally {
             area.seal();
         }
-    }
-
-    private Optional<RunView> view(List<Run> runs) {
-        return parts.bounded() || !runs.isEmpty() ? Optional.of(new ReaderView(files)) : Optional.empty();
     }
 
     private synchronized StagingArea openExtraArea(String purpose) throws IOException {

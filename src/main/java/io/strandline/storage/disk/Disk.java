@@ -4,6 +4,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -27,6 +28,21 @@ public interface Disk {
 
     /** Makes a directory; {@link java.nio.file.FileAlreadyExistsException} when it is there. */
     void createDirectory(Path directory) throws IOException;
+
+    /** Makes a directory, durably, unless it is there; its parent must be. */
+    default void makeDirectory(Path directory) throws IOException {
+        try {
+            createDirectory(directory);
+        } catch (FileAlreadyExistsException e) {
+            if (!stat(directory).map(FileStamp::directory).orElse(false)) {
+                throw e;
+            }
+        }
+        Path parent = directory.getParent();
+        if (parent != null) {
+            fsyncDirectory(parent);
+        }
+    }
 
     /** Gives a file a second name, which must be free. */
     void link(Path existing, Path name) throws IOException;

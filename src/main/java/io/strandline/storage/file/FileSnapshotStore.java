@@ -12,11 +12,9 @@ import io.strandline.storage.Staging;
 import io.strandline.storage.StoreUsage;
 import io.strandline.storage.StoredBlob;
 import io.strandline.storage.disk.Disk;
-import io.strandline.storage.disk.FileStamp;
 import io.strandline.storage.disk.LocalDisk;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -77,25 +75,11 @@ public final class FileSnapshotStore implements SnapshotStore {
      */
     public static FileSnapshotStore open(Path root, Clock clock, Disk disk, Admission admission) throws IOException {
         for (String directory : List.of("", "blobs", "blobs/sha256", "manifests", "staging", "quarantine")) {
-            makeDirectory(disk, root.toAbsolutePath().resolve(directory));
+            disk.makeDirectory(root.toAbsolutePath().resolve(directory));
         }
         FileSnapshotStore store = new FileSnapshotStore(disk, root.toAbsolutePath(), clock, admission);
         store.manifests.sweepUnfinished();
         return store;
-    }
-
-    private static void makeDirectory(Disk disk, Path directory) throws IOException {
-        try {
-            disk.createDirectory(directory);
-        } catch (FileAlreadyExistsException e) {
-            if (!disk.stat(directory).map(FileStamp::directory).orElse(false)) {
-                throw e;
-            }
-        }
-        Path parent = directory.getParent();
-        if (parent != null) {
-            disk.fsyncDirectory(parent);
-        }
     }
 
     @Override

@@ -62,6 +62,9 @@ public final class Headroom implements Admission {
         FileStore disk = Files.getFileStore(directory);
         long kept = Math.min(reserveBytes, disk.getTotalSpace() / LEAST_SHARE);
         Headroom headroom = new Headroom(directory, kept, disk::getUsableSpace);
+        if (kept == 0) {
+            headroom.giveUp();
+        }
         headroom.look();
         return headroom;
     }
@@ -83,7 +86,7 @@ public final class Headroom implements Admission {
     public synchronized boolean giveUp() {
         try {
             boolean given = Files.deleteIfExists(file);
-            if (given) {
+            if (given && reserveBytes > 0) {
                 full = describe(0);
                 LOG.log(Level.WARNING, "the disk is full: the reserve was given up for what has to be written down");
             }

@@ -27,7 +27,7 @@ class CatalogFileTests {
     void takesAFileThatWasClosedAsItIs() throws IOException, SQLException {
         CatalogFile catalog = new CatalogFile(directory);
         fill(catalog);
-        catalog.noteClosed();
+        close(catalog);
         overwriteMiddle(true);
         catalog.makeReadable(Clock.systemUTC());
         assertThat(names()).containsExactly("catalog.mv.db");
@@ -37,7 +37,7 @@ class CatalogFileTests {
     void looksThroughAFileThatWasWrittenSince() throws IOException, SQLException {
         CatalogFile catalog = new CatalogFile(directory);
         fill(catalog);
-        catalog.noteClosed();
+        close(catalog);
         overwriteMiddle(false);
         catalog.makeReadable(Clock.systemUTC());
         assertThat(names()).singleElement().asString().startsWith("catalog.corrupt-");
@@ -47,11 +47,31 @@ class CatalogFileTests {
     void looksThroughAFileThatWasOpenedAndNeverClosed() throws IOException, SQLException {
         CatalogFile catalog = new CatalogFile(directory);
         fill(catalog);
-        catalog.noteClosed();
+        close(catalog);
         catalog.makeReadable(Clock.systemUTC());
         overwriteMiddle(true);
         catalog.makeReadable(Clock.systemUTC());
         assertThat(names()).singleElement().asString().startsWith("catalog.corrupt-");
+    }
+
+    @Test
+    void looksThroughAFileOnWhichTheStartBeforeHasFailed() throws IOException, SQLException {
+        CatalogFile catalog = new CatalogFile(directory);
+        fill(catalog);
+        close(catalog);
+        overwriteMiddle(true);
+        CatalogFile failing = new CatalogFile(directory);
+        failing.makeReadable(Clock.systemUTC());
+        failing.noteClosed();
+        assertThat(names()).containsExactly("catalog.mv.db");
+
+        new CatalogFile(directory).makeReadable(Clock.systemUTC());
+        assertThat(names()).singleElement().asString().startsWith("catalog.corrupt-");
+    }
+
+    private static void close(CatalogFile catalog) throws IOException {
+        catalog.opened();
+        catalog.noteClosed();
     }
 
     private void fill(CatalogFile catalog) throws SQLException {
@@ -90,7 +110,11 @@ class CatalogFileTests {
 
     private List<String> names() throws IOException {
         try (Stream<Path> files = Files.list(directory)) {
-            return files.map(Path::getFileName).map(Path::toString).sorted().toList();
+            return files.map(Path::getFileName)
+                    .map(Path::toString)
+                    .filter(name -> name.startsWith("catalog."))
+                    .sorted()
+                    .toList();
         }
     }
 }

@@ -1,13 +1,12 @@
 package io.strandline.catalog.journal;
 
+import static io.strandline.catalog.journal.JournaledJobs.append;
+import static io.strandline.catalog.journal.JournaledJobs.entries;
+import static io.strandline.catalog.journal.JournaledJobs.jobs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import io.strandline.catalog.Cause;
-import io.strandline.catalog.Change;
-import io.strandline.catalog.JobChange.JobPurged;
 import io.strandline.catalog.Ledger.Scope;
-import io.strandline.catalog.journal.JournalException.Outcome;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,17 +22,13 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class JournalTests {
 
     private static final Instant NOW = Instant.parse("2026-03-01T12:00:00.123456Z");
     private static final Clock CLOCK = Clock.fixed(NOW, ZoneOffset.UTC);
-    private static final Cause CAUSE = new Cause("ada", "request-1", null, "because");
 
     @TempDir
     Path directory;
@@ -52,7 +47,7 @@ class JournalTests {
             assertThat(journal.newestAt()).isEqualTo(NOW);
             List<JournalEntry> entries = entries(journal, 2);
             assertThat(entries).extracting(JournalEntry::sequence).containsExactly(2L, 3L);
-            assertThat(entries.get(0).cause()).isEqualTo(CAUSE);
+            assertThat(entries.get(0).cause()).isEqualTo(JournaledJobs.CAUSE);
             assertThat(entries.get(0).scope()).isEqualTo(new Scope.OfJob("b"));
         }
     }
@@ -245,102 +240,6 @@ class JournalTests {
     }
 
     @Test
-    void isReadOnlyAfterAFailedSyncAndNeverSyncsAgain() throws Exception {
-        try (Journal journal = open()) {
-            append(journal, "a");
-            files.failNextSync(new IOException("I/O error"));
-            assertFails(journal, Outcome.UNKNOWN);
-            int syncs = files.syncs();
-            assertFails(journal, Outcome.READ_ONLY);
-            assertThat(files.syncs()).isEqualTo(syncs);
-            assertThat(journal.readOnly())
-                    .hasValueSatisfying(why -> assertThat(why).contains("I/O error"));
-        }
-    }
-
-    @ParameterizedTest
-    @ValueSource(booleans = {true, false})
-    void isReadOnlyWhenANewSegmentCannotBeMadeDurable(boolean directoryFails) throws Exception {
-        try (Journal journal = Journal.open(directory, CLOCK, files, 100)) {
-            append(journal, "a");
-            if (directoryFails) {
-                files.failNextDirectorySync(new IOException("I/O error"));
-            } else {
-                int sealing = files.syncs() + 1;
-                files.beforeSync(() -> {
-                    if (files.syncs() == sealing) {
-                        files.failNextSync(new IOException("I/O error"));
-                    }
-                });
-            }
-            assertFails(journal, Outcome.NOT_WRITTEN);
-            int syncs = files.syncs();
-            assertFails(journal, Outcome.READ_ONLY);
-            assertThat(files.syncs()).isEqualTo(syncs);
-        }
-        files.beforeSync(() -> {});
-        try (Journal journal = Journal.open(directory, CLOCK, files, 100)) {
-            append(journal, "b");
-            assertThat(jobs(journal)).containsExactly("a", "b");
-        }
-    }
-
-    @ParameterizedTest
-    @ValueSource(booleans = {true, false})
-    void writesAnEntryAgainWhereRoomCanBeMadeForIt(boolean roomCanBeMade) throws Exception {
-        AtomicInteger asked = new AtomicInteger();
-        try (Journal journal = Journal.open(directory, CLOCK, files, Journal.SEGMENT_BYTES, () -> {
-            asked.incrementAndGet();
-            return roomCanBeMade;
-        })) {
-            append(journal, "a");
-            files.failNextWrite(new IOException("I/O error"));
-            assertThatExceptionOfType(JournalException.class).isThrownBy(() -> append(journal, "b"));
-            assertThat(asked).as("another failure").hasValue(0);
-            files.failNextWrite(new IOException("No space left on device"));
-            if (roomCanBeMade) {
-                append(journal, "c");
-            } else {
-                assertThatExceptionOfType(JournalException.class)
-                        .isThrownBy(() -> append(journal, "c"))
-                        .satisfies(refusal -> assertThat(refusal.outcome()).isEqualTo(Outcome.FULL));
-            }
-            append(journal, "d");
-        }
-        assertThat(asked).hasValue(1);
-        try (Journal journal = open()) {
-            assertThat(jobs(journal)).isEqualTo(roomCanBeMade ? List.of("a", "c", "d") : List.of("a", "d"));
-        }
-    }
-
-    @Test
-    void goesOnWhenAFullDiskHasRoomAgain() throws Exception {
-        try (Journal journal = open()) {
-            append(journal, "a");
-            files.failNextWrite(new IOException("No space left on device"));
-            assertFails(journal, Outcome.FULL);
-            append(journal, "b");
-        }
-        try (Journal journal = open()) {
-            assertThat(jobs(journal)).containsExactly("a", "b");
-        }
-    }
-
-    @Test
-    void isReadOnlyWhenHalfAnEntryCannotBeTakenBack() throws Exception {
-        try (Journal journal = open()) {
-            append(journal, "a");
-            files.failNextWrite(new IOException("I/O error"));
-            files.failNextTruncate(new IOException("I/O error"));
-            assertFails(journal, Outcome.NOT_WRITTEN);
-            assertFails(journal, Outcome.READ_ONLY);
-        }
-        try (Journal journal = open()) {
-            assertThat(jobs(journal)).containsExactly("a");
-        }
-    }
-
-    @Test
     void syncsOnceForAllThatWroteMeanwhile() throws Exception {
         int writers = 16;
         CountDownLatch firstSync = new CountDownLatch(1);
@@ -390,32 +289,9 @@ class JournalTests {
         return Journal.open(directory, CLOCK, files, Journal.SEGMENT_BYTES);
     }
 
-    private static void append(Journal journal, String job) throws JournalException {
-        List<Change> changes = List.of(new JobPurged(job));
-        journal.append(new Scope.OfJob(job), CAUSE, changes);
-    }
-
-    private static void assertFails(Journal journal, Outcome outcome) {
-        assertThatExceptionOfType(JournalException.class)
-                .isThrownBy(() -> append(journal, "x"))
-                .satisfies(failure -> assertThat(failure.outcome()).isEqualTo(outcome));
-    }
-
     private void assertDamaged(String message) {
         assertThatExceptionOfType(DataDirectoryException.class)
                 .isThrownBy(() -> open().close())
                 .withMessageContaining(message);
-    }
-
-    private static List<String> jobs(Journal journal) throws IOException {
-        return entries(journal, 1).stream()
-                .map(entry -> ((JobPurged) entry.changes().get(0)).jobId())
-                .toList();
-    }
-
-    private static List<JournalEntry> entries(Journal journal, long from) throws IOException {
-        List<JournalEntry> entries = new ArrayList<>();
-        journal.read(from, entries::add);
-        return entries;
     }
 }

@@ -175,26 +175,28 @@ final class RandomHistory {
                                 "{}",
                                 "{}",
                                 now.plusSeconds(random.nextInt(90)))));
-            default -> {
-                String level = random.nextBoolean() ? job.id() : null;
-                String branch = level != null && random.nextBoolean() ? "main" : null;
-                Scope scope = level == null ? new Scope.OfServer() : new Scope.OfJob(level);
-                server.ledger.change(scope, ADA, changes -> {
-                    if (level == null && random.nextBoolean()) {
-                        changes.record(new CampaignSaved(
-                                new Campaign(random.nextBoolean(), Level.CHECKSUMS, made, 60_000, made, now, "ada")));
-                    }
-                    if (level == null) {
-                        keyStep(changes, now);
-                    }
-                    changes.record(
-                            random.nextInt(3) == 0
-                                    ? new PolicyDeleted(level, branch)
-                                    : new PolicySaved(new Policy(level, branch, "{}", made, now, "ada")));
-                    return true;
-                });
-            }
+            default -> policyStep(server, job, now);
         }
+    }
+
+    private void policyStep(CatalogHarness server, Job job, Instant now) {
+        String level = random.nextBoolean() ? job.id() : null;
+        String branch = level != null && random.nextBoolean() ? "main" : null;
+        Scope scope = level == null ? new Scope.OfServer() : new Scope.OfJob(level);
+        server.ledger.change(scope, ADA, changes -> {
+            if (level == null && random.nextBoolean()) {
+                changes.record(new CampaignSaved(
+                        new Campaign(random.nextBoolean(), Level.CHECKSUMS, made, 60_000, made, now, "ada")));
+            }
+            if (level == null) {
+                keyStep(changes, now);
+            }
+            changes.record(
+                    random.nextInt(3) == 0
+                            ? new PolicyDeleted(level, branch)
+                            : new PolicySaved(new Policy(level, branch, "{}", made, now, "ada")));
+            return true;
+        });
     }
 
     private void keyStep(Changes changes, Instant now) {

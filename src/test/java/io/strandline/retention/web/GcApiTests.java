@@ -85,19 +85,7 @@ class GcApiTests {
 
     @Test
     void listsTheQuarantineAndBringsAFileBack() {
-        jobs.run(JobCalls.sums("thrown-away", "filesystem"));
-        int first = jobs.snapshot("thrown-away");
-        String kept = layers("thrown-away", first).get(0);
-        jobs.done("thrown-away", "stop", "{\"mode\": \"CANCEL\"}");
-        jobs.done("thrown-away", "start", "{\"from\": \"EMPTY\"}");
-        int second = jobs.snapshot("thrown-away");
-        jobs.done("thrown-away", "stop", "{\"mode\": \"CANCEL\"}");
-        assertThat(layers("thrown-away", second)).doesNotContain(kept);
-        request()
-                .delete("/api/v1/jobs/thrown-away/snapshots/" + first + "?reason=test")
-                .then()
-                .statusCode(200);
-        post("/api/v1/trash/purge", "{\"reason\": \"the disk is full\"}");
+        String kept = purgedLayer("thrown-away");
 
         List<String> quarantined = request()
                 .get("/api/v1/gc/quarantine?limit=500")
@@ -127,12 +115,7 @@ class GcApiTests {
                                 Digest.ofBytes(Files.readAllBytes(found)).toString())
                         .isEqualTo(kept));
         for (String missing : List.of(kept, "sha256:" + "0".repeat(64), "nonsense")) {
-            request()
-                    .contentType("application/json")
-                    .post("/api/v1/gc/quarantine/" + missing + "/restore")
-                    .then()
-                    .statusCode(404)
-                    .body("code", equalTo("file-not-found"));
+            assertNotInQuarantine(missing);
         }
     }
 
@@ -177,6 +160,33 @@ class GcApiTests {
                 .then()
                 .body("schedule.value", equalTo("P1D"))
                 .body("schedule.setBy", equalTo("JOB"));
+    }
+
+    /** A layer of a version that is purged, which the job's later version does without. */
+    private static String purgedLayer(String job) {
+        jobs.run(JobCalls.sums(job, "filesystem"));
+        int first = jobs.snapshot(job);
+        String layer = layers(job, first).get(0);
+        jobs.done(job, "stop", "{\"mode\": \"CANCEL\"}");
+        jobs.done(job, "start", "{\"from\": \"EMPTY\"}");
+        int second = jobs.snapshot(job);
+        jobs.done(job, "stop", "{\"mode\": \"CANCEL\"}");
+        assertThat(layers(job, second)).doesNotContain(layer);
+        request()
+                .delete("/api/v1/jobs/" + job + "/snapshots/" + first + "?reason=test")
+                .then()
+                .statusCode(200);
+        post("/api/v1/trash/purge", "{\"reason\": \"the disk is full\"}");
+        return layer;
+    }
+
+    private static void assertNotInQuarantine(String missing) {
+        request()
+                .contentType("application/json")
+                .post("/api/v1/gc/quarantine/" + missing + "/restore")
+                .then()
+                .statusCode(404)
+                .body("code", equalTo("file-not-found"));
     }
 
     /** Versions of main that are not hasty's, too. */

@@ -10,37 +10,67 @@ import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Date;
+import java.util.function.Supplier;
+import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
+import org.springframework.boot.web.server.WebServer;
 
 /** An OpenID Connect issuer that hands out whatever tokens a test asks for. */
 final class LocalIssuer implements AutoCloseable {
 
-    private final HttpServer server;
+    private final WebServer server;
     private final RSAKey key;
     private volatile boolean down;
 
-    LocalIssuer() throws IOException, JOSEException {
+    LocalIssuer() throws JOSEException {
         this.key = rsaKey("issuer-key");
-        this.server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        server.createContext(
-                "/.well-known/openid-configuration",
-                exchange -> answer(
-                        exchange,
-                        "{\"issuer\": \"%s\", \"jwks_uri\": \"%s/keys\", \"subject_types_supported\": [\"public\"]}"
-                                .formatted(url(), url())));
-        server.createContext("/keys", exchange -> answer(exchange, new JWKSet(key.toPublicJWK()).toString()));
+        TomcatServletWebServerFactory servers = new TomcatServletWebServerFactory(0);
+        servers.setAddress(InetAddress.getLoopbackAddress());
+        this.server = servers.getWebServer(context -> {
+            context.addServlet("configuration", new Document(this::configuration))
+                    .addMapping("/.well-known/openid-configuration");
+            context.addServlet("keys", new Document(() -> new JWKSet(key.toPublicJWK()).toString()))
+                    .addMapping("/keys");
+        });
         server.start();
     }
 
+    private String configuration() {
+        return "{\"issuer\": \"%s\", \"jwks_uri\": \"%s/keys\", \"subject_types_supported\": [\"public\"]}"
+                .formatted(url(), url());
+    }
+
+    /** Shows JSON, unless the issuer is down. */
+    private final class Document extends HttpServlet {
+
+        private static final long serialVersionUID = 1L;
+
+        private final transient Supplier<String> json;
+
+        Document(Supplier<String> json) {
+            this.json = json;
+        }
+
+        @Override
+        protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
+            if (down) {
+                response.setStatus(503);
+                return;
+            }
+            response.setContentType("application/json");
+            response.getOutputStream().write(json.get().getBytes(StandardCharsets.UTF_8));
+        }
+    }
+
     String url() {
-        return "http://127.0.0.1:" + server.getAddress().getPort();
+        return "http://127.0.0.1:" + server.getPort();
     }
 
     /** Claims that are good for a minute. */
@@ -85,21 +115,8 @@ final class LocalIssuer implements AutoCloseable {
         this.down = down;
     }
 
-    private void answer(HttpExchange exchange, String json) throws IOException {
-        if (down) {
-            exchange.sendResponseHeaders(503, -1);
-            exchange.close();
-            return;
-        }
-        byte[] body = json.getBytes(StandardCharsets.UTF_8);
-        exchange.getResponseHeaders().add("Content-Type", "application/json");
-        exchange.sendResponseHeaders(200, body.length);
-        exchange.getResponseBody().write(body);
-        exchange.close();
-    }
-
     @Override
     public void close() {
-        server.stop(0);
+        server.destroy();
     }
 }

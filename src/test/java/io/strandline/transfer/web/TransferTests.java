@@ -183,7 +183,7 @@ class TransferTests {
     @Test
     void rowsInFlightTravelWithTheirVersion() {
         String flow = JobCalls.sums("flow", "filesystem")
-                .replace("\"keys\": 10, \"seed\": 7, \"rate\": 1000", "\"keys\": 50000, \"seed\": 7, \"count\": 60000")
+                .replace("\"keys\": 10, \"seed\": 7, \"rate\": 1000", "\"keys\": 50000, \"seed\": 7, \"count\": 600000")
                 .replace("\"interval\": \"NONE\"", "\"interval\": \"PT0.02S\", \"unaligned\": true")
                 .replace("\"sinks\"", "\"parallelism\": 3, \"sinks\"");
         there.jobs().run(flow);

@@ -77,8 +77,8 @@ class ForkAndCompareTests extends ServerTests {
 
         branch("loose", forkPoint, 30);
         branch("strict", forkPoint, 90);
-        int loose = jobs.awaitState(JOB + "?branch=loose", "FINISHED").getInt("head.number");
-        int strict = jobs.awaitState(JOB + "?branch=strict", "FINISHED").getInt("head.number");
+        int loose = finished("loose").getInt("head.number");
+        int strict = finished("strict").getInt("head.number");
 
         long read = linesBefore(jobs.get(JOB, "/snapshots/" + forkPoint).getLong("sources[0].offset"));
         assertThat(read).isBetween(1L, 19_999L);
@@ -102,6 +102,10 @@ class ForkAndCompareTests extends ServerTests {
     }
 
     /** Promotion moves state: main's files are taken back or left by a start of main alone. */
+    private JsonPath finished(String branch) {
+        return jobs.await(JOB, branch, found -> found.getString("state").equals("FINISHED"), "FINISHED");
+    }
+
     private void assertPromotedAndUndone(int strict, List<String> main) throws IOException {
         int before = jobs.get(JOB, "/branches/main").getInt("head.number");
         jobs.done(JOB, "promote", """

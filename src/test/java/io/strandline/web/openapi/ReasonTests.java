@@ -26,17 +26,17 @@ class ReasonTests extends ServerTests {
 
     /** Calls that change something and take no reason: they add, describe, look, or stop nothing that runs. */
     private static final String WITHOUT = """
-            PATCH /jobs/{job}/branches/{branch}
-            PATCH /jobs/{job}/snapshots/{id}
-            POST /jobs
-            POST /jobs/{job}/diffs
-            POST /jobs/{job}/snapshots/import
-            POST /jobs/{job}/snapshots/{rev}/verify
-            POST /jobs/{job}/sources/{source}/records
-            POST /operations/{id}/cancel
-            POST /pipelines/validate
-            POST /retention-plans
-            """;
+        PATCH /jobs/{job}/branches/{branch}
+        PATCH /jobs/{job}/snapshots/{id}
+        POST /jobs
+        POST /jobs/{job}/diffs
+        POST /jobs/{job}/snapshots/import
+        POST /jobs/{job}/snapshots/{rev}/verify
+        POST /jobs/{job}/sources/{source}/records
+        POST /operations/{id}/cancel
+        POST /pipelines/validate
+        POST /retention-plans
+        """;
 
     private final JobCalls jobs = new JobCalls(this::api);
 
@@ -103,24 +103,8 @@ class ReasonTests extends ServerTests {
         jobs.snapshot("reasons-kept");
         jobs.done("reasons-kept", "stop", "{\"mode\": \"CANCEL\", \"reason\": \"told to stop\"}");
         String job = "/api/v1/jobs/reasons-kept";
-        json().body("{\"keep\": {\"last\": 70}}")
-                .put(job + "/retention-policy?reason=told to keep")
-                .then()
-                .statusCode(200);
-        String tag = given().spec(api()).get(job + "/retention-policy").header("ETag");
-        given().spec(api())
-                .header("If-Match", tag)
-                .delete(job + "/retention-policy?reason=told to forget")
-                .then()
-                .statusCode(204);
-        json().body("{\"snapshot\": " + first + ", \"reason\": \"told to name\"}")
-                .put(job + "/tags/named")
-                .then()
-                .statusCode(201);
-        given().spec(api())
-                .delete(job + "/tags/named?reason=told to unname")
-                .then()
-                .statusCode(204);
+        keepAndForget(job);
+        nameAndUnname(job, first);
         given().spec(api())
                 .delete(job + "/snapshots/" + first + "?reason=told to delete")
                 .then()
@@ -142,6 +126,30 @@ class ReasonTests extends ServerTests {
                         "told to unname",
                         "told to delete",
                         "told to go");
+    }
+
+    private void keepAndForget(String job) {
+        json().body("{\"keep\": {\"last\": 70}}")
+                .put(job + "/retention-policy?reason=told to keep")
+                .then()
+                .statusCode(200);
+        String tag = given().spec(api()).get(job + "/retention-policy").header("ETag");
+        given().spec(api())
+                .header("If-Match", tag)
+                .delete(job + "/retention-policy?reason=told to forget")
+                .then()
+                .statusCode(204);
+    }
+
+    private void nameAndUnname(String job, int version) {
+        json().body("{\"snapshot\": " + version + ", \"reason\": \"told to name\"}")
+                .put(job + "/tags/named")
+                .then()
+                .statusCode(201);
+        given().spec(api())
+                .delete(job + "/tags/named?reason=told to unname")
+                .then()
+                .statusCode(204);
     }
 
     private static boolean takesReason(JsonNode document, JsonNode call) {

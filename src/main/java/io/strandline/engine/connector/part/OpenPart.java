@@ -14,6 +14,7 @@ final class OpenPart implements Closeable {
     private final ByteBuffer header;
     private long size;
     private boolean sealed;
+    private boolean lost;
 
     OpenPart(Path path, PartFile file, ByteBuffer header) {
         this.path = path;
@@ -45,10 +46,17 @@ final class OpenPart implements Closeable {
     /** Makes it durable and closes it; a repetition after success does nothing. */
     void seal() throws IOException {
         if (!sealed) {
+            lost = true;
             file.force();
+            lost = false;
             sealed = true;
             file.close();
         }
+    }
+
+    /** Whether its fsync failed: what of it is on the disk is unknown, and a second fsync would not tell. */
+    boolean isLost() {
+        return lost;
     }
 
     @Override

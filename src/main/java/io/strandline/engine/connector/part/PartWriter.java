@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  * Stages one subtask's rows in parts; what is between two barriers is one part, or several when it is long.
  *
  * <p>A full disk loses nothing: what could not be written or named is kept and goes to the attempt after, and until it can
- * be written the writer stalls. It holds one buffer and one batch then.
+ * be written the writer stalls. It holds one buffer and one batch then. A part whose fsync failed is lost, whatever the
+ * error: the instance fails, and the next one writes its rows again.
  */
 public final class PartWriter implements SinkWriter {
 
@@ -160,8 +161,8 @@ public final class PartWriter implements SinkWriter {
             }
         } catch (IOException e) {
             String what = "staging output of attempt " + number + ": " + e.getMessage();
-            throw new UncheckedIOException(
-                    context.storageFull().test(e) ? new IOException(what, e) : new OutputLostException(what, e));
+            boolean again = context.storageFull().test(e) && !unnamed.get(0).isLost();
+            throw new UncheckedIOException(again ? new IOException(what, e) : new OutputLostException(what, e));
         }
     }
 
