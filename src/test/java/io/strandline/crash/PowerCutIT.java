@@ -9,6 +9,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -57,9 +60,9 @@ class PowerCutIT {
                     job.awaitRunning(api, server);
                     job.checkAcknowledged(api);
                     job.acknowledgeOnce(api);
-                    Thread hand = cutAfter(mount, server, 300 + random.nextInt(2500));
+                    CompletableFuture<Void> hand = cutAfter(mount, server, 300 + random.nextInt(2500));
                     job.acknowledgeUntilItIsGone(api);
-                    hand.join();
+                    hand.get();
                 }
             }
         }
@@ -77,22 +80,29 @@ class PowerCutIT {
         Totals.passed("power-cut", "seed " + SEED + " backend " + BACKEND, counts);
     }
 
-    /** The disk first, so that nothing that the process still does reaches it. */
-    private static Thread cutAfter(Mount mount, ServerProcess server, int millis) {
-        Thread hand = new Thread(
+    /** The disk first, so that nothing that the process still does reaches it; the process also where that failed. */
+    private static CompletableFuture<Void> cutAfter(Mount mount, ServerProcess server, int millis) {
+        Executor later = CompletableFuture.delayedExecutor(millis, TimeUnit.MILLISECONDS);
+        return CompletableFuture.runAsync(
                 () -> {
                     try {
-                        TimeUnit.MILLISECONDS.sleep(millis);
                         Machine.run(
                                 List.of("python3", "-c", SHUT_DOWN, mount.at().toString()));
-                        server.kill9();
                     } catch (InterruptedException | IOException e) {
-                        throw new IllegalStateException("the power could not be cut", e);
+                        throw new CompletionException("the power could not be cut", e);
+                    } finally {
+                        kill(server);
                     }
                 },
-                "power");
-        hand.start();
-        return hand;
+                later);
+    }
+
+    private static void kill(ServerProcess server) {
+        try {
+            server.kill9();
+        } catch (InterruptedException e) {
+            throw new CompletionException(e);
+        }
     }
 
     private ServerProcess start(Mount mount) throws IOException {

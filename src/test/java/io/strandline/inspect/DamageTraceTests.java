@@ -10,6 +10,7 @@ import io.strandline.catalog.Verification;
 import io.strandline.catalog.Verification.Level;
 import io.strandline.catalog.Verification.Outcome;
 import io.strandline.catalog.lookup.DamageFlags;
+import io.strandline.operation.NotedCourse;
 import io.strandline.snapshot.Manifests;
 import io.strandline.storage.Blob;
 import io.strandline.storage.Digest;
@@ -121,7 +122,7 @@ class DamageTraceTests {
     }
 
     private Snapshot verify(Snapshot version, Level level) {
-        Examination seen = new Examination(version, store(), new QuietCourse());
+        Examination seen = new Examination(version, store(), new NotedCourse());
         Blob flights = new Blob("any", FLIGHTS, 7);
         Examination.Means means = new Examination.Means(
                 new NamedFiles(List.of(flights)),

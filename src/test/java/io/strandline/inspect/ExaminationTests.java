@@ -7,6 +7,7 @@ import io.strandline.catalog.Snapshot;
 import io.strandline.catalog.Verification.Level;
 import io.strandline.inspect.Examination.Means;
 import io.strandline.inspect.Finding.Fault;
+import io.strandline.operation.NotedCourse;
 import io.strandline.problem.StrandlineException;
 import io.strandline.snapshot.Manifests;
 import io.strandline.storage.Blob;
@@ -36,7 +37,7 @@ class ExaminationTests {
     @TempDir
     private Path directory;
 
-    private final QuietCourse course = new QuietCourse();
+    private final NotedCourse course = new NotedCourse();
     private @Nullable SnapshotStore store;
     private @Nullable Snapshot version;
 
@@ -136,7 +137,7 @@ class ExaminationTests {
     void tellsHowFarItIs() {
         examine(Level.CONTENT);
 
-        assertThat(course.notes()).containsExactly("manifest", "files", "0/13", "7/13", "13/13", "content");
+        assertThat(course.notes()).containsExactly("manifest", "files", "0 of 13 bytes", "7 of 13 bytes", "13 of 13 bytes", "content");
     }
 
     private Examination examine(Level level) {

@@ -3,9 +3,7 @@ package io.strandline.transfer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.strandline.catalog.Cause;
-import io.strandline.operation.Work.Course;
-import io.strandline.problem.ErrorCode;
+import io.strandline.operation.NotedCourse;
 import io.strandline.problem.StrandlineException;
 import io.strandline.snapshot.Column;
 import io.strandline.snapshot.ColumnType;
@@ -18,15 +16,12 @@ import io.strandline.snapshot.StateContent;
 import io.strandline.snapshot.StateSchema;
 import io.strandline.storage.Blob;
 import io.strandline.storage.Digest;
-import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class DecodedBytesTests {
 
-    private final List<String> told = new ArrayList<>();
-    private boolean cancelled;
+    private final NotedCourse course = new NotedCourse();
 
     private final DecodedBytes progress = new DecodedBytes(
             new SnapshotContent(
@@ -41,7 +36,7 @@ class DecodedBytesTests {
                             0,
                             List.of(state("small", run(10, 100)), state("large", run(50, 500), run(50, 400))))),
                     0),
-            new Following());
+            course);
 
     @Test
     void tellsHowManyBytesOfTheFilesAreBehindIt() {
@@ -52,7 +47,7 @@ class DecodedBytesTests {
         progress.at("by-key", "large", 1000);
         progress.done();
 
-        assertThat(told)
+        assertThat(course.notes())
                 .containsExactly(
                         "0 of 1000 bytes",
                         "50 of 1000 bytes",
@@ -65,7 +60,7 @@ class DecodedBytesTests {
     @Test
     void endsTheReadingWhenTheOperationIsCancelled() {
         progress.at("by-key", "small", 0);
-        cancelled = true;
+        course.cancel();
 
         assertThatThrownBy(() -> progress.at("by-key", "small", 5)).isInstanceOf(StrandlineException.class);
     }
@@ -78,41 +73,5 @@ class DecodedBytesTests {
     private static Run run(long entries, long bytes) {
         Blob blob = new Blob("application/octet-stream", new Digest("%064x".formatted(entries * bytes)), bytes);
         return new Run(1, 0, new KeyGroupRange(0, 127), entries, 0, blob);
-    }
-
-    /** Notes what it is told. */
-    private final class Following implements Course {
-
-        @Override
-        public String operationId() {
-            return "operation";
-        }
-
-        @Override
-        public Cause cause() {
-            return Cause.system("test");
-        }
-
-        @Override
-        public void stage(String name) {
-            told.add(name);
-        }
-
-        @Override
-        public void progress(long done, @Nullable Long total, String unit) {
-            told.add(done + " of " + total + " " + unit);
-        }
-
-        @Override
-        public boolean cancelRequested() {
-            return cancelled;
-        }
-
-        @Override
-        public void checkCancelled() {
-            if (cancelled) {
-                throw new StrandlineException(ErrorCode.CANCELLED, "somebody asked for it");
-            }
-        }
     }
 }

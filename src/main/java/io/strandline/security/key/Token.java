@@ -1,10 +1,9 @@
 package io.strandline.security.key;
 
+import io.strandline.security.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
-import java.util.HexFormat;
 import java.util.Optional;
 import java.util.Random;
 import java.util.regex.Matcher;
@@ -53,12 +52,7 @@ record Token(String id, String secret) {
 
     /** SHA-256 of the secret in hex. */
     String hash() {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            return HexFormat.of().formatHex(digest.digest(secret.getBytes(StandardCharsets.US_ASCII)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
+        return Sha256.hex(secret);
     }
 
     /** Whether a hash is of this secret; takes as long whichever byte differs. */

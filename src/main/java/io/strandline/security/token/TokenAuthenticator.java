@@ -7,13 +7,10 @@ import io.strandline.security.Authenticator;
 import io.strandline.security.Identity;
 import io.strandline.security.RefusedTokenException;
 import io.strandline.security.SecuritySettings.OAuth2;
+import io.strandline.security.Sha256;
 import io.strandline.web.JobScope;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.Collection;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -127,16 +124,7 @@ final class TokenAuthenticator implements Authenticator {
         if (plain.equals(name) && name.length() <= LONGEST_NAME) {
             return name;
         }
-        String hash = sha256(name).substring(0, HASH_DIGITS);
+        String hash = Sha256.hex(name).substring(0, HASH_DIGITS);
         return plain.substring(0, Math.min(plain.length(), LONGEST_NAME - 1 - HASH_DIGITS)) + "~" + hash;
-    }
-
-    private static String sha256(String text) {
-        try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(hash);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
     }
 }

@@ -40,16 +40,10 @@ class FailingCallbackTests {
         }
     }
 
-    private static KeyedStream<Long, Long> keyed(StreamJob job) {
-        return job.from("numbers", new SequenceSource(2, 5_000L, 20, 7), new EventTime(1, Duration.ZERO, null))
-                .map("value", Types.LONG, row -> row.getLong("value"))
-                .keyBy(Types.LONG, value -> value % 5);
-    }
-
     @Test
     void inATimer() throws IOException {
         assertThatItEnds(
-                job -> keyed(job)
+                job -> StreamBuilderTests.timed(job, 5_000)
                         .process("timers", Types.LONG, BrokenTimer::new)
                         .forEach("out", value -> {}),
                 "onTimer of Timer[clock=EVENT_TIME, timeMillis=10]",
@@ -90,7 +84,7 @@ class FailingCallbackTests {
     @Test
     void withAnEndlessRecursionInAValueOfABroadcastStream() throws IOException {
         assertThatItEnds(
-                job -> keyed(job)
+                job -> StreamBuilderTests.timed(job, 5_000)
                         .connect(
                                 job.from("rules", Types.STRING, List.of("rule")).broadcast())
                         .process("ruled", Types.LONG, Recursion::new)
@@ -116,7 +110,7 @@ class FailingCallbackTests {
     @Test
     void withAKeyWhereABroadcastValueHasNone() throws IOException {
         assertThatItEnds(
-                job -> keyed(job)
+                job -> StreamBuilderTests.timed(job, 5_000)
                         .connect(
                                 job.from("rules", Types.STRING, List.of("rule")).broadcast())
                         .process("ruled", Types.LONG, KeyOfNone::new)
@@ -157,7 +151,7 @@ class FailingCallbackTests {
             }
         };
         assertThatItEnds(
-                job -> keyed(job)
+                job -> StreamBuilderTests.timed(job, 5_000)
                         .window(WindowShape.tumbling(Duration.ofMillis(100)))
                         .aggregate("sums", Types.LONG, Types.LONG, broken, (key, window, sum) -> sum)
                         .forEach("out", sum -> {}),
@@ -168,7 +162,7 @@ class FailingCallbackTests {
     @Test
     void inTheConsumerAtTheEnd() throws IOException {
         assertThatItEnds(
-                job -> keyed(job)
+                job -> StreamBuilderTests.timed(job, 5_000)
                         .process("copy", Types.LONG, () -> (value, context, out) -> out.collect(value))
                         .forEach("out", value -> {
                             throw new IllegalArgumentException("no consumer for " + value);
@@ -179,7 +173,7 @@ class FailingCallbackTests {
     @Test
     void inOpenWhenTheJobIsPutTogether() {
         StreamJob job = StreamJob.named("failing");
-        KeyedStream<Long, Long> keyed = keyed(job);
+        KeyedStream<Long, Long> keyed = StreamBuilderTests.timed(job, 5_000);
         assertThatThrownBy(() -> keyed.process("open", Types.LONG, BrokenOpen::new))
                 .isInstanceOf(UserCodeException.class)
                 .hasMessageContaining("open")

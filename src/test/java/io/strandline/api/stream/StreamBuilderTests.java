@@ -80,8 +80,8 @@ class StreamBuilderTests {
                 .backend("filesystem");
     }
 
-    /** Sums. */
-    private record Sum() implements MergingAggregateFunction<Long, Long, Long> {
+    /** Sums, which can be merged. */
+    record Sum() implements MergingAggregateFunction<Long, Long, Long> {
 
         @Override
         public Long start() {

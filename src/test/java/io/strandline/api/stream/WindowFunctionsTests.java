@@ -24,35 +24,11 @@ class WindowFunctionsTests {
 
     private record Timed(String key, long time, long value) {}
 
-    /** Sums, which can be merged. */
-    private record Sum() implements MergingAggregateFunction<Long, Long, Long> {
-
-        @Override
-        public Long start() {
-            return 0L;
-        }
-
-        @Override
-        public Long add(Long value, Long kept) {
-            return kept + value;
-        }
-
-        @Override
-        public Long result(Long kept) {
-            return kept;
-        }
-
-        @Override
-        public Long merge(Long one, Long other) {
-            return one + other;
-        }
-    }
-
     private static WindowSpec<String, Long, Long, Long, String> spec(long lateness) {
         return new WindowSpec<>(
                 Types.LONG,
                 Types.LONG,
-                new Sum(),
+                new StreamBuilderTests.Sum(),
                 (key, window, sum) -> key + " " + window.start() + ".." + window.end() + " " + sum,
                 lateness);
     }
@@ -125,7 +101,7 @@ class WindowFunctionsTests {
         long gap = 6;
         Random random = new Random(9);
         List<Timed> kept = new ArrayList<>();
-        try (var harness = harness(() -> new SessionWindows<>(spec(lateness), new Sum(), gap), restores)) {
+        try (var harness = harness(() -> new SessionWindows<>(spec(lateness), new StreamBuilderTests.Sum(), gap), restores)) {
             long watermark = -100;
             for (int step = 0; step < 200; step++) {
                 // never so late that it would be dropped
@@ -173,7 +149,7 @@ class WindowFunctionsTests {
 
     @Test
     void aValueThatLinksTwoSessionsMakesOneOfThem() {
-        try (var harness = harness(() -> new SessionWindows<>(spec(0), new Sum(), 10), true)) {
+        try (var harness = harness(() -> new SessionWindows<>(spec(0), new StreamBuilderTests.Sum(), 10), true)) {
             harness.process("a", 1L, 0);
             harness.process("a", 2L, 18);
             harness.process("a", 4L, 9);

@@ -97,6 +97,25 @@ class JournalFailureTests {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void beginsANewSegmentWhereRoomCanBeMadeForIt(boolean roomCanBeMade) throws Exception {
+        try (Journal journal = Journal.open(directory, CLOCK, files, 100, () -> roomCanBeMade)) {
+            append(journal, "a");
+            files.failNextWrite(new IOException("No space left on device"));
+            if (roomCanBeMade) {
+                append(journal, "b");
+            } else {
+                assertFails(journal, Outcome.FULL);
+                assertThat(Segment.name(directory, 2)).doesNotExist();
+                append(journal, "b");
+            }
+        }
+        try (Journal journal = Journal.open(directory, CLOCK, files, 100)) {
+            assertThat(jobs(journal)).containsExactly("a", "b");
+        }
+    }
+
     @Test
     void goesOnWhenAFullDiskHasRoomAgain() throws Exception {
         try (Journal journal = open()) {

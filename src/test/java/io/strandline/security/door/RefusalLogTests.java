@@ -45,6 +45,17 @@ class RefusalLogTests {
     }
 
     @Test
+    void cutsWhatACallerCouldMakeLong() throws IOException {
+        String longer = "x".repeat(1_000);
+        log(1 << 20).add(new Refusal(400, "bad", longer, "sk-a", "127.0.0.1", longer, "/" + longer, "r1"));
+
+        JsonNode line = lines().get(0);
+        assertThat(line.path("method").asString()).hasSize(20);
+        assertThat(line.path("path").asString()).hasSize(300);
+        assertThat(line.path("detail").asString()).hasSize(500);
+    }
+
+    @Test
     void writesNoMoreThanItsShareAndCountsTheRest() throws IOException {
         RefusalLog log = log(1 << 20);
         for (int i = 0; i < 150; i++) {

@@ -132,6 +132,16 @@ class TokenAuthenticatorTests {
         assertThat(tokens.identify(token).actor())
                 .startsWith("oauth2:sk-a__b_xx")
                 .hasSize("oauth2:".length() + 100);
+        assertThat(actor("jörg"))
+                .startsWith("oauth2:j_rg~")
+                .isNotEqualTo(actor("järg"))
+                .isEqualTo(actor("jörg"));
+    }
+
+    private static String actor(String subject) throws JOSEException {
+        JWTClaimsSet claims =
+                issuer.claims(subject).claim("roles", "strandline-viewer").build();
+        return tokens.identify(issuer.signed(claims)).actor();
     }
 
     @Test

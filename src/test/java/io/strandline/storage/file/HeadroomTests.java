@@ -84,6 +84,14 @@ class HeadroomTests {
     }
 
     @Test
+    void takesAwayTheReserveThatNobodyWantsAnyMore() throws IOException {
+        Headroom none = Headroom.open(directory, 0);
+        assertThat(reserve()).doesNotExist();
+        assertThat(none.giveUp()).isFalse();
+        assertThatCode(none::admit).doesNotThrowAnyException();
+    }
+
+    @Test
     void aStoreOpensNoStagingWithoutRoom() throws IOException {
         FileSnapshotStore store =
                 FileSnapshotStore.open(directory.resolve("store"), Clock.systemUTC(), new LocalDisk(), headroom);

@@ -1,4 +1,4 @@
-package io.strandline.inspect;
+package io.strandline.operation;
 
 import io.strandline.catalog.Cause;
 import io.strandline.operation.Work.Course;
@@ -8,17 +8,17 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Notes stages and progress, and can be cancelled beforehand. */
-final class QuietCourse implements Course {
+/** Notes stages and progress, and can be cancelled. */
+public final class NotedCourse implements Course {
 
     private final List<String> notes = new ArrayList<>();
     private boolean cancelled;
 
-    List<String> notes() {
+    public List<String> notes() {
         return notes;
     }
 
-    void cancel() {
+    public void cancel() {
         cancelled = true;
     }
 
@@ -39,7 +39,7 @@ final class QuietCourse implements Course {
 
     @Override
     public void progress(long done, @Nullable Long total, String unit) {
-        notes.add(done + "/" + total);
+        notes.add(done + " of " + total + " " + unit);
     }
 
     @Override
