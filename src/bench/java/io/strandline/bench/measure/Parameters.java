@@ -23,6 +23,7 @@ import java.util.Map;
  * @param preload whether every key is written once before the warm-up begins
  * @param budget megabytes for state that is not kept on disk alone, where an engine has such a budget
  * @param rounds how often an event is provoked that is measured one at a time
+ * @param pause milliseconds from one event that is provoked to the next, at the least, in workloads that change state in rounds
  * @param directory where checkpoints are written; a directory of its own is made in it and deleted
  */
 public record Parameters(
@@ -40,6 +41,7 @@ public record Parameters(
         boolean preload,
         long budget,
         int rounds,
+        long pause,
         Path directory) {
 
     private static final Map<String, String> DEFAULTS = defaults();
@@ -74,6 +76,7 @@ public record Parameters(
                 Boolean.parseBoolean(values.get("preload")),
                 Long.parseLong(values.get("budget")),
                 Integer.parseInt(values.get("rounds")),
+                Long.parseLong(values.get("pause")),
                 Path.of(values.get("directory")));
     }
 
@@ -93,6 +96,7 @@ public record Parameters(
         defaults.put("preload", "false");
         defaults.put("budget", "1024");
         defaults.put("rounds", "20");
+        defaults.put("pause", "0");
         defaults.put("directory", System.getProperty("java.io.tmpdir"));
         return defaults;
     }
@@ -124,6 +128,7 @@ public record Parameters(
         values.put("preload", preload);
         values.put("budget", budget);
         values.put("rounds", rounds);
+        values.put("pause", pause);
         values.put("directory", directory);
         return values;
     }

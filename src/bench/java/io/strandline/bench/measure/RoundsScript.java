@@ -1,10 +1,12 @@
 package io.strandline.bench.measure;
 
 import java.util.Arrays;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * Every key once, then rounds, each of which changes a share of the keys: distinct ones, scattered, other ones each round. The
- * next round begins when it is asked for.
+ * next round begins when it is asked for, but not before a pause since the last is over.
  */
 public final class RoundsScript implements Script {
 
@@ -15,13 +17,16 @@ public final class RoundsScript implements Script {
     private final int splits;
     private final long changes;
     private final Randoms values;
+    private final long pauseNanos;
+    private long mayBegin = System.nanoTime();
     private volatile long limit;
 
     /**
      * @param keys a multiple of the number of splits
      * @param changes how many a round changes; a multiple of the number of splits
+     * @param pauseMillis from the beginning of a round to that of the next, at the least
      */
-    public RoundsScript(long keys, int splits, long changes, long seed) {
+    public RoundsScript(long keys, int splits, long changes, long seed, long pauseMillis) {
         if (keys % splits != 0 || changes % splits != 0 || keys % STRIDE == 0) {
             throw new IllegalArgumentException("%d keys, %d changes, %d splits".formatted(keys, changes, splits));
         }
@@ -29,6 +34,7 @@ public final class RoundsScript implements Script {
         this.splits = splits;
         this.changes = changes;
         this.values = Randoms.stream(seed, splits);
+        this.pauseNanos = TimeUnit.MILLISECONDS.toNanos(pauseMillis);
         this.limit = keys / splits;
     }
 
@@ -38,6 +44,10 @@ public final class RoundsScript implements Script {
      * @return the number of records that all splits together will have emitted at its end
      */
     public long nextRound() {
+        while (System.nanoTime() - mayBegin < 0) {
+            LockSupport.parkNanos(mayBegin - System.nanoTime());
+        }
+        mayBegin = System.nanoTime() + pauseNanos;
         limit += changes / splits;
         return limit * splits;
     }

@@ -43,6 +43,15 @@ final class Cells {
             Figure.less("restoreMillis", "restore to first record, ms", 1),
             Figure.shown("checkMillis", "hash check, ms", 1));
 
+    private static final List<Figure> SNAPSHOTS_IN_A_ROW = List.of(
+            Figure.less("incrementalMillisP50", "p50, ms", 1),
+            Figure.less("incrementalMillisMax", "max, ms", 1),
+            Figure.less("newBytesMean", "flushed and merged: mean, MB", MILLION),
+            Figure.less("newBytesP50", "median, MB", MILLION),
+            Figure.less("newBytesMax", "max, MB", MILLION),
+            Figure.less("namedPerLiveMax", "most named / live", 1),
+            Figure.less("restoreMillis", "restore to first record, ms", 1));
+
     private static final List<Figure> FAILURE = List.of(
             Figure.less("firstOutputMillisP50", "first output, ms", 1),
             Figure.less("caughtUpMillisP50", "caught up, ms", 1),
@@ -94,6 +103,8 @@ final class Cells {
                         List.of(OURS, FLINK, JET),
                         LATENCY),
                 freeze("100 thousand", 100_000),
+                freeze("1 million", 1_000_000),
+                freeze("5 million", 5_000_000),
                 freeze("20 million", 20_000_000));
     }
 
@@ -105,10 +116,10 @@ final class Cells {
                         List.of(OURS, OURS_ROCKSDB, FLINK, FLINK_ROCKSDB, JET),
                         SNAPSHOT),
                 new Cell(
-                        "200 incremental snapshots in a row",
-                        options("--workload w2 --keys 5000000 --budget 3000 --rounds 200"),
-                        List.of(OURS),
-                        SNAPSHOT),
+                        "200 incremental snapshots in a row, two a second",
+                        options("--workload w2 --keys 5000000 --budget 3000 --rounds 200 --pause 500"),
+                        List.of(OURS, OURS_ROCKSDB),
+                        SNAPSHOTS_IN_A_ROW),
                 new Cell(
                         "Operator failure at 20 thousand records a second, 1 million keys",
                         options("--workload w4 --rate 20000 --preload true --rounds 5"),

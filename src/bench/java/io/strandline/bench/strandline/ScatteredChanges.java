@@ -28,7 +28,7 @@ final class ScatteredChanges {
     private ScatteredChanges(Rig rig) {
         Parameters asked = rig.asked;
         this.rig = rig;
-        this.script = new RoundsScript(asked.keys(), asked.parallelism(), asked.keys() / SHARE, asked.seed());
+        this.script = new RoundsScript(asked.keys(), asked.parallelism(), asked.keys() / SHARE, asked.seed(), asked.pause());
     }
 
     static void run(Rig rig, Result result) throws IOException {
@@ -52,6 +52,13 @@ final class ScatteredChanges {
                 .withSpread(
                         "newBytes",
                         seen.stream().skip(1).mapToDouble(Checkpoint::newBytes).toArray())
+                .withSpread(
+                        "namedPerLive",
+                        seen.stream()
+                                .skip(1)
+                                .mapToDouble(each ->
+                                        (double) each.totalBytes() / seen.get(0).newBytes())
+                                .toArray())
                 .with("totalBytes", watch.newest().totalBytes());
         watch.cancel();
     }

@@ -23,7 +23,7 @@ final class ScatteredChanges {
     ScatteredChanges(FlinkCluster cluster) {
         this.cluster = cluster;
         this.asked = cluster.asked();
-        this.script = new RoundsScript(asked.keys(), asked.parallelism(), asked.keys() / SHARE, asked.seed());
+        this.script = new RoundsScript(asked.keys(), asked.parallelism(), asked.keys() / SHARE, asked.seed(), asked.pause());
     }
 
     void run(Result result) throws Exception {

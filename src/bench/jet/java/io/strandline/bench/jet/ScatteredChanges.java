@@ -21,7 +21,7 @@ final class ScatteredChanges {
     ScatteredChanges(JetMember member) {
         this.member = member;
         this.asked = member.asked();
-        this.script = new RoundsScript(asked.keys(), asked.parallelism(), asked.keys() / SHARE, asked.seed());
+        this.script = new RoundsScript(asked.keys(), asked.parallelism(), asked.keys() / SHARE, asked.seed(), asked.pause());
     }
 
     void run(Result result) {
