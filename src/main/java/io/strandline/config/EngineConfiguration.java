@@ -70,11 +70,17 @@ class EngineConfiguration {
         return BackgroundThreads.pool("state-merge", 1);
     }
 
+    @Bean(destroyMethod = "shutdown")
+    ExecutorService sealThreads(EngineProperties properties) {
+        return BackgroundThreads.pool("state-seal", properties.backgroundThreadCount());
+    }
+
     @Bean
     StateExecutors stateExecutors(
             @Qualifier("stateThreads") ExecutorService stateThreads,
-            @Qualifier("mergeThread") ExecutorService mergeThread) {
-        return new StateExecutors(stateThreads, mergeThread);
+            @Qualifier("mergeThread") ExecutorService mergeThread,
+            @Qualifier("sealThreads") ExecutorService sealThreads) {
+        return new StateExecutors(stateThreads, mergeThread, sealThreads);
     }
 
     @Bean

@@ -51,6 +51,7 @@ final class Rig implements AutoCloseable {
     private final ManifestLedger ledger;
     private final ExecutorService flusher = Executors.newFixedThreadPool(2, named("state-io"));
     private final ExecutorService merger = Executors.newSingleThreadExecutor(named("state-merge"));
+    private final ExecutorService sealer = Executors.newFixedThreadPool(2, named("state-seal"));
     private int starts;
 
     Rig(Parameters asked) throws IOException {
@@ -106,7 +107,7 @@ final class Rig implements AutoCloseable {
                         MAX_PARALLELISM,
                         asked.budget() << 20,
                         interval == null ? Duration.ZERO : interval,
-                        new StateExecutors(flusher, merger),
+                        new StateExecutors(flusher, merger, sealer),
                         restored == null ? List.of() : restored.operators())));
         Watch watch = new Watch();
         watch.of(engine.start(
@@ -130,6 +131,7 @@ final class Rig implements AutoCloseable {
         engine.close();
         flusher.shutdown();
         merger.shutdown();
+        sealer.shutdown();
         store.close();
         try (Stream<Path> files = Files.walk(directory)) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {

@@ -48,6 +48,7 @@ public final class LocalEngine implements AutoCloseable {
     private final Engine engine;
     private final ExecutorService flushers = Executors.newFixedThreadPool(FLUSHERS);
     private final ExecutorService merger = Executors.newSingleThreadExecutor();
+    private final ExecutorService sealers = Executors.newFixedThreadPool(FLUSHERS);
     private final RunFormat flat = new FlatRunFormat();
     private final SstRunFormat sst = new SstRunFormat();
 
@@ -81,7 +82,7 @@ public final class LocalEngine implements AutoCloseable {
                         StreamJob.MAX_PARALLELISM,
                         MEMORY_BUDGET,
                         Duration.ZERO,
-                        new StateExecutors(flushers, merger),
+                        new StateExecutors(flushers, merger, sealers),
                         version == null ? List.of() : version.content().operators()));
         JobStart start = new JobStart(
                 job.name(),
@@ -110,6 +111,7 @@ public final class LocalEngine implements AutoCloseable {
         engine.close();
         flushers.shutdown();
         merger.shutdown();
+        sealers.shutdown();
     }
 
     static void requireBackend(String name) {

@@ -11,9 +11,15 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
@@ -27,13 +33,15 @@ final class RunOutput {
     private final Duration interval;
     private final MergeRules rules;
     private final int maxParallelism;
+    private final Executor sealer;
     private final AtomicLong names = new AtomicLong();
 
-    RunOutput(RunFormat format, Duration interval, MergeRules rules, int maxParallelism) {
+    RunOutput(RunFormat format, Duration interval, MergeRules rules, int maxParallelism, Executor sealer) {
         this.format = format;
         this.interval = interval;
         this.rules = rules;
         this.maxParallelism = maxParallelism;
+        this.sealer = sealer;
     }
 
     /**
@@ -93,7 +101,7 @@ final class RunOutput {
         private final KeyGroupRange keyGroups;
         private final long entriesEach;
         private final Pacer pacer = new Pacer(interval);
-        private final List<Written> written = new ArrayList<>();
+        private final Sealing sealing = new Sealing(sealer);
         private @Nullable RunWriter writer;
         private int first;
         private int group;
@@ -135,13 +143,15 @@ final class RunOutput {
             if (entries > 0) {
                 end(keyGroups.last());
             }
-            return written;
+            return sealing.finish();
         }
 
         @Override
         public void close() throws IOException {
-            if (writer != null) {
-                writer.close();
+            try (sealing) {
+                if (writer != null) {
+                    writer.close();
+                }
             }
         }
 
@@ -155,14 +165,100 @@ final class RunOutput {
         }
 
         private void end(int last) throws IOException {
-            try (RunWriter open = writer()) {
-                written.add(new Written(open.finish(), area, new KeyGroupRange(first, last), entries, deletes));
-            }
+            RunWriter ended = writer();
+            KeyGroupRange range = new KeyGroupRange(first, last);
+            long all = entries;
+            long gone = deletes;
             writer = null;
+            sealing.add(() -> {
+                try (ended) {
+                    return new Written(ended.finish(), area, range, all, gone);
+                }
+            });
             first = last + 1;
             entries = 0;
             deletes = 0;
             bytes = 0;
+        }
+    }
+
+    /**
+     * Makes the files of one writer durable, one after the other, while it writes the next: the disk and the processor work at the same time.
+     * Who waits for a file that nobody has begun with seals it himself, so that an executor without a free thread holds nothing up.
+     */
+    private static final class Sealing implements Closeable {
+
+        /** Files that may wait to be sealed: their writers hold the hashes of all their keys. */
+        private static final int MOST_WAITING = 2;
+
+        private final Executor executor;
+        private final Deque<FutureTask<Written>> waiting = new ArrayDeque<>();
+        private final List<Written> sealed = new ArrayList<>();
+
+        Sealing(Executor executor) {
+            this.executor = executor;
+        }
+
+        /** Seals a file some time; waits when too many do. */
+        void add(Callable<Written> file) throws IOException {
+            if (waiting.size() == MOST_WAITING) {
+                take();
+            }
+            FutureTask<Written> task = new FutureTask<>(file);
+            waiting.add(task);
+            executor.execute(task);
+        }
+
+        /** All that were added, in their order, durable. */
+        List<Written> finish() throws IOException {
+            while (!waiting.isEmpty()) {
+                take();
+            }
+            return sealed;
+        }
+
+        /** Waits until nothing is under way any more; what had not begun is sealed, too, since only that closes its file. */
+        @Override
+        public void close() throws IOException {
+            IOException failure = null;
+            while (!waiting.isEmpty()) {
+                try {
+                    take();
+                } catch (IOException e) {
+                    failure = e;
+                }
+            }
+            if (failure != null) {
+                throw failure;
+            }
+        }
+
+        private void take() throws IOException {
+            FutureTask<Written> task = waiting.remove();
+            task.run();
+            sealed.add(result(task));
+        }
+
+        private static Written result(FutureTask<Written> task) throws IOException {
+            boolean interrupted = false;
+            try {
+                while (true) {
+                    try {
+                        return task.get();
+                    } catch (InterruptedException e) {
+                        interrupted = true;
+                    } catch (ExecutionException e) {
+                        if (e.getCause() instanceof IOException unwritten) {
+                            throw unwritten;
+                        }
+                        throw new IllegalStateException("a run was not sealed", e.getCause());
+                    }
+                }
+            } finally {
+                if (interrupted) {
+                    Thread.currentThread().interrupt();
+                }
+            }
         }
     }
 }

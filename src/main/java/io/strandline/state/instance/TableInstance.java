@@ -61,7 +61,12 @@ public final class TableInstance implements InstanceState {
         this.parts = parts;
         this.files = new RunFiles(request.store(), parts.reads());
         MergeRules rules = MergeRules.STEADY;
-        this.output = new RunOutput(parts.writes(), request.paceInterval(), rules, request.maxParallelism());
+        this.output = new RunOutput(
+                parts.writes(),
+                request.paceInterval(),
+                rules,
+                request.maxParallelism(),
+                request.executors().sealer());
         this.budget = new MemoryBudget(request.memoryBudgetBytes());
         this.background = new BackgroundWork(request.executors().flusher());
         this.lists = new RunLists(request.store(), background, request.restored(), rules.rewrite());

@@ -37,7 +37,8 @@ final class FlatRunWriter implements RunWriter {
         begin(key, value.remaining());
         Varints.put(buffer, key.remaining());
         Varints.put(buffer, value.remaining() + 1);
-        buffer.put(key.duplicate()).put(value.duplicate());
+        append(key);
+        append(value);
         end();
     }
 
@@ -46,7 +47,7 @@ final class FlatRunWriter implements RunWriter {
         begin(key, 0);
         Varints.put(buffer, key.remaining());
         Varints.put(buffer, 0);
-        buffer.put(key.duplicate());
+        append(key);
         deletes++;
         end();
     }
@@ -89,6 +90,14 @@ final class FlatRunWriter implements RunWriter {
         }
         hashes.add(key);
         entries++;
+    }
+
+    private void append(ByteBuffer bytes) {
+        if (bytes.hasArray()) {
+            buffer.put(bytes.array(), bytes.arrayOffset() + bytes.position(), bytes.remaining());
+        } else {
+            buffer.put(bytes.duplicate());
+        }
     }
 
     private void end() {

@@ -9,7 +9,7 @@ import java.util.Arrays;
  * Encoded keys and contents of values one behind the other in chunks. Only appended to: what a reference names never changes,
  * so a flusher may read through a {@link #view} while the owner appends.
  *
- * <p>A reference is, from the top: one bit for contents with room behind them, 19 bits for the chunk, 20 for the offset, 24 for
+ * <p>A reference is, from the top: one bit for contents with room behind them, 18 bits for the chunk, 21 for the offset, 24 for
  * the length. Contents with room have a header of two numbers before them, how much room there is and how much of it is taken;
  * they come to be by {@link #append}, which leaves half as much again.
  */
@@ -18,15 +18,22 @@ final class ByteSlab implements ValueSlab {
     static final int LONGEST_KEY = (1 << 20) - 1;
 
     private static final int LENGTH_BITS = 24;
-    private static final int OFFSET_BITS = 20;
+    private static final int OFFSET_BITS = 21;
     private static final int CHUNK_SHIFT = LENGTH_BITS + OFFSET_BITS;
     private static final int MOST_CHUNKS = 1 << Long.SIZE - 1 - CHUNK_SHIFT;
     private static final long ROOMY = Long.MIN_VALUE;
     private static final int HEADER_BYTES = 2 * Integer.BYTES;
     private static final int LEAST_ROOM = 32;
 
-    private static final int DOUBLINGS = 12;
     private static final int FIRST_CHUNK_BYTES = 1 << 8;
+    private static final int DOUBLINGS = 13;
+
+    /**
+     * With the array's header two megabytes: whole regions of the collector. One of a megabyte and a header would take a region of two
+     * alone, and waste half of it.
+     */
+    private static final int MOST_CHUNK_BYTES = (1 << OFFSET_BITS) - 16;
+
     private static final byte[] NO_CHUNK = {};
 
     private byte[][] chunks;
@@ -205,7 +212,8 @@ final class ByteSlab implements ValueSlab {
     /** Where so many bytes are free in the current chunk, which may be a new one. */
     private int allocate(int length) {
         if (current < 0 || used + length > chunks[current].length || used >= 1 << OFFSET_BITS) {
-            int size = Math.max(length, FIRST_CHUNK_BYTES << Math.min(made++, DOUBLINGS));
+            int grown = Math.min(MOST_CHUNK_BYTES, FIRST_CHUNK_BYTES << Math.min(made++, DOUBLINGS));
+            int size = Math.max(length, grown);
             current = freeIndex();
             chunks[current] = new byte[size];
             bytes += size;

@@ -1,11 +1,11 @@
 package io.strandline.state.table;
 
 import io.strandline.state.KeyColumns;
-import java.util.Arrays;
 
 /**
  * Sorts copied entries as their stored keys sort: into key groups by counting, within one by the first eight bytes behind the
- * key group (radix sort, carrying the index), and what is then still equal by comparing.
+ * key group (radix sort, carrying the index), and what is then still equal by comparing. A key group is sorted when it is asked for:
+ * its entries lie close together and stay in the cache until they are used.
  */
 final class EntryOrder {
 
@@ -14,61 +14,89 @@ final class EntryOrder {
 
     private final EntryCopies copies;
     private final EntryLayout layout;
-    private long[] words;
-    private long[] otherWords;
-    private int[] order;
-    private int[] otherOrder;
+    private final int[] order;
+    private final int[] ends;
+    private int sorted;
+    private int nextGroup;
+    private long[] words = {};
+    private long[] otherWords = {};
+    private int[] records = {};
+    private int[] otherRecords = {};
 
-    private EntryOrder(EntryCopies copies) {
+    /** Divides the records into key groups. */
+    EntryOrder(EntryCopies copies) {
         this.copies = copies;
         this.layout = copies.layout();
-        this.words = new long[copies.size()];
-        this.otherWords = new long[copies.size()];
         this.order = new int[copies.size()];
-        this.otherOrder = new int[copies.size()];
+        this.ends = bucketByKeyGroup();
     }
 
     /** Indexes of the records in the order of their stored keys. */
     static int[] of(EntryCopies copies) {
         EntryOrder sorting = new EntryOrder(copies);
-        int[] starts = sorting.bucketByKeyGroup();
-        for (int keyGroup = 0; keyGroup + 1 < starts.length; keyGroup++) {
-            sorting.sort(starts[keyGroup], starts[keyGroup + 1]);
-        }
+        sorting.reach(sorting.size());
         return sorting.order;
+    }
+
+    /** How many records there are. */
+    int size() {
+        return order.length;
+    }
+
+    /** Sorts on until the first {@code count} records in order are known. */
+    void reach(int count) {
+        while (sorted < count) {
+            int end = ends[nextGroup++];
+            sort(sorted, end);
+            sorted = end;
+        }
+    }
+
+    /** The index of the record at a place in the order, one of those {@link #reach}ed. */
+    int record(int place) {
+        return order[place];
     }
 
     private int[] bucketByKeyGroup() {
         int size = copies.size();
-        int[] starts = new int[layout.maxParallelism + 1];
-        int[] keyGroups = otherOrder;
+        int[] next = new int[layout.maxParallelism + 1];
+        int[] keyGroups = new int[size];
         for (int i = 0; i < size; i++) {
-            long[] block = copies.block(i);
-            int keyGroup = KeyColumns.keyGroup(layout.hash(block, copies.offset(i)), layout.maxParallelism);
+            int keyGroup = KeyColumns.keyGroup(layout.hash(copies.block(i), copies.offset(i)), layout.maxParallelism);
             keyGroups[i] = keyGroup;
-            starts[keyGroup + 1]++;
+            next[keyGroup + 1]++;
         }
         for (int keyGroup = 0; keyGroup < layout.maxParallelism; keyGroup++) {
-            starts[keyGroup + 1] += starts[keyGroup];
+            next[keyGroup + 1] += next[keyGroup];
         }
-        int[] next = Arrays.copyOf(starts, layout.maxParallelism);
         for (int i = 0; i < size; i++) {
-            int to = next[keyGroups[i]]++;
-            order[to] = i;
-            words[to] = firstWord(i);
+            order[next[keyGroups[i]]++] = i;
         }
-        return starts;
+        return next;
     }
 
     private void sort(int from, int to) {
-        if (to - from < RADIX_FROM) {
-            insertionSort(from, to);
-            return;
+        int count = to - from;
+        if (count > records.length) {
+            words = new long[count];
+            otherWords = new long[count];
+            records = new int[count];
+            otherRecords = new int[count];
         }
-        radixSort(from, to);
-        for (int start = from; start < to; ) {
+        System.arraycopy(order, from, records, 0, count);
+        if (count < RADIX_FROM) {
+            insertionSort(0, count);
+        } else {
+            radixSort(count);
+            sortEqualWords(count);
+        }
+        System.arraycopy(records, 0, order, from, count);
+    }
+
+    private void sortEqualWords(int count) {
+        for (int start = 0; start < count; ) {
             int end = start + 1;
-            while (end < to && words[end] == words[start]) {
+            while (end < count && words[end] == words[start]) {
                 end++;
             }
             if (end - start > 1) {
@@ -80,44 +108,48 @@ final class EntryOrder {
 
     private void insertionSort(int from, int to) {
         for (int i = from + 1; i < to; i++) {
-            int index = order[i];
+            int index = records[i];
             int at = i;
-            while (at > from && compare(order[at - 1], index) > 0) {
-                order[at] = order[at - 1];
+            while (at > from && compare(records[at - 1], index) > 0) {
+                records[at] = records[at - 1];
                 at--;
             }
-            order[at] = index;
+            records[at] = index;
         }
     }
 
-    private void radixSort(int from, int to) {
+    private void radixSort(int count) {
         long differing = 0;
-        for (int i = from + 1; i < to; i++) {
-            differing |= words[i] ^ words[from];
+        for (int i = 0; i < count; i++) {
+            words[i] = firstWord(records[i]);
+            differing |= words[i] ^ words[0];
         }
         for (int shift = 0; shift < Long.SIZE; shift += 8) {
             if ((differing >>> shift & 0xff) != 0) {
-                distribute(from, to, shift);
+                distribute(count, shift);
             }
         }
     }
 
-    private void distribute(int from, int to, int shift) {
+    private void distribute(int count, int shift) {
+        long[] from = words;
+        int[] fromRecords = records;
         int[] next = new int[DIGITS + 1];
-        for (int i = from; i < to; i++) {
-            next[(int) (words[i] >>> shift & 0xff) + 1]++;
+        for (int i = 0; i < count; i++) {
+            next[(int) (from[i] >>> shift & 0xff) + 1]++;
         }
-        next[0] = from;
         for (int digit = 0; digit < DIGITS; digit++) {
             next[digit + 1] += next[digit];
         }
-        for (int i = from; i < to; i++) {
-            int at = next[(int) (words[i] >>> shift & 0xff)]++;
-            otherWords[at] = words[i];
-            otherOrder[at] = order[i];
+        for (int i = 0; i < count; i++) {
+            int at = next[(int) (from[i] >>> shift & 0xff)]++;
+            otherWords[at] = from[i];
+            otherRecords[at] = fromRecords[i];
         }
-        System.arraycopy(otherWords, from, words, from, to - from);
-        System.arraycopy(otherOrder, from, order, from, to - from);
+        words = otherWords;
+        records = otherRecords;
+        otherWords = from;
+        otherRecords = fromRecords;
     }
 
     private void mergeSort(int from, int to) {
@@ -128,12 +160,12 @@ final class EntryOrder {
         int middle = from + to >>> 1;
         mergeSort(from, middle);
         mergeSort(middle, to);
-        System.arraycopy(order, from, otherOrder, from, to - from);
+        System.arraycopy(records, from, otherRecords, from, to - from);
         int left = from;
         int right = middle;
         for (int at = from; at < to; at++) {
-            boolean takeLeft = right == to || left < middle && compare(otherOrder[left], otherOrder[right]) <= 0;
-            order[at] = takeLeft ? otherOrder[left++] : otherOrder[right++];
+            boolean takeLeft = right == to || left < middle && compare(otherRecords[left], otherRecords[right]) <= 0;
+            records[at] = takeLeft ? otherRecords[left++] : otherRecords[right++];
         }
     }
 

@@ -15,7 +15,7 @@ public final class FrozenCursor implements RunReader.Cursor {
 
     private final EntryCopies copies;
     private final EntryLayout layout;
-    private final int[] order;
+    private final EntryOrder order;
     private final long[] words;
     private final KeyBuffer key = new KeyBuffer();
     private final KeyBuffer value = new KeyBuffer();
@@ -26,11 +26,11 @@ public final class FrozenCursor implements RunReader.Cursor {
     private int fetched;
     private long touched;
 
-    /** Sorts the copies. */
+    /** Sorts the copies, a key group at a time. */
     public FrozenCursor(EntryCopies copies) {
         this.copies = copies;
         this.layout = copies.layout();
-        this.order = EntryOrder.of(copies);
+        this.order = new EntryOrder(copies);
         this.words = new long[TOGETHER * layout.recordWords];
     }
 
@@ -81,9 +81,10 @@ public final class FrozenCursor implements RunReader.Cursor {
     public void close() {}
 
     private boolean fetch() {
-        fetched = Math.min(next + TOGETHER, order.length);
+        fetched = Math.min(next + TOGETHER, order.size());
+        order.reach(fetched);
         for (int index = next, to = 0; index < fetched; index++, to += layout.recordWords) {
-            copies.copyTo(order[index], words, to);
+            copies.copyTo(order.record(index), words, to);
         }
         for (int from = 0; from < (fetched - next) * layout.recordWords; from += layout.recordWords) {
             for (int reference : layout.references) {
