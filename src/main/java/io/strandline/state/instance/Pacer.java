@@ -4,36 +4,40 @@ import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Spreads a flush over the checkpoint interval: after each stretch of work it pauses as long as the stretch took, up to 2 ms,
- * until 40 % of the interval have passed; from then on it hurries.
+ * Spreads a flush over the checkpoint interval: after each stretch of work it pauses until as much of {@link #SHARE} of the interval has
+ * passed as is written of what was expected, but never longer than the work itself would take twice; where it is late, it hurries.
  */
 final class Pacer {
 
-    private static final int STRETCH_ENTRIES = 8192;
+    /** Entries between two pauses: short enough for who shares the processor to wait little. */
+    private static final int STRETCH_ENTRIES = 4096;
+
     private static final long LONGEST_PAUSE_NANOS = 2_000_000;
-    private static final double SHARE = 0.4;
+    private static final double SHARE = 0.5;
 
     private final long started = System.nanoTime();
-    private final long spreadNanos;
+    private final double nanosEach;
     private long stretchStarted = started;
-    private int entries;
+    private long entries;
 
-    Pacer(Duration interval) {
-        this.spreadNanos = (long) (interval.toNanos() * SHARE);
+    /** For about so many entries. */
+    Pacer(Duration interval, long expected) {
+        this.nanosEach = interval.toNanos() * SHARE / Math.max(1, expected);
     }
 
     /** One more entry was written. */
     void entry() {
-        if (++entries == STRETCH_ENTRIES) {
-            entries = 0;
+        if (++entries % STRETCH_ENTRIES == 0) {
             pause();
         }
     }
 
     private void pause() {
         long now = System.nanoTime();
-        if (now - started < spreadNanos) {
-            LockSupport.parkNanos(Math.min(LONGEST_PAUSE_NANOS, now - stretchStarted));
+        long early = started + (long) (entries * nanosEach) - now;
+        if (early > 0) {
+            long most = Math.min(LONGEST_PAUSE_NANOS, 2 * (now - stretchStarted));
+            LockSupport.parkNanos(Math.min(most, early));
         }
         stretchStarted = System.nanoTime();
     }

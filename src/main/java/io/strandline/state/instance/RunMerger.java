@@ -99,8 +99,9 @@ final class RunMerger {
         List<StoredRun> stored = files.open(inputs);
         try (RunReader.Cursor entries = list.written(MergingCursor.of(stored, plan.keyGroups()), () -> stopped)) {
             Run newest = inputs.get(inputs.size() - 1);
+            long expected = inputs.stream().mapToLong(Run::entries).sum();
             Optional<RunOutput.Written> written =
-                    output.writeOne(area, entries, !plan.includesOldest(), plan.keyGroups());
+                    output.writeOne(area, entries, !plan.includesOldest(), plan.keyGroups(), expected);
             lists.replace(
                     list,
                     plan,

@@ -49,12 +49,13 @@ final class RunOutput {
      *
      * @param keepsDeletes whether delete markers are written; not when nothing older remains
      * @param keyGroups what the run stands for
+     * @param expected about how many entries there are
      * @return empty when there was nothing to write
      */
     Optional<Written> writeOne(
-            StagingArea area, RunReader.Cursor entries, boolean keepsDeletes, KeyGroupRange keyGroups)
+            StagingArea area, RunReader.Cursor entries, boolean keepsDeletes, KeyGroupRange keyGroups, long expected)
             throws IOException {
-        return write(new Slices(area, keepsDeletes, keyGroups, Long.MAX_VALUE), entries).stream()
+        return write(new Slices(area, keepsDeletes, keyGroups, Long.MAX_VALUE, expected), entries).stream()
                 .findFirst();
     }
 
@@ -69,7 +70,7 @@ final class RunOutput {
             StagingArea area, RunReader.Cursor entries, boolean keepsDeletes, KeyGroupRange keyGroups, long expected)
             throws IOException {
         long slices = Math.max(1, (long) rules.slices() * keyGroups.size() / maxParallelism);
-        return write(new Slices(area, keepsDeletes, keyGroups, expected / slices), entries);
+        return write(new Slices(area, keepsDeletes, keyGroups, expected / slices, expected), entries);
     }
 
     private static List<Written> write(Slices slices, RunReader.Cursor entries) throws IOException {
@@ -100,7 +101,7 @@ final class RunOutput {
         private final boolean keepsDeletes;
         private final KeyGroupRange keyGroups;
         private final long entriesEach;
-        private final Pacer pacer = new Pacer(interval);
+        private final Pacer pacer;
         private final Sealing sealing = new Sealing(sealer);
         private @Nullable RunWriter writer;
         private int first;
@@ -109,12 +110,13 @@ final class RunOutput {
         private long deletes;
         private long bytes;
 
-        Slices(StagingArea area, boolean keepsDeletes, KeyGroupRange keyGroups, long entriesEach) {
+        Slices(StagingArea area, boolean keepsDeletes, KeyGroupRange keyGroups, long entriesEach, long expected) {
             this.area = area;
             this.keepsDeletes = keepsDeletes;
             this.keyGroups = keyGroups;
             this.entriesEach = entriesEach;
             this.first = keyGroups.first();
+            this.pacer = new Pacer(interval, expected);
         }
 
         void add(ByteBuffer key, @Nullable ByteBuffer value) throws IOException {

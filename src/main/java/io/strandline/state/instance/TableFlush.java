@@ -188,7 +188,8 @@ final class TableFlush {
                 list.written(cursors.size() == 1 ? cursors.get(0) : new MergingCursor(cursors), lists::isClosed)) {
             return base || frozenEntries() > BULK * storedEntries()
                     ? output.writeSlices(area, entries, !base, keyGroups, expected)
-                    : output.writeOne(area, entries, true, keyGroups).stream().toList();
+                    : output.writeOne(area, entries, true, keyGroups, expected).stream()
+                            .toList();
         }
     }
 

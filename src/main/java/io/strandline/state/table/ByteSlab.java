@@ -26,13 +26,16 @@ final class ByteSlab implements ValueSlab {
     private static final int LEAST_ROOM = 32;
 
     private static final int FIRST_CHUNK_BYTES = 1 << 8;
-    private static final int DOUBLINGS = 13;
+    private static final int DOUBLINGS = 12;
+
+    /** A slab of so many bytes grows by large chunks. */
+    private static final long LARGE_BYTES = 32 << 20;
 
     /**
-     * With the array's header two megabytes: whole regions of the collector. One of a megabyte and a header would take a region of two
-     * alone, and waste half of it.
+     * With the array's header two megabytes, which fills the collector's regions: a chunk of one megabyte has one of two megabytes to
+     * itself.
      */
-    private static final int MOST_CHUNK_BYTES = (1 << OFFSET_BITS) - 16;
+    private static final int LARGE_CHUNK_BYTES = (1 << OFFSET_BITS) - 16;
 
     private static final byte[] NO_CHUNK = {};
 
@@ -212,8 +215,7 @@ final class ByteSlab implements ValueSlab {
     /** Where so many bytes are free in the current chunk, which may be a new one. */
     private int allocate(int length) {
         if (current < 0 || used + length > chunks[current].length || used >= 1 << OFFSET_BITS) {
-            int grown = Math.min(MOST_CHUNK_BYTES, FIRST_CHUNK_BYTES << Math.min(made++, DOUBLINGS));
-            int size = Math.max(length, grown);
+            int size = Math.max(length, nextChunkBytes());
             current = freeIndex();
             chunks[current] = new byte[size];
             bytes += size;
@@ -222,6 +224,10 @@ final class ByteSlab implements ValueSlab {
         int start = used;
         used += length;
         return start;
+    }
+
+    private int nextChunkBytes() {
+        return bytes < LARGE_BYTES ? FIRST_CHUNK_BYTES << Math.min(made++, DOUBLINGS) : LARGE_CHUNK_BYTES;
     }
 
     /** An index for a new chunk, in a new array: views keep the old one. */
