@@ -16,6 +16,7 @@ import io.strandline.catalog.SnapshotChange.SnapshotCompleted;
 import io.strandline.catalog.Tag;
 import io.strandline.catalog.journal.DataDirectory;
 import io.strandline.catalog.journal.Journal;
+import io.strandline.catalog.journal.JournalEntry;
 import io.strandline.catalog.journal.JournalException;
 import io.strandline.catalog.journal.UnsyncedFiles;
 import io.strandline.snapshot.Column;
@@ -39,7 +40,6 @@ import io.strandline.storage.ManifestName;
 import io.strandline.storage.SnapshotStore;
 import java.io.IOException;
 import java.lang.reflect.Proxy;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -48,12 +48,14 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import org.jspecify.annotations.Nullable;
+import java.util.function.IntConsumer;
 
 /**
  * Makes a data directory as a server leaves it that has taken a version of each of many jobs every minute: the journal by its
@@ -67,26 +69,38 @@ final class ScaleCatalog {
 
     private final ScaleShape shape;
     private final Path root;
+    private final IntConsumer progress;
     private final MovingClock clock;
     private final TimeOrderedIds ids;
     private final Map<String, SnapshotId[]> taken = new HashMap<>();
+    private final Map<String, Deque<Run>> windows = new HashMap<>();
 
-    ScaleCatalog(ScaleShape shape, Path root, Instant end) {
+    /** @param progress is told from time to time how many versions of each job there are */
+    ScaleCatalog(ScaleShape shape, Path root, Instant end, IntConsumer progress) {
+        this.progress = progress;
         this.shape = shape;
         this.root = root;
         this.clock = new MovingClock(end.minus(BETWEEN.multipliedBy(shape.versions() + 1)));
         this.ids = new TimeOrderedIds(clock, new Random(1));
     }
 
-    /** Makes all of it; the catalog goes where {@code connection} leads, into tables that are there and empty. */
-    void make(Connection connection) throws IOException, SQLException, JournalException {
+    /** Makes all of it; the catalog goes wherever {@code connections} lead, into tables that are there and empty. */
+    void make(List<Connection> connections) throws IOException, SQLException, JournalException {
         try (DataDirectory directory = DataDirectory.open(root, "the generator");
-                Journal journal = Journal.open(directory.journal(), clock, new UnsyncedFiles(), Journal.SEGMENT_BYTES);
-                ScaleRows rows = new ScaleRows(connection, directory.id())) {
+                Journal journal = Journal.open(directory.journal(), clock, new UnsyncedFiles(), Journal.SEGMENT_BYTES)) {
+            List<ScaleFeed> catalogs = new ArrayList<>();
+            for (Connection connection : connections) {
+                catalogs.add(new ScaleFeed(new ScaleRows(connection, directory.id(), shape)));
+            }
             for (String part : List.of("blobs/sha256", "manifests", "staging", "quarantine")) {
                 Files.createDirectories(directory.store().resolve(part));
             }
-            Log log = (scope, change, manifest) -> rows.add(journal.append(scope, CAUSE, List.of(change)), manifest);
+            Log log = (scope, change) -> {
+                JournalEntry entry = journal.append(scope, CAUSE, List.of(change));
+                for (ScaleFeed catalog : catalogs) {
+                    catalog.add(entry);
+                }
+            };
             begin(log);
             Manifests manifests = new Manifests(unsynced(directory.store()));
             for (int number = 1; number <= shape.versions(); number++) {
@@ -94,9 +108,18 @@ final class ScaleCatalog {
                     version(shape.jobId(job), number, manifests, log);
                 }
                 clock.now = clock.now.plus(BETWEEN);
+                if (number % 500 == 0) {
+                    progress.accept(number);
+                }
             }
             end(log);
+            for (ScaleFeed catalog : catalogs) {
+                catalog.end();
+            }
             blobs(directory.store().resolve("blobs/sha256"));
+            for (ScaleFeed catalog : catalogs) {
+                catalog.close();
+            }
         }
     }
 
@@ -108,16 +131,15 @@ final class ScaleCatalog {
                 1,
                 clock.now,
                 "ada");
-        log.add(new Scope.OfServer(), new PolicySaved(policy), null);
+        log.add(new Scope.OfServer(), new PolicySaved(policy));
         for (int job = 0; job < shape.jobs(); job++) {
             String id = shape.jobId(job);
             Scope scope = new Scope.OfJob(id);
-            log.add(scope, new JobCreated(id, id, null, JobCalls.sums(id, "rocksdb"), clock.now), null);
-            log.add(scope, new NumbersReserved(id, shape.versions()), null);
+            log.add(scope, new JobCreated(id, id, null, JobCalls.sums(id, "rocksdb"), clock.now));
+            log.add(scope, new NumbersReserved(id, shape.versions()));
             log.add(
                     scope,
-                    new InstanceStarted(id, Branch.MAIN, id + "-1", 1, 1, 2, "rocksdb", null, "START", clock.now),
-                    null);
+                    new InstanceStarted(id, Branch.MAIN, id + "-1", 1, 1, 2, "rocksdb", null, "START", clock.now));
             taken.put(id, new SnapshotId[shape.versions() + 1]);
         }
     }
@@ -126,7 +148,7 @@ final class ScaleCatalog {
             throws IOException, SQLException, JournalException {
         Manifest manifest = manifest(jobId, number);
         taken.get(jobId)[number] = manifest.id();
-        log.add(new Scope.OfJob(jobId), completed(manifest, manifests.write(manifest)), manifest);
+        log.add(new Scope.OfJob(jobId), completed(manifest, manifests.write(manifest)));
     }
 
     private Manifest manifest(String jobId, int number) {
@@ -185,12 +207,11 @@ final class ScaleCatalog {
             for (int i = 0; i < shape.tags(); i++) {
                 int number = shape.taggedVersion(i);
                 Tag tag = new Tag(id, "release-" + i, taken.get(id)[number], number, null, "ada", clock.now, null);
-                log.add(new Scope.OfJob(id), new TagCreated(tag), null);
+                log.add(new Scope.OfJob(id), new TagCreated(tag));
             }
             log.add(
                     new Scope.OfJob(id),
-                    new InstanceEnded(id, Branch.MAIN, id + "-1", "STOPPED", false, null, clock.now),
-                    null);
+                    new InstanceEnded(id, Branch.MAIN, id + "-1", "STOPPED", false, null, clock.now));
         }
     }
 
@@ -198,22 +219,21 @@ final class ScaleCatalog {
         for (int job = 0; job < shape.jobs(); job++) {
             String id = shape.jobId(job);
             for (int file = 0; file < shape.fileEnd(shape.dying()); file++) {
-                byte[] bytes = bytes(id, file);
+                byte[] bytes = ScaleFiles.bytes(id, file);
                 Files.write(directory.resolve(Digest.ofBytes(bytes).hex()), bytes);
             }
         }
     }
 
-    private static byte[] bytes(String jobId, int file) {
-        return "%-64s".formatted(jobId + " file " + file).getBytes(StandardCharsets.US_ASCII);
-    }
-
     private SnapshotContent content(String jobId, int number) {
-        List<Run> runs = new ArrayList<>();
-        for (int file = shape.oldestFile(number); file < shape.fileEnd(number); file++) {
-            Blob blob = new Blob("application/vnd.strandline.run.flat.v1", Digest.ofBytes(bytes(jobId, file)), 64);
-            runs.add(new Run(
-                    1 + file / shape.newFiles(), file % shape.newFiles(), new KeyGroupRange(0, 127), 10, 0, blob));
+        Deque<Run> runs = windows.computeIfAbsent(jobId, any -> new ArrayDeque<>());
+        for (int file = shape.fileEnd(number - 1); file < shape.fileEnd(number); file++) {
+            Digest digest = Digest.ofBytes(ScaleFiles.bytes(jobId, file));
+            Blob blob = new Blob("application/vnd.strandline.run.flat.v1", digest, ScaleFiles.SIZE_BYTES);
+            runs.add(new Run(number, file % shape.newFiles(), new KeyGroupRange(0, 127), 10, 0, blob));
+            if (runs.size() > shape.files()) {
+                runs.remove();
+            }
         }
         StateSchema schema = new StateSchema(
                 "aggregates",
@@ -221,7 +241,7 @@ final class ScaleCatalog {
                 List.of(new Column("key", ColumnType.LONG)),
                 false,
                 List.of(new Column("rows", ColumnType.LONG)));
-        OperatorContent operator = new OperatorContent("by-key", 0, List.of(new StateContent(schema, runs)));
+        OperatorContent operator = new OperatorContent("by-key", 0, List.of(new StateContent(schema, List.copyOf(runs))));
         return new SnapshotContent(
                 number, SnapshotMode.INCREMENTAL, "rocksdb", 2, 128, List.of(), List.of(operator), 128);
     }
@@ -245,8 +265,7 @@ final class ScaleCatalog {
     /** Takes a change into journal and catalog. */
     private interface Log {
 
-        void add(Scope scope, Change change, @Nullable Manifest manifest)
-                throws IOException, SQLException, JournalException;
+        void add(Scope scope, Change change) throws IOException, SQLException, JournalException;
     }
 
     /** A clock that stands until it is moved. */

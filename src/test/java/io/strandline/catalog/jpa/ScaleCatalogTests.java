@@ -19,7 +19,7 @@ class ScaleCatalogTests {
         Database rebuilt = Database.inMemory();
         try (Connection connection = made.source.getConnection()) {
             Instant end = Instant.parse("2026-02-01T00:00:00Z");
-            new ScaleCatalog(new ScaleShape(3, 40, 4, 20, 2, 2), root, end).make(connection);
+            new ScaleCatalog(new ScaleShape(3, 40, 4, 20, 2, 2), root, end, number -> {}).make(List.of(connection));
         }
         try (CatalogHarness server = CatalogHarness.start(root, rebuilt)) {
             assertThat(server.stores.durable().manifests()).hasSize(120);

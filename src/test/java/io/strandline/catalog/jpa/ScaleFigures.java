@@ -17,6 +17,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
@@ -25,7 +26,7 @@ import org.flywaydb.core.Flyway;
 /**
  * Measures a server whose catalog is large. Not a test: run by name, see docs/measurements.md. Arguments: {@code make},
  * {@code read}, {@code collect} or {@code rebuild}, then the data directory, then {@code postgres} for a catalog in an
- * embedded PostgreSQL beside it. The size is in the system properties {@code scale.jobs} (200) and {@code scale.versions}
+ * embedded PostgreSQL beside it; {@code make} takes {@code both}, too. The size is in the system properties {@code scale.jobs} (200) and {@code scale.versions}
  * (5000 a job).
  */
 final class ScaleFigures {
@@ -45,7 +46,7 @@ final class ScaleFigures {
         Path root = Path.of(arguments[1]).toAbsolutePath();
         ScaleFigures figures = new ScaleFigures(root, arguments.length > 2 && arguments[2].equals("postgres"));
         switch (arguments[0]) {
-            case "make" -> figures.make();
+            case "make" -> figures.make(arguments.length > 2 && arguments[2].equals("both"));
             case "read" -> figures.withServer(server -> new ScaleReads(figures.shape, server, figures.out).measure());
             case "collect" ->
                 figures.withServer(
@@ -61,37 +62,52 @@ final class ScaleFigures {
         void over(OwnServer server) throws Exception;
     }
 
-    private void make() throws Exception {
+    /** With {@code both} one data directory and two catalogs of it. */
+    private void make(boolean both) throws Exception {
         DataDirectory.open(root, "the generator").close();
-        try (Source source = source()) {
-            Flyway.configure()
-                    .dataSource(source.url(), source.user(), source.password())
-                    .load()
-                    .migrate();
+        try (Source source = source(postgres || both);
+                Source second = both ? source(false) : null) {
+            List<Source> sources = second == null ? List.of(source) : List.of(source, second);
+            List<Connection> connections = new ArrayList<>();
+            for (Source one : sources) {
+                Flyway.configure()
+                        .dataSource(one.url(), one.user(), one.password())
+                        .load()
+                        .migrate();
+                connections.add(DriverManager.getConnection(one.url(), one.user(), one.password()));
+            }
             long begin = System.nanoTime();
-            try (Connection connection = DriverManager.getConnection(source.url(), source.user(), source.password())) {
-                new ScaleCatalog(shape, root, Instant.now()).make(connection);
+            new ScaleCatalog(
+                            shape,
+                            root,
+                            Instant.now(),
+                            number -> out.printf(
+                                    Locale.ROOT, "%d versions a job after %.0f s%n", number, seconds(begin)))
+                    .make(connections);
+            for (Connection connection : connections) {
                 tidy(connection);
+                connection.close();
             }
             out.printf(Locale.ROOT, "made %s in %.0f s%n", shape, seconds(begin));
         }
-        for (String part : List.of("journal", "catalog", "store/manifests")) {
+        for (String part : List.of("journal", "catalog")) {
             out.printf(Locale.ROOT, "%s: %.0f MB%n", part, size(root.resolve(part)) / 1e6);
         }
     }
 
-    private void tidy(Connection connection) throws SQLException {
+    private static void tidy(Connection connection) throws SQLException {
+        boolean h2 = ScaleIndexes.isH2(connection);
         try (Statement statement = connection.createStatement()) {
             connection.setAutoCommit(true);
-            statement.execute(postgres ? "vacuum analyze" : "analyze");
-            if (!postgres) {
+            statement.execute(h2 ? "analyze" : "vacuum analyze");
+            if (h2) {
                 statement.execute("shutdown");
             }
         }
     }
 
     private void withServer(Measuring measuring) throws Exception {
-        try (Source source = source()) {
+        try (Source source = source(postgres)) {
             long begin = System.nanoTime();
             try (OwnServer server = OwnServer.on(root, source.settings())) {
                 double processor = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() / 1e9;
@@ -104,7 +120,7 @@ final class ScaleFigures {
 
     /** Takes the catalog away and starts, so that all of the journal is applied. */
     private void rebuild() throws Exception {
-        try (Source source = source()) {
+        try (Source source = source(postgres)) {
             if (postgres) {
                 try (Connection connection =
                                 DriverManager.getConnection(source.url(), source.user(), source.password());
@@ -133,8 +149,8 @@ final class ScaleFigures {
         out.printf(Locale.ROOT, "heap: at most %.0f MB%n", runtime.maxMemory() / 1e6);
     }
 
-    private Source source() throws IOException, SQLException {
-        if (!postgres) {
+    private Source source(boolean asPostgres) throws IOException {
+        if (!asPostgres) {
             CatalogFile file = new CatalogFile(root.resolve("catalog"));
             return new Source(file.getJdbcUrl(), file.getUsername(), file.getPassword(), List.of(), null);
         }

@@ -12,7 +12,6 @@ import io.strandline.catalog.SnapshotChange.SnapshotCompleted;
 import io.strandline.catalog.Verification;
 import io.strandline.catalog.journal.ChangeCodec;
 import io.strandline.catalog.journal.JournalEntry;
-import io.strandline.snapshot.Manifest;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -22,7 +21,6 @@ import java.time.ZoneOffset;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -45,7 +43,6 @@ final class ScaleRows implements AutoCloseable {
         SNAPSHOT(
                 "id, job_id, branch, number, kind, mode, parent_id, base_id, reverts_to_id, epoch, pipeline_version, backend, parallelism, started_at, completed_at, total_bytes, new_bytes, manifest_digest, durable, labels, description, verification_outcome, state, health, trashed_with_job, ordinal"),
         SNAPSHOT_LABEL("snapshot_id, label_name, label_value"),
-        FILE_REFERENCE("place, file_id"),
         STORED_FILE("id, digest, size_bytes, role, named_by, namers, only_by"),
         TAG("job_id, name, snapshot_id, number, message, created_by, created_at, expires_at"),
         AUDIT_ENTRY("sequence, at, action, job_id, branch, subject, actor, reason, after_json"),
@@ -68,23 +65,25 @@ final class ScaleRows implements AutoCloseable {
     private final Map<String, SnapshotCompleted> heads = new HashMap<>();
     private final Map<String, InstanceStarted> instances = new HashMap<>();
     private final String directoryId;
-    private final Map<String, Map<String, StoredFile>> windows = new HashMap<>();
+    private final ScaleFiles files;
+    private final ScaleIndexes indexes;
     private long ordinal;
-    private long files;
     private long sequence;
     private String hash = "";
     private int open;
 
-    ScaleRows(Connection connection, String directoryId) throws SQLException {
+    ScaleRows(Connection connection, String directoryId, ScaleShape shape) throws SQLException {
         this.connection = connection;
         this.directoryId = directoryId;
+        this.files = new ScaleFiles(shape);
+        this.indexes = ScaleIndexes.takenFrom(connection);
         connection.setAutoCommit(false);
     }
 
-    void add(JournalEntry entry, @Nullable Manifest manifest) throws SQLException {
+    void add(JournalEntry entry) throws SQLException {
         for (int i = 0; i < entry.changes().size(); i++) {
             Change change = entry.changes().get(i);
-            String subject = project(change, manifest);
+            String subject = project(change);
             audit(entry, (entry.sequence() << 16) + i, change, subject);
         }
         sequence = entry.sequence();
@@ -94,7 +93,7 @@ final class ScaleRows implements AutoCloseable {
         }
     }
 
-    private String project(Change change, @Nullable Manifest manifest) throws SQLException {
+    private String project(Change change) throws SQLException {
         if (change instanceof JobCreated job) {
             insert(Table.JOB, job.jobId(), job.name(), job.name(), job.description(), job.at(), null, null, false);
             insert(Table.PIPELINE_VERSION, job.jobId(), 1, job.pipeline(), job.at());
@@ -131,7 +130,7 @@ final class ScaleRows implements AutoCloseable {
             insert(Table.POLICY, "server", policy.document(), policy.version(), policy.savedAt(), policy.savedBy());
             return "policy:server";
         }
-        return version((SnapshotCompleted) change, manifest);
+        return version((SnapshotCompleted) change);
     }
 
     private void instance(InstanceEnded ended) throws SQLException {
@@ -152,7 +151,7 @@ final class ScaleRows implements AutoCloseable {
                 ended.at());
     }
 
-    private String version(SnapshotCompleted version, @Nullable Manifest manifest) throws SQLException {
+    private String version(SnapshotCompleted version) throws SQLException {
         heads.put(version.jobId(), version);
         insert(
                 Table.SNAPSHOT,
@@ -185,52 +184,18 @@ final class ScaleRows implements AutoCloseable {
         for (Map.Entry<String, String> label : version.labels().entrySet()) {
             insert(Table.SNAPSHOT_LABEL, version.id(), label.getKey(), label.getValue());
         }
-        files(version.jobId(), manifest);
+        for (ScaleFiles.StoredFile file : files.firstNamedBy(ordinal)) {
+            insert(
+                    Table.STORED_FILE,
+                    file.id(),
+                    file.digest(),
+                    (long) ScaleFiles.SIZE_BYTES,
+                    "RUN",
+                    file.namedBy(),
+                    file.namers(),
+                    file.namedBy() == 1 ? file.namers() : null);
+        }
         return "snapshot:" + version.id();
-    }
-
-    private void files(String jobId, Manifest manifest) throws SQLException {
-        Map<String, StoredFile> before = windows.getOrDefault(jobId, Map.of());
-        Map<String, StoredFile> now = new LinkedHashMap<>();
-        for (var operator : manifest.content().operators()) {
-            for (var state : operator.states()) {
-                for (var run : state.runs()) {
-                    String digest = run.blob().digest().hex();
-                    StoredFile file = before.getOrDefault(
-                            digest, new StoredFile(files + 1, digest, run.blob().sizeBytes(), 0, 0));
-                    files = Math.max(files, file.id());
-                    insert(Table.FILE_REFERENCE, ordinal * 1048576 + now.size(), file.id());
-                    now.put(digest, file.namedBy(ordinal));
-                }
-            }
-        }
-        for (StoredFile file : before.values()) {
-            if (!now.containsKey(file.digest())) {
-                write(file);
-            }
-        }
-        windows.put(jobId, now);
-    }
-
-    private void write(StoredFile file) throws SQLException {
-        Long only = file.versions() == 1 ? file.ordinals() : null;
-        insert(
-                Table.STORED_FILE,
-                file.id(),
-                file.digest(),
-                file.sizeBytes(),
-                "RUN",
-                file.versions(),
-                file.ordinals(),
-                only);
-    }
-
-    /** A file, and how many versions have named it so far. */
-    private record StoredFile(long id, String digest, long sizeBytes, long versions, long ordinals) {
-
-        StoredFile namedBy(long ordinal) {
-            return new StoredFile(id, digest, sizeBytes, versions + 1, ordinals + ordinal);
-        }
     }
 
     private void audit(JournalEntry entry, long place, Change change, String subject) throws SQLException {
@@ -323,15 +288,12 @@ final class ScaleRows implements AutoCloseable {
                     instances.get(head.jobId()).epoch(),
                     false);
         }
-        for (Map<String, StoredFile> window : windows.values()) {
-            for (StoredFile file : window.values()) {
-                write(file);
-            }
-        }
         insert(Table.CATALOG_STATE, 1, directoryId, sequence, hash);
         commit();
         for (PreparedStatement statement : List.copyOf(statements.values())) {
             statement.close();
         }
+        files.writeReferences(connection, ordinal);
+        indexes.putBack(connection);
     }
 }
