@@ -43,6 +43,9 @@ public interface History {
     /** How many changes the audit has above a place. */
     long auditedAfter(long afterSequence);
 
+    /** The place of the newest change to a job: as long as it stays, so does what can be read of the job. 0 before the first. */
+    long newestChange(String jobId);
+
     /** The time of the journal's newest entry: a clock behind it runs wrong. {@link Instant#EPOCH} before the first. */
     Instant newestEntryAt();
 

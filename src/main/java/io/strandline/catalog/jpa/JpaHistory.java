@@ -156,6 +156,16 @@ final class JpaHistory implements History {
         return queries.from(AuditRow.class).and("e.sequence > ?", afterSequence).count();
     }
 
+    @Override
+    public long newestChange(String jobId) {
+        return queries.from(AuditRow.class)
+                .and("e.jobId = ?", jobId)
+                .orderBy("e.jobId, e.sequence desc")
+                .first()
+                .map(row -> row.sequence)
+                .orElse(0L);
+    }
+
     private Queries.Select<AuditRow> audited(AuditFilter filter) {
         String reason = filter.reason();
         return queries.from(AuditRow.class)

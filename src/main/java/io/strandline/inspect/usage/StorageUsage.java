@@ -3,6 +3,7 @@ package io.strandline.inspect.usage;
 import io.strandline.catalog.Catalog;
 import io.strandline.catalog.Job;
 import io.strandline.catalog.Snapshot;
+import io.strandline.catalog.history.History;
 import io.strandline.catalog.history.Housekeeping;
 import io.strandline.catalog.history.Housekeeping.Use;
 import io.strandline.catalog.lookup.NamedJobs;
@@ -21,6 +22,7 @@ import io.strandline.web.PageQuery;
 import java.io.IOException;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -34,13 +36,18 @@ import org.springframework.stereotype.Component;
 public final class StorageUsage {
 
     private static final String LIST = "storage-usage";
+    private static final int JOBS_REMEMBERED = 2_000;
 
     private final SnapshotStores stores;
     private final NamedJobs names;
     private final Catalog catalog;
     private final Housekeeping housekeeping;
+    private final History history;
+    private final Map<String, Counted> counted = new LinkedHashMap<>(16, 0.75f, true);
 
-    StorageUsage(SnapshotStores stores, NamedJobs names, Catalog catalog, Housekeeping housekeeping) {
+    StorageUsage(
+            SnapshotStores stores, NamedJobs names, Catalog catalog, Housekeeping housekeeping, History history) {
+        this.history = history;
         this.stores = stores;
         this.names = names;
         this.catalog = catalog;
@@ -73,7 +80,29 @@ public final class StorageUsage {
         }
     }
 
+    /** What a job had when its newest change was the one at this place. */
+    private record Counted(long change, JobBytes bytes) {}
+
+    /** Counted anew only once something has changed in the job. */
     private JobBytes ofJob(Job job) {
+        long change = history.newestChange(job.id()); // before the rows: a change in between is noticed the next time
+        synchronized (counted) {
+            Counted before = counted.get(job.id());
+            if (before != null && before.change() == change) {
+                return before.bytes();
+            }
+        }
+        JobBytes bytes = count(job);
+        synchronized (counted) {
+            counted.put(job.id(), new Counted(change, bytes));
+            if (counted.size() > JOBS_REMEMBERED) {
+                counted.remove(counted.keySet().iterator().next());
+            }
+        }
+        return bytes;
+    }
+
+    private JobBytes count(Job job) {
         List<Use> uses = housekeeping.uses(job.id());
         Map<Digest, Long> all = files(uses, use -> true);
         long bytes = sum(all.values());

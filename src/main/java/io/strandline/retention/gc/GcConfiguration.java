@@ -2,6 +2,8 @@ package io.strandline.retention.gc;
 
 import io.strandline.operation.Resumption;
 import io.strandline.retention.plan.ClockGuard;
+import io.strandline.retention.plan.Ticking;
+import io.strandline.storage.SnapshotStores;
 import java.util.Optional;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -14,6 +16,12 @@ class GcConfiguration {
     @Bean
     GcRounds gcRounds(GcRuns runs, ClockGuard clockGuard, GcSettings settings) {
         return new GcRounds(runs, clockGuard, settings, System::nanoTime);
+    }
+
+    /** The first collection after a start need not wait until every manifest has been read. */
+    @Bean
+    Ticking manifestsHeardAhead(SecondWitness witness, SnapshotStores stores) {
+        return () -> witness.hearAhead(stores.durable());
     }
 
     /** A purge goes on after a restart: it only finds what is still in the trash. */

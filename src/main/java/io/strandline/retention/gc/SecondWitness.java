@@ -11,27 +11,38 @@ import io.strandline.storage.Digest;
 import io.strandline.storage.ManifestName;
 import io.strandline.storage.SnapshotStore;
 import java.io.IOException;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
  * Walks the manifests in a store, whatever job, branch, trash or hold they belong to, and tells which of some condemned
- * files they name. It remembers what it has read, so that what a walk costs follows what is new and what is condemned. It does not ask the catalog's reference rows, except for a version known to be damaged whose manifest
- * cannot be read. A damaged manifest of a purged version speaks for no file: nothing may come back to it.
+ * files they name. It remembers what it has read, so that what a walk costs follows what is new and what is condemned; after
+ * a start it reads ahead of the first walk. It does not ask the catalog's reference rows, except for a version known to be
+ * damaged whose manifest cannot be read. A damaged manifest of a purged version speaks for no file: nothing may come back to it.
  */
 @Component
 final class SecondWitness {
 
+    private static final Logger log = LoggerFactory.getLogger(SecondWitness.class);
+    private static final int AHEAD_AT_ONCE = 5_000;
+
     private final Catalog catalog;
     private final Housekeeping housekeeping;
     private final Map<SnapshotStore, HeardManifests> heard = new IdentityHashMap<>();
+    private final ReentrantLock hearing = new ReentrantLock();
+    private @Nullable Iterator<ManifestName> ahead;
 
     SecondWitness(Catalog catalog, Housekeeping housekeeping) {
         this.catalog = catalog;
@@ -45,6 +56,53 @@ final class SecondWitness {
      *     there is no manifest at all in a store that holds files
      */
     Testimony hear(SnapshotStore store, Set<Digest> suspects) throws WitnessException {
+        hearing.lock();
+        try {
+            return walk(store, suspects);
+        } finally {
+            hearing.unlock();
+        }
+    }
+
+    /**
+     * Reads some of the manifests that the store held when this was called first, so that the first walk need not read all at
+     * once. Decides nothing, and keeps out of the way of a walk; what cannot be read is left to the walk, which refuses then.
+     */
+    void hearAhead(SnapshotStore store) {
+        if (!hearing.tryLock()) {
+            return;
+        }
+        try {
+            Manifests manifests = new Manifests(store);
+            if (ahead == null) {
+                ahead = manifests.list().iterator();
+            }
+            HeardManifests memory = heard.computeIfAbsent(store, any -> new HeardManifests());
+            for (int read = 0; read < AHEAD_AT_ONCE && ahead.hasNext(); read++) {
+                hearAhead(manifests, ahead.next(), memory);
+            }
+            if (!ahead.hasNext()) {
+                ahead = Collections.emptyIterator();
+            }
+        } catch (IOException e) {
+            log.debug("the manifests cannot be listed yet", e);
+        } finally {
+            hearing.unlock();
+        }
+    }
+
+    private static void hearAhead(Manifests manifests, ManifestName name, HeardManifests memory) {
+        if (memory.knows(name)) {
+            return;
+        }
+        try {
+            memory.remember(name, digests(manifests.readUnchecked(name).manifest()));
+        } catch (IOException e) {
+            log.debug("the manifest {} is left to the walk", name, e);
+        }
+    }
+
+    private Testimony walk(SnapshotStore store, Set<Digest> suspects) throws WitnessException {
         Manifests manifests = new Manifests(store);
         List<ManifestName> names = list(manifests);
         // without suspects nothing is at stake: the files may be those of the very first attempt, which is under way

@@ -25,11 +25,19 @@ public final class Explanations implements VersionOutlook {
 
     private final Catalog catalog;
     private final Policies policies;
+    private final RecentHistories histories;
     private final Judgements judgements;
     private final ReplayOutlook replay;
     private final Clock clock;
 
-    Explanations(Catalog catalog, Policies policies, Judgements judgements, ReplayOutlook replay, Clock clock) {
+    Explanations(
+            Catalog catalog,
+            Policies policies,
+            RecentHistories histories,
+            Judgements judgements,
+            ReplayOutlook replay,
+            Clock clock) {
+        this.histories = histories;
         this.catalog = catalog;
         this.policies = policies;
         this.judgements = judgements;
@@ -68,7 +76,8 @@ public final class Explanations implements VersionOutlook {
     }
 
     private Map<SnapshotId, Verdict> judge(String jobId, Instant at) {
-        return judgements.judge(jobId, policies.book(), at).verdicts();
+        PolicyBook book = policies.book();
+        return judgements.judge(histories.of(jobId, book), book, at).verdicts();
     }
 
     private static @Nullable Explanation explain(

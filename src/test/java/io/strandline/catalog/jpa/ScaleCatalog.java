@@ -87,7 +87,8 @@ final class ScaleCatalog {
     /** Makes all of it; the catalog goes wherever {@code connections} lead, into tables that are there and empty. */
     void make(List<Connection> connections) throws IOException, SQLException, JournalException {
         try (DataDirectory directory = DataDirectory.open(root, "the generator");
-                Journal journal = Journal.open(directory.journal(), clock, new UnsyncedFiles(), Journal.SEGMENT_BYTES)) {
+                Journal journal =
+                        Journal.open(directory.journal(), clock, new UnsyncedFiles(), Journal.SEGMENT_BYTES)) {
             List<ScaleFeed> catalogs = new ArrayList<>();
             for (Connection connection : connections) {
                 catalogs.add(new ScaleFeed(new ScaleRows(connection, directory.id(), shape)));
@@ -241,7 +242,8 @@ final class ScaleCatalog {
                 List.of(new Column("key", ColumnType.LONG)),
                 false,
                 List.of(new Column("rows", ColumnType.LONG)));
-        OperatorContent operator = new OperatorContent("by-key", 0, List.of(new StateContent(schema, List.copyOf(runs))));
+        OperatorContent operator =
+                new OperatorContent("by-key", 0, List.of(new StateContent(schema, List.copyOf(runs))));
         return new SnapshotContent(
                 number, SnapshotMode.INCREMENTAL, "rocksdb", 2, 128, List.of(), List.of(operator), 128);
     }

@@ -81,8 +81,8 @@ final class ScaleFigures {
                             shape,
                             root,
                             Instant.now(),
-                            number -> out.printf(
-                                    Locale.ROOT, "%d versions a job after %.0f s%n", number, seconds(begin)))
+                            number ->
+                                    out.printf(Locale.ROOT, "%d versions a job after %.0f s%n", number, seconds(begin)))
                     .make(connections);
             for (Connection connection : connections) {
                 tidy(connection);

@@ -1,6 +1,7 @@
 package io.strandline.retention.gc;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.strandline.catalog.Catalog;
@@ -10,12 +11,15 @@ import io.strandline.catalog.history.Housekeeping;
 import io.strandline.problem.ErrorCode;
 import io.strandline.problem.StrandlineException;
 import io.strandline.storage.Blob;
+import io.strandline.storage.Digest;
 import io.strandline.storage.SnapshotStore;
 import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /** What makes garbage collection stop and delete nothing. */
@@ -57,6 +61,45 @@ class SecondWitnessTests extends CollectorHarness {
         assertThat(catchThrowableOfType(StrandlineException.class, () -> collector.run("r2", NOW))
                         .code())
                 .isEqualTo(ErrorCode.CIRCUIT_OPEN);
+    }
+
+    @Test
+    void readsNothingAgainThatItHeardAheadButWhatMayNameASuspect() throws IOException {
+        Blob own = file("own");
+        version(1, own);
+        version(2, file("other"));
+        AtomicInteger reads = new AtomicInteger();
+        SnapshotStore counting = counting(store, reads);
+        SecondWitness witness = new SecondWitness(world.as(Catalog.class), world.as(Housekeeping.class));
+        witness.hearAhead(counting);
+        assertThat(reads).hasValue(2);
+
+        witness.hear(counting, Set.of(Digest.ofBytes(new byte[1])));
+        assertThat(reads).hasValue(2);
+
+        assertThatThrownBy(() -> witness.hear(counting, Set.of(own.digest()))).isInstanceOf(WitnessException.class);
+        assertThat(reads).hasValue(3);
+    }
+
+    @Test
+    void leavesToTheWalkWhatItCouldNotReadAhead() throws IOException {
+        Snapshot unreadable = version(1, file("own"));
+        Files.writeString(manifestFile(unreadable), "{");
+        SecondWitness witness = new SecondWitness(world.as(Catalog.class), world.as(Housekeeping.class));
+        witness.hearAhead(store);
+
+        assertThatThrownBy(() -> witness.hear(store, Set.of(Digest.ofBytes(new byte[1]))))
+                .isInstanceOf(WitnessException.class);
+    }
+
+    private static SnapshotStore counting(SnapshotStore real, AtomicInteger reads) {
+        return (SnapshotStore) Proxy.newProxyInstance(
+                SnapshotStore.class.getClassLoader(), new Class<?>[] {SnapshotStore.class}, (proxy, method, args) -> {
+                    if (method.getName().equals("readManifest")) {
+                        reads.incrementAndGet();
+                    }
+                    return method.invoke(real, args);
+                });
     }
 
     @Test

@@ -22,6 +22,9 @@ public final class PolicyFixture {
         this(world.as(Catalog.class), world.as(History.class), world.as(Housekeeping.class), clock);
     }
 
+    /** Every look finds a change, so that nothing is remembered. */
+    private long changes;
+
     /** The same over any catalog. */
     public PolicyFixture(Catalog catalog, History history, Housekeeping housekeeping, Clock clock) {
         this.catalog = catalog;
@@ -56,6 +59,7 @@ public final class PolicyFixture {
     }
 
     public Explanations explanations() {
-        return new Explanations(catalog, policies, judgements(), replay(), clock);
+        return new Explanations(
+                catalog, policies, new RecentHistories(judgements(), job -> ++changes), judgements(), replay(), clock);
     }
 }
