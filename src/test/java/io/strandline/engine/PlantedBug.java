@@ -30,6 +30,8 @@ enum PlantedBug {
     OVERTAKEN_ROWS_COME_TWICE,
     /** What a barrier overtook is filed under the key groups of the subtask next door. */
     KEY_GROUPS_ARE_OFF_BY_ONE,
+    /** A subtask goes on with the copy of broadcast rows of another one than that whose rows in flight it gets. */
+    COPY_OF_ANOTHER_SUBTASK,
     /** Timers are not restored. */
     TIMERS_ARE_LOST,
     /** Event time follows one input and not the other. */

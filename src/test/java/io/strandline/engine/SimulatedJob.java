@@ -12,6 +12,7 @@ import io.strandline.engine.operator.aggregate.KeyedAggregateFactory;
 import io.strandline.engine.operator.window.WindowFactory;
 import io.strandline.engine.operator.window.WindowShape;
 import io.strandline.snapshot.OperatorContent;
+import io.strandline.snapshot.Run;
 import io.strandline.snapshot.SnapshotContent;
 import io.strandline.snapshot.SourcePosition;
 import io.strandline.snapshot.StateContent;
@@ -29,25 +30,31 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * Two sequences into one operator that counts them; behind it running counts, counts of odd values by a side output, and
- * windows of event time, whose rows go out.
+ * windows of event time, whose rows go out. A third sequence is broadcast to an operator that keeps a copy of it a subtask.
  */
 final class SimulatedJob {
 
-    static final Set<String> SOURCES = Set.of("left", "right");
+    static final Set<String> SOURCES = Set.of("left", "right", "rules");
 
     private static final SequenceSource LEFT = new SequenceSource(2, 160, 6, 5);
     private static final SequenceSource RIGHT = new SequenceSource(3, 110, 9, 7);
+    private static final SequenceSource RULES = new SequenceSource(2, 90, 5, 9);
     private static final int OFFSET = 1;
     private static final long WINDOW = 25;
 
     final StagedRows output = new StagedRows();
     private final PlantedBug bug;
+    private final Copies copies;
+    private final long[] anchors;
 
     SimulatedJob(PlantedBug bug) {
         this.bug = bug;
+        this.copies = new Copies(LEFT.type(), bug == PlantedBug.COPY_OF_ANOTHER_SUBTASK);
+        this.anchors = copies.anchors();
     }
 
     JobGraph graph(int parallelism) {
@@ -64,9 +71,11 @@ final class SimulatedJob {
                 List.of(
                         new Vertex.SourceVertex("left", parallelism, bug.source(LEFT), patient, null),
                         new Vertex.SourceVertex("right", parallelism, RIGHT, right, null),
+                        new Vertex.SourceVertex("rules", parallelism, RULES, null, null),
                         new Vertex.OperatorVertex("both", parallelism, new TwoStreams(LEFT.type())),
                         new Vertex.OperatorVertex("all", parallelism, counts),
                         new Vertex.OperatorVertex("odd", parallelism, counts),
+                        new Vertex.OperatorVertex("copies", parallelism, copies),
                         new Vertex.OperatorVertex("windows", parallelism, windows),
                         new Vertex.SinkVertex("out", parallelism, output)),
                 List.of(
@@ -74,6 +83,8 @@ final class SimulatedJob {
                         keyed("right", 0, "both"),
                         keyed("both", 0, "all"),
                         keyed("both", 1, "odd"),
+                        keyed("both", 0, "copies"),
+                        new Edge("rules", "copies", new Exchange.Broadcast()),
                         keyed("both", 0, "windows"),
                         new Edge("windows", "out", new Exchange.Forward())),
                 EngineHarness.MAX_PARALLELISM);
@@ -88,7 +99,22 @@ final class SimulatedJob {
         same(version, "left", position(version, "left"), left + inFlight(version, "both", 0));
         same(version, "right", position(version, "right"), right + inFlight(version, "both", 1));
         same(version, "all", left + right, all + inFlight(version, "all", 0));
+        checkCopies(version, store, format, position(version, "rules"));
         return inFlight(version, "both", 0) + inFlight(version, "both", 1) + inFlight(version, "windows", 0);
+    }
+
+    /** Whether each key group's copy and what was on its way to it add up to what was read. */
+    private void checkCopies(SnapshotContent version, SnapshotStore store, RunFormat format, long read) {
+        Map<Object, List<Object>> copied = read(version, store, format, "copies", "copy");
+        for (int group = 0; group < anchors.length; group++) {
+            int receiver = group;
+            long rows = (Long) copied.getOrDefault(anchors[group], List.of(0L)).get(0);
+            long onItsWay = runsInFlight(version, "copies", 1)
+                    .filter(run -> run.keyGroups().contains(receiver))
+                    .mapToLong(Run::entries)
+                    .sum();
+            same(version, "rules of key group " + group, read, rows + onItsWay);
+        }
     }
 
     /** Whether everything was counted once. */
@@ -96,6 +122,7 @@ final class SimulatedJob {
         same(last, "rows", rows().size(), sum(read(last, store, format, "all", "aggregates"), 0));
         long odd = rows().stream().filter(row -> (row.get(2) & 1) == 1).count();
         same(last, "odd rows", odd, sum(read(last, store, format, "odd", "aggregates"), 0));
+        checkCopies(last, store, format, RULES.partitions() * RULES.count());
         List<List<Long>> expected = windows();
         List<List<Long>> found = new ArrayList<>(output.rows());
         found.sort(Comparator.comparing(List::toString));
@@ -144,6 +171,10 @@ final class SimulatedJob {
     }
 
     private static long inFlight(SnapshotContent version, String operator, int input) {
+        return runsInFlight(version, operator, input).mapToLong(Run::entries).sum();
+    }
+
+    private static Stream<Run> runsInFlight(SnapshotContent version, String operator, int input) {
         return version.operators().stream()
                 .filter(content -> content.name().equals(operator))
                 .map(OperatorContent::states)
@@ -151,9 +182,7 @@ final class SimulatedJob {
                 .filter(state -> state.schema().form() == StateSchema.Form.IN_FLIGHT)
                 .filter(state -> state.schema().name().endsWith("-" + input))
                 .map(StateContent::runs)
-                .flatMap(List::stream)
-                .mapToLong(run -> run.entries())
-                .sum();
+                .flatMap(List::stream);
     }
 
     private static long sum(Map<Object, List<Object>> entries, int column) {

@@ -24,15 +24,19 @@ import io.strandline.snapshot.SnapshotKind;
 import io.strandline.snapshot.SnapshotMode;
 import io.strandline.snapshot.StateContent;
 import io.strandline.snapshot.StateSchema;
+import io.strandline.state.SnapshotReader;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -44,6 +48,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class UnalignedTests {
 
     private static final SequenceSource NUMBERS = new SequenceSource(3, 6_000, 50, 11);
+    private static final SequenceSource MANY_KEYS = new SequenceSource(3, 40_000, 5_000, 11);
+    private static final SequenceSource RULES = new SequenceSource(2, 5_000, 50, 12);
     private static final Duration ALIGNED_TIMEOUT = Duration.ofMillis(200);
     private static final EngineSettings CRUEL = new EngineSettings(2, 3, 2, Duration.ZERO);
 
@@ -93,16 +99,111 @@ class UnalignedTests {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {2, 4})
+    void completesInTimeAlthoughThreeExchangesInARowAreFull(int parallelism) throws IOException {
+        try (EngineHarness harness = EngineHarness.in(directory)) {
+            var blocked = harness.start(
+                    recounted(MANY_KEYS, parallelism, new Valve(false), "again", "oncemore"),
+                    unaligned(null, ALIGNED_TIMEOUT));
+            awaitStandstill(blocked, "numbers");
+
+            long begin = System.nanoTime();
+            assertThat(blocked.checkpoint(SnapshotKind.MANUAL)).isInstanceOf(CheckpointOutcome.Completed.class);
+            Duration took = Duration.ofNanos(System.nanoTime() - begin);
+            blocked.cancel();
+
+            assertThat(took).isGreaterThanOrEqualTo(ALIGNED_TIMEOUT).isLessThan(ALIGNED_TIMEOUT.plusSeconds(1));
+            for (String operator : List.of("counts", "again", "oncemore")) {
+                assertThat(rowsInFlight(harness, operator, 0)).as(operator).isPositive();
+            }
+            StagedRows output = new StagedRows();
+            var open = harness.restart(recounted(MANY_KEYS, 3, output, "again", "oncemore"), EngineHarness.every(null));
+            assertThat(open.end()).isEqualTo(new JobEnd.Finished());
+            Map<Long, Long> last = new HashMap<>();
+            output.rows().forEach(row -> last.put(row.get(0), row.get(1)));
+            assertThat(last).isEqualTo(counts(MANY_KEYS));
+        }
+    }
+
+    /** Each text is the parallelism of one instance after the other; the last one's sink is open. */
+    @ParameterizedTest
+    @ValueSource(strings = {"1 4", "2 1", "2 3", "3 2", "2 16", "2 1 2", "4 3 2 5"})
+    void goesOnWithWhatWasBroadcastAndInFlightAtAnotherParallelism(String parallelisms) throws IOException {
+        int[] each =
+                Stream.of(parallelisms.split(" ")).mapToInt(Integer::parseInt).toArray();
+        CheckpointSettings atOnce = unaligned(null, Duration.ZERO);
+        try (EngineHarness harness = EngineHarness.in(directory)) {
+            for (int life = 0; life < each.length - 1; life++) {
+                JobGraph graph = copied(each[life], new Valve(false));
+                var blocked = life == 0 ? harness.start(graph, atOnce) : harness.restart(graph, atOnce);
+                awaitStandstill(blocked, "numbers", "rules");
+                assertThat(blocked.checkpoint(SnapshotKind.MANUAL)).isInstanceOf(CheckpointOutcome.Completed.class);
+                assertThat(rowsInFlight(harness, "copies", 1)).isPositive();
+                blocked.cancel();
+            }
+            var open = harness.restart(copied(each[each.length - 1], new Valve(true)), EngineHarness.every(null));
+
+            assertThat(open.end()).isEqualTo(new JobEnd.Finished());
+            assertThat(copies(harness))
+                    .hasSize(EngineHarness.MAX_PARALLELISM)
+                    .containsOnly(List.of(2L * RULES.count(), sum(RULES)));
+        }
+    }
+
+    private static JobGraph copied(int parallelism, Sink sink) {
+        return new JobGraph(
+                List.of(
+                        new Vertex.SourceVertex("numbers", parallelism, NUMBERS, null, null),
+                        new Vertex.SourceVertex("rules", parallelism, RULES, null, null),
+                        new Vertex.OperatorVertex("copies", parallelism, new Copies(NUMBERS.type(), false)),
+                        new Vertex.SinkVertex("out", parallelism, sink)),
+                List.of(
+                        new Edge("numbers", "copies", new Exchange.Keyed(List.of(TwoStreams.KEY))),
+                        new Edge("rules", "copies", new Exchange.Broadcast()),
+                        new Edge("copies", "out", new Exchange.Forward())),
+                EngineHarness.MAX_PARALLELISM);
+    }
+
+    private static List<List<Object>> copies(EngineHarness harness) throws IOException {
+        List<List<Object>> copies = new ArrayList<>();
+        try (SnapshotReader reader = harness.read(harness.head())) {
+            reader.scan("copies", "copy", entry -> copies.add(entry.value()));
+        }
+        return copies;
+    }
+
+    private static long sum(SequenceSource source) {
+        long sum = 0;
+        for (int partition = 0; partition < source.partitions(); partition++) {
+            for (long offset = 0; offset < source.count(); offset++) {
+                sum += source.value(partition, offset);
+            }
+        }
+        return sum;
+    }
+
+    private static Map<Long, Long> counts(SequenceSource source) {
+        Map<Long, Long> counts = new HashMap<>();
+        for (int partition = 0; partition < source.partitions(); partition++) {
+            for (long offset = 0; offset < source.count(); offset++) {
+                counts.merge(source.key(partition, offset), 1L, Long::sum);
+            }
+        }
+        return counts;
+    }
+
     @Test
     void keepsTheOrderOfEachKeysRowsThatWereInFlightOneOperatorBehindTheOther() throws IOException {
         try (EngineHarness harness = EngineHarness.in(directory)) {
-            var blocked = harness.start(recounted(2, new Valve(false)), unaligned(null, Duration.ZERO));
+            var blocked =
+                    harness.start(recounted(NUMBERS, 2, new Valve(false), "again"), unaligned(null, Duration.ZERO));
             awaitStandstill(blocked);
             assertThat(blocked.checkpoint(SnapshotKind.MANUAL)).isInstanceOf(CheckpointOutcome.Completed.class);
             blocked.cancel();
             StagedRows output = new StagedRows();
 
-            var chained = harness.restart(recounted(1, output), EngineHarness.every(null));
+            var chained = harness.restart(recounted(NUMBERS, 1, output, "again"), EngineHarness.every(null));
 
             assertThat(chained.end()).isEqualTo(new JobEnd.Finished());
             Map<Long, Long> counts = new HashMap<>();
@@ -113,21 +214,23 @@ class UnalignedTests {
         }
     }
 
-    /** Counts by key, shared out by key once more: at parallelism 1 all of it is one chain. */
-    private static JobGraph recounted(int parallelism, Sink sink) {
+    /** Counts by key, shared out by key again and again: at parallelism 1 all of it is one chain. */
+    private static JobGraph recounted(SequenceSource source, int parallelism, Sink sink, String... again) {
         var counts = new KeyedAggregateFactory(
-                NUMBERS.type(), List.of(2), List.of(Aggregate.count("rows")), new Emission.Changes());
-        return new JobGraph(
-                List.of(
-                        new Vertex.SourceVertex("numbers", parallelism, NUMBERS, null, null),
-                        new Vertex.OperatorVertex("counts", parallelism, counts),
-                        new Vertex.OperatorVertex("again", parallelism, new UnionFactory(counts.output(), 1)),
-                        new Vertex.SinkVertex("out", parallelism, sink)),
-                List.of(
-                        new Edge("numbers", "counts", new Exchange.Keyed(List.of(2))),
-                        new Edge("counts", "again", new Exchange.Keyed(List.of(0))),
-                        new Edge("again", "out", new Exchange.Forward())),
-                EngineHarness.MAX_PARALLELISM);
+                source.type(), List.of(2), List.of(Aggregate.count("rows")), new Emission.Changes());
+        List<Vertex> vertices = new ArrayList<>(List.of(
+                new Vertex.SourceVertex("numbers", parallelism, source, null, null),
+                new Vertex.OperatorVertex("counts", parallelism, counts)));
+        List<Edge> edges = new ArrayList<>(List.of(new Edge("numbers", "counts", new Exchange.Keyed(List.of(2)))));
+        String before = "counts";
+        for (String vertex : again) {
+            vertices.add(new Vertex.OperatorVertex(vertex, parallelism, new UnionFactory(counts.output(), 1)));
+            edges.add(new Edge(before, vertex, new Exchange.Keyed(List.of(0))));
+            before = vertex;
+        }
+        vertices.add(new Vertex.SinkVertex("out", parallelism, sink));
+        edges.add(new Edge(before, "out", new Exchange.Forward()));
+        return new JobGraph(vertices, edges, EngineHarness.MAX_PARALLELISM);
     }
 
     @Test
@@ -178,14 +281,20 @@ class UnalignedTests {
     }
 
     private static void awaitStandstill(EngineHarness.Running running) {
+        awaitStandstill(running, "numbers");
+    }
+
+    private static void awaitStandstill(EngineHarness.Running running, String... sources) {
         EngineHarness.get(running.started);
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(EngineHarness.PATIENCE_SECONDS);
-        long read = -1;
-        while (read != running.operator("numbers").recordsIn()
-                || running.operator("numbers").times().backpressuredNanos() == 0) {
-            assertThat(System.nanoTime()).isLessThan(deadline);
-            read = running.operator("numbers").recordsIn();
-            awaitNanos(TimeUnit.MILLISECONDS.toNanos(50));
+        for (String source : sources) {
+            long read = -1;
+            while (read != running.operator(source).recordsIn()
+                    || running.operator(source).times().backpressuredNanos() == 0) {
+                assertThat(System.nanoTime()).isLessThan(deadline);
+                read = running.operator(source).recordsIn();
+                awaitNanos(TimeUnit.MILLISECONDS.toNanos(50));
+            }
         }
     }
 
@@ -197,10 +306,20 @@ class UnalignedTests {
     }
 
     private static long rowsInFlight(EngineHarness harness) {
+        return rowsInFlight(harness, operator -> true, state -> true);
+    }
+
+    private static long rowsInFlight(EngineHarness harness, String operator, int input) {
+        return rowsInFlight(harness, operator::equals, state -> state.endsWith("-" + input));
+    }
+
+    private static long rowsInFlight(EngineHarness harness, Predicate<String> operators, Predicate<String> states) {
         return harness.head().operators().stream()
+                .filter(operator -> operators.test(operator.name()))
                 .map(OperatorContent::states)
                 .flatMap(List::stream)
                 .filter(state -> state.schema().form() == StateSchema.Form.IN_FLIGHT)
+                .filter(state -> states.test(state.schema().name()))
                 .map(StateContent::runs)
                 .flatMap(List::stream)
                 .mapToLong(run -> run.entries())

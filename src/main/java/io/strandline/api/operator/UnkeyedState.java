@@ -59,6 +59,7 @@ abstract sealed class UnkeyedState<E> {
 
     /** Encodes it if it has changed. */
     final void writeBack() {
+        settle();
         if (!changed) {
             return;
         }
@@ -122,6 +123,11 @@ abstract sealed class UnkeyedState<E> {
             }
         }
         return elements;
+    }
+
+    /** Reads what was restored, if it cannot be left as it is until somebody asks. */
+    void settle() {
+        // a share is as good under its anchors as it was
     }
 
     /** What to keep under each of so many anchors. */
@@ -261,9 +267,19 @@ abstract sealed class UnkeyedState<E> {
             return Collections.nCopies(anchors, List.of(content));
         }
 
+        /** Else the other anchors would keep copies that lack what was on its way to subtasks that are no more. */
+        @Override
+        void settle() {
+            ready();
+        }
+
         @Override
         void take(List<List<Map<K, V>>> shares) {
-            shares.get(0).forEach(content::putAll);
+            List<Map<K, V>> first = shares.get(0);
+            first.forEach(content::putAll);
+            if (!shares.stream().allMatch(first::equals)) {
+                change();
+            }
         }
 
         @Override

@@ -17,10 +17,14 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** An instance under test and what it told its listener. */
+/**
+ * An instance under test and what it told its listener. What takes long is waited for as long as rows move or attempts end; only
+ * when nothing has done so for a while is it given up.
+ */
 final class InstanceWatch implements InstanceListener {
 
     static final long PATIENCE_SECONDS = 60;
@@ -49,7 +53,8 @@ final class InstanceWatch implements InstanceListener {
 
     /** Waits for the end of input. */
     void awaitFinished() {
-        Optional<FailureCause> failure = get(end);
+        awaitWhileItMoves("the end of input", end::isDone);
+        Optional<FailureCause> failure = end.join();
         if (failure.isPresent()) {
             throw new AssertionError("failed: " + failure.get());
         }
@@ -57,7 +62,8 @@ final class InstanceWatch implements InstanceListener {
 
     /** Waits for the instance to fail. */
     FailureCause awaitFailure() {
-        return get(end).orElseThrow(() -> new AssertionError("finished without a failure"));
+        awaitWhileItMoves("a failure", end::isDone);
+        return end.join().orElseThrow(() -> new AssertionError("finished without a failure"));
     }
 
     boolean ended() {
@@ -66,13 +72,34 @@ final class InstanceWatch implements InstanceListener {
 
     /** Waits for a condition, which becomes false for ever when the instance has ended. */
     void await(String what, BooleanSupplier condition) {
+        awaitWhileItMoves(what, () -> condition.getAsBoolean() || end.isDone());
+        if (!condition.getAsBoolean()) {
+            throw new AssertionError(what + " did not come: " + metrics() + ", end " + end);
+        }
+    }
+
+    private void awaitWhileItMoves(String what, BooleanSupplier condition) {
+        long moved = moved();
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
         while (!condition.getAsBoolean()) {
-            if (System.nanoTime() > deadline || end.isDone()) {
-                throw new AssertionError(what + " did not come: " + metrics() + ", end " + end);
+            if (System.nanoTime() > deadline) {
+                long before = moved;
+                moved = moved();
+                if (moved == before) {
+                    throw new AssertionError(what + " did not come, and nothing has moved: " + metrics());
+                }
+                deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
             }
-            Thread.yield();
+            LockSupport.parkNanos(TimeUnit.MICROSECONDS.toNanos(200));
         }
+    }
+
+    /** Grows with every row that an operator takes or gives, and with every attempt. */
+    private long moved() {
+        return attempts.size()
+                + metrics().operators().stream()
+                        .mapToLong(operator -> operator.recordsIn() + operator.recordsOut())
+                        .sum();
     }
 
     void awaitRecordsIn(long atLeast) {
@@ -91,8 +118,10 @@ final class InstanceWatch implements InstanceListener {
     }
 
     CheckpointOutcome checkpoint(@Nullable SnapshotMode mode) {
-        return get(instance()
-                .checkpoint(new CheckpointRequest(UUID.randomUUID().toString(), SnapshotKind.MANUAL, mode, null)));
+        CompletableFuture<CheckpointOutcome> outcome = instance()
+                .checkpoint(new CheckpointRequest(UUID.randomUUID().toString(), SnapshotKind.MANUAL, mode, null));
+        awaitWhileItMoves("an outcome", outcome::isDone);
+        return outcome.join();
     }
 
     /** Takes a snapshot that has to become a version, and returns its number. */
