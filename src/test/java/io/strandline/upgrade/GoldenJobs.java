@@ -18,7 +18,9 @@ final class GoldenJobs {
 
     /** So that few rows are in flight when a barrier overtakes them. */
     static final List<String> SETTINGS = List.of(
-            "--strandline.engine.batch-size=16", "--strandline.engine.queue-capacity=4", "--strandline.engine.workers=2");
+            "--strandline.engine.batch-size=16",
+            "--strandline.engine.queue-capacity=4",
+            "--strandline.engine.workers=2");
 
     private static final List<String> NAMES = List.of("golden-filesystem", "golden-rocksdb", "golden-unaligned");
     private static final String OVERTAKEN = """
@@ -67,7 +69,9 @@ final class GoldenJobs {
         NAMES.forEach(name -> {
             seen.append(name).append('\n');
             versions(name).forEach((number, id) -> seen.append(version(name, number, id)));
-            seen.append("branches ").append(jobs.get(name, "/branches").getList("items.name")).append('\n');
+            seen.append("branches ")
+                    .append(jobs.get(name, "/branches").getList("items.name"))
+                    .append('\n');
             JsonPath tag = jobs.get(name, "/tags/golden");
             seen.append("tag golden ").append(tag.getString("snapshot.id")).append('\n');
         });
@@ -77,7 +81,10 @@ final class GoldenJobs {
 
     private TreeMap<Integer, String> versions(String name) {
         JsonPath page = jobs.get(name, "/snapshots");
-        assertThat(page.getList("items.condition")).as(name).hasSizeGreaterThanOrEqualTo(3).containsOnly("OK");
+        assertThat(page.getList("items.condition"))
+                .as(name)
+                .hasSizeGreaterThanOrEqualTo(3)
+                .containsOnly("OK");
         List<Integer> numbers = page.getList("items.number");
         List<String> ids = page.getList("items.id");
         TreeMap<Integer, String> versions = new TreeMap<>();
@@ -105,7 +112,8 @@ final class GoldenJobs {
     }
 
     private List<String> trash() {
-        return given().spec(server.api())
+        return given()
+                .spec(server.api())
                 .get("/api/v1/trash")
                 .then()
                 .statusCode(200)
