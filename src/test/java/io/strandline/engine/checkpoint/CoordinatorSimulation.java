@@ -2,11 +2,10 @@ package io.strandline.engine.checkpoint;
 
 import io.strandline.snapshot.SnapshotId;
 import io.strandline.snapshot.SnapshotKind;
+import io.strandline.storage.disk.SimulatedCrash;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -34,20 +33,25 @@ final class CoordinatorSimulation {
     private final PriorityQueue<Task> tasks =
             new PriorityQueue<>(Comparator.comparingLong(Task::at).thenComparingLong(Task::order));
     private final SimulatedOutput output = new SimulatedOutput();
-    private final Map<Long, List<Long>> versions = new HashMap<>();
-    private final List<Long> committed = new ArrayList<>();
+    private final SimulatedLedger ledger;
     private SimulationChecks checks;
     private List<SimulatedSubtask> subtasks = List.of();
     private @Nullable Protocol protocol;
     private long now;
     private long order;
-    private long numbers;
+    private int commits;
     private long laneFree;
     private int life;
     private double trouble;
     int crashes;
 
-    CoordinatorSimulation(long seed, CheckpointSettings settings, int subtaskCount, Supplier<Protocol> protocols) {
+    CoordinatorSimulation(
+            long seed,
+            CheckpointSettings settings,
+            int subtaskCount,
+            Supplier<Protocol> protocols,
+            SimulatedLedger ledger) {
+        this.ledger = ledger;
         this.random = new Random(seed);
         this.settings = settings;
         this.subtaskCount = subtaskCount;
@@ -67,15 +71,15 @@ final class CoordinatorSimulation {
         if (protocol == null) {
             start();
         }
-        int before = committed.size();
-        for (int attempt = 0; attempt < 20 && committed.size() == before; attempt++) {
+        int before = commits;
+        for (int attempt = 0; attempt < 20 && commits == before; attempt++) {
             request(SnapshotKind.MANUAL);
             runUntil(now + 2_000 * MILLI);
             if (protocol == null) {
                 start();
             }
         }
-        if (committed.size() == before) {
+        if (commits == before) {
             throw new AssertionError("nothing is committed although there is no more trouble");
         }
         runUntil(now + 30_000 * MILLI);
@@ -83,16 +87,18 @@ final class CoordinatorSimulation {
             checks.expectAnswers();
         }
         crash();
+        ledger.open();
         output.recover(head());
         for (SimulatedSubtask subtask : restored()) {
-            output.check(subtask.index, versions.get(head()).get(subtask.index));
+            output.check(subtask.index, ledger.positions(head()).get(subtask.index));
         }
-        return committed.size();
+        return commits;
     }
 
     private void start() {
         life++;
         laneFree = now;
+        ledger.open();
         output.recover(head());
         subtasks = restored();
         checks = new SimulationChecks(settings, subtaskCount);
@@ -101,13 +107,14 @@ final class CoordinatorSimulation {
     }
 
     private List<SimulatedSubtask> restored() {
-        List<Long> positions = versions.getOrDefault(head(), Collections.nCopies(subtaskCount, 0L));
+        List<Long> positions = head() == 0 ? Collections.nCopies(subtaskCount, 0L) : ledger.positions(head());
         return IntStream.range(0, subtaskCount)
                 .mapToObj(index -> new SimulatedSubtask(index, output, positions.get(index)))
                 .toList();
     }
 
     private long head() {
+        List<Long> committed = ledger.committed();
         return committed.isEmpty() ? 0 : committed.get(committed.size() - 1);
     }
 
@@ -123,6 +130,8 @@ final class CoordinatorSimulation {
             request(random.nextInt(8) == 0 ? SnapshotKind.SAFETY : SnapshotKind.MANUAL);
         } else if (dice < 93) {
             request(SnapshotKind.FINAL);
+        } else if (dice < 95) {
+            ledger.expire();
         } else if (dice < 97 && random.nextDouble() < trouble * 3) {
             tell(new CoordinatorEvent.Halted(FailureCause.of(FailureCause.Kind.OPERATOR_FAILED, "died", null)));
             end();
@@ -150,11 +159,20 @@ final class CoordinatorSimulation {
             if (next != null && next.at <= at) {
                 tasks.remove();
                 if (next.life == 0 || next.life == life) {
-                    next.work.run();
+                    live(next.work);
                 }
             } else {
                 tell(new CoordinatorEvent.Tick());
             }
+        }
+    }
+
+    /** The power may go out in the middle. */
+    private void live(Runnable work) {
+        try {
+            work.run();
+        } catch (SimulatedCrash powerCut) {
+            crash();
         }
     }
 
@@ -171,7 +189,7 @@ final class CoordinatorSimulation {
             if (protocol != told) {
                 return;
             }
-            checks.before(effect, now, committed);
+            checks.before(effect, now, ledger.committed());
             perform(effect);
         }
     }
@@ -181,7 +199,7 @@ final class CoordinatorSimulation {
             lane(() -> tell(
                     fails()
                             ? new CoordinatorEvent.BeginFailed(begin.ordinal(), cause())
-                            : new CoordinatorEvent.Begun(begin.ordinal(), ++numbers)));
+                            : new CoordinatorEvent.Begun(begin.ordinal(), ledger.reserve())));
         } else if (effect instanceof CoordinatorEffect.SendBarriers send) {
             subtasks.forEach(subtask -> mine(random.nextInt(20), () -> barrier(subtask, send.number())));
         } else if (effect instanceof CoordinatorEffect.Cut cut) {
@@ -228,11 +246,11 @@ final class CoordinatorSimulation {
         }
         boolean known = dice >= trouble;
         if (known || random.nextBoolean()) {
-            checks.committing(number, committed);
-            versions.put(
+            checks.committing(number, ledger.committed());
+            ledger.commit(
                     number,
                     subtasks.stream().map(subtask -> subtask.position(number)).toList());
-            committed.add(number);
+            commits++;
         }
         tell(new CoordinatorEvent.CommitEnded(
                 number,
@@ -258,6 +276,7 @@ final class CoordinatorSimulation {
             if (protocol == ending) {
                 protocol = null;
                 life++;
+                ledger.close();
             }
         });
     }
@@ -267,6 +286,7 @@ final class CoordinatorSimulation {
             crashes++;
             protocol = null;
             life++;
+            ledger.close();
         }
     }
 

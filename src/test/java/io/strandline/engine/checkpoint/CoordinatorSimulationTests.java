@@ -33,8 +33,8 @@ class CoordinatorSimulationTests {
         for (long seed = 0; seed < SEEDS; seed++) {
             CheckpointSettings settings = settings(seed);
             int subtasks = 1 + (int) (seed % 4);
-            CoordinatorSimulation simulation =
-                    new CoordinatorSimulation(seed, settings, subtasks, Protocol.real(settings, subtasks));
+            CoordinatorSimulation simulation = new CoordinatorSimulation(
+                    seed, settings, subtasks, Protocol.real(settings, subtasks), new SimulatedLedger.InMemory());
             try {
                 versions += simulation.run(MILLIS);
             } catch (AssertionError e) {
@@ -55,7 +55,9 @@ class CoordinatorSimulationTests {
             int subtasks = 2 + (int) (seed % 3);
             Supplier<Protocol> real = Protocol.real(settings, subtasks);
             try {
-                new CoordinatorSimulation(seed, settings, subtasks, () -> bug.in(real.get())).run(MILLIS);
+                new CoordinatorSimulation(
+                                seed, settings, subtasks, () -> bug.in(real.get()), new SimulatedLedger.InMemory())
+                        .run(MILLIS);
             } catch (AssertionError e) {
                 caught = Optional.of(seed);
             }
@@ -63,7 +65,7 @@ class CoordinatorSimulationTests {
         assertThat(caught).as("seed in which %s is caught", bug).isPresent();
     }
 
-    private static CheckpointSettings settings(long seed) {
+    static CheckpointSettings settings(long seed) {
         Random random = new Random(seed);
         return new CheckpointSettings(
                 random.nextInt(5) == 0 ? null : Duration.ofMillis(50 + random.nextInt(400)),
