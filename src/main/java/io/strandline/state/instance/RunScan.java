@@ -6,6 +6,7 @@ import io.strandline.state.table.StoredBlock;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,16 +29,22 @@ final class RunScan implements Closeable {
     /**
      * Begins with the first block.
      *
+     * @param start what comes before it: reads wait for that, and share processor and disk with this
      * @param opener opens the runs, in the background
      * @param wakeUp run when a block can be taken
      */
-    RunScan(EntryLayout layout, BackgroundWork background, Opener opener, Runnable wakeUp) {
+    RunScan(
+            EntryLayout layout,
+            BackgroundWork background,
+            CompletableFuture<Void> start,
+            Opener opener,
+            Runnable wakeUp) {
         this.background = background;
         this.opener = opener;
         this.wakeUp = wakeUp;
         this.filling = new StoredBlock(layout);
         this.taken = new StoredBlock(layout);
-        background.execute(this::fill);
+        start.thenRun(() -> background.execute(this::fill));
     }
 
     /** Whether a block can be taken. */

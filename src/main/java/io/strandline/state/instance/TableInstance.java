@@ -224,7 +224,12 @@ public final class TableInstance implements InstanceState {
         if (runs.isEmpty()) {
             return new RestoredTable(table, null);
         }
-        RunScan scan = new RunScan(layout, background, () -> TableFlush.open(files, runs, all), wakeUp);
+        RunScan scan = new RunScan(
+                layout,
+                background,
+                CompletableFuture.completedFuture(null),
+                () -> TableFlush.open(files, runs, all),
+                wakeUp);
         scans.add(scan);
         long expected = runs.stream().mapToLong(Run::entries).sum();
         return new RestoredTable(table, Restoring.whole(scan, table.upkeep(), expected));
@@ -238,7 +243,7 @@ public final class TableInstance implements InstanceState {
     /** Begins to read what runs hold of a table. */
     RunScan scan(TableFlush flush, Runnable wakeUp) {
         scans.removeIf(RunScan::isOver);
-        RunScan scan = new RunScan(flush.table().layout(), background, flush::scan, wakeUp);
+        RunScan scan = new RunScan(flush.table().layout(), background, flush.opening(), flush::scan, wakeUp);
         scans.add(scan);
         return scan;
     }

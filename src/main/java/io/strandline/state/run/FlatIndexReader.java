@@ -21,7 +21,7 @@ final class FlatIndexReader {
      * @param blocksEnd where the last block ends in the file
      */
     FlatIndexReader(ByteBuffer in, long blocksEnd) {
-        this.in = in;
+        this.in = ByteBuffer.wrap(copied(in));
         this.blocksEnd = blocksEnd;
     }
 
@@ -51,7 +51,8 @@ final class FlatIndexReader {
             }
             keyLength = shared + rest;
             key = keyLength > key.length ? Arrays.copyOf(key, 2 * keyLength) : key;
-            in.get(key, shared, rest);
+            System.arraycopy(in.array(), in.position(), key, shared, rest);
+            in.position(in.position() + rest);
             add(key, 0, keyLength, offset, blockBytes);
             offset += blockBytes;
         }
@@ -70,6 +71,13 @@ final class FlatIndexReader {
             add(bytes, from, from + keyLength, offset, Math.toIntExact(next - offset));
         }
         return blocksEnd;
+    }
+
+    /** Reading a map piece by piece, a few bytes each, takes longer. */
+    private static byte[] copied(ByteBuffer in) {
+        byte[] bytes = new byte[in.remaining()];
+        in.get(in.position(), bytes);
+        return bytes;
     }
 
     private int number() {
