@@ -10,7 +10,7 @@ import org.springframework.util.unit.DataSize;
  * How the engine uses the machine.
  *
  * @param workers threads that step subtasks; 0 is one a core
- * @param backgroundThreads threads that flush and fsync, besides one that merges; 0 is one a core, at least 2
+ * @param backgroundThreads threads that flush, and as many that fsync, besides one that merges; 0 is one a core, at least 2
  * @param batchSize most rows in a batch
  * @param queueCapacity most elements waiting in a channel
  * @param latencyBudget how long rows may wait for their batch to fill

@@ -137,7 +137,8 @@ class ExaminationTests {
     void tellsHowFarItIs() {
         examine(Level.CONTENT);
 
-        assertThat(course.notes()).containsExactly("manifest", "files", "0 of 13 bytes", "7 of 13 bytes", "13 of 13 bytes", "content");
+        assertThat(course.notes())
+                .containsExactly("manifest", "files", "0 of 13 bytes", "7 of 13 bytes", "13 of 13 bytes", "content");
     }
 
     private Examination examine(Level level) {

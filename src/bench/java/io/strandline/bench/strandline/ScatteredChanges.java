@@ -28,7 +28,8 @@ final class ScatteredChanges {
     private ScatteredChanges(Rig rig) {
         Parameters asked = rig.asked;
         this.rig = rig;
-        this.script = new RoundsScript(asked.keys(), asked.parallelism(), asked.keys() / SHARE, asked.seed(), asked.pause());
+        this.script =
+                new RoundsScript(asked.keys(), asked.parallelism(), asked.keys() / SHARE, asked.seed(), asked.pause());
     }
 
     static void run(Rig rig, Result result) throws IOException {

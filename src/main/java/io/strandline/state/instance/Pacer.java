@@ -5,7 +5,7 @@ import java.util.concurrent.locks.LockSupport;
 
 /**
  * Spreads a flush over the checkpoint interval: after each stretch of work it pauses until as much of {@link #SHARE} of the interval has
- * passed as is written of what was expected, but never longer than the work itself would take twice; where it is late, it hurries.
+ * passed as is written of what was expected, but never longer than twice the stretch or 2 ms; where it is late, it hurries.
  */
 final class Pacer {
 

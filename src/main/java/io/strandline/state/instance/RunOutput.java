@@ -185,8 +185,8 @@ final class RunOutput {
     }
 
     /**
-     * Makes the files of one writer durable, one after the other, while it writes the next: the disk and the processor work at the same time.
-     * Who waits for a file that nobody has begun with seals it himself, so that an executor without a free thread holds nothing up.
+     * Makes the files of one writer durable while it writes the next: disk and processor work at the same time. Who waits for a file
+     * that nobody has begun with seals it himself, so that an executor without a free thread holds nothing up.
      */
     private static final class Sealing implements Closeable {
 
@@ -203,12 +203,12 @@ final class RunOutput {
 
         /** Seals a file some time; waits when too many do. */
         void add(Callable<Written> file) throws IOException {
-            if (waiting.size() == MOST_WAITING) {
-                take();
-            }
             FutureTask<Written> task = new FutureTask<>(file);
             waiting.add(task);
             executor.execute(task);
+            if (waiting.size() > MOST_WAITING) {
+                take();
+            }
         }
 
         /** All that were added, in their order, durable. */
@@ -222,16 +222,12 @@ final class RunOutput {
         /** Waits until nothing is under way any more; what had not begun is sealed, too, since only that closes its file. */
         @Override
         public void close() throws IOException {
-            IOException failure = null;
-            while (!waiting.isEmpty()) {
-                try {
-                    take();
-                } catch (IOException e) {
-                    failure = e;
+            try {
+                finish();
+            } finally {
+                if (!waiting.isEmpty()) {
+                    close();
                 }
-            }
-            if (failure != null) {
-                throw failure;
             }
         }
 
@@ -250,10 +246,7 @@ final class RunOutput {
                     } catch (InterruptedException e) {
                         interrupted = true;
                     } catch (ExecutionException e) {
-                        if (e.getCause() instanceof IOException unwritten) {
-                            throw unwritten;
-                        }
-                        throw new IllegalStateException("a run was not sealed", e.getCause());
+                        throw failure(e.getCause());
                     }
                 }
             } finally {
@@ -261,6 +254,16 @@ final class RunOutput {
                     Thread.currentThread().interrupt();
                 }
             }
+        }
+
+        private static IOException failure(Throwable cause) {
+            if (cause instanceof RuntimeException unchecked) {
+                throw unchecked;
+            }
+            if (cause instanceof Error error) {
+                throw error;
+            }
+            return cause instanceof IOException unwritten ? unwritten : new IOException("a run was not sealed", cause);
         }
     }
 }

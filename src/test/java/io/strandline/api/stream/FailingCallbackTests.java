@@ -11,8 +11,6 @@ import io.strandline.api.function.Timer;
 import io.strandline.api.operator.UserCodeException;
 import io.strandline.api.state.AggregateFunction;
 import io.strandline.api.type.Types;
-import io.strandline.engine.connector.EventTime;
-import io.strandline.engine.connector.sequence.SequenceSource;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

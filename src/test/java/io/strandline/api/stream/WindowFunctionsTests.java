@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.strandline.api.function.ProcessFunction;
 import io.strandline.api.harness.FunctionHarness;
 import io.strandline.api.state.AggregateFunction;
-import io.strandline.api.state.MergingAggregateFunction;
 import io.strandline.api.type.Types;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -101,7 +100,8 @@ class WindowFunctionsTests {
         long gap = 6;
         Random random = new Random(9);
         List<Timed> kept = new ArrayList<>();
-        try (var harness = harness(() -> new SessionWindows<>(spec(lateness), new StreamBuilderTests.Sum(), gap), restores)) {
+        try (var harness =
+                harness(() -> new SessionWindows<>(spec(lateness), new StreamBuilderTests.Sum(), gap), restores)) {
             long watermark = -100;
             for (int step = 0; step < 200; step++) {
                 // never so late that it would be dropped

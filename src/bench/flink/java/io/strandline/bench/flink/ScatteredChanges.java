@@ -23,7 +23,8 @@ final class ScatteredChanges {
     ScatteredChanges(FlinkCluster cluster) {
         this.cluster = cluster;
         this.asked = cluster.asked();
-        this.script = new RoundsScript(asked.keys(), asked.parallelism(), asked.keys() / SHARE, asked.seed(), asked.pause());
+        this.script =
+                new RoundsScript(asked.keys(), asked.parallelism(), asked.keys() / SHARE, asked.seed(), asked.pause());
     }
 
     void run(Result result) throws Exception {

@@ -21,7 +21,8 @@ final class ScatteredChanges {
     ScatteredChanges(JetMember member) {
         this.member = member;
         this.asked = member.asked();
-        this.script = new RoundsScript(asked.keys(), asked.parallelism(), asked.keys() / SHARE, asked.seed(), asked.pause());
+        this.script =
+                new RoundsScript(asked.keys(), asked.parallelism(), asked.keys() / SHARE, asked.seed(), asked.pause());
     }
 
     void run(Result result) {
