@@ -247,11 +247,18 @@ final class BranchSupervisor {
                     relaunch(relaunch);
                 }
             } catch (RuntimeException e) {
-                LOG.warn("branch {} could not be settled and will be in a moment", on, e);
-                // before the claim is given back, which would otherwise settle again at once
-                pause.then(SECOND_THOUGHT, this::settle);
+                settleLater(e);
+            } catch (Error e) {
+                settleLater(e);
+                throw e;
             }
         }
+    }
+
+    /** To be called before the claim is given back, which would otherwise settle again at once. */
+    private void settleLater(Throwable why) {
+        LOG.warn("branch {} could not be settled and will be in a moment", on, why);
+        pause.then(SECOND_THOUGHT, this::settle);
     }
 
     private void conclude(Run over) {

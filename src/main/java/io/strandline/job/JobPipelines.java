@@ -171,14 +171,44 @@ public final class JobPipelines {
             supervisor.whileStopping(() -> lifecycle.lastSnapshot(supervisor, StopMode.SNAPSHOT, cause));
             supervisor.concludeIfOver();
             claim.stop(Launch.PIPELINE, null, cause, () -> change.changes() ? List.of(added(job, change)) : List.of());
-            try {
-                claim.start(next(job, change), cause, List::of);
-            } catch (StrandlineException e) {
-                goBack(claim, change, ran, cause);
-                throw e;
-            }
-            return current(job, change.branch());
+            return start(claim, job, Replacement.by(change), ran, cause);
         }
+    }
+
+    /**
+     * A document that is saved in another's place and has yet to be started.
+     *
+     * @param branch the branch
+     * @param replaced the version that it ran before
+     * @param allowDroppedState whether state may be lost
+     */
+    public record Replacement(String branch, int replaced, boolean allowDroppedState) {
+
+        private static Replacement by(PipelineChange change) {
+            return new Replacement(change.branch(), change.current().version(), change.allowDroppedState());
+        }
+    }
+
+    /**
+     * Goes on where the server stopped in the middle of {@link #replace}, once the document was saved.
+     *
+     * @throws StrandlineException why it did not come up
+     */
+    public PipelineVersion replaceAfterRestart(Claim claim, Job job, Replacement saved, Cause cause) {
+        try (claim) {
+            boolean ran = branch(job, saved.branch()).desired() == Branch.Desired.RUNNING;
+            return start(claim, job, saved, ran, cause);
+        }
+    }
+
+    private PipelineVersion start(Claim claim, Job job, Replacement saved, boolean ran, Cause cause) {
+        try {
+            claim.start(next(job, saved), cause, List::of);
+        } catch (StrandlineException e) {
+            goBack(claim, saved, ran, cause);
+            throw e;
+        }
+        return current(job, saved.branch());
     }
 
     /** What becomes of each state of a version under a job's pipeline of some version. */
@@ -203,8 +233,8 @@ public final class JobPipelines {
         StartChecks.refuseIncompatible(checks.compatibility(version, document.toJson()), false);
     }
 
-    private Launch next(Job job, PipelineChange change) {
-        Branch branch = branch(job, change.branch());
+    private Launch next(Job job, Replacement saved) {
+        Branch branch = branch(job, saved.branch());
         return new Launch(
                 Launch.PIPELINE,
                 branch.pipelineVersion(),
@@ -212,14 +242,14 @@ public final class JobPipelines {
                 null,
                 branch.head(),
                 branch.line(),
-                change.allowDroppedState(),
+                saved.allowDroppedState(),
                 null);
     }
 
-    private static void goBack(Claim claim, PipelineChange change, boolean ran, Cause cause) {
+    private static void goBack(Claim claim, Replacement saved, boolean ran, Cause cause) {
         claim.giveUpWhen(() -> false);
         BranchRef on = claim.on();
-        int version = change.current().version();
+        int version = saved.replaced();
         List<io.strandline.catalog.Change> back = List.of(new PipelineVersionChosen(on.jobId(), on.branch(), version));
         if (!ran) {
             claim.supervisor().record(cause, back);

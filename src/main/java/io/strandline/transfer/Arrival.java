@@ -28,6 +28,7 @@ final class Arrival implements AutoCloseable {
     private final String area;
     private final Staging staging;
     private @Nullable ArchiveContents contents;
+    private long archiveBytes;
     private long newBytes;
     private boolean published;
     private boolean kept;
@@ -47,6 +48,7 @@ final class Arrival implements AutoCloseable {
     ArchiveContents read(TarReader archive) throws IOException {
         Intake intake = new Intake(staging);
         intake.read(archive);
+        archiveBytes = archive.bytesRead();
         ArchiveContents read = ArchiveContents.of(intake);
         contents = read;
         return read;
@@ -68,6 +70,8 @@ final class Arrival implements AutoCloseable {
      * @throws StrandlineException {@code cancelled} as soon as the operation is
      */
     String prove(SnapshotOpener opener, Course course) throws IOException {
+        course.stage("receive");
+        course.progress(archiveBytes, archiveBytes, "bytes");
         course.stage("store");
         for (StagedBlob file : contents().files()) {
             if (store.sizeOf(file.blob().digest()).isEmpty()) {

@@ -25,6 +25,11 @@ final class TarReader {
         this.mostBytes = mostBytes;
     }
 
+    /** How many bytes of the archive have come so far. */
+    long bytesRead() {
+        return read;
+    }
+
     /** The next entry, whose content has to be taken before the one after; empty behind the last. */
     Optional<TarHeader> next() throws IOException {
         byte[] block = block();

@@ -22,6 +22,7 @@ import org.springframework.context.annotation.Bean;
 public final class PlantedFaults {
 
     private final AtomicInteger refusals = new AtomicInteger();
+    private final AtomicInteger errors = new AtomicInteger();
     private final Map<String, Started> started = new ConcurrentHashMap<>();
     private volatile boolean holdingBack;
 
@@ -41,6 +42,11 @@ public final class PlantedFaults {
     /** The next {@code times} starts are refused. */
     public void refuseStarts(int times) {
         refusals.set(times);
+    }
+
+    /** The next {@code times} looks at what is to start end as when a class is missing. */
+    public void failChecks(int times) {
+        errors.set(times);
     }
 
     /** Nothing that starts from now on is told to run, until it is told otherwise. */
@@ -71,6 +77,9 @@ public final class PlantedFaults {
 
         @Override
         public List<StartObstacle> check(InstanceSpec spec) {
+            if (errors.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
+                throw new NoClassDefFoundError("planted");
+            }
             return real.check(spec);
         }
 

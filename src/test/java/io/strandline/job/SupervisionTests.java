@@ -17,6 +17,7 @@ import io.strandline.problem.StrandlineException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
@@ -109,6 +110,20 @@ class SupervisionTests {
         assertThat(runs.getString("items[1].endedBecause")).isEqualTo("FAILED");
         assertThat(runs.getString("items[1].problem.code")).isEqualTo("operator-failed");
         jobs.done("again", "stop", "{\"mode\": \"CANCEL\"}");
+    }
+
+    @Test
+    void waitsAMomentBeforeItTriesAgainAfterAnError() {
+        jobs.run(JobCalls.restarting("error", "PT0.01S"));
+        jobs.snapshot("error");
+        long begin = System.nanoTime();
+        faults.failChecks(1);
+
+        faults.breakJob("error");
+
+        awaitEpoch("error", 2);
+        assertThat(Duration.ofNanos(System.nanoTime() - begin)).isGreaterThanOrEqualTo(Duration.ofSeconds(1));
+        jobs.done("error", "stop", "{\"mode\": \"CANCEL\"}");
     }
 
     @Test

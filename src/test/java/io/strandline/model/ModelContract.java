@@ -7,9 +7,11 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -25,6 +27,9 @@ import org.springframework.util.FileSystemUtils;
  * for {@code model.shrinking} seconds (60) at most, and told with its seed.
  */
 abstract class ModelContract {
+
+    private static final Set<Step.Verb> CRASHES =
+            EnumSet.of(Step.Verb.CUT_POWER, Step.Verb.CUT_POWER_IN_A_MOVE, Step.Verb.LOSE_CATALOG);
 
     @TempDir
     Path directory;
@@ -55,16 +60,20 @@ abstract class ModelContract {
         int operations = Integer.getInteger("model.operations", 0);
         long last = first + (operations > 0 ? (operations + steps - 1) / steps : scripts()) - 1;
         long begin = System.nanoTime();
+        long cuts = 0;
         for (long seed = first; seed <= last; seed++) {
             List<Step> script = Step.script(new Random(seed), steps);
             Optional<Throwable> failure = failure(script);
             if (failure.isPresent()) {
                 throw told(seed, script, failure.get());
             }
+            cuts += script.stream().filter(step -> CRASHES.contains(step.verb())).count();
         }
         Duration took = Duration.ofNanos(System.nanoTime() - begin);
         reporter.publishEntry(
-                "model", "seeds %d to %d, %d steps, %s".formatted(first, last, (last - first + 1) * steps, took));
+                "model",
+                "seeds %d to %d, %d steps, %d of them crashes, %s"
+                        .formatted(first, last, (last - first + 1) * steps, cuts, took));
     }
 
     private AssertionError told(long seed, List<Step> script, Throwable failure) throws IOException {

@@ -43,6 +43,8 @@ import org.springframework.web.bind.annotation.RestController;
 @Tag(name = "Checkpoints", description = "Trigger snapshots, follow every attempt with its phases and figures.")
 class CheckpointController {
 
+    static final String SNAPSHOT = "snapshot";
+
     private static final String LIST = "checkpoints";
 
     private final NamedJobs jobs;
@@ -100,7 +102,7 @@ class CheckpointController {
         SnapshotRequest request = body == null ? SnapshotRequest.DEFAULT : body;
         BranchRef on = checkpoints.accept(found, request);
         Cause cause = caller.cause(request.reason());
-        Submission submission = new Submission("snapshot", found.id(), request, cause);
+        Submission submission = new Submission(SNAPSHOT, found.id(), request, cause);
         return answers.answer(
                 operations.submit(submission, course -> {
                     course.stage("checkpoint");

@@ -17,7 +17,6 @@ import io.strandline.operation.Submission;
 import io.strandline.operation.Work;
 import io.strandline.pipeline.PipelineDocument;
 import io.strandline.problem.StrandlineException;
-import java.util.Map;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -27,6 +26,7 @@ class JobVerbs {
 
     static final String START = "start";
     static final String STOP = "stop";
+    static final String PIPELINE = "pipeline-change";
 
     private final NamedJobs names;
     private final Jobs jobs;
@@ -77,8 +77,7 @@ class JobVerbs {
 
     Operation replacePipeline(Job job, PipelineChange change, Cause cause) {
         Claim claim = pipelines.acceptReplacement(job, change);
-        Map<String, Object> request = Map.of("branch", change.branch());
-        return submit(claim, new Submission("pipeline-change", job.id(), request, cause), course -> {
+        return submit(claim, new Submission(PIPELINE, job.id(), PipelineOrder.of(change), cause), course -> {
             course.stage("replace");
             claim.giveUpWhen(course::cancelRequested);
             return PipelineResponse.of(change.branch(), pipelines.replace(claim, job, change, course.cause()));

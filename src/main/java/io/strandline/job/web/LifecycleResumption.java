@@ -7,19 +7,23 @@ import io.strandline.catalog.history.History;
 import io.strandline.catalog.history.History.AuditFilter;
 import io.strandline.catalog.work.OperationLog.LoggedOperation;
 import io.strandline.job.Claim;
+import io.strandline.job.JobPipelines;
+import io.strandline.job.JobPipelines.Replacement;
 import io.strandline.job.Lifecycle;
 import io.strandline.operation.Operations;
 import io.strandline.operation.Resumption;
 import io.strandline.operation.Resumption.Rest;
 import io.strandline.operation.Work;
+import io.strandline.problem.ErrorCode;
+import io.strandline.problem.StrandlineException;
 import java.util.Optional;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Says how interrupted starts and stops go on. A start whose instance had begun goes on from where that got to; a stop that had
- * ended its instance is over.
+ * Says how interrupted starts, stops and changes of a pipeline go on. A start whose instance had begun goes on from where that
+ * got to; a stop that had ended its instance is over; a pipeline that was saved is started, one that was not never will be.
  */
 @Configuration(proxyBeanMethods = false)
 class LifecycleResumption {
@@ -27,6 +31,7 @@ class LifecycleResumption {
     private final Catalog catalog;
     private final History history;
     private final Lifecycle lifecycle;
+    private final JobPipelines pipelines;
     private final JobVerbs verbs;
     private final Operations operations;
     private final JsonMapper json;
@@ -35,12 +40,14 @@ class LifecycleResumption {
             Catalog catalog,
             History history,
             Lifecycle lifecycle,
+            JobPipelines pipelines,
             JobVerbs verbs,
             Operations operations,
             JsonMapper json) {
         this.catalog = catalog;
         this.history = history;
         this.lifecycle = lifecycle;
+        this.pipelines = pipelines;
         this.verbs = verbs;
         this.operations = operations;
         this.json = json;
@@ -54,6 +61,11 @@ class LifecycleResumption {
     @Bean
     Resumption interruptedStop() {
         return new Resumption(JobVerbs.STOP, left -> job(left).flatMap(job -> stop(left, job)));
+    }
+
+    @Bean
+    Resumption interruptedPipelineChange() {
+        return new Resumption(JobVerbs.PIPELINE, left -> job(left).map(job -> pipelineChange(left, job)));
     }
 
     private Optional<Job> job(LoggedOperation left) {
@@ -92,6 +104,29 @@ class LifecycleResumption {
             lifecycle.stopAfterRestart(claim, order.mode(), course.cause());
             return verbs.view(job, order.branch());
         }));
+    }
+
+    private Rest pipelineChange(LoggedOperation left, Job job) {
+        PipelineOrder order = json.readValue(left.request(), PipelineOrder.class);
+        boolean undone = did(left, "pipeline-version-chosen");
+        if (undone || !did(left, "pipeline-version-added") && !did(left, "instance-ended")) {
+            return new Rest(course -> notReplaced(order, undone), () -> {});
+        }
+        Claim claim = lifecycle.claim(job, order.branch(), "pipeline change");
+        return rest(left, claim, course -> {
+            course.stage("replace");
+            claim.giveUpWhen(course::cancelRequested);
+            Replacement saved = new Replacement(order.branch(), order.replaces(), order.allowDroppedState());
+            return PipelineResponse.of(order.branch(), pipelines.replaceAfterRestart(claim, job, saved, course.cause()));
+        });
+    }
+
+    private static PipelineResponse notReplaced(PipelineOrder order, boolean undone) {
+        String why = undone ? "its job did not come up with it" : "it was not saved yet";
+        throw new StrandlineException(
+                ErrorCode.INTERRUPTED,
+                "The server stopped while the pipeline was replaced, and " + why + ": branch " + order.branch()
+                        + " stays with version " + order.replaces() + ". Send the document again.");
     }
 
     private Rest rest(LoggedOperation left, Claim claim, Work work) {

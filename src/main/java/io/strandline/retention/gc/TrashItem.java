@@ -4,12 +4,19 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** A job or a version in the trash. */
-@Schema(description = "A job or a version in the trash.")
+/** A job, a branch or a version in the trash. */
+@Schema(description = "A job, a branch or a version in the trash.")
 public record TrashItem(
         @Schema(description = "What it is.") Type type,
-        @Schema(description = "Its id.") String id,
-        @Schema(description = "The job's name.") String job,
+
+        @Schema(description = "Its id; of a branch its job's id and its name.", example = "019a2f5e-3a51-7cc4-9d3e-2f6f5a0b7c11")
+        String id,
+
+        @Schema(description = "The job's name.", example = "flights")
+        String job,
+
+        @Schema(description = "The branch's name; null for jobs and versions.", example = "trial") @Nullable
+        String branch,
 
         @Schema(description = "The version's number.") @Nullable
         Long number,
@@ -29,6 +36,7 @@ public record TrashItem(
     /** What lies in the trash. */
     public enum Type {
         JOB,
+        BRANCH,
         SNAPSHOT
     }
 }

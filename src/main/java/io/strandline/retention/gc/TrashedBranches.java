@@ -55,7 +55,7 @@ final class TrashedBranches {
                     .flatMap(branch -> Stream.ofNullable(branch.trashed()))
                     .findFirst()
                     .orElse(null);
-            if (trashed != null && (order.early() || due(trashed))) {
+            if (trashed != null && order.concerns(trashed) && (order.early() || due(trashed))) {
                 holds(listed).forEach(hold -> changes.record(new HoldReleased(hold.jobId(), hold.id())));
                 changes.record(new BranchPurged(listed.jobId(), listed.name()));
             }

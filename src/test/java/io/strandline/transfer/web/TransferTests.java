@@ -69,7 +69,7 @@ class TransferTests {
 
             assertThat(imported.getString("type")).isEqualTo("import");
             assertThat(imported.getString("request.job")).isEqualTo("copy-" + backend);
-            assertThat(imported.getList("stages.name")).containsExactly("store", "decode", "commit");
+            assertThat(imported.getList("stages.name")).containsExactly("receive", "store", "decode", "commit");
             assertThat(imported.getBoolean("result.head")).isTrue();
             assertThat(imported.getString("result.stateDigest")).isEqualTo(digest);
             int number = imported.getInt("result.snapshot.number");

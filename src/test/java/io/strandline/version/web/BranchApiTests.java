@@ -331,6 +331,11 @@ class BranchApiTests extends ServerTests {
         jobs.done("fork-purge", "stop?branch=keep", "{\"mode\": \"CANCEL\"}");
         jobs.done("fork-purge", "restore", "{\"branch\": \"keep\", \"to\": " + head + ", \"mode\": \"ROLLBACK\"}");
         delete("fork-purge", "keep").statusCode(200);
+        String id = jobs.get("fork-purge", "").getString("id") + "/keep";
+        JsonPath trash = given().spec(api()).get("/api/v1/trash?limit=500").jsonPath();
+        assertThat(trash.getString("items.find { it.id == '" + id + "' }.type")).isEqualTo("BRANCH");
+        assertThat(trash.getString("items.find { it.id == '" + id + "' }.branch"))
+                .isEqualTo("keep");
 
         given().spec(api())
                 .contentType("application/json")
