@@ -27,6 +27,7 @@ import java.util.Random;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -38,7 +39,7 @@ import tools.jackson.databind.json.JsonMapper;
  */
 class FuzzTests {
 
-    private static final int REQUESTS = Integer.getInteger("fuzz.requests", 5_000);
+    private static final int REQUESTS = Integer.getInteger("fuzz.requests", 2_500);
     private static final long SEED = Long.getLong("fuzz.seed", 20260801L);
     private static final int HEAL_EVERY = 250;
     private static final String JOB = "fuzz";
@@ -81,7 +82,7 @@ class FuzzTests {
     private final Map<Integer, Integer> statuses = new TreeMap<>();
 
     @Test
-    void answersWhateverItIsSentInGoodOrder(@TempDir Path directory) throws Exception {
+    void answersWhateverItIsSentInGoodOrder(@TempDir Path directory, TestReporter reporter) throws Exception {
         try (OwnServer server = OwnServer.on(directory)) {
             JsonNode document = JsonMapper.shared()
                     .readTree(given().spec(server.api()).get("/v3/api-docs").asByteArray());
@@ -100,6 +101,7 @@ class FuzzTests {
                     .as("requests that were refused and changed something")
                     .isEmpty();
         }
+        reporter.publishEntry("fuzz", "%d requests, seed %d, answers %s".formatted(REQUESTS, SEED, statuses));
     }
 
     /** Sees to it that there is a job with a version, a tag and a hold again. */

@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.util.FileSystemUtils;
 
 /**
- * Does random scripts of {@code model.steps} (10) steps to a server and to plain maps, on any database. {@code model.seed}
+ * Does random scripts of {@code model.steps} (20) steps to a server and to plain maps, on any database. {@code model.seed}
  * (1) says with which to begin, {@code model.operations} how many steps to do in all. A script that fails is made shorter,
  * for {@code model.shrinking} seconds (60) at most, and told with its seed.
  */
@@ -56,7 +56,7 @@ abstract class ModelContract {
     @Test
     void agreesWithPlainMapsWhateverIsDone(TestReporter reporter) throws IOException {
         long first = Long.getLong("model.seed", 1);
-        int steps = Integer.getInteger("model.steps", 10);
+        int steps = Integer.getInteger("model.steps", 20);
         int operations = Integer.getInteger("model.operations", 0);
         long last = first + (operations > 0 ? (operations + steps - 1) / steps : scripts()) - 1;
         long begin = System.nanoTime();

@@ -12,11 +12,14 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** Whole jobs with forks, by every rule at every level, beside an oracle and by law. */
+/**
+ * Whole jobs with forks, by every rule at every level, beside an oracle and by law; {@code -Djudgement.laws} for more histories by
+ * law than the usual 1,000.
+ */
 class JudgementTests {
 
     private static final int HISTORIES = 10_000;
-    private static final int FOR_LAWS = 1_000;
+    private static final int FOR_LAWS = Integer.getInteger("judgement.laws", 1_000);
 
     @Test
     void expiresWhatTheOracleExpires() {
