@@ -67,7 +67,9 @@ abstract class ModelContract {
             if (failure.isPresent()) {
                 throw told(seed, script, failure.get());
             }
-            cuts += script.stream().filter(step -> CRASHES.contains(step.verb())).count();
+            cuts += script.stream()
+                    .filter(step -> CRASHES.contains(step.verb()))
+                    .count();
         }
         Duration took = Duration.ofNanos(System.nanoTime() - begin);
         reporter.publishEntry(
