@@ -75,8 +75,20 @@ final class PlanStore {
         return documents.document(PLAN, id).map(found -> json.readValue(found.body(), Plan.class));
     }
 
-    List<PlanItem> items(String id) {
-        return items(id, 0, Integer.MAX_VALUE);
+    /**
+     * All items of a plan.
+     *
+     * @throws StrandlineException {@code plan-stale} when they are not all there: then the plan would do less than it says
+     */
+    List<PlanItem> items(Plan plan) {
+        List<PlanItem> items = items(plan.id(), 0, Integer.MAX_VALUE);
+        if (items.size() != plan.expiring()) {
+            throw new StrandlineException(
+                    ErrorCode.PLAN_STALE,
+                    "Plan " + plan.id() + " has " + plan.expiring() + " items, of which " + items.size()
+                            + " are there; make a new one.");
+        }
+        return items;
     }
 
     /** A plan's items from one on; reads no more than the documents that they are in. */

@@ -108,7 +108,7 @@ public final class Plans {
     /** Applies a plan after {@code first} has been done in the same operation. */
     Operation apply(Plan plan, ApplyRequest request, Cause cause, Preparation first) {
         check(plan, request);
-        List<PlanItem> items = store.items(plan.id());
+        List<PlanItem> items = store.items(plan);
         if (request.mode() == ApplyRequest.Mode.ALL_OR_NOTHING
                 && items.stream().map(PlanItem::jobId).distinct().count() > 1) {
             throw new StrandlineException(
@@ -152,7 +152,7 @@ public final class Plans {
 
     private PlanOutcome goOn(Unfinished rest, Work.Course course) {
         Set<String> trashed = application.trashedBy(rest.left().id());
-        List<PlanItem> items = store.items(rest.plan().id());
+        List<PlanItem> items = store.items(rest.plan());
         List<PlanItem> before = items.stream()
                 .filter(item -> trashed.contains(item.snapshot()))
                 .map(PlanItem::trashed)

@@ -27,6 +27,7 @@ final class PlanFixture {
     final PolicyFixture policy = new PolicyFixture(world, clock);
     final Operations operations;
     final ClockGuard guard;
+    final MemoryDocuments documents = new MemoryDocuments();
     final PlanStore store;
     final Plans plans;
     final PolicyEdits edits;
@@ -44,7 +45,7 @@ final class PlanFixture {
         operations =
                 new Operations(ledger, world.as(OperationLog.class), ids, JSON, clock, new OperationSettings(2, 10));
         guard = new ClockGuard(clock, clock::nanoTime, history, settings.clockJump());
-        store = new PlanStore(new MemoryDocuments(), JSON, ids, settings);
+        store = new PlanStore(documents, JSON, ids, settings);
         plans = new Plans(maker(settings), store, application(), policy.policies(), guard, operations);
         edits = new PolicyEdits(
                 policy.liveJobs(),

@@ -76,7 +76,7 @@ class PlanTests {
             world.addVersion(job, number, SnapshotKind.PERIODIC, clock.instant());
         }
         Plan plan = plan("{\"keep\":{\"last\":10,\"hourly\":null,\"daily\":null}}");
-        List<PlanItem> all = store.items(plan.id());
+        List<PlanItem> all = store.items(plan);
         assertThat(all).hasSize(1_200);
         assertThat(plans.items(plan.id(), 498, 4)).isEqualTo(all.subList(498, 502));
         assertThat(plans.items(plan.id(), 1_000, 501)).isEqualTo(all.subList(1_000, 1_200));
@@ -85,7 +85,7 @@ class PlanTests {
         Operation done = apply(plan, ApplyRequest.SKIPPING);
 
         assertThat(done.state()).as("%s", done.problem()).isEqualTo(Operation.State.SUCCEEDED);
-        assertThat(store.items(plan.id()))
+        assertThat(store.items(plan))
                 .hasSize(1_200)
                 .extracting(PlanItem::outcome)
                 .containsOnly(PlanItem.Outcome.TRASHED);
@@ -99,7 +99,7 @@ class PlanTests {
 
         assertThat(done.state()).as("%s", done.problem()).isEqualTo(Operation.State.SUCCEEDED);
         assertThat(numbers(Snapshot.State.TRASHED)).containsExactly(1L, 2L, 3L, 4L, 5L, 6L);
-        assertThat(store.items(plan.id())).extracting(PlanItem::outcome).containsOnly(PlanItem.Outcome.TRASHED);
+        assertThat(store.items(plan)).extracting(PlanItem::outcome).containsOnly(PlanItem.Outcome.TRASHED);
         assertThat(plan("{\"keep\":{\"last\":4,\"hourly\":null,\"daily\":null}}")
                         .expiring())
                 .isZero();
@@ -120,7 +120,7 @@ class PlanTests {
         apply(plan, ApplyRequest.SKIPPING);
 
         assertThat(numbers(Snapshot.State.TRASHED)).containsExactly(2L);
-        PlanItem skipped = store.items(plan.id()).stream()
+        PlanItem skipped = store.items(plan).stream()
                 .filter(item -> item.number() == 1)
                 .findFirst()
                 .orElseThrow();
@@ -237,6 +237,15 @@ class PlanTests {
     }
 
     @Test
+    void refusesAPlanWhoseItemsAreNotThere() {
+        Plan plan = plan("{\"keep\":{\"last\":8,\"hourly\":null,\"daily\":null}}");
+        parts.documents.deleteExpired("retention-plan-items", clock.instant().plus(Duration.ofDays(1_000)));
+
+        assertThat(refusal(() -> plans.apply(plan.id(), ApplyRequest.SKIPPING, ANN)))
+                .isEqualTo(ErrorCode.PLAN_STALE);
+    }
+
+    @Test
     void refusesAPlanWhosePolicyHasChanged() {
         Plan plan = plan("{\"keep\":{\"last\":8,\"hourly\":null,\"daily\":null}}");
         save(Policy.Owner.SERVER, "{\"keep\":{\"last\":50}}", null, null);
@@ -323,7 +332,7 @@ class PlanTests {
         Plan plan = plans.make(PlanRequest.ofAll("ann"));
 
         List<Long> expiring =
-                store.items(plan.id()).stream().map(PlanItem::number).toList();
+                store.items(plan).stream().map(PlanItem::number).toList();
         for (Snapshot version : versions) {
             assertThat(explanations.explain(version, null).verdict() == Explanation.Outlook.EXPIRES)
                     .isEqualTo(expiring.contains(version.number()));
