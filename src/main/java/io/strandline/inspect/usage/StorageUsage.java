@@ -45,8 +45,7 @@ public final class StorageUsage {
     private final History history;
     private final Map<String, Counted> counted = new LinkedHashMap<>(16, 0.75f, true);
 
-    StorageUsage(
-            SnapshotStores stores, NamedJobs names, Catalog catalog, Housekeeping housekeeping, History history) {
+    StorageUsage(SnapshotStores stores, NamedJobs names, Catalog catalog, Housekeeping housekeeping, History history) {
         this.history = history;
         this.stores = stores;
         this.names = names;

@@ -40,7 +40,8 @@ final class RecentHistories {
 
     /** A job's history as it is now. */
     JobHistory of(String jobId, PolicyBook book) {
-        long change = newestChange.applyAsLong(jobId); // before what is read: a change in between is noticed the next time
+        long change =
+                newestChange.applyAsLong(jobId); // before what is read: a change in between is noticed the next time
         List<PolicyStamp> policies = new ArrayList<>(book.stamps(jobId));
         policies.add(book.stamp(Policy.Owner.SERVER));
         synchronized (recent) {

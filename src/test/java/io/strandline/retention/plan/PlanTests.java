@@ -331,8 +331,7 @@ class PlanTests {
 
         Plan plan = plans.make(PlanRequest.ofAll("ann"));
 
-        List<Long> expiring =
-                store.items(plan).stream().map(PlanItem::number).toList();
+        List<Long> expiring = store.items(plan).stream().map(PlanItem::number).toList();
         for (Snapshot version : versions) {
             assertThat(explanations.explain(version, null).verdict() == Explanation.Outlook.EXPIRES)
                     .isEqualTo(expiring.contains(version.number()));
