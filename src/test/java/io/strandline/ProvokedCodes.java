@@ -24,7 +24,7 @@ import java.util.regex.Pattern;
  */
 public final class ProvokedCodes implements Filter {
 
-    private static final Path FILE = Path.of("target", "provoked-codes.txt");
+    private static final String FILE = "provoked-codes.txt";
     private static final Pattern CODE = Pattern.compile("\"code\"\\s*:\\s*\"([a-z-]+)\"");
     private static final Pattern EXPLAINING = Pattern.compile("^/(?:api/v1/problems|v3/api-docs)\\b.*");
     private static final Pattern PLANTED = Pattern.compile("^/probe/fail/.*");
@@ -59,8 +59,9 @@ public final class ProvokedCodes implements Filter {
     /** Each code noted since the run began, with the first call that provoked it. */
     public static Map<String, String> noted() throws IOException {
         Map<String, String> calls = new TreeMap<>();
-        if (Files.exists(FILE)) {
-            for (String line : Files.readAllLines(FILE)) {
+        Path file = RunRecord.directory().resolve(FILE);
+        if (Files.exists(file)) {
+            for (String line : Files.readAllLines(file)) {
                 int end = line.indexOf(' ');
                 calls.putIfAbsent(line.substring(0, end), line.substring(end + 1));
             }
@@ -68,19 +69,10 @@ public final class ProvokedCodes implements Filter {
         return calls;
     }
 
-    /** Forgets what an earlier run noted. */
-    static void forget() {
-        try {
-            Files.deleteIfExists(FILE);
-        } catch (IOException e) {
-            throw new UncheckedIOException("the codes of an earlier run cannot be deleted", e);
-        }
-    }
-
     private static void append(String line) {
         try {
-            Files.createDirectories(FILE.getParent());
-            Files.writeString(FILE, line + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+            Path file = RunRecord.directory().resolve(FILE);
+            Files.writeString(file, line + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
         } catch (IOException e) {
             throw new UncheckedIOException("a code cannot be noted", e);
         }

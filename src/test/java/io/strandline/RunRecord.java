@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -14,11 +15,17 @@ import org.junit.jupiter.api.ClassOrdererContext;
 
 /**
  * Puts test classes into the order that their {@code @Order} asks for, and notes which a run consists of, for tests of what only
- * a whole run can show. Named in {@code junit-platform.properties}.
+ * a whole run can show. A run may be spread over several processes: those that are given the same {@code -Dstrandline.run} are one.
+ * Named in {@code junit-platform.properties}.
  */
 public final class RunRecord implements ClassOrderer {
 
-    private static final Path FILE = Path.of("target", "test-run.txt");
+    private static final Path DIRECTORY = Path.of(
+            "target",
+            "test-runs",
+            System.getProperty(
+                    "strandline.run", "process-" + ProcessHandle.current().pid()));
+    private static final Path CLASSES = DIRECTORY.resolve("classes.txt");
     private static final Path SOURCES = Path.of("src", "test", "java");
 
     private final ClassOrderer byAnnotation = new ClassOrderer.OrderAnnotation();
@@ -30,13 +37,18 @@ public final class RunRecord implements ClassOrderer {
                 .map(ClassDescriptor::getTestClass)
                 .toList();
         if (classes.stream().noneMatch(Class::isMemberClass)) {
-            begin(classes);
+            add(classes);
         }
+    }
+
+    /** Where this run keeps what its processes note. */
+    static Path directory() throws IOException {
+        return Files.createDirectories(DIRECTORY);
     }
 
     /** Whether every test class of the project belongs to this run. */
     public static boolean isWhole() throws IOException {
-        Set<String> run = new HashSet<>(Files.readAllLines(FILE));
+        Set<String> run = new HashSet<>(Files.readAllLines(CLASSES));
         try (Stream<Path> sources = Files.walk(SOURCES)) {
             return sources.filter(RunRecord::isTestClass)
                     .map(source -> SOURCES.relativize(source).toString())
@@ -45,14 +57,17 @@ public final class RunRecord implements ClassOrderer {
         }
     }
 
-    private static void begin(List<? extends Class<?>> classes) {
+    private static void add(List<? extends Class<?>> classes) {
         try {
-            Files.createDirectories(FILE.getParent());
-            Files.write(FILE, classes.stream().map(Class::getName).sorted().toList());
+            directory();
+            Files.write(
+                    CLASSES,
+                    classes.stream().map(Class::getName).sorted().toList(),
+                    StandardOpenOption.CREATE,
+                    StandardOpenOption.APPEND);
         } catch (IOException e) {
             throw new UncheckedIOException("the run cannot be noted", e);
         }
-        ProvokedCodes.forget();
     }
 
     private static boolean isTestClass(Path source) {

@@ -10,15 +10,13 @@ import java.util.Arrays;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
 /**
- * Looks, behind all other tests, that a real call was answered with each code: what nothing can provoke has no business among the
+ * Looks, after all tests, that a real call was answered with each code: what nothing can provoke has no business among the
  * codes. Only a whole run can show it.
  */
-@Order(Integer.MAX_VALUE)
-class ProvokedCodesTests {
+class ProvokedCodesIT {
 
     @Test
     void everyCodeWasTheAnswerToSomeCall() throws IOException {
