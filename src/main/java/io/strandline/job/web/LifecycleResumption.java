@@ -117,7 +117,8 @@ class LifecycleResumption {
             course.stage("replace");
             claim.giveUpWhen(course::cancelRequested);
             Replacement saved = new Replacement(order.branch(), order.replaces(), order.allowDroppedState());
-            return PipelineResponse.of(order.branch(), pipelines.replaceAfterRestart(claim, job, saved, course.cause()));
+            return PipelineResponse.of(
+                    order.branch(), pipelines.replaceAfterRestart(claim, job, saved, course.cause()));
         });
     }
 

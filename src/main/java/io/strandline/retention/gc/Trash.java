@@ -112,7 +112,8 @@ public final class Trash {
 
         /** Of an item; {@link IllegalArgumentException} when that cannot be its id. */
         public static Position of(Type type, String id) {
-            return new Position(type, type == Type.SNAPSHOT ? SnapshotId.parse(id).toString() : id);
+            return new Position(
+                    type, type == Type.SNAPSHOT ? SnapshotId.parse(id).toString() : id);
         }
     }
 }

@@ -9,7 +9,9 @@ import org.jspecify.annotations.Nullable;
 public record TrashItem(
         @Schema(description = "What it is.") Type type,
 
-        @Schema(description = "Its id; of a branch its job's id and its name.", example = "019a2f5e-3a51-7cc4-9d3e-2f6f5a0b7c11")
+        @Schema(
+                description = "Its id; of a branch its job's id and its name.",
+                example = "019a2f5e-3a51-7cc4-9d3e-2f6f5a0b7c11")
         String id,
 
         @Schema(description = "The job's name.", example = "flights")

@@ -48,7 +48,8 @@ class TrashController {
     @GetMapping
     @io.swagger.v3.oas.annotations.Operation(
             summary = "List the trash",
-            description = "Jobs, then branches by job and name, then versions of all jobs, with the time they may be purged. Jobs and"
+            description =
+                    "Jobs, then branches by job and name, then versions of all jobs, with the time they may be purged. Jobs and"
                             + " versions come newest first.")
     Page<TrashItem> list(PageQuery page) {
         Trash.@Nullable Position position =
