@@ -246,7 +246,7 @@ final class RunOutput {
                     } catch (InterruptedException e) {
                         interrupted = true;
                     } catch (ExecutionException e) {
-                        throw failure(e.getCause());
+                        throw failure(e);
                     }
                 }
             } finally {
@@ -256,7 +256,8 @@ final class RunOutput {
             }
         }
 
-        private static IOException failure(Throwable cause) {
+        private static IOException failure(ExecutionException e) {
+            Throwable cause = e.getCause();
             if (cause instanceof RuntimeException unchecked) {
                 throw unchecked;
             }
