@@ -246,19 +246,15 @@ final class BranchSupervisor {
                 } else if (current == null && relaunch != null && !pause.pending()) {
                     relaunch(relaunch);
                 }
-            } catch (RuntimeException e) {
-                settleLater(e);
-            } catch (Error e) {
-                settleLater(e);
-                throw e;
+            } catch (RuntimeException | Error e) {
+                LOG.warn("branch {} could not be settled and will be in a moment", on, e);
+                // before the claim is given back, which would otherwise settle again at once
+                pause.then(SECOND_THOUGHT, this::settle);
+                if (e instanceof Error) {
+                    throw e;
+                }
             }
         }
-    }
-
-    /** To be called before the claim is given back, which would otherwise settle again at once. */
-    private void settleLater(Throwable why) {
-        LOG.warn("branch {} could not be settled and will be in a moment", on, why);
-        pause.then(SECOND_THOUGHT, this::settle);
     }
 
     private void conclude(Run over) {

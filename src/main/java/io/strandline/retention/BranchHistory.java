@@ -4,6 +4,7 @@ import io.strandline.snapshot.SnapshotId;
 import io.strandline.storage.Digest;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +28,17 @@ public record BranchHistory(
         offLine = List.copyOf(offLine);
         protections = Map.copyOf(protections);
         files = Map.copyOf(files);
+    }
+
+    /** The same with some versions gone. */
+    public BranchHistory without(Set<SnapshotId> gone) {
+        return new BranchHistory(branch, left(line, gone), left(offLine, gone), protections, files);
+    }
+
+    private static List<Candidate> left(List<Candidate> versions, Set<SnapshotId> gone) {
+        return versions.stream()
+                .filter(version -> !gone.contains(version.id()))
+                .toList();
     }
 
     /** A file that a version names. */

@@ -12,20 +12,20 @@ import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 
-/** Transactional output in memory, of columns of whole numbers; it can be told to take no rows. Used by one thread. */
+/** Transactional output in memory, of columns of whole numbers; it can be told to take no rows. All subtasks write to it. */
 final class StagedRows implements Sink {
 
     private final NavigableMap<Long, List<List<Long>>> staged = new TreeMap<>();
     private final NavigableMap<Long, List<List<Long>>> visible = new TreeMap<>();
-    boolean ready = true;
+    volatile boolean ready = true;
 
     /** What is visible, in the order of versions. */
-    List<List<Long>> rows() {
+    synchronized List<List<Long>> rows() {
         return visible.values().stream().flatMap(List::stream).toList();
     }
 
     /** What an instance that goes on from {@code head} finds. */
-    void recover(long head) {
+    synchronized void recover(long head) {
         commit(head);
         staged.clear();
         visible.tailMap(head, false).clear();
@@ -42,7 +42,7 @@ final class StagedRows implements Sink {
     }
 
     @Override
-    public void commit(long number) {
+    public synchronized void commit(long number) {
         visible.putAll(staged.headMap(number, true));
         staged.headMap(number, true).clear();
     }
@@ -69,7 +69,9 @@ final class StagedRows implements Sink {
 
         @Override
         public CompletableFuture<Void> prepare(long number) {
-            staged.computeIfAbsent(number, any -> new ArrayList<>()).addAll(written);
+            synchronized (StagedRows.this) {
+                staged.computeIfAbsent(number, any -> new ArrayList<>()).addAll(written);
+            }
             written = new ArrayList<>();
             return CompletableFuture.completedFuture(null);
         }

@@ -17,14 +17,24 @@ record Page(Path file) {
     private static final String BEGIN = "<!-- figures: written by bench.jar series -->";
     private static final String END = "<!-- end of figures -->";
 
+    /**
+     * Looks whether there is a place for tables.
+     *
+     * @throws IOException when there is no such page, or no place in it
+     */
+    void check() throws IOException {
+        String page = Files.exists(file) ? Files.readString(file) : "";
+        if (page.indexOf(BEGIN) < 0 || page.indexOf(END) < page.indexOf(BEGIN)) {
+            throw new IOException(file.toAbsolutePath() + " has no place for figures (" + BEGIN + " ... " + END
+                    + "); run the series in the top directory of the project, or name a page by --page");
+        }
+    }
+
     /** Puts a cell's table in the place of the one with its title, or behind the others. */
     void write(Cell cell, Map<Contender, Runs> runs) throws IOException {
         String page = Files.readString(file);
         int begin = page.indexOf(BEGIN);
         int end = page.indexOf(END);
-        if (begin < 0 || end < begin) {
-            throw new IOException(file + " has no place for figures: " + BEGIN + " ... " + END);
-        }
         String heading = "### " + cell.title() + "\n";
         String figures = page.substring(begin + BEGIN.length(), end);
         int old = figures.indexOf(heading);

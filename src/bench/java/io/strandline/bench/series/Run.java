@@ -35,7 +35,12 @@ record Run(String line, Map<String, Double> figures) {
         String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         int exit = process.waitFor();
         String line = out.lines().filter(one -> one.startsWith("{")).reduce("", (one, last) -> last);
-        return exit == 0 && !line.isEmpty() ? new Run(line, numbers(line)) : new Run("exit code " + exit, Map.of());
+        return exit == 0 && !line.isEmpty() ? printed(line) : new Run("exit code " + exit, Map.of());
+    }
+
+    /** A run that printed this; a failed one when it is not figures. */
+    static Run printed(String line) {
+        return new Run(line, line.startsWith("{") ? numbers(line) : Map.of());
     }
 
     private static Map<String, Double> numbers(String line) {

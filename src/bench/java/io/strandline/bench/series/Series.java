@@ -2,6 +2,7 @@ package io.strandline.bench.series;
 
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -21,6 +22,7 @@ public final class Series {
     private int runs = 3;
     private String only = "";
     private Path page = Path.of("docs", "benchmarks.md");
+    private List<String> before = List.of();
 
     /**
      * @param jar the launcher
@@ -31,13 +33,24 @@ public final class Series {
         this.out = out;
     }
 
-    /** Runs it, as {@code --runs}, {@code --only} (a part of a cell's title) and {@code --page} say. */
+    /**
+     * Runs it, as {@code --runs}, {@code --only} (a part of a cell's title), {@code --page} and {@code --from} say; the last names a
+     * file with what an earlier series printed, whose runs are put into the page instead of new ones.
+     */
     public void run(List<String> options) throws IOException, InterruptedException {
         for (int at = 0; at + 1 < options.size(); at += 2) {
             set(options.get(at), options.get(at + 1));
         }
         List<Cell> cells =
                 Cells.all().stream().filter(cell -> cell.title().contains(only)).toList();
+        Page tables = new Page(page);
+        tables.check();
+        if (!before.isEmpty()) {
+            for (Cell cell : cells) {
+                write(tables, cell, printed(cell));
+            }
+            return;
+        }
         long seconds = cells.stream()
                 .mapToLong(cell ->
                         cell.contenders().stream().mapToLong(cell::seconds).sum() * runs)
@@ -46,18 +59,24 @@ public final class Series {
                 "%d cells, %d runs of each contender: about %d minutes%n",
                 cells.size(), runs, seconds / SECONDS_A_MINUTE);
         for (Cell cell : cells) {
-            Map<Contender, Runs> measured = measure(cell);
-            new Page(page).write(cell, measured);
+            write(tables, cell, measure(cell));
+        }
+    }
+
+    private void write(Page tables, Cell cell, Map<Contender, Runs> measured) throws IOException {
+        if (measured.values().stream().anyMatch(runs -> !runs.all().isEmpty())) {
+            tables.write(cell, measured);
             out.println(Page.table(cell, measured));
         }
     }
 
-    private void set(String name, String value) {
+    private void set(String name, String value) throws IOException {
         switch (name) {
             case "--runs" -> runs = Integer.parseInt(value);
             case "--only" -> only = value;
             case "--page" -> page = Path.of(value);
-            default -> throw new IllegalArgumentException(name + ": options are --runs --only --page");
+            case "--from" -> before = Files.readAllLines(Path.of(value));
+            default -> throw new IllegalArgumentException(name + ": options are --runs --only --page --from");
         }
     }
 
@@ -67,10 +86,28 @@ public final class Series {
         for (int run = 0; run < runs; run++) {
             for (Contender contender : cell.contenders()) {
                 Run one = Run.of(jar, cell.arguments(contender));
-                out.println(cell.title() + ", " + contender.title() + ": " + one.line());
+                out.println(begin(cell, contender) + one.line());
                 measured.get(contender).all().add(one);
             }
         }
         return measured;
+    }
+
+    private Map<Contender, Runs> printed(Cell cell) {
+        Map<Contender, Runs> printed = new LinkedHashMap<>();
+        for (Contender contender : cell.contenders()) {
+            String begin = begin(cell, contender);
+            printed.put(
+                    contender,
+                    new Runs(before.stream()
+                            .filter(line -> line.startsWith(begin))
+                            .map(line -> Run.printed(line.substring(begin.length())))
+                            .toList()));
+        }
+        return printed;
+    }
+
+    private static String begin(Cell cell, Contender contender) {
+        return cell.title() + ", " + contender.title() + ": ";
     }
 }

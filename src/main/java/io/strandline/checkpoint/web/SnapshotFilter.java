@@ -5,10 +5,12 @@ import io.strandline.catalog.Snapshot;
 import io.strandline.catalog.SnapshotQuery;
 import io.strandline.problem.ErrorCode;
 import io.strandline.problem.Problem;
+import io.strandline.problem.StrandlineException;
 import io.strandline.snapshot.SnapshotKind;
 import io.strandline.web.PageQuery;
 import io.swagger.v3.oas.annotations.Parameter;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,10 +23,10 @@ record SnapshotFilter(
         String branch,
 
         @Parameter(description = "Only these kinds.") @Nullable
-        Set<SnapshotKind> kind,
+        Set<@Nullable SnapshotKind> kind,
 
         @Parameter(description = "Only these states; COMPLETED when left out.") @Nullable
-        Set<Snapshot.State> state,
+        Set<Snapshot.@Nullable State> state,
 
         @Parameter(description = "Only those with this label, as name=value; may be repeated.", example = "team=ops")
         @Nullable
@@ -45,8 +47,8 @@ record SnapshotFilter(
         return new SnapshotQuery(
                 job.id(),
                 branch,
-                kind == null ? Set.of() : kind,
-                state == null || state.isEmpty() ? Set.of(Snapshot.State.COMPLETED) : state,
+                kind == null ? Set.of() : said("kind", kind),
+                state == null || state.isEmpty() ? Set.of(Snapshot.State.COMPLETED) : said("state", state),
                 labels(),
                 since,
                 until,
@@ -54,18 +56,33 @@ record SnapshotFilter(
                 page.fetchSize());
     }
 
+    /** The values of a list, in which a blank is read as null. */
+    private static <T> Set<T> said(String parameter, Set<@Nullable T> values) {
+        Set<T> said = new HashSet<>();
+        for (@Nullable T value : values) {
+            if (value == null) {
+                throw refusal(parameter, parameter + " has a blank among its values; leave it out.");
+            }
+            said.add(value);
+        }
+        return said;
+    }
+
     private Map<String, String> labels() {
         Map<String, String> labels = new LinkedHashMap<>();
         for (String text : label == null ? List.<String>of() : label) {
             int equals = text.indexOf('=');
             if (equals < 1) {
-                String detail = "label is '" + text + "'; write it as name=value.";
-                throw Problem.of(ErrorCode.INVALID_PARAMETER, detail)
-                        .withError("?label", detail)
-                        .asException();
+                throw refusal("label", "label is '" + text + "'; write it as name=value.");
             }
             labels.put(text.substring(0, equals), text.substring(equals + 1));
         }
         return labels;
+    }
+
+    private static StrandlineException refusal(String parameter, String detail) {
+        return Problem.of(ErrorCode.INVALID_PARAMETER, detail)
+                .withError("?" + parameter, detail)
+                .asException();
     }
 }

@@ -1,19 +1,13 @@
 package io.strandline.job.web;
 
-import io.strandline.catalog.Branch;
-import io.strandline.catalog.Catalog;
 import io.strandline.catalog.Job;
-import io.strandline.catalog.history.History;
-import io.strandline.catalog.history.History.AuditFilter;
 import io.strandline.catalog.work.OperationLog.LoggedOperation;
 import io.strandline.job.Claim;
 import io.strandline.job.JobPipelines;
 import io.strandline.job.JobPipelines.Replacement;
 import io.strandline.job.Lifecycle;
-import io.strandline.operation.Operations;
 import io.strandline.operation.Resumption;
 import io.strandline.operation.Resumption.Rest;
-import io.strandline.operation.Work;
 import io.strandline.problem.ErrorCode;
 import io.strandline.problem.StrandlineException;
 import java.util.Optional;
@@ -28,59 +22,45 @@ import tools.jackson.databind.json.JsonMapper;
 @Configuration(proxyBeanMethods = false)
 class LifecycleResumption {
 
-    private final Catalog catalog;
-    private final History history;
+    private final InterruptedWork interrupted;
     private final Lifecycle lifecycle;
     private final JobPipelines pipelines;
     private final JobVerbs verbs;
-    private final Operations operations;
     private final JsonMapper json;
 
     LifecycleResumption(
-            Catalog catalog,
-            History history,
-            Lifecycle lifecycle,
-            JobPipelines pipelines,
-            JobVerbs verbs,
-            Operations operations,
-            JsonMapper json) {
-        this.catalog = catalog;
-        this.history = history;
+            InterruptedWork interrupted, Lifecycle lifecycle, JobPipelines pipelines, JobVerbs verbs, JsonMapper json) {
+        this.interrupted = interrupted;
         this.lifecycle = lifecycle;
         this.pipelines = pipelines;
         this.verbs = verbs;
-        this.operations = operations;
         this.json = json;
     }
 
     @Bean
     Resumption interruptedStart() {
-        return new Resumption(JobVerbs.START, left -> job(left).flatMap(job -> start(left, job)));
+        return new Resumption(JobVerbs.START, left -> interrupted.job(left).flatMap(job -> start(left, job)));
     }
 
     @Bean
     Resumption interruptedStop() {
-        return new Resumption(JobVerbs.STOP, left -> job(left).flatMap(job -> stop(left, job)));
+        return new Resumption(JobVerbs.STOP, left -> interrupted.job(left).flatMap(job -> stop(left, job)));
     }
 
     @Bean
     Resumption interruptedPipelineChange() {
-        return new Resumption(JobVerbs.PIPELINE, left -> job(left).map(job -> pipelineChange(left, job)));
-    }
-
-    private Optional<Job> job(LoggedOperation left) {
-        return Optional.ofNullable(left.jobId()).flatMap(catalog::job);
+        return new Resumption(JobVerbs.PIPELINE, left -> interrupted.job(left).map(job -> pipelineChange(left, job)));
     }
 
     /** Empty when the instance had begun and failed for good, or somebody has stopped it since. */
     private Optional<Rest> start(LoggedOperation left, Job job) {
         StartOrder order = StartOrder.parse(left.request(), json);
-        boolean begun = did(left, "instance-started");
-        if (begun && !wanted(job, order.branch())) {
+        boolean begun = interrupted.did(left, "instance-started");
+        if (begun && !interrupted.wanted(job, order.branch())) {
             return Optional.empty();
         }
         Claim claim = lifecycle.acceptStart(job, order.branch(), order.request());
-        return Optional.of(rest(left, claim, course -> {
+        return Optional.of(interrupted.rest(left, claim, course -> {
             course.stage("start");
             claim.giveUpWhen(course::cancelRequested);
             if (begun) {
@@ -94,11 +74,11 @@ class LifecycleResumption {
 
     private Optional<Rest> stop(LoggedOperation left, Job job) {
         StopOrder order = json.readValue(left.request(), StopOrder.class);
-        if (did(left, "instance-ended") || !wanted(job, order.branch())) {
+        if (interrupted.did(left, "instance-ended") || !interrupted.wanted(job, order.branch())) {
             return Optional.of(new Rest(course -> verbs.view(job, order.branch()), () -> {}));
         }
         Claim claim = lifecycle.claim(job, order.branch(), JobVerbs.STOP);
-        return Optional.of(rest(left, claim, course -> {
+        return Optional.of(interrupted.rest(left, claim, course -> {
             course.stage("stop");
             claim.giveUpWhen(course::cancelRequested);
             lifecycle.stopAfterRestart(claim, order.mode(), course.cause());
@@ -108,12 +88,12 @@ class LifecycleResumption {
 
     private Rest pipelineChange(LoggedOperation left, Job job) {
         PipelineOrder order = json.readValue(left.request(), PipelineOrder.class);
-        boolean undone = did(left, "pipeline-version-chosen");
-        if (undone || !did(left, "pipeline-version-added") && !did(left, "instance-ended")) {
+        boolean undone = interrupted.did(left, "pipeline-version-chosen");
+        if (undone || !interrupted.did(left, "pipeline-version-added") && !interrupted.did(left, "instance-ended")) {
             return new Rest(course -> notReplaced(order, undone), () -> {});
         }
         Claim claim = lifecycle.claim(job, order.branch(), "pipeline change");
-        return rest(left, claim, course -> {
+        return interrupted.rest(left, claim, course -> {
             course.stage("replace");
             claim.giveUpWhen(course::cancelRequested);
             Replacement saved = new Replacement(order.branch(), order.replaces(), order.allowDroppedState());
@@ -128,21 +108,5 @@ class LifecycleResumption {
                 ErrorCode.INTERRUPTED,
                 "The server stopped while the pipeline was replaced, and " + why + ": branch " + order.branch()
                         + " stays with version " + order.replaces() + ". Send the document again.");
-    }
-
-    private Rest rest(LoggedOperation left, Claim claim, Work work) {
-        claim.heldFor(left.id(), () -> operations.get(left.id()).finished());
-        return new Rest(work, claim::close);
-    }
-
-    private boolean wanted(Job job, String branch) {
-        return catalog.branch(job.id(), branch)
-                .filter(found -> found.desired() == Branch.Desired.RUNNING)
-                .isPresent();
-    }
-
-    private boolean did(LoggedOperation left, String action) {
-        return !history.audit(AuditFilter.ofOperation(left.id(), action), null, 1)
-                .isEmpty();
     }
 }

@@ -35,8 +35,28 @@ public final class Judgements {
         return judge(histories.of(jobId, book), book, at);
     }
 
-    /** The same over a history read before, whose files are known where {@code book} has a cap on them. */
+    /**
+     * The same over a history read before, whose files are known where {@code book} has a cap on them.
+     *
+     * <p>What goes may make room under a rule of one line for a version that so far stays for the sake of another line, and then
+     * push the last one over the first line's cap. So it is judged again without what goes, until nothing more does: a plan that was
+     * applied leaves nothing to expire.
+     */
     public OfJob judge(JobHistory read, PolicyBook book, Instant at) {
+        OfJob said = judgeOnce(read, book, at);
+        if (read.lines().size() == 1) {
+            return said;
+        }
+        Map<SnapshotId, Verdict> verdicts = new LinkedHashMap<>(said.verdicts());
+        OfJob left = said;
+        while (!left.expiring().isEmpty()) {
+            left = judgeOnce(left.remaining(), book, at);
+            left.expiring().forEach(verdict -> verdicts.put(verdict.version().id(), verdict));
+        }
+        return new OfJob(read, book, verdicts, said.lines(), left.capUnmet());
+    }
+
+    private OfJob judgeOnce(JobHistory read, PolicyBook book, Instant at) {
         Map<SnapshotId, Verdict> verdicts = new LinkedHashMap<>();
         Map<SnapshotId, List<String>> lines = new LinkedHashMap<>();
         List<Unmet> capUnmet = new ArrayList<>();
@@ -93,6 +113,16 @@ public final class Judgements {
         /** The versions that go. */
         public List<Verdict> expiring() {
             return verdicts.values().stream().filter(Verdict::expires).toList();
+        }
+
+        /** The history without what goes. */
+        private JobHistory remaining() {
+            Set<SnapshotId> going =
+                    expiring().stream().map(verdict -> verdict.version().id()).collect(Collectors.toSet());
+            return new JobHistory(
+                    history.jobId(),
+                    history.lines().stream().map(line -> line.without(going)).toList(),
+                    history.outlines());
         }
 
         /** How long a version that goes lies in the trash: as long as the most patient of its branches says. */

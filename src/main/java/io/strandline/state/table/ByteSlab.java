@@ -215,7 +215,8 @@ final class ByteSlab implements ValueSlab {
     /** Where so many bytes are free in the current chunk, which may be a new one. */
     private int allocate(int length) {
         if (current < 0 || used + length > chunks[current].length || used >= 1 << OFFSET_BITS) {
-            int size = Math.max(length, nextChunkBytes());
+            int next = bytes < LARGE_BYTES ? FIRST_CHUNK_BYTES << Math.min(made++, DOUBLINGS) : LARGE_CHUNK_BYTES;
+            int size = Math.max(length, next);
             current = freeIndex();
             chunks[current] = new byte[size];
             bytes += size;
@@ -224,10 +225,6 @@ final class ByteSlab implements ValueSlab {
         int start = used;
         used += length;
         return start;
-    }
-
-    private int nextChunkBytes() {
-        return bytes < LARGE_BYTES ? FIRST_CHUNK_BYTES << Math.min(made++, DOUBLINGS) : LARGE_CHUNK_BYTES;
     }
 
     /** An index for a new chunk, in a new array: views keep the old one. */

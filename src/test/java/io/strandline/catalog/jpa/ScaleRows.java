@@ -184,6 +184,11 @@ final class ScaleRows implements AutoCloseable {
         for (Map.Entry<String, String> label : version.labels().entrySet()) {
             insert(Table.SNAPSHOT_LABEL, version.id(), label.getKey(), label.getValue());
         }
+        filesFirstNamed();
+        return "snapshot:" + version.id();
+    }
+
+    private void filesFirstNamed() throws SQLException {
         for (ScaleFiles.StoredFile file : files.firstNamedBy(ordinal)) {
             insert(
                     Table.STORED_FILE,
@@ -195,7 +200,6 @@ final class ScaleRows implements AutoCloseable {
                     file.namers(),
                     file.namedBy() == 1 ? file.namers() : null);
         }
-        return "snapshot:" + version.id();
     }
 
     private void audit(JournalEntry entry, long place, Change change, String subject) throws SQLException {

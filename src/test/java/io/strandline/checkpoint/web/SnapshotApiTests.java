@@ -155,11 +155,19 @@ class SnapshotApiTests extends ServerTests {
                 .jsonPath();
         assertThat(next.<Integer>getList("items.number")).containsExactly(first);
         assertThat(next.getString("nextCursor")).isNull();
+        refused("?label=team", "?label");
+        refused("?kind=%20", "?kind");
+        refused("?state=COMPLETED,,TRASHED", "?state");
+    }
+
+    private void refused(String query, String pointer) {
         given().spec(api())
-                .get("/api/v1/jobs/snap-list/snapshots?label=team")
+                .urlEncodingEnabled(false)
+                .get("/api/v1/jobs/snap-list/snapshots" + query)
                 .then()
                 .statusCode(400)
-                .body("errors[0].pointer", equalTo("?label"));
+                .body("code", equalTo("invalid-parameter"))
+                .body("errors[0].pointer", equalTo(pointer));
     }
 
     private List<Integer> numbers(String query) {

@@ -21,9 +21,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Which versions of a job expire, worked out from the wording of the design: policies as they were sent, levels looked up field
- * by field, lines walked one parent at a time. Shares nothing with what it checks.
+ * by field, lines walked one parent at a time. A plan that was applied has to leave nothing to expire, so what goes with a version goes
+ * with the plan. Shares nothing with what it checks.
  */
-record JobOracle(ForkedHistory history) {
+record JobOracle(ForkedHistory history, Set<Long> goneBefore) {
+
+    JobOracle(ForkedHistory history) {
+        this(history, Set.of());
+    }
 
     private static final Map<String, Map<String, Object>> SHIPPED = Map.of(
             "keep",
@@ -41,7 +46,7 @@ record JobOracle(ForkedHistory history) {
         }
         List<Snapshot> ofDeleted = new ArrayList<>();
         for (Snapshot version : history.versions.values()) {
-            if (version.state() != Snapshot.State.COMPLETED || seen.contains(version.number())) {
+            if (!isThere(version) || seen.contains(version.number())) {
                 continue;
             }
             if (!history.heads.containsKey(version.branch())) {
@@ -53,9 +58,18 @@ record JobOracle(ForkedHistory history) {
         staying.addAll(staying(ofDeleted, null));
         Set<Long> gone = new TreeSet<>();
         history.versions.values().stream()
-                .filter(version -> version.state() == Snapshot.State.COMPLETED && !staying.contains(version.number()))
+                .filter(version -> isThere(version) && !staying.contains(version.number()))
                 .forEach(version -> gone.add(version.number()));
+        if (!gone.isEmpty()) {
+            Set<Long> all = new TreeSet<>(goneBefore);
+            all.addAll(gone);
+            gone.addAll(new JobOracle(history, all).expiring());
+        }
         return gone;
+    }
+
+    private boolean isThere(Snapshot version) {
+        return version.state() == Snapshot.State.COMPLETED && !goneBefore.contains(version.number());
     }
 
     private boolean isKeptImport(Snapshot version) {
@@ -68,7 +82,7 @@ record JobOracle(ForkedHistory history) {
         Long at = history.heads.get(branch);
         while (at != null && at > 0) {
             Snapshot version = history.versions.get(at);
-            if (version.state() == Snapshot.State.COMPLETED) {
+            if (isThere(version)) {
                 line.add(version);
             }
             at = ForkedHistory.number(version.parent());
