@@ -36,9 +36,7 @@ public record BranchHistory(
     }
 
     private static List<Candidate> left(List<Candidate> versions, Set<SnapshotId> gone) {
-        return versions.stream()
-                .filter(version -> !gone.contains(version.id()))
-                .toList();
+        return versions.stream().filter(version -> !gone.contains(version.id())).toList();
     }
 
     /** A file that a version names. */

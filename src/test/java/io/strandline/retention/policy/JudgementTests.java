@@ -77,8 +77,8 @@ class JudgementTests {
 
     @Test
     void findsNothingToExpireAfterAPlanWasApplied() {
-        long[] seeds =
-                LongStream.concat(LongStream.range(0, FOR_LAWS), LongStream.of(ROOM_IN_ANOTHER_LINE)).toArray();
+        long[] seeds = LongStream.concat(LongStream.range(0, FOR_LAWS), LongStream.of(ROOM_IN_ANOTHER_LINE))
+                .toArray();
         for (long seed : seeds) {
             ForkedHistory history = new ForkedHistory(seed);
             expiring(history).forEach(number -> history.trash(history.versions.get(number)));
