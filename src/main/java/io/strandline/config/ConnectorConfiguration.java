@@ -2,7 +2,9 @@ package io.strandline.config;
 
 import io.strandline.catalog.journal.DataDirectory;
 import io.strandline.engine.connector.part.DiskPartFiles;
+import io.strandline.engine.connector.part.PartFiles;
 import io.strandline.pipeline.reading.Pipelines;
+import io.strandline.runner.connect.AdmittedPartFiles;
 import io.strandline.runner.connect.ConnectorResources;
 import io.strandline.runner.connect.EmbeddedIntake;
 import io.strandline.runner.connect.EmbeddedOutputs;
@@ -12,6 +14,8 @@ import io.strandline.runner.connect.Inboxes;
 import io.strandline.runner.connect.Outbox;
 import io.strandline.runner.connect.OutputOwners;
 import io.strandline.storage.file.Headroom;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
@@ -68,12 +72,14 @@ class ConnectorConfiguration {
 
     @Bean
     ConnectorResources connectorResources(
-            FilesRoots files, Inboxes inboxes, DataDirectory directory, DatabasePools databases) {
+            FilesRoots files, Inboxes inboxes, DataDirectory directory, DatabasePools databases, Headroom headroom)
+            throws IOException {
+        PartFiles disk = new AdmittedPartFiles(new DiskPartFiles(), Files.getFileStore(directory.root()), headroom);
         return new ConnectorResources(
                 files,
-                new OutputOwners(files, new DiskPartFiles()),
+                new OutputOwners(files, disk),
                 inboxes,
-                new Outbox(directory.outbox()),
+                new Outbox(directory.outbox(), disk),
                 databases.databases());
     }
 

@@ -103,6 +103,15 @@ final class ServerProcess implements AutoCloseable {
         process.waitFor();
     }
 
+    /** The most memory that the process has had, heap and all. Linux keeps it under {@code VmHWM}, in kilobytes. */
+    long mostResidentBytes() throws IOException {
+        return Files.readAllLines(Path.of("/proc", String.valueOf(process.pid()), "status")).stream()
+                .filter(line -> line.startsWith("VmHWM:"))
+                .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) << 10)
+                .findFirst()
+                .orElseThrow();
+    }
+
     boolean alive() {
         return process.isAlive();
     }

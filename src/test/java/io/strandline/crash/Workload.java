@@ -105,13 +105,15 @@ final class Workload {
         }
     }
 
-    /** Lets the oldest version without a tag go, files and all. */
-    void purgeOne(ApiClient api, long number, String id) throws IOException, InterruptedException {
+    /** Lets a version go, files and all, and returns what its deletion was answered with. */
+    ApiClient.Answer purgeOne(ApiClient api, long number, String id) throws IOException, InterruptedException {
         acknowledged.note("leaving " + number + " " + id);
-        if (api.delete(job + "/snapshots/" + number + "?reason=old").status() == 200) {
+        ApiClient.Answer trashed = api.delete(job + "/snapshots/" + number + "?reason=old");
+        if (trashed.status() == 200) {
             acknowledged.note("trashed " + number + " " + id);
             api.post("/trash/purge", "{\"skipQuarantine\": true, \"reason\": \"test\"}");
         }
+        return trashed;
     }
 
     JsonNode get(ApiClient api, String path) throws IOException, InterruptedException {

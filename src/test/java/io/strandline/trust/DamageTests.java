@@ -163,7 +163,7 @@ class DamageTests {
     @Test
     void noDamagedCopyOfTheCatalogIsUsed() throws Exception {
         Path catalog = Files.createDirectory(directory.resolve("catalog"));
-        CatalogFile file = new CatalogFile(catalog);
+        CatalogFile file = new CatalogFile(catalog, () -> true);
         try (Connection connection =
                         DriverManager.getConnection(file.getJdbcUrl(), file.getUsername(), file.getPassword());
                 Statement statement = connection.createStatement()) {

@@ -62,7 +62,7 @@ final class Engines implements AutoCloseable {
                         roots,
                         new OutputOwners(roots, new DiskParts(disk)),
                         new Inboxes(data.resolve("inbox"), InstantSource.system()),
-                        new Outbox(data.resolve("outbox")),
+                        new Outbox(data.resolve("outbox"), new DiskParts(disk)),
                         new Databases(Map.of())),
                 Plugins.off(),
                 new StateResources(

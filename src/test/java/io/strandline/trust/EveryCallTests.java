@@ -77,7 +77,10 @@ class EveryCallTests {
             for (int call : calls) {
                 Outcome outcome = run(backend, new Trouble(call, kind));
                 acknowledged += outcome.acknowledged();
-                outcome.broken().forEach(what -> broken.add(story(kind, call, outcome) + what));
+                for (String what : outcome.broken()) {
+                    broken.add(story(kind, call, outcome) + what);
+                    LOG.warn("{}: {}", backend, broken.get(broken.size() - 1));
+                }
             }
             LOG.info(
                     "{} on {}: {} of {} calls, seed {}, {} acknowledged, {} broken so far",

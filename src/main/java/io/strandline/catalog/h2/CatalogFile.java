@@ -1,6 +1,7 @@
 package io.strandline.catalog.h2;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -16,8 +17,11 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
+import java.util.function.BooleanSupplier;
 import org.h2.api.ErrorCode;
 import org.h2.mvstore.MVStoreException;
+import org.h2.store.fs.FilePath;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
@@ -57,12 +61,27 @@ public final class CatalogFile implements JdbcConnectionDetails {
     private static final Duration LOOKING = Duration.ofSeconds(3);
 
     private final Path directory;
+    private final BooleanSupplier hasRoom;
+    private final OverflowPath files;
     private Duration looking = LOOKING;
     private volatile boolean opened;
 
-    /** In a directory of its own. */
-    public CatalogFile(Path directory) {
+    /**
+     * In a directory of its own.
+     *
+     * @param hasRoom whether the disk has room to spare: a catalog that found it full goes on in memory until then
+     */
+    public CatalogFile(Path directory, BooleanSupplier hasRoom) {
         this.directory = directory;
+        this.hasRoom = hasRoom;
+        this.files = OverflowPath.provider(scheme(directory), hasRoom);
+        FilePath.register(files);
+    }
+
+    /** A data directory has one holder, so it tells servers in one process apart. */
+    private static String scheme(Path directory) {
+        byte[] place = directory.toAbsolutePath().toString().getBytes(StandardCharsets.UTF_8);
+        return "catalog" + UUID.nameUUIDFromBytes(place).toString().replace("-", "");
     }
 
     /**
@@ -92,10 +111,13 @@ public final class CatalogFile implements JdbcConnectionDetails {
         opened = true;
     }
 
-    /** Notes that the file is closed, if it was in use: as long as nobody touches it, the next start need not look through it. */
+    /**
+     * Notes that the file is closed, if it was in use: as long as nobody touches it, the next start need not look through it.
+     * One that may have been left behind on a full disk is looked through.
+     */
     public void noteClosed() throws IOException {
         Path file = directory.resolve(NAME + SUFFIX);
-        if (opened && Files.exists(file)) {
+        if (opened && Files.exists(file) && hasRoom.getAsBoolean()) {
             Files.writeString(directory.resolve(CLOSED), stamp(file));
         }
     }
@@ -176,7 +198,7 @@ public final class CatalogFile implements JdbcConnectionDetails {
 
     @Override
     public String getJdbcUrl() {
-        return "jdbc:h2:file:" + directory.resolve(NAME)
+        return "jdbc:h2:" + files.getScheme() + ":" + directory.resolve(NAME).toAbsolutePath()
                 + ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DB_CLOSE_ON_EXIT=FALSE;TRACE_LEVEL_FILE=0";
     }
 

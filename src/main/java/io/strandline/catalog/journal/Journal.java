@@ -9,6 +9,7 @@ import io.strandline.catalog.journal.JournalException.Outcome;
 import io.strandline.catalog.journal.Segment.Link;
 import io.strandline.storage.disk.Disk;
 import io.strandline.storage.disk.Disk.OutputFile;
+import io.strandline.storage.disk.FullDisk;
 import io.strandline.storage.disk.LocalDisk;
 import java.io.Closeable;
 import java.io.IOException;
@@ -122,7 +123,7 @@ public final class Journal implements Closeable {
             if (before >= 0) {
                 cutBack(before, e);
             }
-            Outcome outcome = full(e) ? Outcome.FULL : Outcome.NOT_WRITTEN;
+            Outcome outcome = FullDisk.is(e) ? Outcome.FULL : Outcome.NOT_WRITTEN;
             throw new JournalException(outcome, "the journal cannot be written: " + e.getMessage(), e);
         }
     }
@@ -131,7 +132,7 @@ public final class Journal implements Closeable {
         try {
             file.write(ByteBuffer.wrap(frame));
         } catch (IOException e) {
-            if (!full(e) || !makeRoom.getAsBoolean()) {
+            if (!FullDisk.is(e) || !makeRoom.getAsBoolean()) {
                 throw e;
             }
             file.truncate(at);
@@ -143,7 +144,7 @@ public final class Journal implements Closeable {
         try {
             roll();
         } catch (IOException e) {
-            if (!full(e) || sync.failure() != null || !makeRoom.getAsBoolean()) {
+            if (!FullDisk.is(e) || sync.failure() != null || !makeRoom.getAsBoolean()) {
                 throw e;
             }
             roll();
@@ -179,11 +180,6 @@ public final class Journal implements Closeable {
         if (why.isPresent()) {
             throw new JournalException(Outcome.READ_ONLY, why.get(), sync.failure());
         }
-    }
-
-    private static boolean full(IOException e) {
-        String message = String.valueOf(e.getMessage());
-        return message.contains("No space left") || message.contains("quota");
     }
 
     /** Why the journal takes nothing any more, empty while it does. */

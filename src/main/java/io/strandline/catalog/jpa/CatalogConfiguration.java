@@ -49,8 +49,9 @@ class CatalogConfiguration {
     /** The catalog is a file in the data directory unless {@code spring.datasource.url} says otherwise. */
     @Bean(destroyMethod = "noteClosed")
     @ConditionalOnProperty(name = "spring.datasource.url", havingValue = "in-the-data-directory", matchIfMissing = true)
-    CatalogFile catalogFile(DataDirectory directory, Clock clock) throws IOException {
-        CatalogFile file = new CatalogFile(directory.catalog());
+    CatalogFile catalogFile(DataDirectory directory, Headroom headroom, Clock clock) throws IOException {
+        CatalogFile file =
+                new CatalogFile(directory.catalog(), () -> headroom.full().isEmpty());
         file.makeReadable(clock);
         return file;
     }

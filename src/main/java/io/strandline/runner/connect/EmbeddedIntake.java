@@ -10,6 +10,7 @@ import io.strandline.runner.intake.PushTarget;
 import io.strandline.runner.intake.RecordIntake;
 import io.strandline.snapshot.SourcePosition;
 import io.strandline.storage.Admission;
+import io.strandline.storage.disk.FullDisk;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;

@@ -4,8 +4,6 @@ import io.strandline.engine.connector.Sink;
 import io.strandline.engine.connector.jdbc.JdbcSink;
 import io.strandline.engine.connector.jdbc.JdbcTarget;
 import io.strandline.engine.connector.jdbc.RefusedLetters;
-import io.strandline.engine.connector.part.DiskPartFiles;
-import io.strandline.engine.connector.part.PartDirectory;
 import io.strandline.engine.element.RowType;
 import io.strandline.pipeline.DeadLetters;
 import io.strandline.pipeline.SinkSpec;
@@ -32,7 +30,7 @@ final class JdbcConnectors {
         return new JdbcSink(
                 target(spec, resources),
                 rows,
-                new PartDirectory(resources.outbox().of(jobId, spec.name()), new DiskPartFiles()),
+                resources.outbox().of(jobId, spec.name()),
                 jobId + "/" + spec.name(),
                 letters(spec, start, resources));
     }

@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -98,16 +97,11 @@ public final class LocalDisk implements Disk {
         try {
             return call.run();
         } catch (IOException e) {
-            if (isFull(e)) {
+            if (FullDisk.is(e)) {
                 throw new StorageFullException("the disk is full: " + e.getMessage(), e);
             }
             throw e;
         }
-    }
-
-    private static boolean isFull(IOException e) {
-        String reason = e instanceof FileSystemException named ? named.getReason() : e.getMessage();
-        return reason != null && (reason.contains("No space left") || reason.contains("quota exceeded"));
     }
 
     /** One call to the system. */

@@ -84,13 +84,19 @@ public final class Headroom implements Admission {
 
     /** Frees the reserve for something small that found no room; false when it is gone already. */
     public synchronized boolean giveUp() {
+        if (!Files.exists(file)) {
+            return false;
+        }
+        if (reserveBytes > 0) {
+            // said first, so that nothing large takes the room that this makes
+            full = describe(0);
+        }
         try {
-            boolean given = Files.deleteIfExists(file);
-            if (given && reserveBytes > 0) {
-                full = describe(0);
+            Files.deleteIfExists(file);
+            if (reserveBytes > 0) {
                 LOG.log(Level.WARNING, "the disk is full: the reserve was given up for what has to be written down");
             }
-            return given;
+            return true;
         } catch (IOException e) {
             LOG.log(Level.WARNING, "the reserve " + file + " cannot be given up", e);
             return false;

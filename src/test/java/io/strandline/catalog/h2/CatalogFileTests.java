@@ -25,7 +25,7 @@ class CatalogFileTests {
 
     @Test
     void takesAFileThatWasClosedAsItIs() throws IOException, SQLException {
-        CatalogFile catalog = new CatalogFile(directory);
+        CatalogFile catalog = new CatalogFile(directory, () -> true);
         fill(catalog);
         close(catalog);
         overwriteMiddle(true);
@@ -35,7 +35,7 @@ class CatalogFileTests {
 
     @Test
     void looksThroughAFileThatWasWrittenSince() throws IOException, SQLException {
-        CatalogFile catalog = new CatalogFile(directory);
+        CatalogFile catalog = new CatalogFile(directory, () -> true);
         fill(catalog);
         close(catalog);
         overwriteMiddle(false);
@@ -45,7 +45,7 @@ class CatalogFileTests {
 
     @Test
     void looksThroughAFileThatWasOpenedAndNeverClosed() throws IOException, SQLException {
-        CatalogFile catalog = new CatalogFile(directory);
+        CatalogFile catalog = new CatalogFile(directory, () -> true);
         fill(catalog);
         close(catalog);
         catalog.makeReadable(Clock.systemUTC());
@@ -56,16 +56,16 @@ class CatalogFileTests {
 
     @Test
     void looksThroughAFileOnWhichTheStartBeforeHasFailed() throws IOException, SQLException {
-        CatalogFile catalog = new CatalogFile(directory);
+        CatalogFile catalog = new CatalogFile(directory, () -> true);
         fill(catalog);
         close(catalog);
         overwriteMiddle(true);
-        CatalogFile failing = new CatalogFile(directory);
+        CatalogFile failing = new CatalogFile(directory, () -> true);
         failing.makeReadable(Clock.systemUTC());
         failing.noteClosed();
         assertThat(names()).containsExactly("catalog.mv.db");
 
-        new CatalogFile(directory).makeReadable(Clock.systemUTC());
+        new CatalogFile(directory, () -> true).makeReadable(Clock.systemUTC());
         assertThat(names()).singleElement().asString().startsWith("catalog.corrupt-");
     }
 

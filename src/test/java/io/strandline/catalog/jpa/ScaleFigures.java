@@ -151,7 +151,7 @@ final class ScaleFigures {
 
     private Source source(boolean asPostgres) throws IOException {
         if (!asPostgres) {
-            CatalogFile file = new CatalogFile(root.resolve("catalog"));
+            CatalogFile file = new CatalogFile(root.resolve("catalog"), () -> true);
             return new Source(file.getJdbcUrl(), file.getUsername(), file.getPassword(), List.of(), null);
         }
         Path data = root.resolveSibling(root.getFileName() + "-postgres");

@@ -127,7 +127,7 @@ class OutputOwnersTests {
                         roots,
                         owners,
                         new Inboxes(directory.resolve("inbox"), InstantSource.system()),
-                        new Outbox(directory.resolve("outbox")),
+                        new Outbox(directory.resolve("outbox"), new DiskPartFiles()),
                         new Databases(Map.of())),
                 new Pipelines());
     }

@@ -92,7 +92,7 @@ final class RunnerHarness implements AutoCloseable {
                         roots,
                         new OutputOwners(roots, new DiskPartFiles()),
                         inboxes,
-                        new Outbox(directory.resolve("outbox")),
+                        new Outbox(directory.resolve("outbox"), new DiskPartFiles()),
                         databases),
                 Plugins.off(),
                 state);

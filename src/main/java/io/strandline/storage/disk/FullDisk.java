@@ -1,4 +1,4 @@
-package io.strandline.runner.connect;
+package io.strandline.storage.disk;
 
 import io.strandline.storage.StorageFullException;
 
