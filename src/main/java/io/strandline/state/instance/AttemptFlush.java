@@ -8,11 +8,17 @@ import java.util.List;
 /**
  * Writes what one subtask froze for an attempt: every table's share even if one fails; what is not written waits in its own
  * table's queue.
+ *
+ * @param frozenNanos when it was frozen, by {@link System#nanoTime}
  */
-record AttemptFlush(List<TableFlush.Part> parts, long number, Attempt attempt) implements FlushQueue.Flush {
+record AttemptFlush(List<TableFlush.Part> parts, long number, Attempt attempt, long frozenNanos)
+        implements FlushQueue.Flush {
 
     @Override
     public FlushStatistics write() {
+        if (!attempt.full()) {
+            Pacer.rest(frozenNanos, attempt.interval());
+        }
         long began = System.nanoTime();
         long newBytes = 0;
         long dirty = 0;

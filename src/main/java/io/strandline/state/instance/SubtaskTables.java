@@ -143,7 +143,8 @@ final class SubtaskTables implements SubtaskState {
         }
         Attempt attempt = instance.attempt(number);
         TableUpkeep.Extent extent = attempt.full() ? TableUpkeep.Extent.ALL : TableUpkeep.Extent.MOSTLY_CHANGED_IS_ALL;
-        return begin(tables, extent, parts -> new AttemptFlush(parts, number, attempt)).result;
+        long now = System.nanoTime();
+        return begin(tables, extent, parts -> new AttemptFlush(parts, number, attempt, now)).result;
     }
 
     @Override

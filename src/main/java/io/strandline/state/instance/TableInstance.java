@@ -82,7 +82,7 @@ public final class TableInstance implements InstanceState {
     @Override
     public synchronized void begin(long number, SnapshotMode mode) throws IOException {
         StagingArea area = openArea(Long.toString(number), number);
-        attempts.put(number, new Attempt(area, mode == SnapshotMode.FULL));
+        attempts.put(number, new Attempt(area, mode == SnapshotMode.FULL, request.paceInterval()));
     }
 
     @Override

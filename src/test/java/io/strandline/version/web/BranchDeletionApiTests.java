@@ -82,9 +82,9 @@ class BranchDeletionApiTests extends ServerTests {
         delete("fork-purge", "keep").statusCode(200);
         String id = jobs.get("fork-purge", "").getString("id") + "/keep";
         JsonPath trash = given().spec(api()).get("/api/v1/trash?limit=500").jsonPath();
-        assertThat(trash.getString("items.find { it.id == '" + id + "' }.type")).isEqualTo("BRANCH");
-        assertThat(trash.getString("items.find { it.id == '" + id + "' }.branch"))
-                .isEqualTo("keep");
+        assertThat(trash.getMap("items.find { it.id == '" + id + "' }"))
+                .containsEntry("type", "BRANCH")
+                .containsEntry("branch", "keep");
 
         given().spec(api())
                 .contentType("application/json")
