@@ -44,13 +44,17 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Barriers that overtake rows, under backpressure and with kills at random times. */
+/**
+ * Barriers that overtake rows, under backpressure and with kills at random times. A machine of its own completes within a second behind
+ * the aligned time-out ({@code -Dunaligned.seconds=1}); one that does other work as well is given five.
+ */
 class UnalignedTests {
 
     private static final SequenceSource NUMBERS = new SequenceSource(3, 6_000, 50, 11);
     private static final SequenceSource MANY_KEYS = new SequenceSource(3, 40_000, 5_000, 11);
     private static final SequenceSource RULES = new SequenceSource(2, 5_000, 50, 12);
     private static final Duration ALIGNED_TIMEOUT = Duration.ofMillis(200);
+    private static final Duration IN_TIME = ALIGNED_TIMEOUT.plusSeconds(Integer.getInteger("unaligned.seconds", 5));
     private static final EngineSettings CRUEL = new EngineSettings(2, 3, 2, Duration.ZERO);
 
     @TempDir
@@ -68,7 +72,7 @@ class UnalignedTests {
             Duration took = Duration.ofNanos(System.nanoTime() - begin);
             first.cancel();
 
-            assertThat(took).isGreaterThanOrEqualTo(ALIGNED_TIMEOUT).isLessThan(ALIGNED_TIMEOUT.plusSeconds(1));
+            assertThat(took).isGreaterThanOrEqualTo(ALIGNED_TIMEOUT).isLessThan(IN_TIME);
             if (parallelism > 1) {
                 assertThat(rowsInFlight(harness)).isPositive();
                 assertThat(persistedBytes(harness)).isPositive();
@@ -113,7 +117,7 @@ class UnalignedTests {
             Duration took = Duration.ofNanos(System.nanoTime() - begin);
             blocked.cancel();
 
-            assertThat(took).isGreaterThanOrEqualTo(ALIGNED_TIMEOUT).isLessThan(ALIGNED_TIMEOUT.plusSeconds(1));
+            assertThat(took).isGreaterThanOrEqualTo(ALIGNED_TIMEOUT).isLessThan(IN_TIME);
             for (String operator : List.of("counts", "again", "oncemore")) {
                 assertThat(rowsInFlight(harness, operator, 0)).as(operator).isPositive();
             }
