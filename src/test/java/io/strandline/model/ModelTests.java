@@ -4,7 +4,7 @@ import io.strandline.catalog.jpa.Database;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 
-/** Random scripts on H2: {@code model.scripts} (60), each as {@link ModelContract} says. */
+/** Random scripts on H2: {@code model.scripts} (500), each as {@link ModelContract} says. */
 class ModelTests extends ModelContract {
 
     private static Database database;
@@ -26,6 +26,6 @@ class ModelTests extends ModelContract {
 
     @Override
     int scripts() {
-        return Integer.getInteger("model.scripts", 60);
+        return Integer.getInteger("model.scripts", 500);
     }
 }

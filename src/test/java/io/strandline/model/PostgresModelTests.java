@@ -6,7 +6,7 @@ import java.io.IOException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 
-/** Random scripts on PostgreSQL: {@code model.postgres.scripts} (6), each as {@link ModelContract} says. */
+/** Random scripts on PostgreSQL: {@code model.postgres.scripts} (16), each as {@link ModelContract} says. */
 class PostgresModelTests extends ModelContract {
 
     private static Database database;
@@ -28,6 +28,6 @@ class PostgresModelTests extends ModelContract {
 
     @Override
     int scripts() {
-        return Integer.getInteger("model.postgres.scripts", 6);
+        return Integer.getInteger("model.postgres.scripts", 16);
     }
 }
