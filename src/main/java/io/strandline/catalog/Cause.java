@@ -43,7 +43,7 @@ public record Cause(
      * The idempotency key that a request came with, kept with what it changed: whoever repeats the request is answered from
      * that, even when the server died before it had answered the first.
      *
-     * @param key what the client chose
+     * @param key what the client chose, made the caller's own where callers are known
      * @param fingerprint SHA-256 in hex of method, path, query and body
      * @param expiresAt when the key may be forgotten
      */

@@ -5,7 +5,12 @@ import io.strandline.catalog.Cause.RequestKey;
 import io.strandline.problem.ErrorCode;
 import io.strandline.problem.Problem;
 import jakarta.servlet.http.HttpServletRequest;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +32,7 @@ public record Caller(
     private static final String REQUEST_ID_ATTRIBUTE = Caller.class.getName() + ".requestId";
     private static final String REQUEST_KEY_ATTRIBUTE = Caller.class.getName() + ".requestKey";
     private static final String IDENTITY_ATTRIBUTE = Caller.class.getName() + ".identity";
+    private static final int DIGEST_BYTES = 16;
     private static final Pattern ACTOR = Pattern.compile("[A-Za-z0-9][A-Za-z0-9 ._@+-]{0,99}");
 
     public static Caller of(HttpServletRequest request) {
@@ -41,17 +47,48 @@ public record Caller(
      * Who proved who they are.
      *
      * @param actor as the audit names them
+     * @param still whether they could prove the same now
      */
-    private record Identity(String actor, JobScope jobs) {}
+    private record Identity(String actor, JobScope jobs, BooleanSupplier still) {}
 
-    /** Says who was authenticated for the request; nothing that it says of itself counts any more. */
-    public static void assignIdentity(HttpServletRequest request, String actor, JobScope jobs) {
-        request.setAttribute(IDENTITY_ATTRIBUTE, new Identity(actor, jobs));
+    /**
+     * Says who was authenticated for the request; nothing that it says of itself counts any more.
+     *
+     * @param still tells whether what was sent would still make it the same caller with the same rights
+     */
+    public static void assignIdentity(HttpServletRequest request, String actor, JobScope jobs, BooleanSupplier still) {
+        request.setAttribute(IDENTITY_ATTRIBUTE, new Identity(actor, jobs, still));
+    }
+
+    /**
+     * For answers that go on for long: tells whether whoever sent the request may still have it. True where nobody has to say who
+     * they are; throws a {@link io.strandline.problem.StrandlineException} when it cannot be told now.
+     */
+    public static BooleanSupplier stillCounts(HttpServletRequest request) {
+        Identity identity = identity(request);
+        return identity == null ? () -> true : identity.still();
     }
 
     /** Who was authenticated for the request, empty where nobody was. */
     public static Optional<String> authenticated(HttpServletRequest request) {
         return Optional.ofNullable(identity(request)).map(Identity::actor);
+    }
+
+    /**
+     * An idempotency key as it is kept: for callers who are known together with a digest of who they are, so that two who choose
+     * the same one do not meet. No key that a client may send has the space between the two.
+     */
+    public static String ownKey(HttpServletRequest request, String sent) {
+        return authenticated(request).map(actor -> digest(actor) + " " + sent).orElse(sent);
+    }
+
+    private static String digest(String actor) {
+        try {
+            byte[] hash = MessageDigest.getInstance("SHA-256").digest(actor.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(hash, 0, DIGEST_BYTES);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
     }
 
     private static @Nullable Identity identity(HttpServletRequest request) {

@@ -4,15 +4,9 @@ import static io.strandline.security.Callers.id;
 import static io.strandline.security.Callers.names;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.classic.spi.ThrowableProxyUtil;
-import ch.qos.logback.core.read.ListAppender;
 import io.strandline.JobCalls;
-import io.strandline.OwnServer;
 import io.strandline.catalog.ApiKey.Role;
 import io.strandline.security.Calls.Answer;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,62 +17,26 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.slf4j.LoggerFactory;
+import org.junit.jupiter.api.extension.ExtendWith;
 import tools.jackson.databind.JsonNode;
 
 /** A server whose callers have to say who they are by API keys. */
+@ExtendWith(SecuredServer.Shared.class)
 class SecuredServerTests {
 
     private static final AtomicInteger NAMES = new AtomicInteger();
-    private static final ListAppender<ILoggingEvent> LOGGED = new ListAppender<>();
 
-    @TempDir
-    private static Path directory;
+    private final Path directory;
+    private final Calls calls;
+    private final String admin;
+    private final Callers callers;
 
-    private static OwnServer server;
-    private static Calls calls;
-    private static String admin;
-    private static Callers callers;
-
-    @TempDir
-    private static Path secrets;
-
-    private static final String PASSWORD = "canary-of-a-password";
-    private static final String SIGNING = "whsec_Y2FuYXJ5LW9mLWEtd2ViaG9vay1zZWNyZXQ=";
-
-    @BeforeAll
-    static void start() throws IOException {
-        Files.writeString(secrets.resolve("DATABASE"), PASSWORD + "\n");
-        Files.writeString(secrets.resolve("hook"), SIGNING + "\n");
-        ((Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME)).addAppender(LOGGED);
-        LOGGED.start();
-        server = OwnServer.on(
-                directory,
-                List.of(
-                        "--strandline.secrets.dir=" + secrets,
-                        "--strandline.connections.warehouse.url=jdbc:postgresql://127.0.0.1:1/warehouse",
-                        "--strandline.connections.warehouse.username=strandline",
-                        "--strandline.connections.warehouse.password=${secret:DATABASE}",
-                        "--strandline.webhooks.hook.url=http://127.0.0.1:1/",
-                        "--strandline.webhooks.hook.secret=${secret:hook}",
-                        "--strandline.security.authentication=API_KEY",
-                        "--strandline.security.limits.requests-per-second=100000",
-                        "--strandline.security.limits.burst=100000"));
-        calls = new Calls(server.address());
-        admin = "Bearer "
-                + Files.readString(directory.resolve("first-admin-key")).strip();
-        callers = new Callers(calls, admin);
-    }
-
-    @AfterAll
-    static void stop() {
-        ((Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME)).detachAppender(LOGGED);
-        server.close();
+    SecuredServerTests(SecuredServer server) {
+        this.directory = server.directory();
+        this.calls = server.calls();
+        this.admin = server.admin();
+        this.callers = server.callers();
     }
 
     @Test
@@ -276,66 +234,6 @@ class SecuredServerTests {
                 .path("items")
                 .get(0);
         assertThat(newest.path("actor").asString()).isEqualTo(id(operator));
-    }
-
-    @Test
-    void tellsASecretOnceAndWritesItNowhere() throws Exception {
-        String body = "{\"name\": \"once\", \"role\": \"VIEWER\"}";
-        Answer first = calls.post("/api/v1/api-keys", admin, body, "Idempotency-Key", "make-once");
-        Answer again = calls.post("/api/v1/api-keys", admin, body, "Idempotency-Key", "make-once");
-        String secret = first.json().path("key").asString().split("\\.")[1];
-
-        assertThat(first.status()).isEqualTo(201);
-        assertThat(again.status()).isEqualTo(201);
-        assertThat(again.json().path("id")).isEqualTo(first.json().path("id"));
-        assertThat(again.json().path("key").isNull()).isTrue();
-        assertThat(calls.get("/api/v1/audit?action=key-created", admin).text())
-                .contains(first.json().path("id").asString())
-                .doesNotContain(secret, "\"secret\"");
-        try (Stream<Path> files = Files.walk(directory)) {
-            for (Path file : files.filter(Files::isRegularFile).toList()) {
-                assertThat(new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1))
-                        .as("%s", file)
-                        .doesNotContain(secret);
-            }
-        }
-    }
-
-    @Test
-    void tellsNobodyTheSecretsOfItsSettings() throws Exception {
-        String job = "canary-" + NAMES.incrementAndGet();
-        String document = JobCalls.sums(job, "filesystem")
-                .replace(", \"emit\": \"NONE\"", "")
-                .replace(
-                        "\"sinks\": []",
-                        "\"sinks\": [{\"name\": \"out\", \"type\": \"jdbc\", \"input\": \"by-key\","
-                                + " \"connection\": \"warehouse\", \"table\": \"totals\","
-                                + " \"mode\": \"UPSERT\", \"keys\": [\"key\"]}]");
-        Answer submitted = calls.post("/api/v1/jobs", admin, document);
-        assertThat(submitted.status()).as(submitted.text()).isEqualTo(201);
-        calls.post("/api/v1/jobs/" + job + "/start", admin, "{}", "Prefer", "wait=30");
-        StringBuilder told = new StringBuilder();
-        told.append(new RouteCalls(calls).everythingRead(job, admin));
-        LOGGED.list.forEach(event -> told.append(event.getFormattedMessage())
-                .append(ThrowableProxyUtil.asString(event.getThrowableProxy())));
-        try (Stream<Path> files = Files.walk(directory)) {
-            for (Path file : files.filter(Files::isRegularFile).toList()) {
-                told.append(new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1));
-            }
-        }
-
-        assertThat(told).contains(job).doesNotContain(PASSWORD, SIGNING, SIGNING.substring("whsec_".length()));
-    }
-
-    @Test
-    void answersNobodyWithWhatSomebodyElseWasTold() throws Exception {
-        String job = "mine-" + NAMES.incrementAndGet();
-        String document = JobCalls.sums(job, "memory");
-        Answer mine = calls.post("/api/v1/jobs", callers.key("OPERATOR"), document, "Idempotency-Key", job);
-        Answer theirs = calls.post("/api/v1/jobs", callers.key("OPERATOR"), document, "Idempotency-Key", job);
-
-        assertThat(mine.status()).isEqualTo(201);
-        assertThat(theirs.code()).isEqualTo("idempotency-key-reused");
     }
 
     @Test

@@ -73,8 +73,8 @@ final class JpaOperationLog implements OperationLog, Answers {
         if (waiting.effect(key)) {
             throw new StrandlineException(
                     ErrorCode.CATALOG_UNAVAILABLE,
-                    "The first request with key '" + key
-                            + "' is in the journal, but the catalog has not taken it yet; try again shortly.");
+                    "The first request with this key is in the journal, but the catalog has not taken it yet; try again"
+                            + " shortly.");
         }
         return queries
                 .from(EffectRow.class)

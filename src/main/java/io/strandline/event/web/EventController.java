@@ -6,6 +6,7 @@ import io.strandline.event.EventFilter;
 import io.strandline.event.EventId;
 import io.strandline.event.EventLog;
 import io.strandline.problem.ErrorCode;
+import io.strandline.web.Caller;
 import io.strandline.web.JobName;
 import io.strandline.web.Problems;
 import io.swagger.v3.oas.annotations.Operation;
@@ -40,7 +41,8 @@ class EventController {
             "Server-sent events, as EventSource of every browser reads them: id, event (the type) and data (an Event"
                     + " as JSON). Changes come in the order of the journal, each once it is durable. A reader that was"
                     + " away sends the last id it saw as Last-Event-ID and gets every change it missed; without one the"
-                    + " stream begins with what happens next.";
+                    + " stream begins with what happens next. It ends when the key or token that it was opened with does not"
+                    + " count any more.";
 
     private final EventLog events;
     private final EventReaders readers;
@@ -120,6 +122,10 @@ class EventController {
             return;
         }
         readers.begin(new EventStream.Opening(
-                request.startAsync(request, response), response.getOutputStream(), filter, position));
+                request.startAsync(request, response),
+                response.getOutputStream(),
+                filter,
+                position,
+                Caller.stillCounts(request)));
     }
 }

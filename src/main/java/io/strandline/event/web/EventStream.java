@@ -14,7 +14,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -22,12 +24,16 @@ import org.slf4j.LoggerFactory;
 
 /**
  * One reader's stream of server-sent events, written without blocking: only what the connection takes is fetched, so a slow
- * reader falls behind and one that never reads holds no more than the bytes under way.
+ * reader falls behind and one that never reads holds no more than the bytes under way. It ends with the key that opened it:
+ * within a second while there is something to tell, else with the next heartbeat.
  */
 final class EventStream implements WriteListener, AsyncListener {
 
     private static final Logger log = LoggerFactory.getLogger(EventStream.class);
     private static final int AT_A_TIME = 32;
+
+    /** How long a permit counts before it is asked for again: asking is a look into the catalog. */
+    private static final long PERMIT_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final AsyncContext exchange;
     private final ServletOutputStream out;
@@ -35,9 +41,11 @@ final class EventStream implements WriteListener, AsyncListener {
     private final EventFilter filter;
     private final Executor writers;
     private final Consumer<EventStream> ended;
+    private final BooleanSupplier permit;
     private final AtomicBoolean due = new AtomicBoolean();
     private final Deque<String> waiting = new ArrayDeque<>();
     private EventId position;
+    private long permittedAt;
     private boolean flushDue;
     private boolean closing;
     private boolean over;
@@ -48,6 +56,8 @@ final class EventStream implements WriteListener, AsyncListener {
         this.out = opening.out();
         this.filter = opening.filter();
         this.position = opening.position();
+        this.permit = opening.permit();
+        this.permittedAt = System.nanoTime();
         this.events = events;
         this.writers = writers;
         this.ended = ended;
@@ -58,8 +68,14 @@ final class EventStream implements WriteListener, AsyncListener {
      * What a stream begins with.
      *
      * @param position the event after which it begins
+     * @param permit whether whoever opened it may still read; throws when that cannot be told now
      */
-    record Opening(AsyncContext exchange, ServletOutputStream out, EventFilter filter, EventId position) {}
+    record Opening(
+            AsyncContext exchange,
+            ServletOutputStream out,
+            EventFilter filter,
+            EventId position,
+            BooleanSupplier permit) {}
 
     void begin() {
         exchange.setTimeout(0);
@@ -117,7 +133,7 @@ final class EventStream implements WriteListener, AsyncListener {
             log.debug("a reader of events has gone", e);
             finish();
         } catch (StrandlineException e) {
-            log.debug("a reader of events waits for the catalog", e);
+            log.debug("a reader of events waits until the catalog or its issuer can be asked", e);
         }
     }
 
@@ -131,6 +147,10 @@ final class EventStream implements WriteListener, AsyncListener {
             return false;
         }
         stalledSince = 0;
+        if (!closing && !permitted()) {
+            waiting.clear();
+            end("the key or token does not count any more");
+        }
         String text = waiting.isEmpty() && !closing ? fetch() : waiting.poll();
         if (text != null) {
             out.write(text.getBytes(StandardCharsets.UTF_8));
@@ -146,6 +166,18 @@ final class EventStream implements WriteListener, AsyncListener {
             complete();
         }
         return false;
+    }
+
+    private boolean permitted() {
+        long now = System.nanoTime();
+        if (now - permittedAt < PERMIT_NANOS) {
+            return true;
+        }
+        if (!permit.getAsBoolean()) {
+            return false;
+        }
+        permittedAt = now;
+        return true;
     }
 
     private @Nullable String fetch() {

@@ -17,6 +17,7 @@ import io.swagger.v3.oas.annotations.media.ExampleObject;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.servlet.http.HttpServletRequest;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpEntity;
@@ -89,11 +90,12 @@ class PushController {
             @Parameter(description = "The branch whose pipeline says what a record has.")
                     @RequestParam(defaultValue = Branch.MAIN)
                     String branch,
-            HttpEntity<byte[]> records) {
+            HttpEntity<byte[]> records,
+            HttpServletRequest request) {
         MediaType type = records.getHeaders().getContentType();
         boolean lines = type != null && type.getSubtype().contains("ndjson");
         byte[] body = records.getBody();
-        Push push = new Push(body == null ? new byte[0] : body, lines, key(records), partition);
+        Push push = new Push(body == null ? new byte[0] : body, lines, key(records, request), partition);
         PushOutcome.Kept kept = pushes.push(names.live(job), branch, source, push);
         ResponseEntity.BodyBuilder answer = ResponseEntity.accepted();
         if (kept.repeated()) {
@@ -102,7 +104,7 @@ class PushController {
         return answer.body(PushResponse.of(source, kept));
     }
 
-    private static String key(HttpEntity<byte[]> records) {
+    private static String key(HttpEntity<byte[]> records, HttpServletRequest request) {
         String key = records.getHeaders().getFirst(Caller.IDEMPOTENCY_KEY_HEADER);
         if (key == null) {
             return "";
@@ -113,6 +115,6 @@ class PushController {
                     .withError(Caller.IDEMPOTENCY_KEY_HEADER, detail)
                     .asException();
         }
-        return key;
+        return Caller.ownKey(request, key);
     }
 }

@@ -79,7 +79,7 @@ class OperationController {
             @Parameter(description = "The operation's id.", example = EXAMPLE) @PathVariable String id,
             PreferWait wait,
             Caller caller) {
-        requireOwn(caller.jobs(), id);
+        requireOwn(caller, id);
         return wait.duration().isZero() ? operations.get(id) : operations.await(id, wait.duration());
     }
 
@@ -91,7 +91,7 @@ class OperationController {
     @Problems({ErrorCode.OPERATION_NOT_FOUND, ErrorCode.OPERATION_FINISHED})
     Operation cancel(
             @Parameter(description = "The operation's id.", example = EXAMPLE) @PathVariable String id, Caller caller) {
-        requireOwn(caller.jobs(), id);
+        requireOwn(caller, id);
         return operations.cancel(id);
     }
 
@@ -103,12 +103,18 @@ class OperationController {
         }
     }
 
-    private void requireOwn(JobScope scope, String id) {
-        if (!scope.isEverything()
-                && Optional.ofNullable(operations.get(id).jobId())
-                        .flatMap(jobs::nameOf)
-                        .filter(scope::covers)
-                        .isEmpty()) {
+    /** One that is to make its job is about none yet: it is whoever's may have a job of the name that it was asked for. */
+    private void requireOwn(Caller caller, String id) {
+        JobScope scope = caller.jobs();
+        if (scope.isEverything()) {
+            return;
+        }
+        Operation operation = operations.get(id);
+        String jobId = operation.jobId();
+        Optional<String> job = jobId == null
+                ? Optional.of(operation.request().path("job").asString("")).filter(name -> !name.isEmpty())
+                : jobs.nameOf(jobId);
+        if (job.filter(scope::covers).isEmpty()) {
             throw forbidden("Operation " + id + " is about nothing that the key is for.");
         }
     }

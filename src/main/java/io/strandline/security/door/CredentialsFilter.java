@@ -49,9 +49,11 @@ final class CredentialsFilter extends OncePerRequestFilter {
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
+        String header = request.getHeader(HttpHeaders.AUTHORIZATION);
+        String method = request.getMethod();
         Identity who;
         try {
-            who = identify(request.getHeader(HttpHeaders.AUTHORIZATION), request.getMethod());
+            who = identify(header, method);
         } catch (AuthenticationException refused) {
             refusals.commence(request, response, refused);
             return;
@@ -62,8 +64,17 @@ final class CredentialsFilter extends OncePerRequestFilter {
         SecurityContext context = SecurityContextHolder.createEmptyContext();
         context.setAuthentication(new PreAuthenticatedAuthenticationToken(who, "", List.of()));
         SecurityContextHolder.setContext(context);
-        Caller.assignIdentity(request, who.actor(), who.jobs());
+        Caller.assignIdentity(request, who.actor(), who.jobs(), () -> isStill(who, header, method));
         chain.doFilter(request, response);
+    }
+
+    /** Whether a header that was taken once would be taken again, for the same caller with the same rights. */
+    private boolean isStill(Identity who, String header, String method) {
+        try {
+            return identify(header, method).equals(who);
+        } catch (RefusedTokenException refused) {
+            return false;
+        }
     }
 
     private Identity identify(String header, String method) {

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.LongSupplier;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -33,21 +34,25 @@ class IssuerConfiguration {
 
     @Bean
     TokenAuthenticator tokens(SecuritySettings settings) {
-        OAuth2 oauth2 = settings.oauth2();
-        return new TokenAuthenticator(oauth2, new SupplierJwtDecoder(() -> decoder(oauth2)));
+        return tokens(settings.oauth2(), System::nanoTime);
+    }
+
+    static TokenAuthenticator tokens(OAuth2 oauth2, LongSupplier nanos) {
+        RestOperations client = client(new IssuerAnswers(nanos));
+        return new TokenAuthenticator(oauth2, new SupplierJwtDecoder(() -> decoder(oauth2, client)));
     }
 
     /** Signed with a public key's private half only: a shared secret cannot tell who signed. */
-    private static JwtDecoder decoder(OAuth2 oauth2) {
+    private static JwtDecoder decoder(OAuth2 oauth2, RestOperations client) {
         String issuer = Objects.requireNonNull(oauth2.issuer(), "strandline.security.oauth2.issuer");
         String keys = oauth2.jwkSetUri();
         NimbusJwtDecoder decoder = keys == null
                 ? NimbusJwtDecoder.withIssuerLocation(issuer)
-                        .restOperations(client())
+                        .restOperations(client)
                         .build()
                 : NimbusJwtDecoder.withJwkSetUri(keys)
                         .jwsAlgorithms(taken -> taken.addAll(Set.of(SignatureAlgorithm.values())))
-                        .restOperations(client())
+                        .restOperations(client)
                         .build();
         List<OAuth2TokenValidator<Jwt>> checks = new ArrayList<>();
         checks.add(JwtValidators.createDefaultWithIssuer(issuer));
@@ -60,10 +65,12 @@ class IssuerConfiguration {
         return decoder;
     }
 
-    private static RestOperations client() {
+    private static RestOperations client(IssuerAnswers answers) {
         SimpleClientHttpRequestFactory requests = new SimpleClientHttpRequestFactory();
         requests.setConnectTimeout(PATIENCE);
         requests.setReadTimeout(PATIENCE);
-        return new RestTemplate(requests);
+        RestTemplate client = new RestTemplate(requests);
+        client.setInterceptors(List.of(answers));
+        return client;
     }
 }

@@ -12,8 +12,9 @@ import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request that came with a key. Its fingerprint is SHA-256 of method, path, query, who was authenticated and body; that of a body which its handler
- * reads as a stream is known once the last byte has passed.
+ * A request that came with a key. Its fingerprint is SHA-256 of method, path, query and body; that of a body which its handler
+ * reads as a stream is known once the last byte has passed. The key it is kept under is the caller's own ({@link
+ * Caller#ownKey}): nobody meets another's.
  */
 public final class KeyedRequest {
 
@@ -33,7 +34,8 @@ public final class KeyedRequest {
     }
 
     /** One whose body is here. */
-    static KeyedRequest of(String key, HttpServletRequest request, Instant expiresAt) {
+    static KeyedRequest of(String sent, HttpServletRequest request, Instant expiresAt) {
+        String key = Caller.ownKey(request, sent);
         MessageDigest digest = head(request);
         String whole = HexFormat.of().formatHex(digest.digest(BufferedRequest.bodyOf(request)));
         return new KeyedRequest(key, whole, expiresAt, request, null);
@@ -44,7 +46,8 @@ public final class KeyedRequest {
      *
      * @param mostBytes of a body that a handler takes
      */
-    static KeyedRequest streamed(String key, HttpServletRequest request, long mostBytes, Instant expiresAt) {
+    static KeyedRequest streamed(String sent, HttpServletRequest request, long mostBytes, Instant expiresAt) {
+        String key = Caller.ownKey(request, sent);
         String start = HexFormat.of().formatHex(head(request).digest());
         DigestedRequest stream = new DigestedRequest(request, head(request), mostBytes);
         KeyedRequest keyed = new KeyedRequest(key, start, expiresAt, request, stream);
@@ -59,15 +62,13 @@ public final class KeyedRequest {
             String head =
                     request.getMethod() + '\n' + request.getRequestURI() + '\n' + (query == null ? "" : query) + '\n';
             digest.update(head.getBytes(StandardCharsets.UTF_8));
-            // nobody is answered with what somebody else was told
-            Caller.authenticated(request)
-                    .ifPresent(actor -> digest.update((actor + '\n').getBytes(StandardCharsets.UTF_8)));
             return digest;
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every JDK has SHA-256", e);
         }
     }
 
+    /** What it is kept under. */
     String key() {
         return key;
     }

@@ -18,6 +18,7 @@ import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Date;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServer;
@@ -26,7 +27,8 @@ import org.springframework.boot.web.server.WebServer;
 final class LocalIssuer implements AutoCloseable {
 
     private final WebServer server;
-    private final RSAKey key;
+    private final AtomicInteger calls = new AtomicInteger();
+    private volatile RSAKey key;
     private volatile boolean down;
 
     LocalIssuer() throws JOSEException {
@@ -60,6 +62,7 @@ final class LocalIssuer implements AutoCloseable {
 
         @Override
         protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
+            calls.incrementAndGet();
             if (down) {
                 response.setStatus(503);
                 return;
@@ -84,6 +87,24 @@ final class LocalIssuer implements AutoCloseable {
 
     String signed(JWTClaimsSet claims) throws JOSEException {
         return signed(claims, key);
+    }
+
+    /** Signed by a key that the issuer has never heard of, under a name of its own. */
+    String strange(JWTClaimsSet claims, String keyId) throws JOSEException {
+        SignedJWT token = new SignedJWT(
+                new JWSHeader.Builder(JWSAlgorithm.RS256).keyID(keyId).build(), claims);
+        token.sign(new RSASSASigner(key));
+        return token.serialize();
+    }
+
+    /** Has another key from now on. */
+    void rotate(String keyId) throws JOSEException {
+        key = rsaKey(keyId);
+    }
+
+    /** How often it was asked for something. */
+    int calls() {
+        return calls.get();
     }
 
     /** Signed by a key that only says that it is the issuer's. */

@@ -11,9 +11,6 @@ import io.strandline.problem.ErrorCode;
 import io.strandline.problem.StrandlineException;
 import io.strandline.security.Identity;
 import io.strandline.security.RefusedTokenException;
-import io.strandline.security.SecuritySettings;
-import io.strandline.security.SecuritySettings.Limits;
-import io.strandline.security.SecuritySettings.Mode;
 import io.strandline.security.SecuritySettings.OAuth2;
 import java.io.IOException;
 import java.time.Duration;
@@ -21,6 +18,8 @@ import java.time.Instant;
 import java.util.Date;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -149,14 +148,91 @@ class TokenAuthenticatorTests {
         TokenAuthenticator cut;
         String token;
         try (LocalIssuer gone = new LocalIssuer()) {
-            cut = authenticator(gone, "roles", null);
+            cut = authenticator(gone, "roles", null, System::nanoTime);
             token = gone.signed(
                     gone.claims("ann").claim("roles", "strandline-admin").build());
         }
 
+        assertUnavailable(cut, token);
+    }
+
+    @Test
+    void asksTheIssuerOnceForAFloodOfUnknownKeys() throws Exception {
+        try (LocalIssuer flooded = new LocalIssuer()) {
+            AtomicLong nanos = new AtomicLong();
+            TokenAuthenticator patient = authenticator(flooded, "roles", null, nanos::get);
+            JWTClaimsSet claims =
+                    flooded.claims("ann").claim("roles", "strandline-viewer").build();
+            patient.identify(flooded.signed(claims));
+            int calls = flooded.calls();
+
+            for (int i = 0; i < 100; i++) {
+                assertRefused(patient, flooded.strange(claims, "made-up-" + i));
+            }
+            assertThat(flooded.calls()).isEqualTo(calls);
+            nanos.addAndGet(IssuerAnswers.FRESH.toNanos());
+            for (int i = 0; i < 100; i++) {
+                assertRefused(patient, flooded.strange(claims, "made-up-" + i));
+            }
+
+            assertThat(flooded.calls()).isEqualTo(calls + 1);
+        }
+    }
+
+    @Test
+    void knowsAKeyThatTheIssuerChangedToAfterASecondLook() throws Exception {
+        try (LocalIssuer changing = new LocalIssuer()) {
+            AtomicLong nanos = new AtomicLong();
+            TokenAuthenticator patient = authenticator(changing, "roles", null, nanos::get);
+            JWTClaimsSet claims =
+                    changing.claims("ann").claim("roles", "strandline-viewer").build();
+            patient.identify(changing.signed(claims));
+            changing.rotate("next");
+            String token = changing.signed(claims);
+            assertRefused(patient, token);
+
+            nanos.addAndGet(IssuerAnswers.FRESH.toNanos());
+
+            assertThat(patient.identify(token).actor()).isEqualTo("oauth2:ann");
+        }
+    }
+
+    @Test
+    void bridgesAnOutageWithTheKeysItKnowsAndAsksADeadIssuerSeldom() throws Exception {
+        try (LocalIssuer failing = new LocalIssuer()) {
+            AtomicLong nanos = new AtomicLong();
+            TokenAuthenticator patient = authenticator(failing, "roles", null, nanos::get);
+            JWTClaimsSet claims =
+                    failing.claims("ann").claim("roles", "strandline-viewer").build();
+            failing.setDown(true);
+            assertUnavailable(patient, failing.signed(claims));
+            int calls = failing.calls();
+            for (int i = 0; i < 100; i++) {
+                assertUnavailable(patient, failing.signed(claims));
+            }
+            assertThat(failing.calls()).isEqualTo(calls);
+            failing.setDown(false);
+            nanos.addAndGet(IssuerAnswers.FRESH.toNanos());
+            patient.identify(failing.signed(claims));
+
+            failing.setDown(true);
+            nanos.addAndGet(IssuerAnswers.FRESH.toNanos());
+            assertRefused(patient, failing.strange(claims, "made-up"));
+            patient.identify(failing.signed(claims));
+            nanos.addAndGet(IssuerAnswers.BRIDGED.toNanos());
+
+            assertUnavailable(patient, failing.strange(claims, "made-up"));
+        }
+    }
+
+    private static void assertUnavailable(TokenAuthenticator cut, String token) {
         assertThatThrownBy(() -> cut.identify(token))
                 .isInstanceOfSatisfying(
                         StrandlineException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.UNAVAILABLE));
+    }
+
+    private static void assertRefused(TokenAuthenticator by, String token) {
+        assertThatThrownBy(() -> by.identify(token)).isInstanceOf(RefusedTokenException.class);
     }
 
     private static void assertRefused(String token) {
@@ -170,10 +246,11 @@ class TokenAuthenticatorTests {
     }
 
     private static TokenAuthenticator authenticator(String roles, @Nullable String jobs) {
-        return authenticator(issuer, roles, jobs);
+        return authenticator(issuer, roles, jobs, System::nanoTime);
     }
 
-    private static TokenAuthenticator authenticator(LocalIssuer of, String roles, @Nullable String jobs) {
+    private static TokenAuthenticator authenticator(
+            LocalIssuer of, String roles, @Nullable String jobs, LongSupplier nanos) {
         OAuth2 oauth2 = new OAuth2(
                 of.url(),
                 null,
@@ -184,6 +261,6 @@ class TokenAuthenticatorTests {
                 "strandline-operator",
                 "strandline-admin",
                 jobs);
-        return new IssuerConfiguration().tokens(new SecuritySettings(Mode.OAUTH2, false, oauth2, new Limits(1, 1, 1)));
+        return IssuerConfiguration.tokens(oauth2, nanos);
     }
 }
