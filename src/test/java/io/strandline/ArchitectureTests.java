@@ -41,9 +41,9 @@ class ArchitectureTests {
             ingest          -> runner catalog snapshot problem web
             transfer        -> inspect job pipeline operation catalog snapshot state storage problem web
             retention       -> runner operation catalog snapshot storage problem web
-            event           -> job runner operation catalog snapshot problem web
+            event           -> job runner operation catalog snapshot storage problem web
             operation       -> catalog snapshot problem web
-            security        -> catalog problem web
+            security        -> catalog storage problem web
             catalog         -> snapshot storage problem
             runner          -> snapshot
             runner.connect  -> runner pipeline expression engine snapshot storage

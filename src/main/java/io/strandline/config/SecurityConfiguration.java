@@ -5,6 +5,7 @@ import io.strandline.security.SecuritySettings;
 import io.strandline.security.door.RefusalLog;
 import io.strandline.security.key.ApiKeys;
 import io.strandline.security.key.FirstKey;
+import io.strandline.storage.disk.Disk;
 import java.time.Clock;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -14,12 +15,12 @@ import org.springframework.context.annotation.Configuration;
 class SecurityConfiguration {
 
     @Bean
-    FirstKey firstKey(ApiKeys keys, SecuritySettings settings, DataDirectory directory) {
-        return new FirstKey(keys, settings, directory.firstKey());
+    FirstKey firstKey(ApiKeys keys, SecuritySettings settings, Disk disk, DataDirectory directory) {
+        return new FirstKey(keys, settings, disk, directory.firstKey());
     }
 
     @Bean
-    RefusalLog refusalLog(DataDirectory directory, Clock clock) {
-        return new RefusalLog(directory.securityLog(), clock);
+    RefusalLog refusalLog(Disk disk, DataDirectory directory, Clock clock) {
+        return new RefusalLog(disk, directory.securityLog(), clock);
     }
 }

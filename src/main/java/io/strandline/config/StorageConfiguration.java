@@ -18,9 +18,9 @@ import org.springframework.context.annotation.Configuration;
 class StorageConfiguration {
 
     @Bean(destroyMethod = "close")
-    DataDirectory dataDirectory(ServerSettings settings, ServerProperties server) {
+    DataDirectory dataDirectory(ServerSettings settings, ServerProperties server, Disk disk) {
         String holder = "process " + ProcessHandle.current().pid() + " on port " + server.getPort();
-        return DataDirectory.open(settings.dataDir(), holder);
+        return DataDirectory.open(settings.dataDir(), holder, disk);
     }
 
     @Bean

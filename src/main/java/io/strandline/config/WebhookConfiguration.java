@@ -4,8 +4,10 @@ import io.strandline.catalog.journal.DataDirectory;
 import io.strandline.event.EventLog;
 import io.strandline.event.EventType;
 import io.strandline.event.webhook.Backoff;
+import io.strandline.event.webhook.Positions;
 import io.strandline.event.webhook.WebhookTarget;
 import io.strandline.event.webhook.Webhooks;
+import io.strandline.storage.disk.Disk;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -25,11 +27,12 @@ class WebhookConfiguration {
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
     @Bean(destroyMethod = "close")
-    Webhooks webhooks(EventLog events, ServerSettings settings, DataDirectory directory, Clock clock) {
+    Webhooks webhooks(EventLog events, ServerSettings settings, DataDirectory directory, Disk disk, Clock clock) {
         List<WebhookTarget> targets = new ArrayList<>();
         Map<String, WebhookSettings> named = settings.webhooks() == null ? Map.of() : settings.webhooks();
         named.forEach((name, webhook) -> targets.add(target(name, webhook)));
-        return new Webhooks(events, targets, directory.webhooks(), clock, TIMEOUT, Backoff.USUAL);
+        Positions positions = new Positions(disk, directory.webhooks());
+        return new Webhooks(events, targets, positions, clock, TIMEOUT, Backoff.USUAL);
     }
 
     private static WebhookTarget target(String name, WebhookSettings webhook) {

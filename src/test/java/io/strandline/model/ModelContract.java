@@ -79,8 +79,7 @@ abstract class ModelContract {
         Duration took = Duration.ofNanos(System.nanoTime() - begin);
         reporter.publishEntry(
                 "model",
-                "seeds %d to %d, %d steps, %d of them crashes, %s"
-                        .formatted(first, seed - 1, steps, cuts, took));
+                "seeds %d to %d, %d steps, %d of them crashes, %s".formatted(first, seed - 1, steps, cuts, took));
     }
 
     private static int length(long seed) {

@@ -1,6 +1,8 @@
 package io.strandline.catalog.journal;
 
 import io.strandline.catalog.journal.DataDirectoryException.Kind;
+import io.strandline.storage.disk.Disk;
+import io.strandline.storage.disk.LocalDisk;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -13,9 +15,9 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.List;
 import java.util.Properties;
 import java.util.Set;
 import java.util.UUID;
@@ -33,14 +35,17 @@ public final class DataDirectory implements Closeable {
 
     private static final int FORMAT = 1;
     private static final String COPIED = "COPIED";
+    private static final List<String> PARTS = List.of("journal", "catalog", "store", "work", "files");
     private static final Set<String> EXPECTED_BEFORE_FIRST_START =
             Set.of("LOCK", "FORMAT.new", "server.pid", "files", "plugins", "lost+found");
 
     private final Path root;
     private final String id;
     private final FileChannel lockChannel;
+    private final Disk disk;
 
-    private DataDirectory(Path root, String id, FileChannel lockChannel) {
+    private DataDirectory(Path root, String id, FileChannel lockChannel, Disk disk) {
+        this.disk = disk;
         this.root = root;
         this.id = id;
         this.lockChannel = lockChannel;
@@ -53,22 +58,27 @@ public final class DataDirectory implements Closeable {
      * @throws DataDirectoryException when another process holds it, it is something else, or a newer release wrote it
      */
     public static DataDirectory open(Path directory, String holder) {
+        return open(directory, holder, new LocalDisk());
+    }
+
+    /** The same by way of a disk: all that must outlive a power cut, which lock and pid need not. */
+    public static DataDirectory open(Path directory, String holder, Disk disk) {
         Path root = directory.toAbsolutePath().normalize();
         try {
-            Files.createDirectories(root);
+            disk.makeDirectories(root);
             FileChannel channel = lock(root, holder);
             boolean opened = false;
             try {
-                String id = format(root);
-                for (String part : new String[] {"journal", "catalog", "store", "work", "files"}) {
-                    Files.createDirectories(root.resolve(part));
+                String id = format(root, disk);
+                for (String part : PARTS) {
+                    disk.makeDirectories(root.resolve(part));
                 }
                 empty(root.resolve("work"));
                 Files.writeString(
                         root.resolve("server.pid"), ProcessHandle.current().pid() + "\n");
-                syncDirectory(root);
+                disk.fsyncDirectory(root);
                 opened = true;
-                return new DataDirectory(root, id, channel);
+                return new DataDirectory(root, id, channel, disk);
             } finally {
                 if (!opened) {
                     channel.close();
@@ -87,8 +97,9 @@ public final class DataDirectory implements Closeable {
 
     /** Store and journal agree: from now on it is a directory like any other. */
     public void adopted() throws IOException {
-        if (Files.deleteIfExists(root.resolve(COPIED))) {
-            syncDirectory(root);
+        if (copied()) {
+            disk.unlink(root.resolve(COPIED));
+            disk.fsyncDirectory(root);
         }
     }
 
@@ -186,12 +197,18 @@ public final class DataDirectory implements Closeable {
         }
     }
 
-    private static String format(Path root) throws IOException {
+    private static String format(Path root, Disk disk) throws IOException {
         Path file = root.resolve("FORMAT");
         if (!Files.exists(file)) {
             refuseForeign(root);
+            Path parent = root.getParent();
+            if (parent != null && Files.isReadable(parent)) {
+                // an earlier start may have been killed between making the directory and this
+                disk.fsyncDirectory(parent);
+            }
             String id = UUID.randomUUID().toString();
-            writeFormat(root, "format=" + FORMAT + "\ndirectory=" + id + "\n");
+            String content = "format=" + FORMAT + "\ndirectory=" + id + "\n";
+            disk.replace(file, ByteBuffer.wrap(content.getBytes(StandardCharsets.UTF_8)));
             return id;
         }
         Properties format = new Properties();
@@ -220,23 +237,6 @@ public final class DataDirectory implements Closeable {
                                 "The directory " + root + " is not a data directory of this server (it holds '" + name
                                         + "' but no FORMAT file). Choose an empty one with --strandline.data-dir.");
                     });
-        }
-    }
-
-    private static void writeFormat(Path root, String content) throws IOException {
-        Path fresh = root.resolve("FORMAT.new");
-        try (FileChannel channel = FileChannel.open(
-                fresh, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
-            channel.write(ByteBuffer.wrap(content.getBytes(StandardCharsets.UTF_8)));
-            channel.force(true);
-        }
-        Files.move(fresh, root.resolve("FORMAT"), StandardCopyOption.ATOMIC_MOVE);
-        syncDirectory(root);
-    }
-
-    private static void syncDirectory(Path directory) throws IOException {
-        try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
-            channel.force(true);
         }
     }
 

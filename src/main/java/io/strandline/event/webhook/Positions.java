@@ -1,27 +1,28 @@
 package io.strandline.event.webhook;
 
 import io.strandline.event.EventId;
+import io.strandline.storage.disk.Disk;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 
 /**
  * How far each target is, a small file each: written anew, fsynced and renamed, so that a crash leaves one that was true.
  * Not in the catalog, which may be deleted, nor in the journal, which is for what people do.
  */
-final class Positions {
+public final class Positions {
 
     private static final String SUFFIX = ".position";
 
+    private final Disk disk;
     private final Path directory;
 
-    Positions(Path directory) {
+    /** Positions that are kept in {@code directory}, which is made when there is something to keep. */
+    public Positions(Disk disk, Path directory) {
+        this.disk = disk;
         this.directory = directory;
     }
 
@@ -42,19 +43,9 @@ final class Positions {
 
     /** Writes down how far a target is; durable when this returns. */
     void save(String target, EventId position) throws IOException {
-        Files.createDirectories(directory);
-        Path fresh = directory.resolve(target + SUFFIX + ".new");
-        try (FileChannel file = FileChannel.open(
-                fresh, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
-            ByteBuffer text = ByteBuffer.wrap((position + "\n").getBytes(StandardCharsets.US_ASCII));
-            while (text.hasRemaining()) {
-                file.write(text);
-            }
-            file.force(true);
-        }
-        Files.move(fresh, directory.resolve(target + SUFFIX), StandardCopyOption.ATOMIC_MOVE);
-        try (FileChannel names = FileChannel.open(directory, StandardOpenOption.READ)) {
-            names.force(true);
-        }
+        disk.makeDirectories(directory);
+        disk.replace(
+                directory.resolve(target + SUFFIX),
+                ByteBuffer.wrap((position + "\n").getBytes(StandardCharsets.US_ASCII)));
     }
 }

@@ -4,7 +4,6 @@ import io.strandline.event.EventId;
 import io.strandline.event.EventLog;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Comparator;
@@ -20,18 +19,17 @@ public final class Webhooks implements AutoCloseable {
     /**
      * Begins to send. A target that is new begins with what happens next.
      *
-     * @param directory where it is written down how far each target is
+     * @param positions where it is written down how far each target is
      * @param timeout how long a target may take to answer
      */
     public Webhooks(
             EventLog events,
             List<WebhookTarget> targets,
-            Path directory,
+            Positions positions,
             Clock clock,
             Duration timeout,
             Backoff backoff) {
         this.events = events;
-        Positions positions = new Positions(directory);
         Delivery.Tools tools = new Delivery.Tools(
                 events, positions, new Postman(clock, timeout), backoff, clock, RandomGenerator.getDefault());
         this.deliveries = targets.stream()

@@ -1,15 +1,17 @@
 package io.strandline.security.door;
 
 import io.strandline.security.limit.TokenBucket;
+import io.strandline.storage.disk.Disk;
+import io.strandline.storage.disk.Disk.OutputFile;
+import io.strandline.storage.disk.FileStamp;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -29,6 +31,7 @@ public final class RefusalLog {
     private static final long FILE_BYTES = 4L << 20;
     private static final int OLD_FILES = 3;
 
+    private final Disk disk;
     private final Path file;
     private final Clock clock;
     private final long fileBytes;
@@ -38,11 +41,12 @@ public final class RefusalLog {
     private boolean broken;
 
     /** A log in {@code file}, and in files beside it that end in {@code .1} (the newest) to {@code .3}. */
-    public RefusalLog(Path file, Clock clock) {
-        this(file, clock, System::nanoTime, FILE_BYTES);
+    public RefusalLog(Disk disk, Path file, Clock clock) {
+        this(disk, file, clock, System::nanoTime, FILE_BYTES);
     }
 
-    RefusalLog(Path file, Clock clock, LongSupplier nanos, long fileBytes) {
+    RefusalLog(Disk disk, Path file, Clock clock, LongSupplier nanos, long fileBytes) {
+        this.disk = disk;
         this.file = file;
         this.clock = clock;
         this.fileBytes = fileBytes;
@@ -101,15 +105,21 @@ public final class RefusalLog {
     }
 
     private void append(String line) throws IOException {
-        if (Files.exists(file) && Files.size(file) + line.length() > fileBytes) {
+        byte[] bytes = line.getBytes(StandardCharsets.UTF_8);
+        Optional<FileStamp> there = disk.stat(file);
+        if (there.isPresent() && there.get().sizeBytes() + bytes.length > fileBytes) {
             for (int old = OLD_FILES - 1; old >= 1; old--) {
-                if (Files.exists(numbered(old))) {
-                    Files.move(numbered(old), numbered(old + 1), StandardCopyOption.REPLACE_EXISTING);
+                if (disk.stat(numbered(old)).isPresent()) {
+                    disk.rename(numbered(old), numbered(old + 1));
                 }
             }
-            Files.move(file, numbered(1), StandardCopyOption.REPLACE_EXISTING);
+            disk.rename(file, numbered(1));
+            there = Optional.empty();
         }
-        Files.writeString(file, line, StandardCharsets.UTF_8, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+        // never fsynced: a refusal is not worth a disk's time, and whoever is refused could ask for it
+        try (OutputFile out = there.isPresent() ? disk.reopen(file) : disk.create(file)) {
+            out.write(ByteBuffer.wrap(bytes));
+        }
     }
 
     private Path numbered(int number) {

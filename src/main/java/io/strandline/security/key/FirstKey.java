@@ -4,19 +4,15 @@ import io.strandline.catalog.ApiKey.Role;
 import io.strandline.catalog.Cause;
 import io.strandline.security.SecuritySettings;
 import io.strandline.security.SecuritySettings.Mode;
+import io.strandline.storage.disk.Disk;
+import io.strandline.storage.disk.Disk.OutputFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.List;
-import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.SmartInitializingSingleton;
@@ -30,15 +26,14 @@ public final class FirstKey implements SmartInitializingSingleton {
 
     private static final Logger log = LoggerFactory.getLogger(FirstKey.class);
 
-    private static final FileAttribute<?> OWNER_ONLY =
-            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
-
     private final ApiKeys keys;
     private final SecuritySettings settings;
+    private final Disk disk;
     private final Path file;
 
     /** A key that is left in {@code file}. */
-    public FirstKey(ApiKeys keys, SecuritySettings settings, Path file) {
+    public FirstKey(ApiKeys keys, SecuritySettings settings, Disk disk, Path file) {
+        this.disk = disk;
         this.keys = keys;
         this.settings = settings;
         this.file = file;
@@ -66,20 +61,16 @@ public final class FirstKey implements SmartInitializingSingleton {
     }
 
     private void write(String text) throws IOException {
-        Files.deleteIfExists(file);
-        try (FileChannel out =
-                FileChannel.open(file, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), OWNER_ONLY)) {
-            ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.US_ASCII));
-            while (bytes.hasRemaining()) {
-                out.write(bytes);
-            }
-            out.force(true);
+        if (disk.stat(file).isPresent()) {
+            disk.unlink(file);
+        }
+        try (OutputFile out = disk.createPrivate(file)) {
+            out.write(ByteBuffer.wrap(text.getBytes(StandardCharsets.US_ASCII)));
+            out.fsync();
         }
         Path directory = file.toAbsolutePath().getParent();
         if (directory != null) {
-            try (FileChannel names = FileChannel.open(directory, StandardOpenOption.READ)) {
-                names.force(true);
-            }
+            disk.fsyncDirectory(directory);
         }
     }
 }

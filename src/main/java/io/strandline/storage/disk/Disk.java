@@ -20,6 +20,9 @@ public interface Disk {
     /** Creates a file that must not exist yet and opens it for appending. */
     OutputFile create(Path file) throws IOException;
 
+    /** Creates a file as {@link #create} does, which its owner alone can open from the beginning. */
+    OutputFile createPrivate(Path file) throws IOException;
+
     /** Opens a file that is there, to append to it or to fsync what a library wrote. */
     OutputFile reopen(Path file) throws IOException;
 
@@ -41,6 +44,34 @@ public interface Disk {
         Path parent = directory.getParent();
         if (parent != null) {
             fsyncDirectory(parent);
+        }
+    }
+
+    /** Makes a directory and those above it that are missing, durably. */
+    default void makeDirectories(Path directory) throws IOException {
+        if (stat(directory).isEmpty()) {
+            Path parent = directory.getParent();
+            if (parent != null) {
+                makeDirectories(parent);
+            }
+            makeDirectory(directory);
+        }
+    }
+
+    /** Replaces a file, durably and at once: whoever reads it, also after a power cut, finds what it was or what it is now. */
+    default void replace(Path file, ByteBuffer content) throws IOException {
+        Path fresh = file.resolveSibling(file.getFileName() + ".new");
+        if (stat(fresh).isPresent()) {
+            unlink(fresh);
+        }
+        try (OutputFile out = create(fresh)) {
+            out.write(content);
+            out.fsync();
+        }
+        rename(fresh, file);
+        Path directory = file.getParent();
+        if (directory != null) {
+            fsyncDirectory(directory);
         }
     }
 

@@ -11,6 +11,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -19,9 +21,17 @@ import java.util.stream.Stream;
 /** The real calls. Linux: a directory is fsynced through a channel opened on it for reading. */
 public final class LocalDisk implements Disk {
 
+    private static final FileAttribute<?> OWNER_ONLY =
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
+
     @Override
     public OutputFile create(Path file) throws IOException {
         return guarded(() -> append(Files.createFile(file)));
+    }
+
+    @Override
+    public OutputFile createPrivate(Path file) throws IOException {
+        return guarded(() -> append(Files.createFile(file, OWNER_ONLY)));
     }
 
     @Override

@@ -44,6 +44,7 @@ import io.strandline.storage.Digest;
 import io.strandline.storage.SnapshotStore;
 import io.strandline.storage.SnapshotStores;
 import io.strandline.storage.disk.Disk;
+import io.strandline.storage.disk.LocalDisk;
 import io.strandline.storage.file.FileSnapshotStore;
 import io.strandline.storage.memory.MemorySnapshotStore;
 import java.io.IOException;
@@ -78,7 +79,7 @@ public final class CatalogHarness implements AutoCloseable {
     private CatalogHarness(Path root, Database database, StoreOpening store, @Nullable Disk journalDisk)
             throws IOException {
         this.transactions = new FaultyTransactions(database.transactions());
-        this.directory = DataDirectory.open(root, "test");
+        this.directory = DataDirectory.open(root, "test", journalDisk == null ? new LocalDisk() : journalDisk);
         boolean started = false;
         try {
             this.journal = Journal.open(directory.journal(), clock, journalDisk == null ? files : journalDisk, 20_000);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.strandline.event.EventId;
+import io.strandline.storage.disk.LocalDisk;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,7 +27,7 @@ class DeliveryTests {
 
     @Test
     void remembersHowFarATargetIs(@TempDir Path directory) throws IOException {
-        Positions positions = new Positions(directory.resolve("webhooks"));
+        Positions positions = new Positions(new LocalDisk(), directory.resolve("webhooks"));
 
         assertThat(positions.of("pager")).isEmpty();
         positions.save("pager", new EventId(65_536, 0));
@@ -38,6 +39,7 @@ class DeliveryTests {
     void refusesAPositionThatIsNone(@TempDir Path directory) throws IOException {
         Files.writeString(directory.resolve("pager.position"), "yesterday");
 
-        assertThatThrownBy(() -> new Positions(directory).of("pager")).hasMessageContaining("yesterday");
+        assertThatThrownBy(() -> new Positions(new LocalDisk(), directory).of("pager"))
+                .hasMessageContaining("yesterday");
     }
 }

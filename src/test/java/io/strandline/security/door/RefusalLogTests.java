@@ -3,6 +3,9 @@ package io.strandline.security.door;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.strandline.security.door.RefusalLog.Refusal;
+import io.strandline.storage.disk.Disk;
+import io.strandline.storage.disk.FailingDisk;
+import io.strandline.storage.disk.LocalDisk;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -97,8 +100,42 @@ class RefusalLogTests {
         assertThat(lines().get(0).path("skippedBefore").asLong()).isEqualTo(1);
     }
 
+    @Test
+    void losesALineAndNoMoreWhereverTheDiskFails() throws IOException {
+        int calls = 0;
+        boolean failed = true;
+        while (failed) {
+            int failing = calls++;
+            FailingDisk disk = new FailingDisk((index, call, path) -> index == failing, new IOException("as wanted"));
+            RefusalLog log = log(disk, 400);
+            for (int i = 0; i < 5; i++) {
+                log.add(refusal("/" + failing + "/" + i));
+            }
+            failed = disk.failed();
+            if (failed) {
+                log.add(refusal("/" + failing + "/after"));
+                assertThat(everything()).as("call %d", failing).contains("/" + failing + "/after");
+            }
+        }
+        assertThat(calls).isGreaterThan(5);
+    }
+
+    private String everything() throws IOException {
+        StringBuilder all = new StringBuilder();
+        try (Stream<Path> files = Files.list(directory)) {
+            for (Path file : files.toList()) {
+                all.append(Files.readString(file));
+            }
+        }
+        return all.toString();
+    }
+
     private RefusalLog log(long fileBytes) {
-        return new RefusalLog(directory.resolve("security.log"), CLOCK, () -> nanos, fileBytes);
+        return log(new LocalDisk(), fileBytes);
+    }
+
+    private RefusalLog log(Disk disk, long fileBytes) {
+        return new RefusalLog(disk, directory.resolve("security.log"), CLOCK, () -> nanos, fileBytes);
     }
 
     private List<JsonNode> lines() throws IOException {

@@ -18,6 +18,11 @@ public class DelegatingDisk implements Disk {
     }
 
     @Override
+    public OutputFile createPrivate(Path file) throws IOException {
+        return real.createPrivate(file);
+    }
+
+    @Override
     public OutputFile reopen(Path file) throws IOException {
         return real.reopen(file);
     }

@@ -73,7 +73,16 @@ public final class DurableFrontier extends DelegatingDisk {
     @Override
     public synchronized OutputFile create(Path file) throws IOException {
         step("create", file);
-        OutputFile output = super.create(file);
+        return watched(file, super.create(file));
+    }
+
+    @Override
+    public synchronized OutputFile createPrivate(Path file) throws IOException {
+        step("create", file);
+        return watched(file, super.createPrivate(file));
+    }
+
+    private OutputFile watched(Path file, OutputFile output) throws IOException {
         FileNode node = new FileNode();
         name(file, node);
         return new WatchedOutput(file, node, output);

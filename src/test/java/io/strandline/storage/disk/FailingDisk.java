@@ -44,6 +44,12 @@ public final class FailingDisk extends DelegatingDisk {
     }
 
     @Override
+    public OutputFile createPrivate(Path file) throws IOException {
+        step("create", file);
+        return new FailingOutput(file, super.createPrivate(file));
+    }
+
+    @Override
     public OutputFile reopen(Path file) throws IOException {
         step("reopen", file);
         return new FailingOutput(file, super.reopen(file));
