@@ -34,7 +34,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -139,14 +141,17 @@ class UnalignedTests {
         CheckpointSettings atOnce = unaligned(null, Duration.ZERO);
         try (EngineHarness harness = EngineHarness.in(directory)) {
             for (int life = 0; life < each.length - 1; life++) {
-                JobGraph graph = copied(each[life], new Valve(false));
+                AtomicBoolean rules = new AtomicBoolean();
+                JobGraph graph = copied(each[life], rules::get, new Valve(false));
                 var blocked = life == 0 ? harness.start(graph, atOnce) : harness.restart(graph, atOnce);
-                awaitStandstill(blocked, "numbers", "rules");
+                awaitStandstill(blocked, "numbers");
+                rules.set(true);
+                awaitStandstill(blocked, "rules");
                 assertThat(blocked.checkpoint(SnapshotKind.MANUAL)).isInstanceOf(CheckpointOutcome.Completed.class);
                 assertThat(rowsInFlight(harness, "copies", 1)).isPositive();
                 blocked.cancel();
             }
-            var open = harness.restart(copied(each[each.length - 1], new Valve(true)), EngineHarness.every(null));
+            var open = harness.restart(copied(each[each.length - 1], () -> true, new Valve(true)), EngineHarness.every(null));
 
             assertThat(open.end()).isEqualTo(new JobEnd.Finished());
             assertThat(copies(harness))
@@ -155,11 +160,12 @@ class UnalignedTests {
         }
     }
 
-    private static JobGraph copied(int parallelism, Sink sink) {
+    /** Rules that come before anything stands still would all be taken, and none in flight. */
+    private static JobGraph copied(int parallelism, BooleanSupplier rules, Sink sink) {
         return new JobGraph(
                 List.of(
                         new Vertex.SourceVertex("numbers", parallelism, NUMBERS, null, null),
-                        new Vertex.SourceVertex("rules", parallelism, RULES, null, null),
+                        new Vertex.SourceVertex("rules", parallelism, new GatedSource(RULES, rules), null, null),
                         new Vertex.OperatorVertex("copies", parallelism, new Copies(NUMBERS.type(), false)),
                         new Vertex.SinkVertex("out", parallelism, sink)),
                 List.of(
