@@ -11,6 +11,7 @@ import io.strandline.ops.DataDirectoryHealth;
 import io.strandline.ops.DegradedMode;
 import io.strandline.ops.DegradedModes;
 import io.strandline.ops.EngineHealth;
+import io.strandline.ops.HealthPages;
 import io.strandline.ops.KnownDamage;
 import io.strandline.ops.MeteredLedger;
 import io.strandline.ops.MeteredRunner;
@@ -25,6 +26,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.boot.health.actuate.endpoint.HealthEndpointGroups;
+import org.springframework.boot.health.autoconfigure.actuate.endpoint.HealthEndpointProperties;
+import org.springframework.boot.health.registry.HealthContributorRegistry;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Primary;
@@ -43,6 +47,12 @@ class ObservationConfiguration {
     @Primary
     MeteredLedger ledger(@Qualifier("journaledLedger") Ledger ledger, MeterRegistry registry) {
         return new MeteredLedger(ledger, registry);
+    }
+
+    @Bean
+    HealthPages healthEndpointWebExtension(
+            HealthContributorRegistry parts, HealthEndpointGroups groups, HealthEndpointProperties properties) {
+        return new HealthPages(parts, groups, properties.getLogging().getSlowIndicatorThreshold());
     }
 
     @Bean

@@ -38,6 +38,17 @@ class HealthTests extends ServerTests {
                 .body("components.engine.details.reason", notNullValue());
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"nothing", "nothing/below", "catalog/below", "readiness/nothing", "readiness/engine/below"})
+    void whatIsNoPartIsNotFound(String path) {
+        given().spec(api()).get("/actuator/health/" + path).then().statusCode(404);
+    }
+
+    @Test
+    void showsAPartOfAGroupAlone() {
+        given().spec(api()).get("/actuator/health/readiness/engine").then().statusCode(200);
+    }
+
     @Test
     void livenessIsTheProcessAlone() {
         given().spec(api())

@@ -7,7 +7,10 @@ import io.strandline.security.Calls.Answer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.SocketTimeoutException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.assertj.core.api.SoftAssertions;
@@ -97,6 +100,96 @@ class OutboundTests extends ServerTests {
                         "{\"name\": \"in\", \"type\": \"file\", \"path\": \"" + text
                                 + "\", \"format\": \"json\", \"schema\": {\"key\": \"long\", \"value\": \"long\"}}",
                         ""));
+    }
+
+    @Test
+    void writesNothingBesideTheRoots() throws Exception {
+        List<String> corpus = Stream.of(
+                        "/tmp/strandline-outbound",
+                        "../outbound",
+                        "a/../../outbound",
+                        "../store/blobs/sha256",
+                        "../journal",
+                        "file:///tmp/strandline-outbound",
+                        "./../../../../../../../../tmp/strandline-outbound",
+                        "http://%s/x/../../../outbound",
+                        "demo:../outbound",
+                        "~/../../outbound",
+                        "..")
+                .map(this::aimed)
+                .toList();
+        refused(
+                corpus,
+                text -> FORMAT.formatted(
+                        NUMBERS,
+                        "{\"name\": \"out\", \"type\": \"file\", \"input\": \"by-key\", \"path\": \"" + text
+                                + "\", \"format\": \"json\"}"));
+        assertThat(DATA_DIRECTORY.resolve("outbound")).doesNotExist();
+        assertThat(Path.of("/tmp/strandline-outbound")).doesNotExist();
+    }
+
+    @Test
+    void putsNoTableNameIntoSqlThatIsMoreThanAName() throws Exception {
+        refused(
+                List.of(
+                        "t; drop table t",
+                        "t\\\" (a) values (1); --",
+                        "t\\u0022; shutdown; --",
+                        "(select 1)",
+                        "t' or '1'='1",
+                        "t/**/where",
+                        "t\\nwhere"),
+                text -> FORMAT.formatted(
+                        NUMBERS,
+                        "{\"name\": \"out\", \"type\": \"jdbc\", \"input\": \"by-key\", \"connection\": \"warehouse\","
+                                + " \"table\": \"" + text + "\", \"mode\": \"UPSERT\", \"keys\": [\"key\"]}"));
+    }
+
+    /** Names in paths are looked up, never resolved; sent byte by byte, so that no client tidies them. */
+    @Test
+    void readsNoFileThatAPathLeadsTo() throws Exception {
+        SoftAssertions all = new SoftAssertions();
+        for (String place : List.of(
+                "GET /%s",
+                "GET /swagger-ui/%s",
+                "GET /webjars/%s",
+                "GET /actuator/sbom/%s",
+                "GET /actuator/health/%s",
+                "GET /actuator/health/readiness/%s",
+                "GET /api/v1/problems/%s",
+                "GET /api/v1/jobs/%s",
+                "GET /api/v1/jobs/x/snapshots/%s/export",
+                "GET /api/v1/jobs/x/tags/%s",
+                "POST /api/v1/gc/quarantine/%s/restore")) {
+            for (String climb : List.of(
+                    "../../../../../../../../etc/passwd",
+                    "..%2f..%2f..%2f..%2f..%2f..%2fetc%2fpasswd",
+                    "%2e%2e/%2e%2e/%2e%2e/%2e%2e/%2e%2e/etc/passwd",
+                    "..%252f..%252f..%252fetc%252fpasswd",
+                    "..;/..;/..;/etc/passwd",
+                    "..%5c..%5c..%5cetc%5cpasswd",
+                    "%c0%ae%c0%ae/%c0%ae%c0%ae/etc/passwd",
+                    "..%00/FORMAT",
+                    "file:%2f%2f%2fetc%2fpasswd",
+                    "WEB-INF/../application.yaml",
+                    "META-INF/../application.yaml")) {
+                String answer = raw(place.formatted(climb));
+                all.assertThat(answer)
+                        .as(place.formatted(climb))
+                        .startsWith("HTTP/1.1 4")
+                        .doesNotContain("root:x:0", "directory=", "datasource", DATA_DIRECTORY.toString(), "\tat ");
+            }
+        }
+        all.assertAll();
+    }
+
+    private String raw(String request) throws IOException {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            socket.setSoTimeout(30_000);
+            String sent = request + " HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\nContent-Length: 0\r\n\r\n";
+            socket.getOutputStream().write(sent.getBytes(StandardCharsets.US_ASCII));
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
+        }
     }
 
     @Test
