@@ -11,7 +11,14 @@ import io.restassured.response.Response;
 import io.restassured.response.ValidatableResponse;
 import io.strandline.JobCalls;
 import io.strandline.OwnServer;
+import io.strandline.catalog.Branch;
+import io.strandline.problem.ErrorCode;
+import io.strandline.problem.StrandlineException;
 import io.strandline.state.InstanceState;
+import io.strandline.transfer.ImportRequest;
+import io.strandline.transfer.Imports;
+import io.strandline.transfer.Received;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -21,8 +28,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -36,12 +47,14 @@ class TransferTests {
     private static final String TAR = "application/x-tar";
 
     private Path data;
+    private Path dataHere;
     private OwnServer there;
     private OwnServer here;
 
     @BeforeAll
     void start(@TempDir Path directory) {
         data = directory.resolve("there");
+        dataHere = directory.resolve("here");
         there = OwnServer.on(directory.resolve("there"));
         here = OwnServer.on(directory.resolve("here"), List.of("--strandline.transfer.largest-archive=8MB"));
         JobCalls jobs = there.jobs();
@@ -254,6 +267,53 @@ class TransferTests {
         assertThat(other.statusCode()).isEqualTo(422);
         assertThat(other.jsonPath().getString("code")).isEqualTo("idempotency-key-reused");
         assertThat(here.jobs().get("keyed", "/snapshots").getList("items")).hasSize(1);
+    }
+
+    @Test
+    void nothingStaysOfAnImportThatIsCancelledOrFailsWhereverThatIs() throws IOException {
+        there.jobs().run(JobCalls.sums("brought", "filesystem").replace("\"seed\": 7", "\"seed\": 9"));
+        there.jobs().snapshot("brought");
+        there.jobs().done("brought", "stop", "{\"mode\": \"CANCEL\"}");
+        byte[] archive = export("brought", "1").asByteArray();
+        Set<Path> before = files();
+
+        int steps = 0;
+        for (RuntimeException end : List.of(
+                new StrandlineException(ErrorCode.CANCELLED, "as the test wants"),
+                new IllegalStateException("as the test wants"))) {
+            String job = "broken-off-" + end.getClass().getSimpleName().toLowerCase(Locale.ROOT);
+            for (steps = 0; breaksOff(job, archive, steps, end); steps++) {
+                assertThat(files()).as("files after step %d", steps).isEqualTo(before);
+                given().spec(here.api()).get("/api/v1/jobs/" + job).then().statusCode(404);
+            }
+            before = files();
+        }
+        assertThat(steps).isGreaterThan(5);
+    }
+
+    /** Whether an import ended where its course did; else it went well. */
+    private boolean breaksOff(String job, byte[] archive, int steps, RuntimeException end) {
+        Imports imports = here.part(Imports.class);
+        ImportRequest request = new ImportRequest(job, Branch.MAIN, true, null);
+        Received received = imports.receive(request, new ByteArrayInputStream(archive));
+        try {
+            imports.land(received, new EndingCourse(steps, end));
+            return false;
+        } catch (StrandlineException | IllegalStateException broken) {
+            assertThat(broken).hasMessageContaining(end.getMessage());
+            return true;
+        }
+    }
+
+    /** What lies in the store's directories. */
+    private Set<Path> files() throws IOException {
+        Set<Path> all = new TreeSet<>();
+        for (String part : List.of("staging", "blobs", "manifests")) {
+            try (Stream<Path> files = Files.walk(dataHere.resolve("store").resolve(part))) {
+                files.filter(Files::isRegularFile).forEach(all::add);
+            }
+        }
+        return all;
     }
 
     private Response keyed(byte[] archive) {
