@@ -43,9 +43,6 @@ public interface Catalog {
     /** A job's versions as a list wants them. */
     List<Snapshot> snapshots(SnapshotQuery query);
 
-    /** The versions whose parent is {@code id}, in any state, by number. */
-    List<Snapshot> children(SnapshotId id);
-
     /** Bytes of files that no other version that is not purged names, for each of {@code ids}. */
     Map<SnapshotId, Long> exclusiveBytes(Collection<SnapshotId> ids);
 

@@ -27,10 +27,8 @@ import io.strandline.snapshot.Manifest;
 import io.strandline.snapshot.SnapshotId;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Deque;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -270,19 +268,11 @@ public final class Snapshots {
                 .toList();
     }
 
-    /** Stops once there is one more than is told. */
+    /** One more than is told, so that it shows when there are more. */
     private List<Step> descendants(Snapshot version, int depth) {
-        List<Step> found = new ArrayList<>();
-        Deque<Step> open = new ArrayDeque<>(List.of(new Step(version, 0)));
-        while (!open.isEmpty() && found.size() <= MOST_RELATIVES) {
-            Step step = open.removeFirst();
-            found.add(step);
-            if (step.distance() < depth) {
-                catalog.children(step.version().id())
-                        .forEach(child -> open.addLast(new Step(child, step.distance() + 1)));
-            }
-        }
-        return found;
+        return history.descendants(version.id(), depth, MOST_RELATIVES + 1).stream()
+                .map(below -> new Step(below.version(), below.distance()))
+                .toList();
     }
 
     /** A version so many steps away. */

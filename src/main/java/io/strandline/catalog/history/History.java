@@ -34,6 +34,14 @@ public interface History {
     /** A version and its ancestors by parent, itself first, tombstones included. */
     List<Snapshot> ancestors(SnapshotId from, int limit);
 
+    /**
+     * A version and what comes after it by parent, itself first, then its children by number, then theirs; in any state.
+     *
+     * @param depth how many steps away at most
+     * @param limit how many at most
+     */
+    List<Descendant> descendants(SnapshotId from, int depth, int limit);
+
     /** Changes as the audit tells them, newest first, below {@code beforeSequence} when given. */
     List<AuditEntry> audit(AuditFilter filter, @Nullable Long beforeSequence, int limit);
 
@@ -48,6 +56,9 @@ public interface History {
 
     /** The time of the journal's newest entry: a clock behind it runs wrong. {@link Instant#EPOCH} before the first. */
     Instant newestEntryAt();
+
+    /** A version so many steps below another. */
+    record Descendant(Snapshot version, int distance) {}
 
     /**
      * One move of a branch's head.

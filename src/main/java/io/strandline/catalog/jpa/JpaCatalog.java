@@ -126,13 +126,6 @@ final class JpaCatalog implements Catalog {
     }
 
     @Override
-    public List<Snapshot> children(SnapshotId id) {
-        return queries.from(SnapshotRow.class).and("e.parentId = ?", id.toString()).orderBy("e.number").list().stream()
-                .map(SnapshotRow::value)
-                .toList();
-    }
-
-    @Override
     public Map<SnapshotId, Long> exclusiveBytes(Collection<SnapshotId> ids) {
         return Queries.guarded(() -> files.exclusiveBytes(ids));
     }

@@ -5,10 +5,17 @@ import io.strandline.catalog.history.History;
 import io.strandline.catalog.history.Instance;
 import io.strandline.snapshot.SnapshotId;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -125,6 +132,61 @@ final class JpaHistory implements History {
                 .and("e.jobId = ?", row.jobId)
                 .and("e.number < ?", row.number)
                 .orderBy("e.jobId, e.number desc")
+                .list(limit);
+    }
+
+    /** Guesses that the numbers that follow are what comes after, and asks for the children of all of them at once. */
+    @Override
+    public List<Descendant> descendants(SnapshotId from, int depth, int limit) {
+        List<Descendant> found = new ArrayList<>();
+        Map<String, List<SnapshotRow>> children = new HashMap<>();
+        Deque<Below> open = new ArrayDeque<>();
+        queries.find(SnapshotRow.class, from.toString()).ifPresent(row -> open.add(new Below(row, 0)));
+        while (!open.isEmpty() && found.size() < limit) {
+            Below next = open.removeFirst();
+            found.add(new Descendant(next.row().value(), next.distance()));
+            if (next.distance() < depth) {
+                if (!children.containsKey(next.row().id)) {
+                    readChildren(next, open, Math.min(STRETCH, depth - next.distance()), children);
+                }
+                children.getOrDefault(next.row().id, List.of())
+                        .forEach(child -> open.addLast(new Below(child, next.distance() + 1)));
+            }
+        }
+        return found;
+    }
+
+    /** A version so many steps below the first. */
+    private record Below(SnapshotRow row, int distance) {}
+
+    private void readChildren(
+            Below next, Collection<Below> open, int stretch, Map<String, List<SnapshotRow>> children) {
+        Set<String> parents = new HashSet<>(Set.of(next.row().id));
+        open.stream()
+                .map(below -> below.row().id)
+                .filter(id -> !children.containsKey(id))
+                .limit(STRETCH)
+                .forEach(parents::add);
+        for (SnapshotRow row : above(next.row(), stretch)) {
+            if (row.parentId != null && parents.contains(row.parentId) && !children.containsKey(row.id)) {
+                parents.add(row.id);
+            }
+        }
+        parents.forEach(id -> children.put(id, new ArrayList<>()));
+        queries
+                .from(SnapshotRow.class)
+                .and("e.parentId in ?", parents)
+                .orderBy("e.number")
+                .list()
+                .forEach(row -> children.computeIfAbsent(String.valueOf(row.parentId), any -> new ArrayList<>())
+                        .add(row));
+    }
+
+    private List<SnapshotRow> above(SnapshotRow row, int limit) {
+        return queries.from(SnapshotRow.class)
+                .and("e.jobId = ?", row.jobId)
+                .and("e.number > ?", row.number)
+                .orderBy("e.jobId, e.number")
                 .list(limit);
     }
 

@@ -3,6 +3,7 @@ package io.strandline.catalog.jpa;
 import static io.strandline.catalog.jpa.CatalogHarness.ADA;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.strandline.catalog.Branch;
 import io.strandline.catalog.Branch.Desired;
@@ -21,6 +22,7 @@ import io.strandline.catalog.SnapshotChange.SnapshotCompleted;
 import io.strandline.catalog.SnapshotChange.SnapshotPurged;
 import io.strandline.catalog.SnapshotChange.SnapshotTrashed;
 import io.strandline.catalog.SnapshotChange.SnapshotUndeleted;
+import io.strandline.catalog.history.History;
 import io.strandline.catalog.jpa.CatalogHarness.Candidate;
 import io.strandline.problem.ErrorCode;
 import io.strandline.problem.StrandlineException;
@@ -103,7 +105,9 @@ abstract class CatalogContract extends CatalogReadsContract {
                 .extracting(Snapshot::id)
                 .containsExactly(first, second);
         assertThat(server.catalog.exclusiveBytes(List.of(first, second))).isEqualTo(Map.of(first, 100L, second, 100L));
-        assertThat(server.catalog.children(first)).extracting(Snapshot::id).containsExactly(second);
+        assertThat(server.history.descendants(first, 1, 10))
+                .extracting(below -> below.version().id(), History.Descendant::distance)
+                .containsExactly(tuple(first, 0), tuple(second, 1));
         assertThat(server.history.ancestors(second, 10))
                 .extracting(Snapshot::id)
                 .containsExactly(second, first);

@@ -3,6 +3,7 @@ package io.strandline.catalog.jpa;
 import static io.strandline.catalog.jpa.CatalogHarness.ADA;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.strandline.catalog.Branch;
 import io.strandline.catalog.Branch.Desired;
@@ -38,6 +39,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import org.assertj.core.groups.Tuple;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -129,6 +131,31 @@ abstract class CatalogReadsContract {
         assertThat(server.housekeeping.dueForPurge(server.clock.instant(), 10)).isEmpty();
         server.clock.advance(Duration.ofDays(8));
         assertThat(server.housekeeping.dueForPurge(server.clock.instant(), 10)).hasSize(1);
+    }
+
+    @Test
+    void findsDescendantsOnEveryLineNearestFirst() {
+        server.job("flights");
+        List<SnapshotId> ids = versions("flights", 3);
+        server.change(
+                "flights",
+                new HeadMoved("flights", Branch.MAIN, ids.get(2), ids.get(0), 1L, List.of(), "ROLLBACK", null));
+        SnapshotId fourth = server.snapshot("flights", "x");
+        SnapshotId fifth = server.snapshot("flights", "y");
+        SnapshotId first = ids.get(0);
+
+        assertThat(descendants(first, 10, 10))
+                .containsExactly(
+                        tuple(first, 0), tuple(ids.get(1), 1), tuple(fourth, 1), tuple(ids.get(2), 2), tuple(fifth, 2));
+        assertThat(descendants(first, 1, 10)).containsExactly(tuple(first, 0), tuple(ids.get(1), 1), tuple(fourth, 1));
+        assertThat(descendants(first, 10, 2)).containsExactly(tuple(first, 0), tuple(ids.get(1), 1));
+        assertThat(descendants(fourth, 0, 10)).containsExactly(tuple(fourth, 0));
+    }
+
+    private List<Tuple> descendants(SnapshotId from, int depth, int limit) {
+        return server.history.descendants(from, depth, limit).stream()
+                .map(below -> tuple(below.version().id(), below.distance()))
+                .toList();
     }
 
     @Test

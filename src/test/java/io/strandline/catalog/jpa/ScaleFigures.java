@@ -9,6 +9,7 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryType;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,9 +26,9 @@ import org.flywaydb.core.Flyway;
 
 /**
  * Measures a server whose catalog is large. Not a test: run by name, see docs/measurements.md. Arguments: {@code make},
- * {@code read}, {@code collect} or {@code rebuild}, then the data directory, then {@code postgres} for a catalog in an
- * embedded PostgreSQL beside it; {@code make} takes {@code both}, too. The size is in the system properties {@code scale.jobs} (200) and {@code scale.versions}
- * (5000 a job).
+ * {@code read}, {@code collect}, {@code both} of these or {@code rebuild}, then the data directory, then {@code postgres} for a catalog in an
+ * embedded PostgreSQL beside it; {@code make} takes {@code both}, too. The size is in the system properties {@code scale.jobs} (200), {@code scale.versions}
+ * (5000 a job) and {@code scale.dying} (those of a job that {@code collect} takes away, one in a hundred).
  */
 final class ScaleFigures {
 
@@ -47,10 +48,13 @@ final class ScaleFigures {
         ScaleFigures figures = new ScaleFigures(root, arguments.length > 2 && arguments[2].equals("postgres"));
         switch (arguments[0]) {
             case "make" -> figures.make(arguments.length > 2 && arguments[2].equals("both"));
-            case "read" -> figures.withServer(server -> new ScaleReads(figures.shape, server, figures.out).measure());
-            case "collect" ->
-                figures.withServer(
-                        server -> new ScaleCollection(figures.shape, new ScaleCalls(server), figures.out).measure());
+            case "read" -> figures.withServer(figures::read);
+            case "collect" -> figures.withServer(figures::collect);
+            case "both" ->
+                figures.withServer(server -> {
+                    figures.read(server);
+                    figures.collect(server);
+                });
             case "rebuild" -> figures.rebuild();
             default -> throw new IllegalArgumentException(arguments[0]);
         }
@@ -106,6 +110,14 @@ final class ScaleFigures {
         }
     }
 
+    private void read(OwnServer server) {
+        new ScaleReads(shape, server, out).measure();
+    }
+
+    private void collect(OwnServer server) throws Exception {
+        new ScaleCollection(shape, new ScaleCalls(server), out).measure();
+    }
+
     private void withServer(Measuring measuring) throws Exception {
         try (Source source = source(postgres)) {
             long begin = System.nanoTime();
@@ -145,8 +157,18 @@ final class ScaleFigures {
     }
 
     private void memory() {
+        long peak = ManagementFactory.getMemoryPoolMXBeans().stream()
+                .filter(pool -> pool.getType() == MemoryType.HEAP)
+                .mapToLong(pool -> pool.getPeakUsage().getUsed())
+                .sum();
+        System.gc();
         Runtime runtime = Runtime.getRuntime();
-        out.printf(Locale.ROOT, "heap: at most %.0f MB%n", runtime.maxMemory() / 1e6);
+        out.printf(
+                Locale.ROOT,
+                "heap: %.0f MB in use, %.0f MB at the peak, at most %.0f MB%n",
+                (runtime.totalMemory() - runtime.freeMemory()) / 1e6,
+                peak / 1e6,
+                runtime.maxMemory() / 1e6);
     }
 
     private Source source(boolean asPostgres) throws IOException {

@@ -18,9 +18,14 @@ record ScaleShape(int jobs, int versions, int tags, int files, int newFiles, int
         return new ScaleShape(jobs, versions, versions / 20, 20, 2, versions / 100);
     }
 
-    /** The shape that system properties {@code scale.jobs} and {@code scale.versions} ask for. */
+    /** The shape that system properties {@code scale.jobs}, {@code scale.versions} and {@code scale.dying} ask for. */
     static ScaleShape asked() {
-        return of(Integer.getInteger("scale.jobs", 200), Integer.getInteger("scale.versions", 5_000));
+        ScaleShape usual = of(Integer.getInteger("scale.jobs", 200), Integer.getInteger("scale.versions", 5_000));
+        return usual.dying(Integer.getInteger("scale.dying", usual.dying));
+    }
+
+    private ScaleShape dying(int wanted) {
+        return new ScaleShape(jobs, versions, tags, files, newFiles, wanted);
     }
 
     String jobId(int job) {
