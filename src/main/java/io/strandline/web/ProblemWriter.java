@@ -5,6 +5,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Optional;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -14,6 +15,8 @@ import tools.jackson.databind.json.JsonMapper;
 /** Answers a request with a problem: from a controller's advice as an entity, from a filter straight to the response. */
 @Component
 public class ProblemWriter {
+
+    private static final String ANSWERED = ProblemWriter.class.getName() + ".answered";
 
     private final JsonMapper mapper;
 
@@ -50,7 +53,13 @@ public class ProblemWriter {
         response.flushBuffer();
     }
 
+    /** The problem that a request was answered with, empty when it was answered otherwise. */
+    public static Optional<Problem> answered(HttpServletRequest request) {
+        return request.getAttribute(ANSWERED) instanceof Problem problem ? Optional.of(problem) : Optional.empty();
+    }
+
     private static ProblemBody body(Problem problem, HttpServletRequest request) {
+        request.setAttribute(ANSWERED, problem);
         return ProblemBody.of(problem, request.getRequestURI(), Caller.requestId(request));
     }
 

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -250,18 +251,31 @@ class SecuredServerTests {
     @Test
     void writesRefusalsDown() throws Exception {
         String viewer = callers.key("VIEWER");
+        String scoped = callers.key("OPERATOR", "\"nothing\"");
+
+        assertThat(refusal(() -> calls.post("/api/v1/jobs", viewer, "{}")))
+                .contains("\"status\":403", "\"actor\":\"" + id(viewer) + "\"", "\"path\":\"/api/v1/jobs\"");
+        assertThat(refusal(() -> calls.post("/api/v1/jobs", scoped, JobCalls.sums("outside", "memory"))))
+                .as("by a controller")
+                .contains("\"status\":403", "\"actor\":\"" + id(scoped) + "\"", "job 'outside' is not one of them");
+        assertThat(refusal(() -> calls.get("/api/v1/jobs", null)))
+                .contains("\"status\":401", "\"actor\":null", "\"code\":\"unauthenticated\"");
+        assertThat(refusal(() -> calls.call("GET", "/api/v1/jobs", admin, "", "Origin", "http://else.example")))
+                .contains("\"code\":\"origin-not-allowed\"");
+    }
+
+    /** The line that tells of a refused call; other tests may have used up the lines of this second. */
+    private String refusal(Callable<Answer> call) throws Exception {
         Instant deadline = Instant.now().plusSeconds(30);
         String line = "";
-        // other tests may have used up the lines of this second
         while (line.isEmpty() && Instant.now().isBefore(deadline)) {
-            Answer refused = calls.post("/api/v1/jobs", viewer, "{}");
+            String id = call.call().header("x-request-id");
             line = Files.readAllLines(directory.resolve("security.log")).stream()
-                    .filter(entry -> entry.contains(refused.header("x-request-id")))
+                    .filter(entry -> entry.contains(id))
                     .findFirst()
                     .orElse("");
         }
-
-        assertThat(line).contains("\"status\":403", "\"actor\":\"" + id(viewer) + "\"", "\"path\":\"/api/v1/jobs\"");
+        return line;
     }
 
     @Test

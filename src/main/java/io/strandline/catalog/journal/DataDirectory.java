@@ -28,8 +28,8 @@ import org.jspecify.annotations.Nullable;
  * The directory a server keeps everything in, held by one process at a time: {@code LOCK} (locked, names its holder),
  * {@code FORMAT} (version and the directory's id), {@code server.pid}, {@code RESERVE} (see the storage room), {@code journal/}, {@code catalog/}, {@code store/},
  * {@code work/} (emptied at start), {@code files/}, and {@code inbox/} and {@code outbox/} once something is
- * pushed, or waits for a database, {@code webhooks/} once there is one, {@code first-admin-key} and {@code security.log} once
- * callers have to say who they are.
+ * pushed, or waits for a database, {@code webhooks/} once there is one, {@code first-admin-key} once callers have to say who
+ * they are, {@code security.log} once a call was refused.
  */
 public final class DataDirectory implements Closeable {
 

@@ -5,6 +5,7 @@ import io.strandline.security.Authenticator;
 import io.strandline.security.Identity;
 import io.strandline.security.RefusedTokenException;
 import io.strandline.web.Caller;
+import io.strandline.web.ProblemWriter;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -35,8 +36,10 @@ final class CredentialsFilter extends OncePerRequestFilter {
 
     private final List<Authenticator> authenticators;
     private final Refusals refusals;
+    private final ProblemWriter problems;
 
-    CredentialsFilter(List<Authenticator> authenticators, Refusals refusals) {
+    CredentialsFilter(List<Authenticator> authenticators, Refusals refusals, ProblemWriter problems) {
+        this.problems = problems;
         this.authenticators = List.copyOf(authenticators);
         this.refusals = refusals;
     }
@@ -58,7 +61,7 @@ final class CredentialsFilter extends OncePerRequestFilter {
             refusals.commence(request, response, refused);
             return;
         } catch (StrandlineException other) {
-            refusals.answer(other.problem(), request, response);
+            problems.write(other.problem(), request, response);
             return;
         }
         SecurityContext context = SecurityContextHolder.createEmptyContext();

@@ -3,7 +3,6 @@ package io.strandline.security.door;
 import io.strandline.problem.ErrorCode;
 import io.strandline.problem.Problem;
 import io.strandline.security.RefusedTokenException;
-import io.strandline.web.Caller;
 import io.strandline.web.ProblemWriter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -16,18 +15,16 @@ import org.springframework.security.web.AuthenticationEntryPoint;
 import org.springframework.security.web.access.AccessDeniedHandler;
 import org.springframework.stereotype.Component;
 
-/** Answers calls that nobody or the wrong one sent, and writes them down. */
+/** Answers calls that nobody or the wrong one sent. */
 @Component
 class Refusals implements AuthenticationEntryPoint, AccessDeniedHandler {
 
     private static final String REALM = "realm=\"strandline\"";
 
     private final ProblemWriter problems;
-    private final RefusalLog log;
 
-    Refusals(ProblemWriter problems, RefusalLog log) {
+    Refusals(ProblemWriter problems) {
         this.problems = problems;
-        this.log = log;
     }
 
     /** Nobody, or somebody whose key or token does not count: 401, with what to send (RFC 6750). */
@@ -43,7 +40,7 @@ class Refusals implements AuthenticationEntryPoint, AccessDeniedHandler {
             // a browser asks for a name and a password then: the two parts of an API key
             response.addHeader(HttpHeaders.WWW_AUTHENTICATE, "Basic " + REALM);
         }
-        answer(Problem.of(ErrorCode.UNAUTHENTICATED, why + way), request, response);
+        problems.write(Problem.of(ErrorCode.UNAUTHENTICATED, why + way), request, response);
     }
 
     /** Somebody who may not: 403, or what an admin would be told of a path that does not exist. */
@@ -55,20 +52,6 @@ class Refusals implements AuthenticationEntryPoint, AccessDeniedHandler {
                         && denied.getAuthorizationResult() instanceof Refused refused
                 ? refused.problem()
                 : Problem.of(ErrorCode.FORBIDDEN, "The call is not for you.");
-        answer(problem, request, response);
-    }
-
-    /** Answers with a problem, and writes it down. */
-    void answer(Problem problem, HttpServletRequest request, HttpServletResponse response) throws IOException {
-        log.add(new RefusalLog.Refusal(
-                problem.code().status(),
-                problem.code().wireName(),
-                problem.detail(),
-                Caller.authenticated(request).orElse(null),
-                request.getRemoteAddr(),
-                request.getMethod(),
-                request.getRequestURI(),
-                Caller.requestId(request)));
         problems.write(problem, request, response);
     }
 }

@@ -51,7 +51,7 @@ class SecurityChain {
             List<Authenticator> authenticators,
             Refusals refusals,
             ProblemWriter problems) {
-        CredentialsFilter credentials = new CredentialsFilter(authenticators, refusals);
+        CredentialsFilter credentials = new CredentialsFilter(authenticators, refusals, problems);
         LimitFilter limits = new LimitFilter(settings.limits(), problems);
         return http.csrf(AbstractHttpConfigurer::disable)
                 .headers(AbstractHttpConfigurer::disable)

@@ -6,7 +6,8 @@ import org.springframework.core.Ordered;
 public final class DoorOrder {
 
     public static final int TRACE = Ordered.HIGHEST_PRECEDENCE + 10;
-    public static final int HEADERS = TRACE + 10;
+    public static final int REFUSALS = TRACE + 10;
+    public static final int HEADERS = REFUSALS + 10;
     public static final int HOST = HEADERS + 10;
     public static final int AUTHENTICATION = HOST + 10;
     public static final int BODY = AUTHENTICATION + 10;
