@@ -64,7 +64,7 @@ public abstract class ServerTests {
 
     private static Path temporaryDirectory() {
         try {
-            Path directory = Files.createTempDirectory("strandline-tests");
+            Path directory = TestDirectories.create("strandline-tests");
             Runtime.getRuntime().addShutdownHook(new Thread(() -> delete(directory)));
             return directory;
         } catch (IOException e) {
