@@ -151,7 +151,8 @@ class UnalignedTests {
                 assertThat(rowsInFlight(harness, "copies", 1)).isPositive();
                 blocked.cancel();
             }
-            var open = harness.restart(copied(each[each.length - 1], () -> true, new Valve(true)), EngineHarness.every(null));
+            var open = harness.restart(
+                    copied(each[each.length - 1], () -> true, new Valve(true)), EngineHarness.every(null));
 
             assertThat(open.end()).isEqualTo(new JobEnd.Finished());
             assertThat(copies(harness))

@@ -173,8 +173,7 @@ final class JpaHistory implements History {
             }
         }
         parents.forEach(id -> children.put(id, new ArrayList<>()));
-        queries
-                .from(SnapshotRow.class)
+        queries.from(SnapshotRow.class)
                 .and("e.parentId in ?", parents)
                 .orderBy("e.number")
                 .list()

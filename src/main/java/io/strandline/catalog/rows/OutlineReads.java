@@ -37,7 +37,7 @@ public final class OutlineReads {
                 "select id, number, parent_id, branch, kind, completed_at, state, health, verification_level,"
                         + " verification_outcome, total_bytes from snapshot where job_id = ? and number >= ?"
                         + " order by job_id, number desc",
-                (row, number) -> outline(row, labels),
+                new Outlines(labels)::outline,
                 jobId,
                 oldest);
     }
@@ -56,23 +56,6 @@ public final class OutlineReads {
         return labels;
     }
 
-    private static Outline outline(ResultSet row, Map<SnapshotId, Map<String, String>> labels) throws SQLException {
-        SnapshotId id = id(row.getString(1));
-        String parent = row.getString(3);
-        return new Outline(
-                id,
-                row.getLong(2),
-                parent == null ? null : id(parent),
-                row.getString(4),
-                SnapshotKind.valueOf(row.getString(5)),
-                row.getObject(6, OffsetDateTime.class).toInstant(),
-                Snapshot.State.valueOf(row.getString(7)),
-                Snapshot.Condition.valueOf(row.getString(8)),
-                isVerified(row.getString(9), row.getString(10)),
-                labels.getOrDefault(id, Map.of()),
-                row.getLong(11));
-    }
-
     private static boolean isVerified(@Nullable String level, String outcome) {
         return level != null
                 && Verification.Level.valueOf(level).compareTo(Verification.Level.CHECKSUMS) >= 0
@@ -82,5 +65,40 @@ public final class OutlineReads {
     /** What the catalog itself has written needs no second look. */
     private static SnapshotId id(String text) {
         return new SnapshotId(UUID.fromString(text));
+    }
+
+    /** Makes outlines of rows, newest first. A version is mostly the parent of the one before: it gets the id that is there. */
+    private static final class Outlines {
+
+        private final Map<SnapshotId, Map<String, String>> labels;
+        private String parentText = "";
+        private @Nullable SnapshotId parent;
+        private String branch = "";
+
+        private Outlines(Map<SnapshotId, Map<String, String>> labels) {
+            this.labels = labels;
+        }
+
+        private Outline outline(ResultSet row, int place) throws SQLException {
+            String idText = row.getString(1);
+            SnapshotId id = parent != null && idText.equals(parentText) ? parent : id(idText);
+            String below = row.getString(3);
+            parentText = below == null ? "" : below;
+            parent = below == null ? null : id(below);
+            String its = row.getString(4);
+            branch = its.equals(branch) ? branch : its;
+            return new Outline(
+                    id,
+                    row.getLong(2),
+                    parent,
+                    branch,
+                    SnapshotKind.valueOf(row.getString(5)),
+                    row.getObject(6, OffsetDateTime.class).toInstant(),
+                    Snapshot.State.valueOf(row.getString(7)),
+                    Snapshot.Condition.valueOf(row.getString(8)),
+                    isVerified(row.getString(9), row.getString(10)),
+                    labels.getOrDefault(id, Map.of()),
+                    row.getLong(11));
+        }
     }
 }

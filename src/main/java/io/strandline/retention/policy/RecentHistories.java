@@ -3,6 +3,7 @@ package io.strandline.retention.policy;
 import io.strandline.catalog.Policy;
 import io.strandline.catalog.history.History;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,32 +12,54 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
 /**
- * Histories of the few jobs that were asked for last, so that whoever looks at one version after the other does not have all of
- * them read each time. One is read anew once anything has changed in its job or in a policy over it. Only for showing: what is
- * decided inside a transaction is decided by what that transaction reads.
+ * Histories of the jobs that were asked for last, as many as hold so many versions and files together, so that whoever looks at one version
+ * after the other does not have all of them read each time. One is read anew once anything has changed in its job or in a policy
+ * over it. Only for showing: what is decided inside a transaction is decided by what that transaction reads.
  */
 @Component
 final class RecentHistories {
 
-    private static final int JOBS = 8;
+    /** Versions and files; about 200 bytes each, 50 MB in all. */
+    private static final long LARGEST = 250_000;
+
+    /** However few versions they have. */
+    private static final int MOST_JOBS = 1_000;
 
     private final Judgements judgements;
     private final ToLongFunction<String> newestChange;
-    private final Map<String, Read> recent = new LinkedHashMap<>(JOBS, 0.75f, true);
+    private final long largest;
+    private final Map<String, Read> recent = new LinkedHashMap<>(16, 0.75f, true);
+    private long size;
 
     @Autowired
     RecentHistories(Judgements judgements, History history) {
-        this(judgements, history::newestChange);
+        this(judgements, history::newestChange, LARGEST);
     }
 
-    /** @param newestChange the place of the newest change to a job */
-    RecentHistories(Judgements judgements, ToLongFunction<String> newestChange) {
+    /**
+     * With a bound of its own.
+     *
+     * @param newestChange the place of the newest change to a job
+     * @param largest how many versions and files it remembers; of the job asked for last all, however many
+     */
+    RecentHistories(Judgements judgements, ToLongFunction<String> newestChange, long largest) {
         this.judgements = judgements;
         this.newestChange = newestChange;
+        this.largest = largest;
     }
 
     /** A history, and what it was read under. */
-    private record Read(long change, List<PolicyStamp> policies, JobHistory history) {}
+    private record Read(long change, List<PolicyStamp> policies, JobHistory history) {
+
+        /** How many versions, and where their files were read how many of those. */
+        long size() {
+            long files = history.lines().stream()
+                    .flatMap(line -> line.files().values().stream())
+                    .mapToLong(List::size)
+                    .sum();
+            return history.outlines().size() + files;
+        }
+    }
 
     /** A job's history as it is now. */
     JobHistory of(String jobId, PolicyBook book) {
@@ -51,12 +74,19 @@ final class RecentHistories {
             }
         }
         Read read = new Read(change, policies, judgements.read(jobId, book));
+        remember(jobId, read);
+        return read.history();
+    }
+
+    private void remember(String jobId, Read read) {
         synchronized (recent) {
-            recent.put(jobId, read);
-            if (recent.size() > JOBS) {
-                recent.remove(recent.keySet().iterator().next());
+            Read before = recent.put(jobId, read);
+            size += read.size() - (before == null ? 0 : before.size());
+            Iterator<Read> oldestFirst = recent.values().iterator();
+            while (recent.size() > 1 && (size > largest || recent.size() > MOST_JOBS)) {
+                size -= oldestFirst.next().size();
+                oldestFirst.remove();
             }
         }
-        return read.history();
     }
 }

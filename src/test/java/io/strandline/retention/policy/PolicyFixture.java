@@ -60,6 +60,11 @@ public final class PolicyFixture {
 
     public Explanations explanations() {
         return new Explanations(
-                catalog, policies, new RecentHistories(judgements(), job -> ++changes), judgements(), replay(), clock);
+                catalog,
+                policies,
+                new RecentHistories(judgements(), job -> ++changes, 0),
+                judgements(),
+                replay(),
+                clock);
     }
 }

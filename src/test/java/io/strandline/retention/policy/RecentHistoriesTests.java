@@ -16,7 +16,7 @@ class RecentHistoriesTests {
     private final MemoryWorld world = new MemoryWorld(clock);
     private final PolicyFixture fixture = new PolicyFixture(world, clock);
     private final AtomicLong change = new AtomicLong(1);
-    private final RecentHistories recent = new RecentHistories(fixture.judgements(), job -> change.get());
+    private final RecentHistories recent = new RecentHistories(fixture.judgements(), job -> change.get(), 5);
 
     @Test
     void readsAJobAgainOnlyOnceItHasChanged() {
@@ -32,14 +32,34 @@ class RecentHistoriesTests {
     }
 
     @Test
-    void forgetsTheJobThatWasAskedForLongestAgo() {
+    void forgetsTheJobThatWasAskedForLongestAgoOnceThereAreTooManyVersions() {
         PolicyBook book = fixture.policies().book();
-        String oldest = world.addJob("oldest").id();
-        JobHistory first = recent.of(oldest, book);
-        for (int i = 0; i < 8; i++) {
-            recent.of(world.addJob("newer-" + i).id(), book);
-        }
+        JobHistory oldest = recent.of(jobOfTwo("oldest"), book);
+        JobHistory newer = recent.of(jobOfTwo("newer"), book);
+        assertThat(recent.of(oldest.jobId(), book)).isSameAs(oldest);
+        JobHistory newest = recent.of(jobOfTwo("newest"), book);
 
-        assertThat(recent.of(oldest, book)).isNotSameAs(first);
+        assertThat(recent.of(oldest.jobId(), book)).isSameAs(oldest);
+        assertThat(recent.of(newest.jobId(), book)).isSameAs(newest);
+        assertThat(recent.of(newer.jobId(), book)).isNotSameAs(newer);
+    }
+
+    @Test
+    void countsAJobThatIsReadAgainOnce() {
+        PolicyBook book = fixture.policies().book();
+        JobHistory first = recent.of(jobOfTwo("first"), book);
+        change.incrementAndGet();
+        JobHistory again = recent.of(first.jobId(), book);
+        assertThat(again).isNotSameAs(first);
+        recent.of(jobOfTwo("second"), book);
+
+        assertThat(recent.of(first.jobId(), book)).isSameAs(again);
+    }
+
+    private String jobOfTwo(String name) {
+        Job job = world.addJob(name);
+        world.addVersion(job, 1, SnapshotKind.PERIODIC, clock.instant());
+        world.addVersion(job, 2, SnapshotKind.PERIODIC, clock.instant());
+        return job.id();
     }
 }
