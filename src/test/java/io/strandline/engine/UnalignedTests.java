@@ -302,7 +302,11 @@ class UnalignedTests {
             long read = -1;
             while (read != running.operator(source).recordsIn()
                     || running.operator(source).times().backpressuredNanos() == 0) {
-                assertThat(System.nanoTime()).isLessThan(deadline);
+                boolean over = running.job().end().isDone() || System.nanoTime() > deadline;
+                assertThat(over)
+                        .as(() -> source + " does not stand still: "
+                                + running.job().end() + ", " + running.job().metrics())
+                        .isFalse();
                 read = running.operator(source).recordsIn();
                 awaitNanos(TimeUnit.MILLISECONDS.toNanos(50));
             }
