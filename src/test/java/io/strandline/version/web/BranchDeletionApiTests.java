@@ -80,9 +80,7 @@ class BranchDeletionApiTests extends ServerTests {
         jobs.done("fork-purge", "stop?branch=keep", "{\"mode\": \"CANCEL\"}");
         jobs.done("fork-purge", "restore", "{\"branch\": \"keep\", \"to\": " + head + ", \"mode\": \"ROLLBACK\"}");
         delete("fork-purge", "keep").statusCode(200);
-        String id = jobs.get("fork-purge", "").getString("id") + "/keep";
-        JsonPath trash = given().spec(api()).get("/api/v1/trash?limit=500").jsonPath();
-        assertThat(trash.getMap("items.find { it.id == '" + id + "' }"))
+        assertThat(trashed(jobs.get("fork-purge", "").getString("id") + "/keep"))
                 .containsEntry("type", "BRANCH")
                 .containsEntry("branch", "keep");
 
@@ -114,6 +112,13 @@ class BranchDeletionApiTests extends ServerTests {
         assertThat(again.getLong("instance.epoch")).isEqualTo(3);
         assertThat(again.getString("instance.backend")).isEqualTo("filesystem");
         jobs.done("fork-purge", "stop?branch=keep", "{\"mode\": \"CANCEL\"}");
+    }
+
+    private Map<String, Object> trashed(String id) {
+        return given().spec(api())
+                .get("/api/v1/trash?limit=500")
+                .jsonPath()
+                .getMap("items.find { it.id == '" + id + "' }");
     }
 
     /** A job that is stopped, with a branch {@code keep} of its head, whose number this is. */
