@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -23,6 +24,13 @@ public final class FileReads {
     private static final String IN_VERSION = " r.place >= s.ordinal * 1048576 and r.place < (s.ordinal + 1) * 1048576";
     private static final String FILES_OF_VERSIONS =
             " from snapshot s join file_reference r on" + IN_VERSION + " join stored_file f on f.id = r.file_id";
+
+    /** Of one version: H2 would begin a join over many of them with all the references there are. */
+    private static final String FILES_OF_ONE =
+            " from file_reference r join stored_file f on f.id = r.file_id where r.place >= ? and r.place < ?";
+
+    /** A version's references lie between its ordinal times this and the next one's. */
+    private static final long PLACES = 1 << 20;
 
     private final JdbcTemplate sql;
 
@@ -39,36 +47,50 @@ public final class FileReads {
     /** The files each of many versions names, by digest. */
     public Map<SnapshotId, List<NamedFile>> of(Collection<SnapshotId> ids) {
         Map<SnapshotId, List<NamedFile>> files = new HashMap<>();
-        Parts.of(
-                ids,
-                some -> sql.query(
-                        "select s.id, f.digest, f.size_bytes, f.role" + FILES_OF_VERSIONS + " where s.id in ("
-                                + Parts.marks(some.size()) + ") order by s.id, f.digest",
-                        row -> {
-                            files.computeIfAbsent(SnapshotId.parse(row.getString(1)), id -> new ArrayList<>())
-                                    .add(new NamedFile(new Digest(row.getString(2)), row.getLong(3), row.getString(4)));
-                        },
-                        texts(some)));
+        ordinals(ids).forEach((id, ordinal) -> {
+            List<NamedFile> named = new ArrayList<>();
+            sql.query(
+                    "select f.digest, f.size_bytes, f.role" + FILES_OF_ONE + " order by f.digest",
+                    row -> {
+                        named.add(new NamedFile(new Digest(row.getString(1)), row.getLong(2), row.getString(3)));
+                    },
+                    ordinal * PLACES,
+                    (ordinal + 1) * PLACES);
+            files.put(id, named);
+        });
         return files;
     }
 
     /** What only these versions name: compares how often they name each of their files with how often anybody does. */
     public Room onlyNamedBy(Collection<SnapshotId> ids) {
         Map<Long, Counted> counted = new HashMap<>();
-        Parts.of(
-                ids,
-                some -> sql.query(
-                        "select f.id, f.named_by, f.size_bytes" + FILES_OF_VERSIONS + " where s.id in ("
-                                + Parts.marks(some.size()) + ")",
+        ordinals(ids)
+                .values()
+                .forEach(ordinal -> sql.query(
+                        "select f.id, f.named_by, f.size_bytes" + FILES_OF_ONE,
                         row -> {
                             Counted first = new Counted(row.getLong(2) - 1, row.getLong(3));
                             counted.merge(row.getLong(1), first, (before, same) -> before.onceMore());
                         },
-                        texts(some)));
+                        ordinal * PLACES,
+                        (ordinal + 1) * PLACES));
         List<Counted> only =
                 counted.values().stream().filter(file -> file.others == 0).toList();
         return new Room(
                 only.size(), only.stream().mapToLong(file -> file.sizeBytes).sum());
+    }
+
+    private Map<SnapshotId, Long> ordinals(Collection<SnapshotId> ids) {
+        Map<SnapshotId, Long> ordinals = new LinkedHashMap<>();
+        Parts.of(
+                ids,
+                some -> sql.query(
+                        "select id, ordinal from snapshot where id in (" + Parts.marks(some.size()) + ")",
+                        row -> {
+                            ordinals.put(SnapshotId.parse(row.getString(1)), row.getLong(2));
+                        },
+                        texts(some)));
+        return ordinals;
     }
 
     /**
