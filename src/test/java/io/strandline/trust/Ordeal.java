@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,8 @@ final class Ordeal {
     private static final int CATALOG_LOST_ONE_IN = 3;
     private static final String NEVER_STARTED = "never started: ";
     private static final String READ_ONLY = "read-only: ";
+
+    private static final int SHOWN_WITHIN_SECONDS = 10;
 
     private final Path directory;
     private final Database database;
@@ -115,10 +118,21 @@ final class Ordeal {
         station.submit();
         station.start();
         Snapshot version = station.checkpoint();
+        // sinks show it some time after it is there, and a cancelled instance would leave that to its successor
+        awaitOutput(station, version);
         station.stop();
         Promises.state(station, station.stored.manifest(version), broken);
         Promises.output(station, version, broken);
         station.collect();
         Promises.garbage(station, broken);
+    }
+
+    private static void awaitOutput(Station station, Snapshot version) throws IOException {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(SHOWN_WITHIN_SECONDS);
+        List<String> missing = new ArrayList<>();
+        do {
+            missing.clear();
+            Promises.output(station, version, missing);
+        } while (!missing.isEmpty() && System.nanoTime() < deadline);
     }
 }

@@ -34,8 +34,10 @@ public interface Disk {
 
     /** Makes a directory, durably, unless it is there; its parent must be. */
     default void makeDirectory(Path directory) throws IOException {
+        boolean made = false;
         try {
             createDirectory(directory);
+            made = true;
         } catch (FileAlreadyExistsException e) {
             if (!stat(directory).map(FileStamp::directory).orElse(false)) {
                 throw e;
@@ -43,7 +45,19 @@ public interface Disk {
         }
         Path parent = directory.getParent();
         if (parent != null) {
+            fsyncNameOf(directory, parent, made);
+        }
+    }
+
+    /** A name whose fsync failed is taken back: it would be taken for durable the next time, and a second fsync would lie. */
+    private void fsyncNameOf(Path directory, Path parent, boolean made) throws IOException {
+        try {
             fsyncDirectory(parent);
+        } catch (IOException e) {
+            if (made) {
+                unlink(directory);
+            }
+            throw e;
         }
     }
 

@@ -123,14 +123,7 @@ final class ManifestFiles {
     private Path makeFolder(String name) throws IOException {
         Path folder = directory.resolve(name);
         if (!durableFolders.contains(name)) {
-            try {
-                disk.createDirectory(folder);
-            } catch (FileAlreadyExistsException e) {
-                if (!disk.stat(folder).map(FileStamp::directory).orElse(false)) {
-                    throw e;
-                }
-            }
-            disk.fsyncDirectory(directory);
+            disk.makeDirectory(folder);
             durableFolders.add(name);
         }
         return folder;

@@ -43,8 +43,24 @@ public final class PartDirectory {
         return Files.exists(mark) ? Optional.of(PartOwner.parse(Files.readString(mark))) : Optional.empty();
     }
 
-    /** Makes it {@code owner}'s, durably. */
+    /** Makes it {@code owner}'s, durably; it is whose it was when that fails. */
     public void handTo(PartOwner owner) throws IOException {
+        Optional<PartOwner> before = owner();
+        mark(owner);
+        try {
+            files.sync(directory);
+        } catch (IOException e) {
+            // left there it would be taken for durable the next time, and a second fsync would lie
+            if (before.isPresent()) {
+                mark(before.get());
+            } else {
+                files.unlink(directory.resolve(OWNER));
+            }
+            throw e;
+        }
+    }
+
+    private void mark(PartOwner owner) throws IOException {
         Path draft = directory.resolve(OWNER + ".new");
         files.unlink(draft);
         try (PartFile file = files.create(draft)) {
@@ -52,7 +68,6 @@ public final class PartDirectory {
             file.force();
         }
         files.rename(draft, directory.resolve(OWNER));
-        files.sync(directory);
     }
 
     /**
