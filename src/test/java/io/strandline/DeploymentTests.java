@@ -137,9 +137,9 @@ class DeploymentTests extends ServerTests {
 
         assertThat(options)
                 .isNotEmpty()
-                .allSatisfy(option ->
-                        assertThatCode(() -> beans.invoke(machine, "getVMOption", new Object[] {option}, STRING))
-                                .doesNotThrowAnyException());
+                .allSatisfy(option -> assertThatCode(
+                                () -> beans.invoke(machine, "getVMOption", new Object[] {option}, STRING))
+                        .doesNotThrowAnyException());
     }
 
     @Test
