@@ -11,6 +11,7 @@ import io.strandline.engine.checkpoint.SubtaskStatistics;
 import io.strandline.engine.connector.Sink;
 import io.strandline.engine.connector.discard.DiscardSink;
 import io.strandline.engine.connector.sequence.SequenceSource;
+import io.strandline.engine.element.Watermark;
 import io.strandline.engine.graph.Edge;
 import io.strandline.engine.graph.Exchange;
 import io.strandline.engine.graph.JobGraph;
@@ -35,6 +36,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
@@ -144,9 +146,12 @@ class UnalignedTests {
                 AtomicBoolean rules = new AtomicBoolean();
                 JobGraph graph = copied(each[life], rules::get, new Valve(false));
                 var blocked = life == 0 ? harness.start(graph, atOnce) : harness.restart(graph, atOnce);
-                awaitStandstill(blocked, "numbers");
+                await(
+                        blocked,
+                        "copies",
+                        () -> blocked.operator("copies").times().backpressuredNanos() > 0);
                 rules.set(true);
-                awaitStandstill(blocked, "rules");
+                await(blocked, "rules", () -> isUnderWay(blocked.operator("rules")));
                 assertThat(blocked.checkpoint(SnapshotKind.MANUAL)).isInstanceOf(CheckpointOutcome.Completed.class);
                 assertThat(rowsInFlight(harness, "copies", 1)).isPositive();
                 blocked.cancel();
@@ -161,7 +166,10 @@ class UnalignedTests {
         }
     }
 
-    /** Rules that come before anything stands still would all be taken, and none in flight. */
+    /**
+     * Rules that come before anything stands still would all be taken, and none in flight. Later lives may find none left: as long
+     * as a barrier is on its way to one source and has come from another, what the first one reads is in flight, however much.
+     */
     private static JobGraph copied(int parallelism, BooleanSupplier rules, Sink sink) {
         return new JobGraph(
                 List.of(
@@ -295,21 +303,32 @@ class UnalignedTests {
         awaitStandstill(running, "numbers");
     }
 
-    private static void awaitStandstill(EngineHarness.Running running, String... sources) {
+    private static void awaitStandstill(EngineHarness.Running running, String source) {
+        AtomicLong read = new AtomicLong(-1);
+        await(running, source, () -> {
+            long now = running.operator(source).recordsIn();
+            if (read.getAndSet(now) == now && running.operator(source).times().backpressuredNanos() > 0) {
+                return true;
+            }
+            awaitNanos(TimeUnit.MILLISECONDS.toNanos(50));
+            return false;
+        });
+    }
+
+    private static boolean isUnderWay(JobMetrics.OperatorMetrics source) {
+        return source.recordsIn() > 0 || source.watermarkMillis() == Watermark.MAX;
+    }
+
+    private static void await(EngineHarness.Running running, String what, BooleanSupplier condition) {
         EngineHarness.get(running.started);
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(EngineHarness.PATIENCE_SECONDS);
-        for (String source : sources) {
-            long read = -1;
-            while (read != running.operator(source).recordsIn()
-                    || running.operator(source).times().backpressuredNanos() == 0) {
-                boolean over = running.job().end().isDone() || System.nanoTime() > deadline;
-                assertThat(over)
-                        .as(() -> source + " does not stand still: "
-                                + running.job().end() + ", " + running.job().metrics())
-                        .isFalse();
-                read = running.operator(source).recordsIn();
-                awaitNanos(TimeUnit.MILLISECONDS.toNanos(50));
-            }
+        while (!condition.getAsBoolean()) {
+            boolean over = running.job().end().isDone() || System.nanoTime() > deadline;
+            assertThat(over)
+                    .as(() -> what + " is not as it should be: " + running.job().end() + ", "
+                            + running.job().metrics())
+                    .isFalse();
+            Thread.onSpinWait();
         }
     }
 
