@@ -10,13 +10,18 @@ import io.strandline.snapshot.SnapshotKind;
 import io.strandline.storage.Digest;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.RowCallbackHandler;
 
 /** Reads references. Whether anybody names a file is read from the rows themselves, what is only shown from the counts. */
 public final class FileReads {
@@ -24,10 +29,6 @@ public final class FileReads {
     private static final String IN_VERSION = " r.place >= s.ordinal * 1048576 and r.place < (s.ordinal + 1) * 1048576";
     private static final String FILES_OF_VERSIONS =
             " from snapshot s join file_reference r on" + IN_VERSION + " join stored_file f on f.id = r.file_id";
-
-    /** Of one version: H2 would begin a join over many of them with all the references there are. */
-    private static final String FILES_OF_ONE =
-            " from file_reference r join stored_file f on f.id = r.file_id where r.place >= ? and r.place < ?";
 
     /** A version's references lie between its ordinal times this and the next one's. */
     private static final long PLACES = 1 << 20;
@@ -46,41 +47,39 @@ public final class FileReads {
 
     /** The files each of many versions names, by digest. */
     public Map<SnapshotId, List<NamedFile>> of(Collection<SnapshotId> ids) {
-        Map<SnapshotId, List<NamedFile>> files = new HashMap<>();
-        ordinals(ids).forEach((id, ordinal) -> {
-            List<NamedFile> named = new ArrayList<>();
-            sql.query(
-                    "select f.digest, f.size_bytes, f.role" + FILES_OF_ONE + " order by f.digest",
-                    row -> {
-                        named.add(new NamedFile(new Digest(row.getString(1)), row.getLong(2), row.getString(3)));
-                    },
-                    ordinal * PLACES,
-                    (ordinal + 1) * PLACES);
-            files.put(id, named);
+        Map<SnapshotId, List<Long>> references = references(ids);
+        Map<Long, NamedFile> files = new HashMap<>();
+        stored(references.values(), "digest, size_bytes, role", row -> {
+            NamedFile file = new NamedFile(new Digest(row.getString(2)), row.getLong(3), row.getString(4));
+            files.put(row.getLong(1), file);
         });
-        return files;
+        Map<SnapshotId, List<NamedFile>> named = new HashMap<>();
+        references.forEach((id, some) -> named.put(
+                id,
+                some.stream()
+                        .map(file -> Objects.requireNonNull(files.get(file), "a reference to a file that there is"))
+                        .sorted(Comparator.comparing(file -> file.digest().hex()))
+                        .toList()));
+        return named;
     }
 
     /** What only these versions name: compares how often they name each of their files with how often anybody does. */
     public Room onlyNamedBy(Collection<SnapshotId> ids) {
-        Map<Long, Counted> counted = new HashMap<>();
-        ordinals(ids)
-                .values()
-                .forEach(ordinal -> sql.query(
-                        "select f.id, f.named_by, f.size_bytes" + FILES_OF_ONE,
-                        row -> {
-                            Counted first = new Counted(row.getLong(2) - 1, row.getLong(3));
-                            counted.merge(row.getLong(1), first, (before, same) -> before.onceMore());
-                        },
-                        ordinal * PLACES,
-                        (ordinal + 1) * PLACES));
-        List<Counted> only =
-                counted.values().stream().filter(file -> file.others == 0).toList();
-        return new Room(
-                only.size(), only.stream().mapToLong(file -> file.sizeBytes).sum());
+        Map<SnapshotId, List<Long>> references = references(ids);
+        Map<Long, Long> namings = references.values().stream()
+                .flatMap(List::stream)
+                .collect(Collectors.groupingBy(Function.identity(), Collectors.counting()));
+        List<Long> only = new ArrayList<>();
+        stored(references.values(), "named_by, size_bytes", row -> {
+            if (Objects.equals(namings.get(row.getLong(1)), row.getLong(2))) {
+                only.add(row.getLong(3));
+            }
+        });
+        return new Room(only.size(), only.stream().mapToLong(Long::longValue).sum());
     }
 
-    private Map<SnapshotId, Long> ordinals(Collection<SnapshotId> ids) {
+    /** Ids of the files that versions name. One version and one table at a time: H2 would begin a join with all files there are. */
+    private Map<SnapshotId, List<Long>> references(Collection<SnapshotId> ids) {
         Map<SnapshotId, Long> ordinals = new LinkedHashMap<>();
         Parts.of(
                 ids,
@@ -90,19 +89,26 @@ public final class FileReads {
                             ordinals.put(SnapshotId.parse(row.getString(1)), row.getLong(2));
                         },
                         texts(some)));
-        return ordinals;
+        Map<SnapshotId, List<Long>> references = new LinkedHashMap<>();
+        ordinals.forEach((id, ordinal) -> references.put(
+                id,
+                sql.queryForList(
+                        "select file_id from file_reference where place >= ? and place < ?",
+                        Long.class,
+                        ordinal * PLACES,
+                        (ordinal + 1) * PLACES)));
+        return references;
     }
 
-    /**
-     * A file while its namers are counted.
-     *
-     * @param others how many versions name it besides those met so far
-     */
-    private record Counted(long others, long sizeBytes) {
-
-        Counted onceMore() {
-            return new Counted(others - 1, sizeBytes);
-        }
+    /** Reads columns, behind the id, of each file once. */
+    private void stored(Collection<List<Long>> references, String columns, RowCallbackHandler each) {
+        Set<Long> files = references.stream().flatMap(List::stream).collect(Collectors.toSet());
+        Parts.of(
+                files,
+                some -> sql.query(
+                        "select id, " + columns + " from stored_file where id in (" + Parts.marks(some.size()) + ")",
+                        each,
+                        some.toArray()));
     }
 
     /** Whether any version names a file. */
